@@ -1,0 +1,45 @@
+# `make run` opens the window, `make test` checks everything; both install what they need the first time.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+TORCH := $(shell grep -oE '^torch(vision)?==[0-9.]+' requirements.txt)
+# PyTorch's own index has wheels without CUDA: 200 MB instead of 2.7 GB. Elsewhere than on Linux PyPI's have none either.
+CPU_WHEELS := https://download.pytorch.org/whl/cpu
+
+.PHONY: run test pictures clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/installed-run
+	@$(BIN)/python main.py
+
+test: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+pictures: $(VENV)/installed-run
+	@$(BIN)/python -m docs.take_pictures
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/installed-run: requirements.txt $(VENV)/bin/python
+	@echo "Installing what Inkling needs; this happens once and takes some minutes ..."
+	@if [ "$$(uname -s)" = Linux ]; then \
+		$(BIN)/python -m pip install --disable-pip-version-check -q --retries 0 --timeout 10 \
+			--index-url $(CPU_WHEELS) $(TORCH) 2>/dev/null \
+		|| echo "PyTorch's index of CPU wheels does not answer: taking the larger ones from PyPI."; \
+	fi
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Inkling needs Python 3.11, 3.12 or 3.13: install one of them."; exit 1; fi
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,166 @@
+"""The terminal: `python -m engine train`, `predict` and `cpu`. Shares everything but the window with the window.
+
+Loader workers import this file again, so torch is imported only where it is used.
+"""
+
+import argparse
+import json
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from engine.data_folder import data_folder
+from engine.errors import InklingError
+from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
+from engine.log_file import open_log
+from engine.log_lines import LogLines
+from engine.run_control import RunControl
+from engine.settings import KNOBS, checked
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier, Reading
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when it did what was asked, 2 after a sentence about what went wrong."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.command(chosen))
+    except InklingError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m engine", description="Train and try digit classifiers on the CPU.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    train = commands.add_parser("train", help="train a network on MNIST and keep it")
+    for knob in KNOBS.values():
+        text = f"{knob.help} {knob.allowed.capitalize()}; {knob.default} when left out.".replace("%", "%%")
+        train.add_argument(f"--{knob.name.replace('_', '-')}", dest=knob.name, metavar="VALUE", help=text)
+    train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
+    train.set_defaults(command=_train)
+    predict = commands.add_parser("predict", help="read the digit in each picture")
+    predict.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one digit, any size")
+    predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
+    predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
+    predict.set_defaults(command=_predict)
+    cpu = commands.add_parser("cpu", help="say what this CPU can do and how training uses it")
+    cpu.set_defaults(command=_cpu)
+    return parser
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    given = {name: getattr(chosen, name) for name in KNOBS if getattr(chosen, name) is not None}
+    settings = checked(given)
+    open_log(data_folder())
+    from engine.training import train
+
+    control = RunControl()
+    show = _print_json if chosen.json else _Progress().show
+    with _stopped_by_ctrl_c(control):
+        for event in train(settings, control):
+            show(event)
+    return 2 if isinstance(event, Finished) and event.reason == "failed" else 0
+
+
+@contextmanager
+def _stopped_by_ctrl_c(control: RunControl) -> Iterator[None]:
+    """The first Ctrl+C ends training and keeps what was learnt; a second one ends the program."""
+
+    def stop(_signal: int, _frame: Any) -> None:
+        signal.signal(signal.SIGINT, before)
+        control.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _print_json(event: Event) -> None:
+    print(json.dumps(as_record(event)), flush=True)
+    if isinstance(event, Finished) and event.message:
+        print(event.message, file=sys.stderr)
+
+
+class _Progress:
+    """A bar with loss, accuracy and the time left, below the lines that also go into the log."""
+
+    def __init__(self) -> None:
+        self._lines = LogLines()
+        self._bar: tqdm[Any] = tqdm(disable=True)
+        self._accuracy = "-"
+
+    def show(self, event: Event) -> None:
+        went_wrong = isinstance(event, Finished) and event.message
+        for line in self._lines.of(event):
+            logging.getLogger("inkling").info(line)
+            self._bar.write(line, file=sys.stderr if went_wrong else sys.stdout)
+        match event:
+            case Started():
+                # disable=None: no bar where standard error is not a terminal.
+                self._bar = tqdm(total=event.steps, unit="batch", disable=None, leave=False, dynamic_ncols=True)
+            case BatchDone():
+                self._bar.set_postfix_str(f"loss {event.loss:.3f}, accuracy {self._accuracy}", refresh=False)
+                self._bar.update()
+            case EpochDone():
+                self._accuracy = f"{event.validation_accuracy:.2%}"
+            case Finished():
+                self._bar.close()
+
+
+def _predict(chosen: argparse.Namespace) -> int:
+    from engine.image_file import read_image_file
+
+    classifier = _classifier(chosen.model)
+    failed = False
+    for path in chosen.images:
+        try:
+            reading = classifier.read_image(read_image_file(path))
+        except InklingError as error:
+            print(error, file=sys.stderr)
+            failed = True
+        else:
+            _print_reading(path, reading, as_json=chosen.json)
+    return 2 if failed else 0
+
+
+def _classifier(model: Path | None) -> "Classifier":
+    from engine.classifier import Classifier
+    from engine.runs import latest_run, open_run
+
+    if model:
+        return Classifier(open_run(model).network())
+    run, problems = latest_run()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if run is None:
+        raise InklingError("There is no trained network yet: run `python -m engine train` first.")
+    return Classifier(run.network())
+
+
+def _print_reading(path: Path, reading: "Reading", *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"image": str(path), "digit": reading.digit, "probabilities": reading.probabilities}))
+    else:
+        print(f"{path}: {reading.digit} ({reading.confidence:.1%})")
+
+
+def _cpu(_chosen: argparse.Namespace) -> int:
+    from engine.cpu import cpu_facts
+
+    for name, fact in cpu_facts().items():
+        print(f"{name + ':':24s}{fact}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""The bundled MNIST, unpacked once and held in memory.
+
+Worker processes import this file to get at the images, so it must not import Qt or torchvision.
+"""
+
+import hashlib
+import lzma
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from engine.atomic_file import write_atomically
+from engine.data_folder import data_folder, writable
+from engine.errors import InklingError
+from engine.normalisation import normalised
+
+BUNDLE = Path(__file__).parent.parent / "resources" / "mnist"
+MD5 = {
+    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
+    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
+    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
+    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
+}
+VALIDATION_IMAGES = 5_000
+SPLIT_SEED = 1998
+"""The split into training and validation images never changes, so that runs can be compared."""
+
+Batch = tuple[Tensor, Tensor]
+"""Normalised images, float32 (N, 1, 28, 28), and their labels, int64 (N,)."""
+
+
+class ImageSet(Dataset[Batch]):
+    """Labelled images in memory: uint8 (N, 1, 28, 28) and int64 (N,)."""
+
+    def __init__(self, images: Tensor, labels: Tensor) -> None:
+        self.images = images
+        self.labels = labels
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: int) -> Batch:
+        return self.__getitems__([index])
+
+    def __getitems__(self, indices: Sequence[int] | NDArray[np.int64] | Tensor) -> Batch:
+        """A whole batch at once: one gather and one conversion instead of one for every image."""
+        chosen = torch.as_tensor(indices)
+        return normalised(self.images[chosen]), self.labels[chosen]
+
+    def part(self, chosen: Tensor | slice) -> "ImageSet":
+        return ImageSet(self.images[chosen], self.labels[chosen])
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Images to learn from, images to watch the learning with, and images to look at once, at the end."""
+
+    train: ImageSet
+    validation: ImageSet
+    test: ImageSet
+
+
+def mnist() -> Splits:
+    """55,000 training, 5,000 validation and 10,000 test images; read from disk once per process.
+
+    Raises InklingError when the data folder cannot be written to or the bundled files are damaged.
+    """
+    return _read_mnist(data_folder())
+
+
+@lru_cache(maxsize=1)
+def _read_mnist(root: Path) -> Splits:
+    raw = unpack_mnist(root)
+    learning = _image_set(raw["train-images-idx3-ubyte"], raw["train-labels-idx1-ubyte"])
+    order = torch.randperm(len(learning), generator=torch.Generator().manual_seed(SPLIT_SEED))
+    return Splits(
+        train=learning.part(order[VALIDATION_IMAGES:]),
+        validation=learning.part(order[:VALIDATION_IMAGES]),
+        test=_image_set(raw["t10k-images-idx3-ubyte"], raw["t10k-labels-idx1-ubyte"]),
+    )
+
+
+def unpack_mnist(root: Path) -> dict[str, bytes]:
+    """The four raw files, which afterwards lie where torchvision's `MNIST(root)` looks for downloaded ones.
+
+    A file that is missing, half-written or damaged is unpacked again. Raises InklingError as `mnist` does.
+    """
+    folder = root / "MNIST" / "raw"
+    return {name: _intact(folder / name) or _unpacked(folder / name) for name in MD5}
+
+
+def _intact(path: Path) -> bytes | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return content if _matches(path.name, content) else None
+
+
+def _unpacked(path: Path) -> bytes:
+    packed = BUNDLE / f"{path.name}.xz"
+    try:
+        content = lzma.decompress(packed.read_bytes())
+    except (OSError, lzma.LZMAError):
+        content = b""
+    if not _matches(path.name, content):
+        raise InklingError(f"{packed} is missing or damaged: install Inkling again.")
+    writable(path.parent)
+    write_atomically(path, lambda file: file.write(content))
+    return content
+
+
+def _matches(name: str, content: bytes) -> bool:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest() == MD5[name]
+
+
+def _image_set(images: bytes, labels: bytes) -> ImageSet:
+    return ImageSet(_idx(images).unsqueeze(1), _idx(labels).to(torch.int64))
+
+
+def _idx(content: bytes) -> Tensor:
+    """MNIST's own format: two zero bytes, the type (8 = uint8), the number of axes, their sizes as big-endian int32."""
+    axes = content[3]
+    shape = np.frombuffer(content, ">i4", count=axes, offset=4)
+    values = np.frombuffer(content, np.uint8, offset=4 + 4 * axes)
+    return torch.from_numpy(values.reshape(shape).copy())

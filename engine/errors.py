@@ -1,0 +1,18 @@
+"""What goes wrong in a way that a person can mend."""
+
+import errno
+from pathlib import Path
+
+
+class InklingError(Exception):
+    """A failure whose text is one sentence for the user: what happened, where, and what to do about it."""
+
+
+def cannot_write(place: Path, error: OSError) -> InklingError:
+    """The sentence for a file or folder that could not be written, with the advice that fits the cause."""
+    if error.errno == errno.ENOSPC:
+        return InklingError(f"The disk is full: {place} could not be written. Free some space and save again.")
+    cause = (error.strerror or str(error)).lower()
+    return InklingError(
+        f"{place} cannot be written to ({cause}): make it writable, or set INKLING_HOME to a folder that is."
+    )

@@ -1,0 +1,78 @@
+"""What training tells its listener: plain numbers and words, never a tensor or the live network."""
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Reason = Literal["completed", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What will run. Comes once, first."""
+
+    model: str
+    description: str
+    weights: int
+    device: str
+    threads: int
+    threads_reason: str
+    num_workers: int
+    epochs: int
+    batch_size: int
+    steps: int
+    train_images: int
+    validation_images: int
+    test_images: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """One step of training: the batch's mean loss, and how fast steps went over the last half second."""
+
+    step: int
+    epoch: int
+    loss: float
+    learning_rate: float
+    images_per_second: float
+    waiting_share: float
+    """0 to 1: the part of that time in which training had nothing to do but wait for data."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDone:
+    """All training images were seen once more. Accuracies are shares from 0 to 1."""
+
+    epoch: int
+    step: int
+    train_loss: float
+    train_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    seconds: float
+    """Since the run started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The one ending of a run. Comes once, last."""
+
+    reason: Reason
+    message: str
+    """Why a run failed, or why its result could not be kept; empty when all went well."""
+    seconds: float
+    test_accuracy: float | None
+    """Share from 0 to 1; None unless the run completed, because the test images are looked at only then."""
+    saved_to: str | None
+    """The file of the trained network; None when there was nothing worth keeping or it could not be written."""
+
+
+Event = Started | BatchDone | EpochDone | Finished
+
+
+def as_record(event: Event) -> dict[str, Any]:
+    """An event as a JSON object; numbers that JSON does not know (infinite, NaN) become null."""
+    values = dataclasses.asdict(event)
+    finite = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in values.items()}
+    return {"event": type(event).__name__, **finite}

@@ -1,0 +1,95 @@
+"""From a picture of one digit, dark on light or light on dark, to an image like those of MNIST."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+from PIL import ImageFilter, ImageOps
+
+from engine.errors import InklingError
+from engine.ink import BOX, PEN_WIDTH, SIZE, Image, centred
+
+LARGEST = 1000
+"""Pixels; a photograph is shrunk to this first, which no digit suffers from."""
+LEAST_CONTRAST = 32
+"""Of 255; less than this between ink and paper is an empty page."""
+FINE = 8
+"""The digit is measured and its pen widened at this many pixels for one of the 28x28 image."""
+THINNEST = PEN_WIDTH * 0.8
+"""A thinner pen is widened: shrunk to 28x28 it would leave hardly a shadow."""
+
+
+def read_image_file(path: Path) -> Image:
+    """The digit in a PNG or JPEG file of any size, uint8 (28, 28).
+
+    Raises InklingError when the file cannot be read as a picture or nothing is drawn in it.
+    """
+    try:
+        with Pillow.open(path) as file:
+            picture = _flat(ImageOps.exif_transpose(file))
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+        cause = error.strerror if isinstance(error, OSError) and error.strerror else "it is no PNG or JPEG picture"
+        raise InklingError(f"{path} cannot be read: {cause[0].lower()}{cause[1:]}.") from error
+    ink = _ink(np.asarray(picture, dtype=np.float64))
+    if ink is None:
+        raise InklingError(f"{path} is empty: nothing stands out from its background.")
+    return centred(_boxed(ink))
+
+
+def _flat(picture: Pillow.Image) -> Pillow.Image:
+    """Grey and not larger than need be; what is transparent becomes white paper."""
+    picture.thumbnail((LARGEST, LARGEST))
+    coloured = picture.convert("RGBA")
+    paper = Pillow.new("RGBA", coloured.size, "white")
+    return Pillow.alpha_composite(paper, coloured).convert("L")
+
+
+def _ink(grey: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """How much ink each pixel has, 0 to 1; None when the picture is empty. The rim is taken to be paper."""
+    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    difference = np.abs(grey - np.median(rim))
+    if difference.max() < LEAST_CONTRAST:
+        return None
+    threshold = _between_paper_and_ink(difference)
+    full = difference[difference >= threshold].mean()
+    # Half the threshold counts as paper, so that its grain vanishes and the soft edge of the pen stays.
+    return np.clip((difference - threshold / 2) / (full - threshold / 2), 0, 1)
+
+
+def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
+    """The threshold that parts the values best (N. Otsu, "A threshold selection method from gray-level histograms")."""
+    counts, edges = np.histogram(values, bins=128)
+    middles = (edges[:-1] + edges[1:]) / 2
+    below = np.cumsum(counts)[:-1]
+    above = counts.sum() - below
+    sums = np.cumsum(counts * middles)
+    gap = sums[:-1] / np.maximum(below, 1) - (sums[-1] - sums[:-1]) / np.maximum(above, 1)
+    return float(edges[1:-1][np.argmax(below * above * gap**2)])
+
+
+def _boxed(ink: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut out the digit and fit it into the 20x20 box in the middle of (28, 28), its pen widened when too thin."""
+    rows, columns = np.nonzero(ink > 0.5)
+    cut = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    digit = _scaled(Pillow.fromarray(np.uint8(cut * 255)), BOX * FINE)
+    missing = round(THINNEST * FINE - _pen_width(np.asarray(digit) / 255))
+    if missing > 0:
+        digit = ImageOps.expand(digit, missing // 2 + 1).filter(ImageFilter.MaxFilter(2 * (missing // 2) + 1))
+    digit = _scaled(digit, BOX)
+    page = Pillow.new("L", (SIZE, SIZE))
+    page.paste(digit, ((SIZE - digit.width) // 2, (SIZE - digit.height) // 2))
+    return np.asarray(page) / 255
+
+
+def _scaled(picture: Pillow.Image, longest: float) -> Pillow.Image:
+    scale = longest / max(picture.size)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture.resize(size, Pillow.Resampling.BOX if scale < 1 else Pillow.Resampling.BILINEAR)
+
+
+def _pen_width(ink: NDArray[np.float64]) -> float:
+    """In pixels: a line's area is length times width, and its outline is twice the length."""
+    padded = np.pad(ink, 1)
+    outline = np.hypot(np.diff(padded, axis=1)[:-1], np.diff(padded, axis=0)[:, :-1]).sum()
+    return 2 * float(ink.sum()) / max(float(outline), 1e-9)

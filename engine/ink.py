@@ -1,0 +1,87 @@
+"""From pen strokes to the 28x28 image that MNIST's makers would have made of them.
+
+MNIST's digits were scaled to fit a 20x20 box with their aspect ratio kept, drawn in anti-aliased grey and moved by
+whole pixels until their centre of mass lay in the middle of 28x28 (Y. LeCun et al., "Gradient-based learning applied
+to document recognition", 1998, section III A). A network that was trained on such images reads nothing else well.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Stroke = Sequence[tuple[float, float]] | NDArray[np.floating]
+"""Points (x, y), x to the right, y down, in any unit."""
+
+Image = NDArray[np.uint8]
+"""28x28 grey values, 0 for paper and 255 for ink, as MNIST stores them."""
+
+SIZE = 28
+BOX = 20.0
+PEN_WIDTH = 2.5
+"""Pixels of the 28x28 image; chosen so that drawn digits have the median stroke width of MNIST's training images."""
+CENTRE = 14.0
+"""Where the centre of mass of every MNIST image lies, give or take half a pixel, counted in pixel indices."""
+SPACING = 0.4
+"""Pixels; points closer than this change nothing that one can see, and each costs time."""
+
+
+def render(strokes: Sequence[Stroke]) -> Image | None:
+    """Draw strokes the way MNIST's digits were drawn; None when there is no ink."""
+    lines = [_points(stroke) for stroke in strokes if len(stroke)]
+    if not lines:
+        return None
+    everything = np.concatenate(lines)
+    low, high = everything.min(0), everything.max(0)
+    extent = float((high - low).max())
+    # A dot has no extent to scale by: it stays a dot of the pen's width.
+    scale = (BOX - PEN_WIDTH) / extent if extent > 0 else 1.0
+    middle = (low + high) / 2
+    starts, ends = _segments([_thinned((line - middle) * scale) for line in lines])
+    return centred(_coverage(starts + CENTRE, ends + CENTRE))
+
+
+def centred(grey: NDArray[np.floating]) -> Image:
+    """Ink from 0 to 1, (28, 28) and not all zero, moved until its centre of mass lies in the middle.
+
+    By whole pixels only, as in MNIST: the picture moves, its grey values stay.
+    """
+    rows, columns = np.indices(grey.shape)
+    right = round(CENTRE - float((columns * grey).sum() / grey.sum()))
+    down = round(CENTRE - float((rows * grey).sum() / grey.sum()))
+    padded = np.pad(grey, SIZE)
+    moved = padded[SIZE - down : 2 * SIZE - down, SIZE - right : 2 * SIZE - right]
+    return np.rint(moved * 255).astype(np.uint8)
+
+
+def _points(stroke: Stroke) -> NDArray[np.float64]:
+    return np.asarray(stroke, dtype=np.float64).reshape(-1, 2)
+
+
+def _thinned(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out points that lie within SPACING of path from the one kept before; the last point stays."""
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    bucket = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / SPACING)
+    keep = np.concatenate([[True], np.diff(bucket) > 0])
+    keep[-1] = True
+    return line[keep]
+
+
+def _segments(lines: list[NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Start and end points, each (N, 2); a single point becomes a segment of no length."""
+    starts = [line[:-1] if len(line) > 1 else line for line in lines]
+    ends = [line[1:] if len(line) > 1 else line for line in lines]
+    return np.concatenate(starts), np.concatenate(ends)
+
+
+def _coverage(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of each pixel a round pen covers, 0 to 1, from the pixel's distance to the nearest segment."""
+    axis = np.arange(SIZE, dtype=np.float64)
+    along = ends - starts
+    length = np.maximum((along**2).sum(1), 1e-12)
+    x = axis[None, None, :] - starts[:, 0, None, None]
+    y = axis[None, :, None] - starts[:, 1, None, None]
+    dx, dy = along[:, 0, None, None], along[:, 1, None, None]
+    place = np.clip((x * dx + y * dy) / length[:, None, None], 0, 1)
+    distance = np.sqrt(((x - place * dx) ** 2 + (y - place * dy) ** 2).min(0))
+    return np.clip(PEN_WIDTH / 2 + 0.5 - distance, 0, 1)

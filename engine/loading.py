@@ -1,0 +1,156 @@
+"""From a dataset to shuffled batches, in the training thread or in worker processes."""
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, Sampler
+
+from engine.datasets import Batch, ImageSet
+from engine.errors import InklingError
+
+BLOCK_IMAGES = 2048
+"""Without workers this many images are gathered at once; more would no longer fit into a core's cache."""
+POLL_SECONDS = 0.1
+"""How long a wait for a worker may keep a Stop from being noticed."""
+PATIENCE_SECONDS = 60.0
+"""A worker that delivers nothing for this long hangs. Starting one takes 2 s here, 10 s on a slow laptop."""
+
+
+class ShuffledBatches(Sampler[NDArray[np.int64]]):
+    """The image numbers of every batch of a run, epoch after epoch, each epoch in an order of its own.
+
+    The order depends on the seed and the epoch alone, so any epoch can be entered without going through those before.
+    """
+
+    def __init__(self, images: int, batch_size: int, epochs: int, seed: int) -> None:
+        self.images = images
+        self.batch_size = batch_size
+        self.epochs = epochs
+        self.seed = seed
+
+    @property
+    def per_epoch(self) -> int:
+        return -(-self.images // self.batch_size)
+
+    def __len__(self) -> int:
+        return self.epochs * self.per_epoch
+
+    def __iter__(self) -> Iterator[NDArray[np.int64]]:
+        """Arrays rather than tensors: a tensor on its way to a worker would cost a shared-memory file."""
+        for epoch in range(1, self.epochs + 1):
+            for chosen in self.order(epoch).split(self.batch_size):
+                yield chosen.numpy()
+
+    def order(self, epoch: int) -> Tensor:
+        """The image numbers of one epoch, int64 (images,)."""
+        generator = torch.Generator().manual_seed(epoch << 32 | self.seed)
+        return torch.randperm(self.images, generator=generator)
+
+
+def load(
+    dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool]
+) -> Generator[Batch]:
+    """All batches of a run, in the order of the plan and with the same numbers whatever `num_workers` is.
+
+    Closing the iterator ends the workers. A wait for a worker is given up when `stopping()` turns true.
+    Raises InklingError when a worker dies, fails or hangs.
+    """
+    if num_workers:
+        return _from_workers(dataset, plan, num_workers, stopping)
+    assert isinstance(dataset, ImageSet)
+    return _from_memory(dataset, plan)
+
+
+def _from_memory(dataset: ImageSet, plan: ShuffledBatches) -> Generator[Batch]:
+    block = max(1, BLOCK_IMAGES // plan.batch_size) * plan.batch_size
+    for epoch in range(1, plan.epochs + 1):
+        for chosen in plan.order(epoch).split(block):
+            images, labels = dataset.__getitems__(chosen)
+            yield from zip(images.split(plan.batch_size), labels.split(plan.batch_size), strict=True)
+
+
+def _from_workers(
+    dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool]
+) -> Generator[Batch]:
+    # One pass for the whole run: the workers live as long as it does and fetch ahead across the end of an epoch.
+    loader: DataLoader[Batch] = DataLoader(
+        dataset,
+        batch_sampler=cast("Iterable[list[int]]", plan),
+        num_workers=num_workers,
+        collate_fn=_as_it_is,
+        worker_init_fn=_prepare_worker,
+        timeout=POLL_SECONDS,
+        # A forked worker inherits locks that a thread of ours may hold, and hangs; spawned ones start clean.
+        multiprocessing_context="spawn",
+    )
+    batches: Any = iter(loader)
+    # torch would raise at whatever the main thread is doing when a worker dies; the poll below finds it as soon.
+    torch._C._remove_worker_pids(id(batches))
+    batches._worker_pids_set = False
+    try:
+        while (batch := _next(batches, stopping)) is not None:
+            yield batch
+    finally:
+        _end(batches)
+
+
+def _next(batches: Any, stopping: Callable[[], bool]) -> Batch | None:
+    """The next batch, or None when there is none or training is to stop."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not stopping():
+        try:
+            batch: Batch | None = next(batches, None)
+            return batch
+        except Exception as error:
+            # A worker re-raises here whatever its dataset raised.
+            if "timed out" not in str(error):
+                raise _failure(error) from error
+            if time.monotonic() > give_up:
+                raise InklingError(
+                    f"No data came from the loader workers for {PATIENCE_SECONDS:.0f} seconds, so training ended; "
+                    "train with 0 loader workers instead."
+                ) from error
+    return None
+
+
+def _failure(error: Exception) -> InklingError:
+    died = "exited unexpectedly" in str(error) or isinstance(error, ConnectionError | EOFError)
+    what = "died" if died else f"failed ({str(error).strip().splitlines()[-1]})"
+    return InklingError(f"A loader worker {what}, so training ended; train with 0 loader workers instead.")
+
+
+def _end(batches: Any) -> None:
+    """End the workers now. torch would wait for one that is still starting, which can take seconds."""
+    for worker in batches._workers:
+        worker.terminate()
+    batches._shutdown_workers()
+
+
+def _as_it_is(batch: Any) -> Any:
+    """The dataset already delivers whole batches."""
+    return batch
+
+
+def _prepare_worker(_number: int) -> None:
+    """Runs in the worker. Ctrl+C is the parent's to handle, and a worker must not outlive a killed parent."""
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)

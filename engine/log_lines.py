@@ -1,0 +1,57 @@
+"""Events as lines to read: the same in the terminal, in the window's log and in the log file."""
+
+from engine.events import BatchDone, EpochDone, Event, Finished, Started
+
+STEPS_A_LINE = 100
+
+
+class LogLines:
+    """Turns events into lines: one every hundred steps, one an epoch, and those of the start and the end."""
+
+    def __init__(self) -> None:
+        self._steps = 0
+        self._epochs = 0
+
+    def of(self, event: Event) -> list[str]:
+        match event:
+            case Started():
+                self._steps, self._epochs = event.steps, event.epochs
+                return self._of_start(event)
+            case BatchDone() if event.step % STEPS_A_LINE == 0:
+                return [self._of_batch(event)]
+            case EpochDone():
+                return [self._of_epoch(event)]
+            case Finished():
+                return _of_end(event)
+        return []
+
+    def _of_start(self, event: Started) -> list[str]:
+        return [
+            f"Training {event.model} ({event.weights:,} weights) on the {event.device.upper()}: "
+            f"{_count(event.epochs, 'epoch')} of {event.train_images:,} images in batches of {event.batch_size}",
+            f"{_count(event.threads, 'thread')} ({event.threads_reason}), {_count(event.num_workers, 'loader worker')}",
+        ]
+
+    def _of_batch(self, event: BatchDone) -> str:
+        return (
+            f"step {event.step}/{self._steps}  epoch {event.epoch}  loss {event.loss:.4f}  "
+            f"{event.images_per_second:,.0f} images/s  waiting for data {event.waiting_share:.0%}"
+        )
+
+    def _of_epoch(self, event: EpochDone) -> str:
+        return (
+            f"epoch {event.epoch}/{self._epochs}  train loss {event.train_loss:.4f}  "
+            f"train accuracy {event.train_accuracy:.2%}  validation loss {event.validation_loss:.4f}  "
+            f"validation accuracy {event.validation_accuracy:.2%}  {event.seconds:.1f} s"
+        )
+
+
+def _of_end(event: Finished) -> list[str]:
+    ending = f"{event.reason.capitalize()} after {event.seconds:.1f} s"
+    if event.test_accuracy is not None:
+        ending += f", test accuracy {event.test_accuracy:.2%}"
+    return [ending, *filter(None, [event.message, event.saved_to and f"Saved to {event.saved_to}"])]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,77 @@
+"""The update rules, as single calls over all weights at once.
+
+Not torch.optim: its first use imports torch._dynamo, a stall of more than a second, and each of its steps costs
+more Python than the arithmetic of a small network. The tests hold these equal to torch.optim's, step for step.
+"""
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+
+from engine.settings import OptimizerName
+
+Update = Callable[[tuple[Tensor, ...], float], None]
+"""Takes the gradients, one for each weight tensor in order, and the learning rate; changes the weights in place."""
+
+MOMENTUM = 0.9
+BETAS = (0.9, 0.99)
+"""AdamW's memory; a second beta of 0.99 rather than 0.999 suits runs of only a thousand steps."""
+EPSILON = 1e-8
+WEIGHT_DECAY = 0.01
+"""Of AdamW alone, decoupled from the gradient (Loshchilov and Hutter, 2019)."""
+
+
+def build_update(name: OptimizerName, weights: Sequence[Tensor]) -> Update:
+    """The update rule called `name` for these weight tensors."""
+    return {"sgd": _sgd, "momentum": _momentum, "adamw": _adamw}[name](list(weights))
+
+
+def _sgd(weights: list[Tensor]) -> Update:
+    @torch.no_grad()
+    def update(gradients: tuple[Tensor, ...], learning_rate: float) -> None:
+        torch._foreach_add_(weights, gradients, alpha=-learning_rate)
+
+    return update
+
+
+def _momentum(weights: list[Tensor]) -> Update:
+    velocity = [torch.zeros_like(weight) for weight in weights]
+
+    @torch.no_grad()
+    def update(gradients: tuple[Tensor, ...], learning_rate: float) -> None:
+        torch._foreach_mul_(velocity, MOMENTUM)
+        torch._foreach_add_(velocity, gradients)
+        torch._foreach_add_(weights, velocity, alpha=-learning_rate)
+
+    return update
+
+
+def _adamw(weights: list[Tensor]) -> Update:
+    """AdamW after Loshchilov and Hutter, "Decoupled weight decay regularization", 2019."""
+    means = [torch.zeros_like(weight) for weight in weights]
+    squares = [torch.zeros_like(weight) for weight in weights]
+    step = torch.zeros(())
+
+    @torch.no_grad()
+    def update(gradients: tuple[Tensor, ...], learning_rate: float) -> None:
+        step.add_(1)
+        # One pass over memory instead of nine. It reads all four lists as flat memory: a gradient whose strides
+        # differ from its weight's would be added to the wrong numbers, which a test rules out for every network.
+        torch._fused_adamw_(
+            weights,
+            gradients,
+            means,
+            squares,
+            [],
+            [step] * len(weights),
+            lr=learning_rate,
+            beta1=BETAS[0],
+            beta2=BETAS[1],
+            weight_decay=WEIGHT_DECAY,
+            eps=EPSILON,
+            amsgrad=False,
+            maximize=False,
+        )
+
+    return update

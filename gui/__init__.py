@@ -1,0 +1,1 @@
+"""The window: widgets that take and give plain values, wired together in main_window.py."""

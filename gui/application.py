@@ -1,0 +1,88 @@
+"""Starts Qt, makes sure that there is one window only, and opens it."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from engine.data_folder import HOME_VARIABLE, data_folder, writable
+from engine.errors import InklingError
+from engine.log_file import open_log
+from gui.main_window import MainWindow
+from gui.single_instance import SingleInstance
+from gui.theme import Scheme
+
+log = logging.getLogger("inkling")
+
+
+def run(program: Sequence[str], pictures: Path | None = None, scheme: Scheme | None = None) -> int:
+    """Show the window until it is closed, and return the process's exit code.
+
+    With `pictures` the program shows itself, saves pictures of that in this folder, and ends.
+    """
+    app = application(program)
+    folder, problem = _data_folder()
+    instance = SingleInstance(folder)
+    if not problem and not instance.claim():
+        sentence = (
+            "Inkling is already open, and its window was brought to the front: close it before starting another, "
+        )
+        print(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.", file=sys.stderr)
+        return 2
+    window = MainWindow(folder, scheme)
+    _report_faults(window)
+    instance.called.connect(window.come_to_front)
+    window.show()
+    if problem:
+        window.show_problem(problem)
+    window.load_engine()
+    if pictures:
+        from gui.tour import Tour
+
+        tour = Tour(window, pictures)
+        tour.start()
+        app.exec()
+        code = tour.exit_code
+    else:
+        code = app.exec()
+    instance.release()
+    return code
+
+
+def application(program: Sequence[str]) -> QApplication:
+    """The one QApplication, in the style that all three systems can show in light and dark."""
+    app = QApplication(list(program))
+    app.setApplicationName("Inkling")
+    app.setDesktopFileName("inkling")
+    app.setStyle("Fusion")
+    return app
+
+
+def _data_folder() -> tuple[Path, str]:
+    """The data folder with the log open in it, and the sentence to show when that does not work."""
+    folder = data_folder()
+    try:
+        open_log(writable(folder))
+    except InklingError as error:
+        return folder, str(error)
+    return folder, ""
+
+
+def _report_faults(window: MainWindow) -> None:
+    """What should never happen goes into the log, with a sentence in the window, and the window stays."""
+
+    def report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        log.error("A fault of the program", exc_info=(kind, fault, trace))
+        window.show_problem(f"Inkling made a mistake ({fault}): the log tells more. Your networks are safe.")
+
+    def note(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        # Off screen Qt says at every resize that nobody will see it.
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and "propagateSizeHints" not in message:
+            log.warning("Qt: %s", message)
+
+    sys.excepthook = report
+    qInstallMessageHandler(note)

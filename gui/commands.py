@@ -1,0 +1,62 @@
+"""Everything that the menus offer: where it stands, what it says and which keys call it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    menu: str
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    switch: bool = False
+    """Stays on or off instead of doing something once."""
+    group: str = ""
+    """Of the switches in one group exactly one is on."""
+
+
+COMMANDS = (
+    Command("open", "&File", "&Open network \u2026", "Draw with a network that was saved earlier", ("Ctrl+O",)),
+    Command("save", "&File", "&Save network as \u2026", "Keep a copy of the present network", ("Ctrl+S",)),
+    Command("folder", "&File", "Show data &folder", "Where trained networks, the data and the log are kept"),
+    Command("quit", "&File", "&Quit", "End Inkling; a run that is going on is stopped and kept", ("Ctrl+Q",)),
+    Command("undo", "&Edit", "&Undo stroke", "Take back the last stroke", ("Ctrl+Z",)),
+    Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("clear", "&Edit", "&Clear paper", "Take all strokes off the paper", ("Del",)),
+    Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
+    Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
+    Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
+    Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
+    Command("paper", "&View", "Go to &paper", "Move the keyboard to the paper: arrow keys draw", ("Alt+3",)),
+    Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
+    Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
+    Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
+    Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
+    Command("about", "&Help", "&About Inkling", "Which version this is and what it runs on", ("F1",)),
+)
+
+
+def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+    """Make an action of every command; `does` says what each one calls (a switch with its new state)."""
+    menus = {title: bar.addMenu(title) for title in dict.fromkeys(command.menu for command in COMMANDS)}
+    for menu in menus.values():
+        menu.setToolTipsVisible(True)
+    groups = {name: QActionGroup(bar) for name in {command.group for command in COMMANDS if command.group}}
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = QAction(command.text, bar)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        keys = f" ({command.keys[0]})" if command.keys else ""
+        action.setToolTip(command.tip + keys)
+        action.setCheckable(command.switch)
+        if command.group:
+            groups[command.group].addAction(action)
+        (action.toggled if command.switch else action.triggered).connect(does[command.name])
+        menus[command.menu].addAction(action)
+        actions[command.name] = action
+    return actions

@@ -1,0 +1,217 @@
+"""The paper: mouse, touch, pen tablet and arrow keys become strokes."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.drawing import Drawing, Point, Stroke, Strokes
+from gui.theme import LIGHT, Theme
+
+PEN = 0.075
+"""The pen's width in units of the paper's shorter side: a digit that fills two thirds of it looks like MNIST's."""
+ERASER = 0.06
+"""The eraser's radius, in the same unit."""
+KEY_STEP = 0.04
+HINT = "Draw a digit here"
+ARROWS = {
+    Qt.Key.Key_Left: (-KEY_STEP, 0.0),
+    Qt.Key.Key_Right: (KEY_STEP, 0.0),
+    Qt.Key.Key_Up: (0.0, -KEY_STEP),
+    Qt.Key.Key_Down: (0.0, KEY_STEP),
+}
+
+
+class DrawCanvas(QWidget):
+    """Left button draws, right button erases. Arrow keys move a pen that draws while Shift is held."""
+
+    changed = Signal(object)
+    """Strokes: a tuple of strokes, each a tuple of points (x, y); after every segment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawing = Drawing()
+        self._theme = LIGHT
+        self._last: Point | None = None
+        self._erasing = False
+        self._key_pen: Point = (0.0, 0.0)
+        self._key_drawing = False
+        self._key_shown = False
+        self.setObjectName("canvas")
+        self.setAccessibleName("Drawing canvas")
+        self.setToolTip(
+            "Draw a digit with the left button, a finger or a pen; erase with the right button.\n"
+            "With the keyboard: arrow keys move the pen, Shift and arrow keys draw."
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 160)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(320, 320)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_strokes(self, strokes: Strokes) -> None:
+        """Put a drawing on the paper, as one step of undo."""
+        self.drawing.replace(strokes)
+        self._redrawn()
+
+    def clear(self) -> None:
+        self.drawing.clear()
+        self._redrawn()
+
+    def undo(self) -> None:
+        self.drawing.undo()
+        self._redrawn()
+
+    def redo(self) -> None:
+        self.drawing.redo()
+        self._redrawn()
+
+    def _redrawn(self) -> None:
+        self.update()
+        self.changed.emit(self.drawing.strokes)
+
+    # One pen, whatever device moves it.
+
+    def _press(self, position: QPointF, *, erase: bool) -> None:
+        if self._last is not None:
+            self._release()
+        self._last, self._erasing = self._point(position), erase
+        if erase:
+            self.drawing.begin_erasing()
+            self._move(position)
+        else:
+            self.drawing.begin_stroke(self._last)
+            self._redrawn()
+
+    def _move(self, position: QPointF) -> None:
+        if self._last is None:
+            return
+        point = self._point(position)
+        if self._erasing:
+            self.drawing.erase(self._last, point, ERASER)
+        else:
+            self.drawing.extend_stroke(point)
+        self._last = point
+        self._redrawn()
+
+    def _release(self) -> None:
+        if self._last is not None and self._erasing:
+            self.drawing.end_erasing()
+        self._last = None
+        self._redrawn()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self._press(event.position(), erase=event.button() == Qt.MouseButton.RightButton)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002
+        self._release()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
+        match event.type():
+            case QEvent.Type.TabletPress:
+                eraser = event.pointerType() == event.pointerType().Eraser
+                self._press(event.position(), erase=eraser or event.button() == Qt.MouseButton.RightButton)
+            case QEvent.Type.TabletMove:
+                self._move(event.position())
+            case QEvent.Type.TabletRelease:
+                self._release()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Touch has no handler of its own in Qt. The first finger draws; others are palms and rest unseen."""
+        if not isinstance(event, QTouchEvent):
+            return super().event(event)
+        position = event.points()[0].position() if event.points() else QPointF()
+        match event.type():
+            case QEvent.Type.TouchBegin:
+                self.setFocus()
+                self._press(position, erase=False)
+            case QEvent.Type.TouchUpdate:
+                self._move(position)
+            case _:
+                self._release()
+        event.accept()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() not in ARROWS:
+            super().keyPressEvent(event)
+            return
+        dx, dy = ARROWS[Qt.Key(event.key())]
+        start = self._key_pen
+        self._key_pen = min(0.5, max(-0.5, start[0] + dx)), min(0.5, max(-0.5, start[1] + dy))
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if not self._key_drawing:
+                self.drawing.begin_stroke(start)
+            self._key_drawing = True
+            self.drawing.extend_stroke(self._key_pen)
+            self._redrawn()
+        self._key_shown = True
+        self.update()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Shift:
+            self._key_drawing = False
+        super().keyReleaseEvent(event)
+
+    # From widget to paper and back.
+
+    @property
+    def _side(self) -> float:
+        return float(min(self.width(), self.height()))
+
+    def _point(self, position: QPointF) -> Point:
+        middle = QPointF(self.width(), self.height()) / 2
+        return (position.x() - middle.x()) / self._side, (position.y() - middle.y()) / self._side
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_paper(painter)
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.scale(self._side, self._side)
+        round_ends = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(QColor(self._theme.ink), PEN, *round_ends))
+        for stroke in self.drawing.strokes:
+            painter.drawPath(_path(stroke))
+        if self._key_shown and self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.accent), PEN / 3, *round_ends))
+            painter.drawPoint(QPointF(*self._key_pen))
+
+    def _paint_paper(self, painter: QPainter) -> None:
+        edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)
+        painter.setPen(QPen(edge, 1.5))
+        painter.setBrush(QColor(self._theme.paper))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if not self.drawing.strokes:
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, HINT)
+
+
+def _path(stroke: Stroke) -> QPainterPath:
+    """A line through all points; a single point becomes a line too short to see, whose round ends make a dot."""
+    path = QPainterPath(QPointF(*stroke[0]))
+    for point in stroke[1:] or [(stroke[0][0] + 1e-4, stroke[0][1])]:
+        path.lineTo(*point)
+    return path

@@ -1,0 +1,106 @@
+"""The strokes of a drawing, with erasing, undo and redo. Knows nothing of widgets."""
+
+import math
+from itertools import pairwise
+
+Point = tuple[float, float]
+"""(x, y) from the middle of the paper, in units of its shorter side; y goes down."""
+Stroke = tuple[Point, ...]
+Strokes = tuple[Stroke, ...]
+
+
+class Drawing:
+    """What is on the paper, and every state that undo and redo can bring back."""
+
+    def __init__(self) -> None:
+        self.strokes: Strokes = ()
+        self._undo: list[Strokes] = []
+        self._redo: list[Strokes] = []
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._redo)
+
+    def begin_stroke(self, point: Point) -> None:
+        self._remember()
+        self.strokes = (*self.strokes, (point,))
+
+    def extend_stroke(self, point: Point) -> None:
+        """Lengthen the last stroke."""
+        *finished, last = self.strokes
+        if point != last[-1]:
+            self.strokes = (*finished, (*last, point))
+
+    def begin_erasing(self) -> None:
+        """All that is erased until the next stroke is one step of undo."""
+        self._remember()
+
+    def erase(self, start: Point, end: Point, radius: float) -> None:
+        """Rub out everything within `radius` of the line from start to end; strokes may fall apart."""
+        pieces: list[Stroke] = []
+        for stroke in self.strokes:
+            pieces.extend(_left_over(stroke, start, end, radius))
+        self.strokes = tuple(pieces)
+
+    def end_erasing(self) -> None:
+        if self.strokes == self._undo[-1]:
+            self._undo.pop()
+
+    def clear(self) -> None:
+        self.replace(())
+
+    def replace(self, strokes: Strokes) -> None:
+        """Put another drawing on the paper, as one step of undo."""
+        if strokes != self.strokes:
+            self._remember()
+            self.strokes = strokes
+
+    def undo(self) -> None:
+        if self._undo:
+            self._redo.append(self.strokes)
+            self.strokes = self._undo.pop()
+
+    def redo(self) -> None:
+        if self._redo:
+            self._undo.append(self.strokes)
+            self.strokes = self._redo.pop()
+
+    def _remember(self) -> None:
+        self._undo.append(self.strokes)
+        self._redo.clear()
+
+
+def _left_over(stroke: Stroke, start: Point, end: Point, radius: float) -> list[Stroke]:
+    """The pieces of a stroke that lie outside the rubbed band; the stroke itself when it is not touched."""
+    dense = _dense(stroke, radius / 2)
+    outside = [_distance(point, start, end) > radius for point in dense]
+    if all(outside):
+        return [stroke]
+    pieces: list[list[Point]] = [[]]
+    for point, stays in zip(dense, outside, strict=True):
+        if stays:
+            pieces[-1].append(point)
+        elif pieces[-1]:
+            pieces.append([])
+    return [tuple(piece) for piece in pieces if piece]
+
+
+def _dense(stroke: Stroke, spacing: float) -> list[Point]:
+    """The same line with points no farther apart than `spacing`, so that its middle can be rubbed out too."""
+    points = [stroke[0]]
+    for (x0, y0), (x1, y1) in pairwise(stroke):
+        parts = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / spacing))
+        points.extend((x0 + (x1 - x0) * i / parts, y0 + (y1 - y0) * i / parts) for i in range(1, parts + 1))
+    return points
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0
+    along = min(1.0, max(0.0, along))
+    return math.hypot(point[0] - start[0] - along * dx, point[1] - start[1] - along * dy)

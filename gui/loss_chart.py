@@ -1,0 +1,217 @@
+"""Events become curves: the loss above, the accuracy below, and a cross-hair that reads both."""
+
+from collections.abc import Iterable
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.events import BatchDone, EpochDone, Event, Started
+from gui.curve import Curve, Smoothing
+from gui.theme import LIGHT, Theme
+
+LEAST_LOSS = 1e-5
+"""A loss of exactly zero has no place on a logarithmic axis."""
+SMOOTH_POINTS = 1_024
+"""The smoothed curve needs fewer points than the raw one, and its wide antialiased pen is dear: 4 ms for these."""
+EMPTY = "The curve appears here while the network learns."
+AXIS_WIDTH = 52
+ZOOM = 0.8
+
+
+class LossChart(QWidget):
+    """Add events as they come; `draw` at the rate that the screen deserves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._raw = Curve()
+        self._smooth = Curve(SMOOTH_POINTS)
+        self._validation, self._train_accuracy, self._accuracy = Curve(), Curve(), Curve()
+        self._smoothing = Smoothing()
+        self._run: Started | None = None
+        self._cross_hair: float | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Learning curve")
+        self._read_out = QLabel(EMPTY)
+        self._read_out.setObjectName("muted")
+        self._read_out.setAccessibleName("Values of the curves")
+        # Long values must not push the window wider.
+        self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._log_scale = QCheckBox("Lo&g scale")
+        self._log_scale.setToolTip("Show the loss on a logarithmic axis, on which small improvements stay visible")
+        self._log_scale.toggled.connect(self.set_log_scale)
+        self._graphics = pg.GraphicsLayoutWidget()
+        self._graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._graphics.ci.setContentsMargins(0, 0, 8, 0)
+        self._loss_plot = self._plot(0, "loss")
+        self._accuracy_plot = self._plot(1, "accuracy, %")
+        self._accuracy_plot.setXLink(self._loss_plot)
+        self._accuracy_plot.setLabel("bottom", "step")
+        self._loss_plot.setRange(xRange=(0, 1000), yRange=(0, 2.5))
+        self._accuracy_plot.setYRange(0, 100)
+        self._lines = {
+            "raw": self._loss_plot.plot(name="train, each batch"),
+            "train": self._loss_plot.plot(name="train, smoothed", antialias=True),
+            "validation": self._loss_plot.plot(name="validation", antialias=True),
+            "train accuracy": self._accuracy_plot.plot(name="train", antialias=True),
+            "accuracy": self._accuracy_plot.plot(name="validation", antialias=True),
+        }
+        self._rulers = [pg.InfiniteLine(angle=90) for _ in range(2)]
+        for plot, ruler in zip((self._loss_plot, self._accuracy_plot), self._rulers, strict=True):
+            ruler.hide()
+            plot.addItem(ruler, ignoreBounds=True)
+        self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
+        self._lay_out()
+        self.set_theme(LIGHT)
+
+    def _plot(self, row: int, title: str) -> pg.PlotItem:
+        plot = self._graphics.addPlot(row=row, col=0)
+        plot.setLabel("left", title)
+        plot.getAxis("left").setWidth(AXIS_WIDTH)
+        plot.showGrid(x=True, y=True, alpha=0.15)
+        plot.setMenuEnabled(False)
+        plot.setClipToView(True)
+        plot.setDownsampling(auto=True, mode="peak")
+        plot.addLegend(offset=(-8, 8) if row == 0 else (-8, -8), verSpacing=-4)
+        self._graphics.ci.layout.setRowStretchFactor(row, 3 - row)
+        return plot
+
+    def _lay_out(self) -> None:
+        heading = QLabel("Learning curve")
+        heading.setObjectName("heading")
+        head = QHBoxLayout()
+        head.addWidget(heading, 1)
+        head.addWidget(self._log_scale)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addLayout(head)
+        layout.addWidget(self._read_out)
+        layout.addWidget(self._graphics, 1)
+        self._graphics.setMinimumHeight(120)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._graphics.setBackground(theme.panel)
+        for plot in (self._loss_plot, self._accuracy_plot):
+            for side in ("left", "bottom"):
+                plot.getAxis(side).setPen(theme.line)
+                plot.getAxis(side).setTextPen(theme.muted)
+            plot.legend.setLabelTextColor(theme.muted)
+        faint = QColor(theme.train)
+        faint.setAlpha(90)
+        # The raw curve has the most points: a pen wider than 1 would cost ten times as much.
+        self._lines["raw"].setPen(pg.mkPen(faint, width=1))
+        self._lines["train"].setPen(pg.mkPen(theme.train, width=2))
+        _mark(self._lines["validation"], theme.validation, "o")
+        self._lines["train accuracy"].setPen(pg.mkPen(theme.train, width=2, style=Qt.PenStyle.DashLine))
+        _mark(self._lines["accuracy"], theme.accuracy, "s")
+        for ruler in self._rulers:
+            ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
+
+    @Slot(bool)
+    def set_log_scale(self, on: bool) -> None:
+        self._log_scale.setChecked(on)
+        self._loss_plot.setLogMode(y=on)
+
+    @property
+    def log_scale(self) -> bool:
+        return self._log_scale.isChecked()
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take in events without drawing them; a Started begins a new picture."""
+        for event in events:
+            match event:
+                case BatchDone():
+                    self._raw.add(event.step, max(event.loss, LEAST_LOSS))
+                    self._smooth.add(event.step, self._smoothing.add(max(event.loss, LEAST_LOSS)))
+                case EpochDone():
+                    self._validation.add(event.step, max(event.validation_loss, LEAST_LOSS))
+                    self._train_accuracy.add(event.step, 100 * event.train_accuracy)
+                    self._accuracy.add(event.step, 100 * event.validation_accuracy)
+                case Started():
+                    self._begin(event)
+
+    def _begin(self, run: Started) -> None:
+        self._run = run
+        self._smoothing = Smoothing()
+        for curve in (self._raw, self._smooth, self._validation, self._train_accuracy, self._accuracy):
+            curve.clear()
+        # The whole run from the start: how far the curve has come shows how much is left.
+        self._loss_plot.setXRange(0, run.steps, padding=0.02)
+        self._loss_plot.enableAutoRange(y=True)
+        self._accuracy_plot.enableAutoRange(y=True)
+
+    def draw(self) -> None:
+        """Bring the screen up to date."""
+        for name, curve in (
+            ("raw", self._raw),
+            ("train", self._smooth),
+            ("validation", self._validation),
+            ("train accuracy", self._train_accuracy),
+            ("accuracy", self._accuracy),
+        ):
+            self._lines[name].setData(curve.x.copy(), curve.y.copy(), skipFiniteCheck=True)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._run is None or not len(self._raw):
+            return
+        step = self._raw.x[-1] if self._cross_hair is None else self._cross_hair
+        parts = [f"step {step:,.0f}", f"epoch {step * self._run.epochs / self._run.steps:.1f}"]
+        for name, curve, form in (
+            ("train", self._smooth, "{:.4g}"),
+            ("validation", self._validation, "{:.4g}"),
+            ("accuracy", self._accuracy, "{:.2f} %"),
+        ):
+            value = curve.at(step)
+            parts += [f"{name} {form.format(value)}"] if value is not None else []
+        self._read_out.setText("  \u00b7  ".join(parts))
+
+    # The cross-hair, by mouse and by keyboard.
+
+    @Slot(object)
+    def _pointed_at(self, place: QPointF) -> None:
+        for plot in (self._loss_plot, self._accuracy_plot):
+            if plot.sceneBoundingRect().contains(place):
+                self._move_cross_hair(plot.getViewBox().mapSceneToView(place).x())
+
+    def _move_cross_hair(self, step: float | None) -> None:
+        self._cross_hair = step if step is None or self._run is None else min(max(step, 0), self._run.steps)
+        for ruler in self._rulers:
+            ruler.setVisible(step is not None)
+            ruler.setValue(self._cross_hair or 0)
+        self._tell()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self._move_cross_hair(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Left and Right move the cross-hair, Plus and Minus zoom, 0 shows everything."""
+        low, high = self._loss_plot.viewRange()[0]
+        here = (low + high) / 2 if self._cross_hair is None else self._cross_hair
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                sign = 1 if event.key() == Qt.Key.Key_Right else -1
+                self._move_cross_hair(here + sign * (high - low) / 100)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Minus:
+                factor = ZOOM if event.key() == Qt.Key.Key_Plus else 1 / ZOOM
+                self._loss_plot.getViewBox().scaleBy(x=factor, center=(here, 0))
+            case Qt.Key.Key_0:
+                self._loss_plot.autoRange()
+                self._accuracy_plot.autoRange()
+            case _:
+                super().keyPressEvent(event)
+
+
+def _mark(line: pg.PlotDataItem, colour: str, symbol: str) -> None:
+    """Few points, each of which counts."""
+    line.setPen(pg.mkPen(colour, width=2))
+    line.setSymbol(symbol)
+    line.setSymbolSize(7)
+    line.setSymbolBrush(colour)
+    line.setSymbolPen(colour)
+    # The legend takes the symbol's colours from here, where pyqtgraph puts them only once there are points.
+    line.scatter.setBrush(colour)
+    line.scatter.setPen(colour)

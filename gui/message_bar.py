@@ -1,0 +1,59 @@
+"""One sentence above the curve: what happened and what to do, with a button when the program can do it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+
+SIGNS = {"info": "\u2139", "warning": "\u26a0", "error": "\u2716"}
+
+
+class MessageBar(QFrame):
+    """Hidden until there is something to say; never a box that must be clicked away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("message")
+        self.setAccessibleName("Message")
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._offer = QPushButton()
+        self._offer.clicked.connect(self._accepted)
+        self._close = QToolButton()
+        self._close.setText("\u2715")
+        self._close.setAccessibleName("Dismiss the message")
+        self._close.setToolTip("Dismiss (Esc)")
+        self._close.clicked.connect(self.hide)
+        self._action: Callable[[], object] | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 6, 6)
+        layout.addWidget(self._sign)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._offer)
+        layout.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown, or "" while there is none."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def say(self, kind: str, text: str, offer: str = "", action: Callable[[], object] | None = None) -> None:
+        """Show a sentence of kind info, warning or error; `action` is called when the button `offer` is clicked."""
+        self.setProperty("kind", kind)
+        self.style().polish(self)
+        self._sign.setText(SIGNS[kind])
+        self._text.setText(text)
+        self.setAccessibleDescription(text)
+        self._action = action
+        self._offer.setText(offer)
+        self._offer.setVisible(bool(offer))
+        self.show()
+
+    @Slot()
+    def _accepted(self) -> None:
+        self.hide()
+        if self._action:
+            self._action()

@@ -1,0 +1,138 @@
+"""The settings as widgets, all of them made from what engine/settings.py declares."""
+
+from textwrap import fill
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.settings import KNOBS, Knob
+from gui.number_box import NumberBox
+
+Value = int | float | str
+SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
+TOOLTIP_COLUMNS = 64
+FIELD_SIZE = QSize(96, 28)
+
+
+class SettingsForm(QWidget):
+    """Epochs, learning rate and loader workers; the rest under "More"."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: dict[str, NumberBox | QComboBox] = {}
+        self._rows_under_more: list[int] = []
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name in SHOWN_FIRST:
+            self._add_row(KNOBS[name])
+        self._more = QToolButton()
+        self._more.setObjectName("more")
+        self._more.setCheckable(True)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setToolTip("Show the other settings, or hide them")
+        self._more.toggled.connect(self.show_more)
+        self._form.addRow(self._more)
+        for knob in KNOBS.values():
+            if knob.name not in SHOWN_FIRST:
+                self._rows_under_more.append(self._form.rowCount())
+                self._add_row(knob)
+        self._problem = QLabel()
+        self._problem.setObjectName("problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._form)
+        layout.addWidget(self._problem)
+        layout.addStretch()
+        self.setFocusProxy(self._fields[SHOWN_FIRST[0]])
+        self.show_more(False)
+
+    def _add_row(self, knob: Knob) -> None:
+        field = _choice(knob) if knob.number is None else _number(knob)
+        field.setMinimumSize(FIELD_SIZE)
+        tip = fill(f"{knob.help} {knob.allowed.capitalize()}.", TOOLTIP_COLUMNS)
+        field.setToolTip(tip)
+        field.setAccessibleName(knob.title)
+        field.setAccessibleDescription(knob.help)
+        label = QLabel(knob.title)
+        label.setToolTip(tip)
+        label.setBuddy(field)
+        label.setMinimumHeight(FIELD_SIZE.height())
+        self._form.addRow(label, field)
+        self._fields[knob.name] = field
+        self._show(knob, knob.default)
+        if isinstance(field, QComboBox):
+            field.currentIndexChanged.connect(self._edited)
+        else:
+            field.valueChanged.connect(self._edited)
+            field.refused.connect(self._refuse)
+
+    @property
+    def more_shown(self) -> bool:
+        return self._more.isChecked()
+
+    @Slot(bool)
+    def show_more(self, shown: bool) -> None:
+        self._more.setChecked(shown)
+        self._more.setText("Less" if shown else "More")
+        self._more.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        for row in self._rows_under_more:
+            self._form.setRowVisible(row, shown)
+
+    def values(self) -> dict[str, Value]:
+        """What the fields hold, by setting; unfinished typing is read, or refused, first."""
+        return {name: self._value(KNOBS[name], field) for name, field in self._fields.items()}
+
+    def show_values(self, values: dict[str, Value]) -> None:
+        """Fill the fields; the values must be allowed ones."""
+        for name, value in values.items():
+            self._show(KNOBS[name], value)
+
+    def _value(self, knob: Knob, field: NumberBox | QComboBox) -> Value:
+        if isinstance(field, QComboBox):
+            return str(field.currentData())
+        field.interpretText()
+        number = field.value()
+        if knob.labels and number < knob.low:
+            return next(iter(knob.labels))
+        return int(number) if knob.number == "integer" else number
+
+    def _show(self, knob: Knob, value: Value) -> None:
+        field = self._fields[knob.name]
+        if isinstance(field, QComboBox):
+            field.setCurrentIndex(field.findData(value))
+        else:
+            field.setValue(field.minimum() if isinstance(value, str) else value)
+
+    @Slot()
+    def show_defaults(self) -> None:
+        self.show_values({knob.name: knob.default for knob in KNOBS.values()})
+
+    @Slot()
+    def _edited(self) -> None:
+        self._problem.hide()
+        self.changed.emit()
+
+    @Slot(str)
+    def _refuse(self, text: str) -> None:
+        field = self.sender()
+        knob = next(KNOBS[name] for name, other in self._fields.items() if other is field)
+        self._problem.setText(f"{knob.refusal(text or 'empty')} It stays as it was.")
+        self._problem.show()
+
+
+def _choice(knob: Knob) -> QComboBox:
+    box = QComboBox()
+    # Without this the longest label would decide how wide the whole form is.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for word, label in knob.labels.items():
+        box.addItem(label, word)
+    return box
+
+
+def _number(knob: Knob) -> NumberBox:
+    return NumberBox(knob.low, knob.high, whole=knob.number == "integer", word=next(iter(knob.labels.values()), ""))

@@ -1,0 +1,78 @@
+"""The bottom line: where training is, how long it will take, how fast it goes and on what."""
+
+from time import monotonic
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
+
+from engine.events import BatchDone, Event, Finished, Started
+
+
+class StatusStrip(QStatusBar):
+    """Shows the newest of the events that it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._run: Started | None = None
+        self._began = 0.0
+        self._place = _label("Where training is", "")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of training")
+        self._bar.setMinimumWidth(120)
+        self._left = _label("Time left", "Time left until the last epoch is done")
+        self._speed = _label("Images per second", "How many images the network learns from each second")
+        self._waiting = _label(
+            "Waiting for data",
+            "The share of time in which training had nothing to do but wait for the next batch",
+        )
+        self._cpu = _label("CPU", "The CPU, and how many of its cores share the arithmetic")
+        self.addWidget(self._place)
+        self.addWidget(self._bar, 1)
+        for label in (self._left, self._speed, self._waiting, self._cpu):
+            self.addPermanentWidget(label)
+        self.say("Ready")
+
+    def say(self, words: str) -> None:
+        """What the program is doing, while it is not an epoch and a batch."""
+        self._place.setText(words)
+
+    def show_cpu(self, words: str) -> None:
+        self._cpu.setText(words)
+
+    def show_event(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._run, self._began = event, monotonic()
+                self._bar.setRange(0, event.steps)
+                self._bar.setValue(0)
+            case BatchDone() if self._run:
+                self._show_batch(event, self._run)
+            case Finished():
+                self._left.setText("")
+                self._waiting.setText("")
+                self._speed.setText("")
+                self.say(event.reason.capitalize())
+
+    def _show_batch(self, event: BatchDone, run: Started) -> None:
+        batches = run.steps // run.epochs
+        batch = (event.step - 1) % batches + 1
+        self.say(f"Epoch {event.epoch} of {run.epochs}, batch {batch} of {batches}")
+        self._bar.setValue(event.step)
+        left = (monotonic() - self._began) / event.step * (run.steps - event.step)
+        self._left.setText(f"{_duration(left)} left")
+        self._speed.setText(f"{event.images_per_second:,.0f} images/s")
+        self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")
+
+
+def _label(name: str, tip: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setToolTip(tip)
+    return label
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

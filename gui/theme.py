@@ -1,0 +1,101 @@
+"""Colours for the light and the dark scheme, chosen so that colour-blind people can tell the curves apart."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as #rrggbb. The curves' are those of M. Okabe and K. Ito, "Color universal design", 2008."""
+
+    window: str
+    panel: str
+    field: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    error: str
+    warning: str
+    paper: str
+    ink: str
+    train: str
+    validation: str
+    accuracy: str
+
+
+LIGHT = Theme(
+    window="#eef0f3",
+    panel="#ffffff",
+    field="#f7f8fa",
+    line="#d5d9e0",
+    text="#1b2230",
+    muted="#596273",
+    accent="#0a62b8",
+    on_accent="#ffffff",
+    error="#b3261e",
+    warning="#a86400",
+    paper="#ffffff",
+    ink="#14213d",
+    train="#0072b2",
+    validation="#d55e00",
+    accuracy="#00795a",
+)
+DARK = Theme(
+    window="#12151a",
+    panel="#1b1f26",
+    field="#232831",
+    line="#363d49",
+    text="#e7eaf0",
+    muted="#a1abba",
+    accent="#5cb0f2",
+    on_accent="#0b1118",
+    error="#ff8a80",
+    warning="#f0b429",
+    paper="#10141a",
+    ink="#f2f5fa",
+    train="#56b4e9",
+    validation="#e69f00",
+    accuracy="#2fc79a",
+)
+
+
+Scheme = Literal["system", "light", "dark"]
+
+
+def theme_for(scheme: Scheme) -> Theme:
+    """The colours of a scheme; "system" asks the desktop which one it uses."""
+    hints = QGuiApplication.styleHints()
+    # So that what Qt itself draws, a file dialog for instance, has the same scheme.
+    hints.setColorScheme(
+        {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}[scheme]
+    )
+    dark = hints.colorScheme() == Qt.ColorScheme.Dark if scheme == "system" else scheme == "dark"
+    return DARK if dark else LIGHT
+
+
+def apply(theme: Theme, app: QApplication) -> None:
+    """Give the whole program these colours."""
+    palette = QPalette(QColor(theme.field), QColor(theme.window))
+    for role, colour in {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.field,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+    }.items():
+        palette.setColor(role, QColor(colour))
+    app.setPalette(palette)
+    app.setStyleSheet(Template(STYLE.read_text(encoding="utf-8")).substitute(asdict(theme)))

@@ -1,0 +1,135 @@
+"""The program shows itself: trains with the defaults, draws digits stroke by stroke and takes pictures."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from gui.drawing import Point, Stroke
+from gui.main_window import MainWindow
+
+DIGITS = Path(__file__).parent.parent / "resources" / "digits.json"
+HUNDREDTHS = 0.0065
+"""The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the paper high."""
+POINTS_A_TICK = 3
+TICK_MILLISECONDS = 12
+SIZE = QSize(1280, 760)
+LOOK_MILLISECONDS = 500
+PATIENCE_MILLISECONDS = 600_000
+"""For a very slow computer: five epochs take 15 s here."""
+
+Wait = int | Callable[[], bool]
+"""Milliseconds, or what has to become true."""
+
+
+class Tour(QObject):
+    """Runs beside the event loop, moves the mouse as a person would, and closes the window at its end."""
+
+    def __init__(self, window: MainWindow, pictures: Path) -> None:
+        super().__init__(window)
+        self.exit_code = 1
+        """0 once the program has trained and read all its digits."""
+        self._window = window
+        self._pictures = pictures
+        self._digits = digits()
+        self._steps = self._script()
+        self._waiting_for: Callable[[], bool] = lambda: True
+        self._waited = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        self._timer.start(TICK_MILLISECONDS)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._waited += TICK_MILLISECONDS
+        if self._waited > PATIENCE_MILLISECONDS:
+            print("The tour gave up: nothing happened for too long.")
+            self._end()
+        elif self._waiting_for():
+            self._take_step()
+
+    def _take_step(self) -> None:
+        wait = next(self._steps, None)
+        if wait is None:
+            self._end()
+            return
+        self._waited = 0
+        self._waiting_for = wait if callable(wait) else (lambda: self._waited >= wait)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._window.close()
+
+    def _script(self) -> Iterator[Wait]:
+        window = self._window
+        window.resize(SIZE)
+        window.form.show_defaults()
+        yield lambda: window.engine_ready
+        yield LOOK_MILLISECONDS
+        self._take_picture("before")
+        window.train_button.click()
+        yield lambda: window.session.running
+        number = 0
+        while window.session.running:
+            digit, strokes = self._digits[number % len(self._digits)]
+            yield from self._draw(strokes)
+            yield LOOK_MILLISECONDS
+            print(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
+            if number == 3:
+                self._take_picture("learning")
+            number += 1
+        trained = window.run is not None and window.run.result.reason == "completed"
+        yield LOOK_MILLISECONDS
+        right = 0
+        for digit, strokes in self._digits:
+            yield from self._draw(strokes)
+            yield LOOK_MILLISECONDS // 5
+            right += window.prediction.answer == str(digit)
+            print(f"trained: drew {digit}, read as {window.prediction.answer}")
+            if digit == 3:
+                self._take_picture("trained")
+        if window.run:
+            print(f"The network: {window.run.summary}, test accuracy {window.run.result.test_accuracy or 0:.2%}")
+        print(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")
+        self.exit_code = 0 if trained and right == len(self._digits) else 1
+
+    def _draw(self, strokes: list[Stroke]) -> Iterator[Wait]:
+        self._window.canvas.clear()
+        for stroke in strokes:
+            self._mouse(QEvent.Type.MouseButtonPress, stroke[0])
+            for number, point in enumerate(stroke):
+                self._mouse(QEvent.Type.MouseMove, point)
+                if number % POINTS_A_TICK == 0:
+                    yield TICK_MILLISECONDS
+            self._mouse(QEvent.Type.MouseButtonRelease, stroke[-1])
+
+    def _mouse(self, kind: QEvent.Type, point: Point) -> None:
+        canvas = self._window.canvas
+        side = min(canvas.width(), canvas.height())
+        place = QPointF(canvas.width() / 2 + point[0] * side, canvas.height() / 2 + point[1] * side)
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        button = none if kind == QEvent.Type.MouseMove else left
+        held = none if kind == QEvent.Type.MouseButtonRelease else left
+        far = QPointF(canvas.mapToGlobal(place.toPoint()))
+        QApplication.sendEvent(canvas, QMouseEvent(kind, place, far, button, held, Qt.KeyboardModifier.NoModifier))
+
+    def _take_picture(self, name: str) -> None:
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        path = self._pictures / f"{name}.png"
+        self._window.grab().save(str(path))
+        print(f"picture: {path}")
+
+
+def digits() -> list[tuple[int, list[Stroke]]]:
+    """The tour's digits in canvas units, each with its label; twenty, in no special order."""
+    records = json.loads(DIGITS.read_text(encoding="utf-8"))
+    return [(record["digit"], [_on_paper(stroke) for stroke in record["strokes"]]) for record in records]
+
+
+def _on_paper(stroke: list[list[float]]) -> Stroke:
+    return tuple(((x - 50) * HUNDREDTHS, (y - 50) * HUNDREDTHS) for x, y in stroke)

@@ -1,0 +1,151 @@
+"""The only file that knows threads: one trains, one imports torch, and both report to the window.
+
+A thread puts plain values into a queue of its own; a timer of the window takes them out. Only the queue of the present
+run is looked at, so nothing of an old run can reach the window after a new one began.
+"""
+
+import logging
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from engine.errors import InklingError
+from engine.events import Event, Finished
+from engine.run_control import RunControl
+from engine.settings import TrainSettings
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier
+    from engine.runs import SavedRun
+
+DRAIN_MILLISECONDS = 80
+"""Twelve times a second: looks live and leaves the core to training, which drawing each step made five times slower."""
+
+log = logging.getLogger("inkling")
+
+
+class TrainingThread(QThread):
+    """Pulls the engine's events; the last one is always a Finished, whatever happens."""
+
+    def __init__(self, settings: TrainSettings, parent: QObject) -> None:
+        super().__init__(parent)
+        self.control = RunControl()
+        self.events: deque[Event] = deque()
+        self._settings = settings
+
+    def run(self) -> None:
+        try:
+            from engine.training import train
+
+            for event in train(self._settings, self.control):
+                self.events.append(event)
+        except InklingError as error:
+            self._fail(str(error))
+        except Exception:
+            log.exception("Training ended by a fault of the program")
+            self._fail("Training ended by a fault of the program: the log file tells more.")
+
+    def _fail(self, message: str) -> None:
+        self.events.append(Finished("failed", message, seconds=0.0, test_accuracy=None, saved_to=None))
+
+
+class TrainingSession(QObject):
+    """One run at a time, seen from the window's thread."""
+
+    events_came = Signal(list)
+    """New events, oldest first; the ones of a run end with its Finished."""
+    network_changed = Signal(object)
+    """A Classifier with the weights of the moment."""
+    trained = Signal(object)
+    """The SavedRun that a run ended with; comes before its Finished."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thread: TrainingThread | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(DRAIN_MILLISECONDS)
+        self._timer.timeout.connect(self._drain)
+
+    @property
+    def running(self) -> bool:
+        return self._thread is not None
+
+    def start(self, settings: TrainSettings) -> None:
+        """Begin a run; there must be none."""
+        assert self._thread is None
+        self._thread = TrainingThread(settings, self)
+        self._thread.finished.connect(self._drain)
+        self._thread.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Ask the run to end; what was learnt is kept. Its Finished comes as the last event."""
+        if self._thread:
+            self._thread.control.stop()
+
+    def wait(self, milliseconds: int) -> bool:
+        """Whether the run, after `stop`, ended within that time."""
+        return self._thread is None or self._thread.wait(milliseconds)
+
+    @Slot()
+    def _drain(self) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        over = thread.isFinished()
+        events = [thread.events.popleft() for _ in range(len(thread.events))]
+        if over:
+            self._timer.stop()
+            self._thread = None
+            thread.deleteLater()
+        if snapshot := thread.control.take_snapshot():
+            self.network_changed.emit(snapshot)
+        if over and thread.control.trained:
+            self.trained.emit(thread.control.trained)
+        if events:
+            self.events_came.emit(events)
+
+
+@dataclass
+class LoadedEngine:
+    """What the window learns once torch is there."""
+
+    cpu: str
+    run: "SavedRun | None"
+    classifier: "Classifier | None"
+    problems: list[str]
+    """A sentence for each saved network that cannot be used."""
+
+
+class EngineLoader(QThread):
+    """Imports torch, opens the last network and reads the images, so that the first click need not wait."""
+
+    loaded = Signal(object)
+    """LoadedEngine, once."""
+    failed = Signal(str)
+    """A sentence, when training or even torch will not work."""
+
+    def run(self) -> None:
+        try:
+            self._load()
+        except InklingError as error:
+            self.failed.emit(str(error))
+        except Exception as error:
+            log.exception("The engine could not be loaded")
+            self.failed.emit(f"PyTorch cannot be loaded ({error}): install requirements.txt again.")
+
+    def _load(self) -> None:
+        from engine.classifier import Classifier
+        from engine.cpu import cpu_name
+        from engine.runs import latest_run
+        from engine.settings import CORES
+
+        run, problems = latest_run()
+        classifier = Classifier(run.network()) if run else None
+        self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems))
+        import engine.training  # noqa: F401 - so that the first click finds it imported
+        from engine.datasets import mnist
+
+        mnist()

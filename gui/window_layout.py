@@ -1,0 +1,89 @@
+"""Where the parts of the window stand: settings left, curve and log in the middle, paper and answer right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+LEFT, RIGHT = 250, 330
+"""Logical pixels: with the curve between them all fits on 1366x768 at 125 %, and on 1920x1080 at 200 %."""
+MARGIN = 12
+
+
+def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
+    """The form scrolls when the window is low; Train and the result stay in sight."""
+    scroll = QScrollArea()
+    scroll.setWidget(form)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    panel, layout = _panel()
+    panel.setFixedWidth(LEFT)
+    layout.addWidget(_heading("Settings"))
+    layout.addWidget(scroll, 1)
+    layout.addWidget(train)
+    layout.addSpacing(6)
+    layout.addWidget(result)
+    return panel
+
+
+def middle_panel(message: QWidget, curve: QWidget, log: QWidget) -> tuple[QWidget, QSplitter, QWidget]:
+    """The message above, curve and log below it with a handle between them that can be dragged.
+
+    Returns the whole, the splitter, and the log's frame, which can be hidden.
+    """
+    splitter = QSplitter(Qt.Orientation.Vertical)
+    for part in (curve, log):
+        panel, layout = _panel()
+        layout.addWidget(part)
+        splitter.addWidget(panel)
+    splitter.setStretchFactor(0, 3)
+    splitter.setStretchFactor(1, 1)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(8)
+    side = QWidget()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(message)
+    column.addWidget(splitter, 1)
+    return side, splitter, panel
+
+
+def right_panel(tools: list[QWidget], paper: QWidget, answer: QWidget) -> QWidget:
+    panel, layout = _panel()
+    panel.setFixedWidth(RIGHT)
+    head = QHBoxLayout()
+    head.addWidget(_heading("Draw a digit"))
+    head.addStretch()
+    for tool in tools:
+        head.addWidget(tool)
+    layout.addLayout(head)
+    # At most square: when the window is high the bars below grow instead of the paper.
+    paper.setMaximumHeight(RIGHT - 2 * MARGIN)
+    layout.addWidget(paper, 3)
+    layout.addWidget(answer, 1)
+    return panel
+
+
+def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
+    whole = QWidget()
+    whole.setObjectName("body")
+    layout = QHBoxLayout(whole)
+    layout.setContentsMargins(8, 4, 8, 0)
+    layout.setSpacing(8)
+    layout.addWidget(left)
+    layout.addWidget(middle, 1)
+    layout.addWidget(right)
+    return whole
+
+
+def _panel() -> tuple[QFrame, QVBoxLayout]:
+    frame = QFrame()
+    frame.setObjectName("panel")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(MARGIN, 10, MARGIN, MARGIN)
+    return frame, layout
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("heading")
+    return label

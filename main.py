@@ -1,0 +1,44 @@
+"""Inkling: watch a digit classifier learn on your CPU, and try it with your own handwriting.
+
+Loader workers import this file again, so everything heavy is imported inside main().
+"""
+
+import argparse
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window, or show the program off screen where there is no display; the process's exit code."""
+    chosen = _parser().parse_args(arguments)
+    from gui.system_check import has_display, missing_packages
+
+    display = has_display()
+    missing = missing_packages(display=display)
+    if missing:
+        print(f"Libraries of the system are missing: sudo apt install {' '.join(missing)}", file=sys.stderr)
+        return 2
+    if not display:
+        print("There is no display, so Inkling shows itself off screen instead of opening a window.")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        chosen.tour = True
+    from engine.data_folder import data_folder
+    from gui.application import run
+
+    pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
+    return run(sys.argv[:1], pictures, chosen.scheme)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--tour", action="store_true", help="train, draw digits, say how they are read, and end")
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the tour saves its pictures")
+    parser.add_argument("--scheme", choices=("light", "dark"), help="colours; those of the system when left out")
+    return parser
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))
