@@ -14,12 +14,11 @@ from engine.errors import InklingError
 from engine.log_file import open_log
 from gui.main_window import MainWindow
 from gui.single_instance import SingleInstance
-from gui.theme import Scheme
 
 log = logging.getLogger("inkling")
 
 
-def run(program: Sequence[str], pictures: Path | None = None, scheme: Scheme | None = None) -> int:
+def run(program: Sequence[str], pictures: Path | None = None, scheme: str | None = None) -> int:
     """Show the window until it is closed, and return the process's exit code.
 
     With `pictures` the program shows itself, saves pictures of that in this folder, and ends.

@@ -59,4 +59,6 @@ def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> d
         (action.toggled if command.switch else action.triggered).connect(does[command.name])
         menus[command.menu].addAction(action)
         actions[command.name] = action
+    for name in ("log", "system"):
+        actions[name].setChecked(True)
     return actions

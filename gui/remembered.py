@@ -1,6 +1,7 @@
 """What the window still knows the next time it opens."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,26 @@ class Remembered:
 
     def __init__(self, folder: Path) -> None:
         self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._ask: dict[str, Callable[[], Any]] = {}
 
-    def keep(self, name: str, value: Any) -> None:
-        """A plain value that JSON can hold."""
-        self._file.setValue(name, json.dumps(value))
-
-    def recall(self, name: str, otherwise: Any) -> Any:
-        """What was kept; `otherwise` when there is nothing of the same type."""
+    def follow(self, name: str, ask: Callable[[], Any], restore: Callable[[Any], object]) -> None:
+        """Restore a plain value now, if one of the same type was kept, and keep what `ask` says at the next `keep`."""
+        self._ask[name] = ask
         try:
             value = json.loads(str(self._file.value(name, "")))
         except ValueError:
-            return otherwise
-        return value if isinstance(value, type(otherwise)) else otherwise
+            return
+        if isinstance(value, type(ask())):
+            restore(value)
 
-    def keep_bytes(self, name: str, value: QByteArray) -> None:
-        self.keep(name, value.toBase64().toStdString())
+    def follow_bytes(self, name: str, ask: Callable[[], QByteArray], restore: Callable[[QByteArray], object]) -> None:
+        """The same for what Qt says in bytes, such as a window's place on the screen."""
+        self.follow(
+            name,
+            lambda: ask().toBase64().toStdString(),
+            lambda text: restore(QByteArray.fromBase64(text.encode())),
+        )
 
-    def recall_bytes(self, name: str) -> QByteArray:
-        return QByteArray.fromBase64(self.recall(name, "").encode())
+    def keep(self) -> None:
+        for name, ask in self._ask.items():
+            self._file.setValue(name, json.dumps(ask()))

@@ -3,10 +3,8 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
-from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
@@ -67,20 +65,6 @@ DARK = Theme(
     validation="#e69f00",
     accuracy="#2fc79a",
 )
-
-
-Scheme = Literal["system", "light", "dark"]
-
-
-def theme_for(scheme: Scheme) -> Theme:
-    """The colours of a scheme; "system" asks the desktop which one it uses."""
-    hints = QGuiApplication.styleHints()
-    # So that what Qt itself draws, a file dialog for instance, has the same scheme.
-    hints.setColorScheme(
-        {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}[scheme]
-    )
-    dark = hints.colorScheme() == Qt.ColorScheme.Dark if scheme == "system" else scheme == "dark"
-    return DARK if dark else LIGHT
 
 
 def apply(theme: Theme, app: QApplication) -> None:

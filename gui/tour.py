@@ -83,7 +83,7 @@ class Tour(QObject):
             if number == 3:
                 self._take_picture("learning")
             number += 1
-        trained = window.run is not None and window.run.result.reason == "completed"
+        trained = window.networks.run is not None and window.networks.run.result.reason == "completed"
         yield LOOK_MILLISECONDS
         right = 0
         for digit, strokes in self._digits:
@@ -93,8 +93,8 @@ class Tour(QObject):
             print(f"trained: drew {digit}, read as {window.prediction.answer}")
             if digit == 3:
                 self._take_picture("trained")
-        if window.run:
-            print(f"The network: {window.run.summary}, test accuracy {window.run.result.test_accuracy or 0:.2%}")
+        if run := window.networks.run:
+            print(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
         print(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")
         self.exit_code = 0 if trained and right == len(self._digits) else 1
 

@@ -1,44 +1,42 @@
-"""Opening and saving trained networks, with the system's own file dialog."""
+"""Opening and saving networks, asked for with the system's own dialog and without blocking the window."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.errors import InklingError
-
-if TYPE_CHECKING:
-    from engine.runs import SavedRun
+from gui.networks import Networks
 
 FILTER = "Inkling networks (*.inkling);;All files (*)"
 
 
-class NetworkFiles(QObject):
-    """Asks for a file without blocking the window, then reads or writes it."""
+class NetworkDialogs(QObject):
+    """Does what the file dialog is answered with, and says how it went."""
 
-    opened = Signal(object)
-    """A SavedRun whose network can be used."""
+    said = Signal(str)
     failed = Signal(str)
-    saved = Signal(str)
 
-    def __init__(self, window: QWidget, folder: Path) -> None:
+    def __init__(self, window: QWidget, networks: Networks, folder: Path) -> None:
         super().__init__(window)
         self._window = window
+        self._networks = networks
         self._folder = folder
-        self._run: SavedRun | None = None
 
-    def ask_for_one(self) -> None:
+    @Slot()
+    def ask_what_to_open(self) -> None:
         dialog = QFileDialog(self._window, "Open a network", str(self._folder), FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.open_file)
         self._show(dialog)
 
-    def ask_where_to_save(self, run: "SavedRun") -> None:
-        self._run = run
-        dialog = QFileDialog(
-            self._window, "Save the network", str(self._folder / f"{run.settings.model}.inkling"), FILTER
-        )
+    @Slot()
+    def ask_where_to_save(self) -> None:
+        if self._networks.run is None:
+            self.said.emit("There is no network to save yet: click Train first.")
+            return
+        name = f"{self._networks.run.settings.model}.inkling"
+        dialog = QFileDialog(self._window, "Save the network", str(self._folder / name), FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("inkling")
         dialog.fileSelected.connect(self.save_file)
@@ -50,24 +48,18 @@ class NetworkFiles(QObject):
 
     @Slot(str)
     def open_file(self, name: str) -> None:
-        from engine.runs import open_run
-
         try:
-            run = open_run(Path(name))
-            run.network()
+            run = self._networks.open(Path(name))
         except InklingError as error:
             self.failed.emit(str(error))
         else:
-            self.opened.emit(run)
+            self.said.emit(f"You draw with the network in {name} now: {run.summary}.")
 
     @Slot(str)
     def save_file(self, name: str) -> None:
-        from engine.runs import save
-
-        assert self._run is not None
         try:
-            save(self._run, Path(name))
+            self._networks.save(Path(name))
         except InklingError as error:
             self.failed.emit(str(error))
         else:
-            self.saved.emit(name)
+            self.said.emit(f"The network was saved to {name}.")

@@ -1,0 +1,66 @@
+"""Which network reads the drawing: the one that is kept, or while training runs the one of the moment."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier
+    from engine.runs import SavedRun
+
+
+class Networks(QObject):
+    """Holds one trained network, and lends its place to the network that is being trained."""
+
+    changed = Signal()
+    """Another network reads from now on."""
+    kept = Signal(object)
+    """The SavedRun that is now the one to keep."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.run: SavedRun | None = None
+        """The last network that was trained or opened."""
+        self.reader: Classifier | None = None
+        """What reads drawings now."""
+        self._classifier: Classifier | None = None
+        """Reads with the network of `run`."""
+
+    @Slot(object)
+    def lend(self, classifier: "Classifier") -> None:
+        """Read with the network of the moment."""
+        self.reader = classifier
+        self.changed.emit()
+
+    @Slot(object)
+    def keep_trained(self, run: "SavedRun") -> None:
+        """A run has ended: what reads at this moment is its last network."""
+        self.keep(run, self.reader)
+
+    def keep(self, run: "SavedRun", classifier: "Classifier | None") -> None:
+        self.run, self._classifier = run, classifier
+        self.kept.emit(run)
+
+    @Slot()
+    def take_back(self) -> None:
+        """Read with the kept network again."""
+        self.reader = self._classifier
+        self.changed.emit()
+
+    def open(self, path: Path) -> "SavedRun":
+        """Read with the network in a file. Raises InklingError when it cannot be used; the present one then stays."""
+        from engine.classifier import Classifier
+        from engine.runs import open_run
+
+        run = open_run(path)
+        self.keep(run, Classifier(run.network()))
+        self.take_back()
+        return run
+
+    def save(self, path: Path) -> None:
+        """Write the kept network to a file. Raises InklingError when that fails."""
+        from engine.runs import save
+
+        assert self.run is not None
+        save(self.run, path)
