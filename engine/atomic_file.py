@@ -15,7 +15,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     A plain write that is killed half-way leaves an unreadable file under the good name; this leaves the old one.
     Raises InklingError when the disk is full or the folder cannot be written to.
     """
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:

@@ -5,6 +5,7 @@ Worker processes import this file to get at the images, so it must not import Qt
 
 import hashlib
 import lzma
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,8 @@ MD5 = {
 VALIDATION_IMAGES = 5_000
 SPLIT_SEED = 1998
 """The split into training and validation images never changes, so that runs can be compared."""
+
+_reading = threading.Lock()
 
 Batch = tuple[Tensor, Tensor]
 """Normalised images, float32 (N, 1, 28, 28), and their labels, int64 (N,)."""
@@ -72,7 +75,9 @@ def mnist() -> Splits:
 
     Raises InklingError when the data folder cannot be written to or the bundled files are damaged.
     """
-    return _read_mnist(data_folder())
+    # A first click may come while the same files are still being unpacked in the background.
+    with _reading:
+        return _read_mnist(data_folder())
 
 
 @lru_cache(maxsize=1)

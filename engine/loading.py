@@ -54,7 +54,9 @@ class ShuffledBatches(Sampler[NDArray[np.int64]]):
 
     def order(self, epoch: int) -> Tensor:
         """The image numbers of one epoch, int64 (images,)."""
-        generator = torch.Generator().manual_seed(epoch << 32 | self.seed)
+        # Mixed into 32 bits: torch's generator looks at no more of its seed.
+        mixed = int(np.random.SeedSequence([self.seed, epoch]).generate_state(1)[0])
+        generator = torch.Generator().manual_seed(mixed)
         return torch.randperm(self.images, generator=generator)
 
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import io
+import pickle
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import torch
 from torch import Tensor
@@ -108,10 +109,10 @@ def open_run(path: Path) -> SavedRun:
     digest, stored = content[len(MAGIC) : len(MAGIC) + DIGEST_BYTES], content[len(MAGIC) + DIGEST_BYTES :]
     if hashlib.sha256(stored).digest() != digest:
         raise InklingError(f"{path} is damaged (its checksum is wrong): train again, or use a copy.")
-    return _run(torch.load(io.BytesIO(stored), weights_only=True), path)
-
-
-def _run(record: Any, path: Path) -> SavedRun:
+    try:
+        record = torch.load(io.BytesIO(stored), weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
+        raise InklingError(f"{path} holds something that is no network: choose another file.") from error
     try:
         return SavedRun(recovered(record["settings"]), Result(**record["result"]), record["weights"])
     except (KeyError, TypeError) as error:

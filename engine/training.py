@@ -1,7 +1,7 @@
 """train(settings): an iterator of events that the listener pulls; training goes on only while it is pulled."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from time import perf_counter
@@ -29,7 +29,7 @@ def train(
     control: RunControl | None = None,
     splits: Splits | None = None,
     runs: Path | None = None,
-) -> Iterator[Event]:
+) -> Generator[Event]:
     """Train a network on the CPU and keep it under `runs` (by default in the data folder).
 
     Yields one Started, a BatchDone for each step, an EpochDone for each epoch and one Finished. `control` stops the

@@ -13,6 +13,7 @@ class LogFeed(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._handler = _Handler(self)
+        logging.getLogger("inkling").setLevel(logging.INFO)
         logging.getLogger("inkling").addHandler(self._handler)
 
     def close(self) -> None:

@@ -30,6 +30,7 @@ class LossChart(QWidget):
         self._validation, self._train_accuracy, self._accuracy = Curve(), Curve(), Curve()
         self._smoothing = Smoothing()
         self._run: Started | None = None
+        self._newest = 0
         self._cross_hair: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Learning curve")
@@ -42,7 +43,8 @@ class LossChart(QWidget):
         self._log_scale.setToolTip("Show the loss on a logarithmic axis, on which small improvements stay visible")
         self._log_scale.toggled.connect(self.set_log_scale)
         self._graphics = pg.GraphicsLayoutWidget()
-        self._graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._graphics, self._graphics.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._graphics.ci.setContentsMargins(0, 0, 8, 0)
         self._loss_plot = self._plot(0, "loss")
         self._accuracy_plot = self._plot(1, "accuracy, %")
@@ -123,6 +125,7 @@ class LossChart(QWidget):
         for event in events:
             match event:
                 case BatchDone():
+                    self._newest = event.step
                     self._raw.add(event.step, max(event.loss, LEAST_LOSS))
                     self._smooth.add(event.step, self._smoothing.add(max(event.loss, LEAST_LOSS)))
                 case EpochDone():
@@ -133,7 +136,7 @@ class LossChart(QWidget):
                     self._begin(event)
 
     def _begin(self, run: Started) -> None:
-        self._run = run
+        self._run, self._newest = run, 0
         self._smoothing = Smoothing()
         for curve in (self._raw, self._smooth, self._validation, self._train_accuracy, self._accuracy):
             curve.clear()
@@ -151,13 +154,13 @@ class LossChart(QWidget):
             ("train accuracy", self._train_accuracy),
             ("accuracy", self._accuracy),
         ):
-            self._lines[name].setData(curve.x.copy(), curve.y.copy(), skipFiniteCheck=True)
+            self._lines[name].setData(*curve.points().T, skipFiniteCheck=True)
         self._tell()
 
     def _tell(self) -> None:
-        if self._run is None or not len(self._raw):
+        if self._run is None or not self._newest:
             return
-        step = self._raw.x[-1] if self._cross_hair is None else self._cross_hair
+        step = self._newest if self._cross_hair is None else self._cross_hair
         parts = [f"step {step:,.0f}", f"epoch {step * self._run.epochs / self._run.steps:.1f}"]
         for name, curve, form in (
             ("train", self._smooth, "{:.4g}"),

@@ -1,6 +1,7 @@
 """MNIST, bundled, unpacked, verified and split."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,15 @@ def that_a_damaged_file_is_unpacked_again(unpacked: Path, damage: str) -> None:
         path.unlink()
     unpack_mnist(unpacked.parent.parent)
     assert hashlib.md5(path.read_bytes()).hexdigest() == MD5[LABELS]
+
+
+def that_two_threads_that_unpack_at_once_do_not_disturb_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    with ThreadPoolExecutor(4) as pool:
+        found = [future.result() for future in [pool.submit(mnist) for _ in range(4)]]
+    assert all(splits is found[0] for splits in found)
 
 
 def that_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,225 @@
+"""train(settings): what it tells, how it ends, and that it learns."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine import training
+from engine.classifier import Classifier
+from engine.datasets import ImageSet, Splits
+from engine.errors import InklingError
+from engine.evaluation import Score, evaluate
+from engine.events import BatchDone, EpochDone, Event, Finished, Started
+from engine.models import Network
+from engine.run_control import RunControl
+from engine.runs import latest_run, open_run
+from engine.settings import ModelName, TrainSettings
+from engine.training import train
+
+SIMPLE = TrainSettings(model="simple", epochs=2, batch_size=64, learning_rate=0.05, optimizer="sgd")
+
+
+def losses(events: list[Event]) -> list[float]:
+    return [event.loss for event in events if isinstance(event, BatchDone)]
+
+
+def ending(events: list[Event]) -> Finished:
+    assert isinstance(events[-1], Finished)
+    assert sum(isinstance(event, Finished) for event in events) == 1
+    return events[-1]
+
+
+def that_events_come_in_order_and_are_complete(digits: Splits, tmp_path: Path) -> None:
+    events = list(train(SIMPLE, splits=digits, runs=tmp_path))
+    batches = 32
+    kinds = [BatchDone] * batches + [EpochDone]
+    assert [type(event) for event in events] == [Started, *kinds, *kinds, Finished]
+    started = events[0]
+    assert isinstance(started, Started)
+    assert (started.device, started.steps, started.weights) == ("cpu", 64, 101_770)
+    assert (started.train_images, started.validation_images, started.test_images) == (2000, 500, 500)
+    assert [event.step for event in events if isinstance(event, BatchDone)] == list(range(1, 65))
+    for event in events:
+        if isinstance(event, BatchDone):
+            assert event.images_per_second > 0 and 0 <= event.waiting_share <= 1
+        if isinstance(event, EpochDone):
+            assert event.step == event.epoch * batches and 0 < event.validation_accuracy <= 1
+    assert ending(events).reason == "completed"
+
+
+def that_events_carry_plain_values_only(digits: Splits, tmp_path: Path) -> None:
+    for event in train(SIMPLE, splits=digits, runs=tmp_path):
+        for name in event.__slots__:
+            assert type(getattr(event, name)) in (int, float, str, type(None)), name
+
+
+@pytest.mark.parametrize("model", ["simple", "cnn"])
+def that_the_same_settings_give_the_same_losses_bit_for_bit(model: ModelName, digits: Splits, tmp_path: Path) -> None:
+    settings = TrainSettings(model=model, epochs=2, batch_size=100, threads=1)
+    torch.manual_seed(1)
+    first = losses(list(train(settings, splits=digits, runs=tmp_path)))
+    torch.manual_seed(2)
+    again = losses(list(train(settings, splits=digits, runs=tmp_path)))
+    workers = losses(list(train(settings.model_copy(update={"num_workers": 2}), splits=digits, runs=tmp_path)))
+    other_seed = losses(list(train(settings.model_copy(update={"seed": 1}), splits=digits, runs=tmp_path)))
+    assert first == again == workers != other_seed
+    assert len(set(first)) == len(first)
+
+
+def that_listening_closely_changes_nothing(digits: Splits, tmp_path: Path) -> None:
+    control = RunControl()
+    watched = []
+    for event in train(SIMPLE, control, digits, tmp_path):
+        control.take_snapshot()
+        watched.append(event)
+    assert losses(watched) == losses(list(train(SIMPLE, splits=digits, runs=tmp_path)))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adamw"])
+@pytest.mark.parametrize("schedule", ["constant", "one-cycle"])
+def that_every_optimizer_and_schedule_learns(optimizer: str, schedule: str, digits: Splits, tmp_path: Path) -> None:
+    rate = {"sgd": 0.2, "momentum": 0.05, "adamw": 0.005}[optimizer]
+    settings = TrainSettings.model_validate(
+        {"model": "cnn", "epochs": 4, "batch_size": 50, "optimizer": optimizer, "schedule": schedule}
+        | {"learning_rate": rate}
+    )
+    accuracy = ending(list(train(settings, splits=digits, runs=tmp_path))).test_accuracy
+    assert accuracy is not None and accuracy > 0.9
+
+
+def that_accuracies_are_those_of_the_saved_network(digits: Splits, tmp_path: Path) -> None:
+    events = list(train(SIMPLE, splits=digits, runs=tmp_path))
+    saved_to = ending(events).saved_to
+    assert saved_to
+    network = open_run(Path(saved_to)).network().eval()
+    for part, told in (
+        (digits.test, ending(events).test_accuracy),
+        (digits.validation, [e.validation_accuracy for e in events if isinstance(e, EpochDone)][-1]),
+    ):
+        images, labels = part.__getitems__(torch.arange(len(part)))
+        assert (network(images).argmax(1) == labels).float().mean().item() == pytest.approx(told)
+
+
+def that_test_images_are_looked_at_once_and_last(
+    digits: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[ImageSet] = []
+
+    def noted(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> Score | None:
+        looked_at.append(images)
+        return evaluate(network, images, stopping)
+
+    monkeypatch.setattr(training, "evaluate", noted)
+    list(train(SIMPLE, splits=digits, runs=tmp_path))
+    assert looked_at == [digits.validation, digits.validation, digits.test]
+
+
+def that_stopping_mid_epoch_keeps_the_weights(digits: Splits, tmp_path: Path) -> None:
+    control = RunControl()
+    events = []
+    for event in train(SIMPLE, control, digits, tmp_path):
+        events.append(event)
+        if len(losses(events)) == 10:
+            control.stop()
+    assert len(losses(events)) == 10
+    assert ending(events).reason == "stopped" and ending(events).test_accuracy is None
+    run, _ = latest_run(tmp_path)
+    assert run and run.result.steps == 10 and run.result.reason == "stopped"
+    assert control.trained and torch.equal(run.weights["hidden.weight"], control.trained.weights["hidden.weight"])
+
+
+def that_closing_the_iterator_keeps_the_weights_and_ends_the_workers(digits: Splits, tmp_path: Path) -> None:
+    events = train(SIMPLE.model_copy(update={"num_workers": 2}), splits=digits, runs=tmp_path)
+    for event in events:
+        if isinstance(event, BatchDone) and event.step == 5:
+            break
+    assert len(multiprocessing.active_children()) == 2
+    events.close()
+    assert multiprocessing.active_children() == []
+    run, _ = latest_run(tmp_path)
+    assert run and run.result.steps == 5
+
+
+def that_a_run_stopped_before_its_first_step_keeps_nothing(digits: Splits, tmp_path: Path) -> None:
+    control = RunControl()
+    control.stop()
+    events = list(train(SIMPLE, control, digits, tmp_path))
+    assert [type(event) for event in events] == [Started, Finished]
+    assert ending(events).saved_to is None and list(tmp_path.iterdir()) == []
+
+
+def that_an_infinite_loss_fails_in_one_sentence_and_keeps_no_network(digits: Splits, tmp_path: Path) -> None:
+    settings = TrainSettings(model="simple", epochs=40, learning_rate=10, optimizer="momentum", schedule="constant")
+    doubled = replace(digits, train=Doubling(digits.train))
+    events = list(train(settings, splits=doubled, runs=tmp_path))
+    end = ending(events)
+    assert end.reason == "failed" and end.saved_to is None and end.test_accuracy is None
+    step = len(losses(events)) + 1
+    assert f" at step {step}: the learning rate 10 is probably too high" in end.message
+    assert end.message.startswith(("The loss became infinite", "The loss became not a number"))
+    assert list(tmp_path.iterdir()) == []
+
+
+class Doubling(ImageSet):
+    """The same digits, a million times as bright: what a learning rate that is far too high does, in a few steps."""
+
+    def __init__(self, digits: ImageSet) -> None:
+        super().__init__(digits.images, digits.labels)
+
+    def __getitems__(self, indices: object) -> tuple[torch.Tensor, torch.Tensor]:
+        images, labels = super().__getitems__(indices)  # type: ignore[arg-type]
+        return images * 1e9, labels
+
+
+def that_a_worker_that_dies_ends_the_run_and_keeps_what_was_learnt(digits: Splits, tmp_path: Path) -> None:
+    settings = TrainSettings(model="simple", epochs=200, batch_size=10, num_workers=2)
+    events = []
+    for event in train(settings, splits=digits, runs=tmp_path):
+        events.append(event)
+        if isinstance(event, BatchDone) and event.step == 20:
+            victim = multiprocessing.active_children()[0].pid
+            assert victim
+            os.kill(victim, signal.SIGKILL)
+    end = ending(events)
+    assert end.reason == "failed" and "A loader worker died" in end.message
+    run, _ = latest_run(tmp_path)
+    assert run and run.result.steps >= 20
+
+
+def that_a_full_disk_does_not_lose_the_network(digits: Splits, tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    control = RunControl()
+    end = ending(list(train(SIMPLE, control, digits, tmp_path / "in the way" / "runs")))
+    assert end.reason == "completed" and end.saved_to is None and end.test_accuracy is not None
+    assert "cannot be written to" in end.message
+    assert control.trained and control.trained.network()
+
+
+def that_a_snapshot_is_a_copy_of_the_moment(digits: Splits, tmp_path: Path) -> None:
+    control = RunControl()
+    taken = [control.take_snapshot() for _ in train(SIMPLE, control, digits, tmp_path)]
+    snapshots = [snapshot for snapshot in taken if snapshot]
+    image = digits.test.images[0, 0].numpy()
+    assert len(snapshots) > 20
+    assert len({snapshot.read_image(image).probabilities for snapshot in snapshots}) > 20
+
+
+def that_an_unwritable_data_folder_fails_before_the_run(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("INKLING_HOME", str(tmp_path / "file" / "home"))
+    with pytest.raises(InklingError, match="cannot be written to"):
+        next(train(SIMPLE))
+
+
+def that_a_trained_network_reads_digits_one_at_a_time(trained: Classifier, digits: Splits) -> None:
+    images, labels = digits.test.images[:200, 0], digits.test.labels[:200]
+    right = [trained.read_image(image.numpy()).digit == label for image, label in zip(images, labels, strict=True)]
+    assert sum(right) >= 190

@@ -1,0 +1,61 @@
+"""A real window off screen, and a check that it leaves nothing behind."""
+
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+
+PATIENCE = 30_000
+"""Milliseconds to wait for what takes a fraction of a second on an idle machine."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No thread, no process and no window outlives a test."""
+    threads = python_threads()
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+    assert multiprocessing.active_children() == []
+    assert python_threads() - threads == set() and not window_threads()
+    assert [widget for widget in app.topLevelWidgets() if widget.isVisible()] == []
+
+
+def python_threads() -> set[threading.Thread]:
+    """Those that Python started. It also keeps a dummy of every foreign thread that it ever met, alive or not."""
+    return {thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}
+
+
+def window_threads() -> list[str]:
+    """The threads that the window started, by the names Qt gave them; only Linux tells."""
+    names = [task.read_text().strip() for task in Path("/proc/self/task").glob("*/comm")]
+    return [name for name in names if name in ("TrainingThread", "EngineLoader")]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
+    """The window on a data folder of its own for what it remembers, with torch loaded."""
+    yield from opened(qtbot, tmp_path)
+
+
+def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    window = MainWindow(folder)
+    qtbot.addWidget(window)
+    window.show()
+    window.resize(1180, 720)
+    window.load_engine()
+    qtbot.waitUntil(lambda: window.engine_ready, timeout=PATIENCE)
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)

@@ -1,0 +1,120 @@
+"""The curve: what it draws, and what it says under the cross-hair."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from engine.events import BatchDone, EpochDone, Started
+from gui.curve import MOST_POINTS
+from gui.loss_chart import LossChart
+from gui.theme import DARK, LIGHT
+from tests.engine.test_events import STARTED
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Iterator[LossChart]:
+    chart = LossChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 400)
+    chart.show()
+    yield chart
+    chart.close()
+
+
+def run(steps: int = 1075, epochs: int = 5) -> Iterator[Started | BatchDone | EpochDone]:
+    yield STARTED
+    for step in range(1, steps + 1):
+        yield BatchDone(step, 1, 2.3 / step, 0.01, 15_000, 0.02)
+        if step % (1075 // epochs) == 0:
+            yield EpochDone(step // 215, step, 0.1, 0.97, 0.08, 0.98, 3.0)
+
+
+def read_out(chart: LossChart) -> str:
+    (label,) = [label for label in chart.findChildren(QLabel) if label.accessibleName() == "Values of the curves"]
+    return label.text()
+
+
+def that_every_batch_and_every_epoch_is_drawn(chart: LossChart) -> None:
+    chart.add(run())
+    chart.draw()
+    lines = {name: line.getOriginalDataset() for name, line in chart._lines.items()}
+    assert lines["raw"][0].tolist() == list(range(1, 1076))
+    assert np.allclose(lines["raw"][1], 2.3 / np.arange(1, 1076))
+    assert lines["validation"][0].tolist() == [215, 430, 645, 860, 1075]
+    assert set(lines["accuracy"][1]) == {98} and set(lines["train accuracy"][1]) == {97}
+
+
+def that_a_long_run_stays_quick_to_draw(chart: LossChart) -> None:
+    chart.add(run(50_000))
+    chart.draw()
+    assert len(chart._lines["raw"].getOriginalDataset()[0]) <= MOST_POINTS + 1
+    assert len(chart._lines["train"].getOriginalDataset()[0]) <= 1100
+
+
+def that_infinite_losses_do_not_break_the_axis(chart: LossChart, qtbot: QtBot) -> None:
+    chart.add([STARTED, *(BatchDone(s, 1, loss, 0.01, 1, 0) for s, loss in enumerate([2.0, 1e300, float("inf")]))])
+    chart.draw()
+    qtbot.wait(50)
+    low, high = chart._loss_plot.viewRange()[1]
+    assert -1 < low < high < 10
+
+
+def that_a_new_run_begins_a_new_picture(chart: LossChart) -> None:
+    chart.add(run())
+    chart.add(run(10))
+    chart.draw()
+    assert len(chart._lines["raw"].getOriginalDataset()[0]) == 10
+    assert read_out(chart).startswith("step 10 ")
+
+
+def that_log_scale_survives_a_loss_of_zero(chart: LossChart, qtbot: QtBot) -> None:
+    chart.set_log_scale(True)
+    chart.add([STARTED, BatchDone(1, 1, 1.0, 0.01, 1, 0), BatchDone(2, 1, 0.0, 0.01, 1, 0)])
+    chart.draw()
+    qtbot.wait(50)
+    low, high = chart._loss_plot.viewRange()[1]
+    assert -6 < low < -4 and 0 <= high < 2
+
+
+def that_the_newest_values_are_told_until_one_points_at_others(chart: LossChart, qtbot: QtBot) -> None:
+    chart.add(run())
+    chart.draw()
+    assert read_out(chart).startswith("step 1,075  \u00b7  epoch 5.0  \u00b7  train 0.002")
+    assert "validation 0.08" in read_out(chart) and "accuracy 98.00 %" in read_out(chart)
+    QTest.mouseMove(chart._graphics.viewport(), QPoint(200, 100))
+    qtbot.waitUntil(lambda: not read_out(chart).startswith("step 1,075"))
+    step = float(read_out(chart).split()[1].replace(",", ""))
+    assert 50 < step < 600
+
+
+def that_arrow_keys_move_the_cross_hair(chart: LossChart) -> None:
+    chart.add(run())
+    chart.draw()
+    chart.setFocus()
+    for _ in range(5):
+        QTest.keyClick(chart, Qt.Key.Key_Left)
+    here = float(read_out(chart).split()[1].replace(",", ""))
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert float(read_out(chart).split()[1].replace(",", "")) > here
+    before = chart._loss_plot.viewRange()[0]
+    QTest.keyClick(chart, Qt.Key.Key_Plus)
+    after = chart._loss_plot.viewRange()[0]
+    assert after[1] - after[0] < before[1] - before[0]
+
+
+def that_curves_differ_in_more_than_colour(chart: LossChart) -> None:
+    train, seen = chart._lines["train accuracy"].opts, chart._lines["accuracy"].opts
+    assert train["pen"].style() != seen["pen"].style() and seen["symbol"] == "s"
+    assert chart._lines["validation"].opts["symbol"] == "o" and chart._lines["train"].opts["symbol"] is None
+
+
+def that_both_schemes_colour_the_curves(chart: LossChart) -> None:
+    for theme in (DARK, LIGHT):
+        chart.set_theme(theme)
+        assert chart._lines["train"].opts["pen"].color().name() == theme.train
+        assert chart._graphics.backgroundBrush().color().name() == theme.panel

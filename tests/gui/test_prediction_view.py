@@ -1,0 +1,73 @@
+"""The answer, how sure it is, and the bars."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.prediction_view import PredictionView, ProbabilityBars, SeenImage
+from gui.theme import LIGHT
+
+IMAGE = np.zeros((28, 28), np.uint8)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[PredictionView]:
+    view = PredictionView()
+    qtbot.addWidget(view)
+    view.resize(300, 220)
+    view.show()
+    yield view
+    view.close()
+
+
+def words(view: PredictionView) -> str:
+    return f"{view._answer.text()}|{view._sure.text()}|{view._second.text()}"
+
+
+def part(view: PredictionView, kind: type[QWidget]) -> QWidget:
+    return view.findChildren(kind)[0]
+
+
+def that_the_best_two_are_named(view: PredictionView) -> None:
+    shares = [0.0, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.96, 0.0, 0.01]
+    view.show_reading(IMAGE, shares)
+    assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and view.answer == "7"
+    assert "7: 96.0 %" in part(view, ProbabilityBars).accessibleDescription()
+
+
+def that_no_network_is_ever_called_certain(view: PredictionView) -> None:
+    view.show_reading(IMAGE, [1.0] + [0.0] * 9)
+    assert words(view) == "0|over 99.9 % sure|or 1: under 0.1 %"
+
+
+def that_an_empty_paper_has_no_answer(view: PredictionView) -> None:
+    view.show_reading(IMAGE, [0.1] * 10)
+    view.show_hint("Draw something")
+    assert words(view) == "|Draw something|" and view.answer == ""
+    assert part(view, ProbabilityBars).accessibleDescription() == ""
+
+
+def that_bars_are_as_high_as_the_probabilities(view: PredictionView) -> None:
+    view.show_reading(IMAGE, [0.0, 0.5, 0.0, 0.25, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0])
+    bars = part(view, ProbabilityBars)
+    picture = bars.grab().toImage()
+    width = bars.width() / 10
+
+    def height(digit: int) -> int:
+        column = [picture.pixelColor(round((digit + 0.5) * width), y).name() for y in range(picture.height())]
+        return sum(colour in (LIGHT.accent, LIGHT.muted) for colour in column)
+
+    assert height(1) == pytest.approx(2 * height(3), abs=4)
+    assert height(1) > 20 and abs(height(3) - height(4)) <= 1
+
+
+def that_the_image_is_shown_pixel_by_pixel(view: PredictionView) -> None:
+    image = IMAGE.copy()
+    image[14, 7] = 255
+    view.show_reading(image, [0.1] * 10)
+    seen = part(view, SeenImage).grab().toImage()
+    assert seen.pixelColor(7 * 3 + 1, 14 * 3 + 1).name() == "#ffffff"
+    assert seen.pixelColor(8 * 3 + 1, 14 * 3 + 1).name() == "#000000"
