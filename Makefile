@@ -21,7 +21,11 @@ test: $(VENV)/installed-dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
 pictures: $(VENV)/installed-run
-	@$(BIN)/python -m docs.take_pictures
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export INKLING_HOME="$$home" QT_QPA_PLATFORM=offscreen && \
+	$(BIN)/python main.py --tour --scheme light --pictures docs/pictures/light && \
+	$(BIN)/python main.py --tour --scheme dark --pictures docs/pictures/dark && \
+	QT_SCALE_FACTOR=2 $(BIN)/python main.py --tour --scheme light --size 960x500 --pictures docs/pictures/200-percent && \
+	QT_SCALE_FACTOR=1.25 $(BIN)/python main.py --tour --scheme dark --size 1092x580 --pictures docs/pictures/125-percent
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt

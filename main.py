@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+TOUR_SIZE = (1280, 760)
+
 
 def main(arguments: list[str]) -> int:
     """Open the window, or show the program off screen where there is no display; the process's exit code."""
@@ -28,7 +30,8 @@ def main(arguments: list[str]) -> int:
     from gui.application import run
 
     pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
-    return run(sys.argv[:1], pictures, chosen.scheme)
+    size = chosen.size or (TOUR_SIZE if chosen.tour else None)
+    return run(sys.argv[:1], pictures, chosen.scheme, size)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,7 +39,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tour", action="store_true", help="train, draw digits, say how they are read, and end")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the tour saves its pictures")
     parser.add_argument("--scheme", choices=("light", "dark"), help="colours; those of the system when left out")
+    parser.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="of the window, in logical pixels")
     return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    """argparse makes a sentence of the ValueError that anything else than two numbers raises."""
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
+_size.__name__ = "size"
 
 
 if __name__ == "__main__":

@@ -23,6 +23,14 @@ def choose_threads(setting: int | Literal["auto"]) -> Threads:
     return Threads(1, "auto: threads that share a busy core spend their time waiting for each other")
 
 
+def use_one_thread() -> None:
+    """For a thread that reads single images: a second core gains nothing and, being busy, costs up to 80 ms a time.
+
+    torch keeps this number for each thread, so the thread itself has to call this.
+    """
+    torch.set_num_threads(1)
+
+
 def cpu_facts() -> dict[str, str]:
     """What a person may want to know of this CPU, in the words that torch's documentation uses."""
     threads = choose_threads("auto")

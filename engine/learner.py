@@ -31,7 +31,8 @@ class Learner:
         self.step = 0
         self.learning_rate = 0.0
         self.network = build(settings.model, settings.seed).to(DEVICE)
-        self._weights = list(self.network.parameters())
+        self._weights = tuple(self.network.parameters())
+        self._one = torch.ones(())
         self._update = build_update(settings.optimizer, self._weights)
 
     def learn(self, batch: Batch) -> tuple[float, Tensor]:
@@ -49,9 +50,18 @@ class Learner:
         value = loss.item()
         if not math.isfinite(value):
             raise NonFiniteLossError(self._explosion(value))
-        # autograd.grad returns the gradients instead of adding them to .grad, which saves a pass and a zeroing.
-        self._update(torch.autograd.grad(loss, self._weights), self.learning_rate)
+        self._update(self._gradients(loss), self.learning_rate)
         return value, logits.detach()
+
+    def _gradients(self, loss: Tensor) -> tuple[Tensor, ...]:
+        """What torch.autograd.grad(loss, weights) returns, without the checks that it makes in Python at each call.
+
+        They took 29 us a step, a tenth of SimpleNN's. Returning gradients instead of adding them to .grad saves a pass
+        over memory and a zeroing besides.
+        """
+        return torch.autograd.Variable._execution_engine.run_backward(
+            (loss,), (self._one,), False, False, self._weights, allow_unreachable=False, accumulate_grad=False
+        )
 
     def classifier(self) -> Classifier:
         """A copy of the network as it is now, to read drawings with while this one learns on."""

@@ -19,7 +19,7 @@ from torch.utils.data import DataLoader, Dataset, Sampler
 from engine.datasets import Batch, ImageSet
 from engine.errors import InklingError
 
-BLOCK_IMAGES = 2048
+BLOCK_IMAGES = 1024
 """Without workers this many images are gathered at once; more would no longer fit into a core's cache."""
 POLL_SECONDS = 0.1
 """How long a wait for a worker may keep a Stop from being noticed."""

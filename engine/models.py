@@ -5,6 +5,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
+from engine.linear import Linear
 from engine.settings import ModelName
 
 CLASSES = 10
@@ -28,8 +29,8 @@ class SimpleNN(Network):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hidden = nn.Linear(784, 128)
-        self.output = nn.Linear(128, CLASSES)
+        self.hidden = Linear(784, 128)
+        self.output = Linear(128, CLASSES)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits (N, 10) of images (N, 1, 28, 28) or (N, 784)."""
@@ -48,7 +49,7 @@ class SmallCNN(Network):
             *_convolution(16, 32, kernel=5),
             *_convolution(32, 64, kernel=3),
         )
-        self.output = nn.Linear(64 * 4 * 4, CLASSES)
+        self.output = Linear(64 * 4 * 4, CLASSES)
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits (N, 10) of images (N, 1, 28, 28)."""

@@ -10,5 +10,5 @@ STANDARD_DEVIATION = 0.3081
 
 def normalised(images: Tensor) -> Tensor:
     """uint8 (N, 1, 28, 28) to float32 of the same shape with mean 0 and standard deviation 1, all images at once."""
-    scale = 1 / (255 * STANDARD_DEVIATION)
-    return images.to(torch.float32).mul_(scale).sub_(MEAN / STANDARD_DEVIATION)
+    # The product converts as it goes: one pass over memory less than converting first.
+    return torch.mul(images, 1 / (255 * STANDARD_DEVIATION)).sub_(MEAN / STANDARD_DEVIATION)

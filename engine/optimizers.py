@@ -4,7 +4,7 @@ Not torch.optim: its first use imports torch._dynamo, a stall of more than a sec
 more Python than the arithmetic of a small network. The tests hold these equal to torch.optim's, step for step.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
@@ -22,7 +22,7 @@ WEIGHT_DECAY = 0.01
 """Of AdamW alone, decoupled from the gradient (Loshchilov and Hutter, 2019)."""
 
 
-def build_update(name: OptimizerName, weights: Sequence[Tensor]) -> Update:
+def build_update(name: OptimizerName, weights: Iterable[Tensor]) -> Update:
     """The update rule called `name` for these weight tensors."""
     return {"sgd": _sgd, "momentum": _momentum, "adamw": _adamw}[name](list(weights))
 

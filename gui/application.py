@@ -13,15 +13,23 @@ from engine.data_folder import HOME_VARIABLE, data_folder, writable
 from engine.errors import InklingError
 from engine.log_file import open_log
 from gui.main_window import MainWindow
+from gui.quit_signals import QuitSignals
 from gui.single_instance import SingleInstance
 
 log = logging.getLogger("inkling")
 
 
-def run(program: Sequence[str], pictures: Path | None = None, scheme: str | None = None) -> int:
+Size = tuple[int, int]
+"""Width and height in logical pixels."""
+
+
+def run(
+    program: Sequence[str], pictures: Path | None = None, scheme: str | None = None, size: Size | None = None
+) -> int:
     """Show the window until it is closed, and return the process's exit code.
 
-    With `pictures` the program shows itself, saves pictures of that in this folder, and ends.
+    With `pictures` the program shows itself, saves pictures of that in this folder, and ends. `scheme` and `size`
+    override what is remembered.
     """
     app = application(program)
     folder, problem = _data_folder()
@@ -35,7 +43,10 @@ def run(program: Sequence[str], pictures: Path | None = None, scheme: str | None
     window = MainWindow(folder, scheme)
     _report_faults(window)
     instance.called.connect(window.come_to_front)
+    QuitSignals(window).asked.connect(window.close)
     window.show()
+    if size:
+        window.resize(*size)
     if problem:
         window.show_problem(problem)
     window.load_engine()

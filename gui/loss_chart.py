@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.events import BatchDone, EpochDone, Event, Started
 from gui.curve import Curve, Smoothing
@@ -71,6 +71,9 @@ class LossChart(QWidget):
         plot = self._graphics.addPlot(row=row, col=0)
         plot.setLabel("left", title)
         plot.getAxis("left").setWidth(AXIS_WIDTH)
+        for side in ("left", "bottom"):
+            # Labels and grid change rarely; painting them anew with every update took 14 of 18 ms.
+            plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         plot.showGrid(x=True, y=True, alpha=0.15)
         plot.setMenuEnabled(False)
         plot.setClipToView(True)

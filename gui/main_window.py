@@ -144,6 +144,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _engine_loaded(self, engine: LoadedEngine) -> None:
+        from engine.cpu import use_one_thread
+
+        use_one_thread()
         self.engine_ready = True
         self.status.show_cpu(engine.cpu)
         for problem in engine.problems:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +16,8 @@ HUNDREDTHS = 0.0065
 """The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the paper high."""
 POINTS_A_TICK = 3
 TICK_MILLISECONDS = 12
-SIZE = QSize(1280, 760)
+PICTURED_WHILE_LEARNING = 9
+"""Which drawing: two epochs are done by then, and the curve shows something."""
 LOOK_MILLISECONDS = 500
 PATIENCE_MILLISECONDS = 600_000
 """For a very slow computer: five epochs take 15 s here."""
@@ -67,7 +68,6 @@ class Tour(QObject):
 
     def _script(self) -> Iterator[Wait]:
         window = self._window
-        window.resize(SIZE)
         window.form.show_defaults()
         yield lambda: window.engine_ready
         yield LOOK_MILLISECONDS
@@ -80,7 +80,7 @@ class Tour(QObject):
             yield from self._draw(strokes)
             yield LOOK_MILLISECONDS
             print(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
-            if number == 3:
+            if number == PICTURED_WHILE_LEARNING:
                 self._take_picture("learning")
             number += 1
         trained = window.networks.run is not None and window.networks.run.result.reason == "completed"

@@ -1,0 +1,159 @@
+"""main.py as a person starts it: as a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import main
+from engine.data_folder import HOME_VARIABLE
+from gui import system_check
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if "DISPLAY" not in name and name != "QT_QPA_PLATFORM"}
+    return kept | {HOME_VARIABLE: str(folder)} | more
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
+    """Starts the program with a window off screen; ends what is left at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> "subprocess.Popen[str]":
+        command = [sys.executable, "main.py"]
+        started.append(
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(path: Path) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while not path.exists():
+        assert time.monotonic() < give_up, path
+        time.sleep(0.05)
+
+
+def that_a_second_window_says_that_there_is_one_and_calls_it(
+    start: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    first = start()
+    wait_for(tmp_path / "MNIST")
+    second = start()
+    output, complaint = second.communicate(timeout=PATIENCE)
+    assert second.returncode == 2 and output == ""
+    assert (
+        complaint.count("\n") == 1 and "Inkling is already open, and its window was brought to the front" in complaint
+    )
+    assert str(tmp_path) in complaint and first.poll() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def that_ctrl_c_closes_the_window_and_frees_its_place(
+    start: Callable[[], "subprocess.Popen[str]"], tmp_path: Path, number: signal.Signals
+) -> None:
+    first = start()
+    wait_for(tmp_path / "MNIST")
+    first.send_signal(number)
+    output, complaint = first.communicate(timeout=PATIENCE)
+    assert (first.returncode, output) == (0, "")
+    assert [line for line in complaint.splitlines() if "propagateSizeHints" not in line] == []
+    assert (tmp_path / "window.ini").exists()
+    second = start()
+    time.sleep(1)
+    assert second.poll() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
+def that_a_window_that_was_killed_does_not_lock_the_next_one_out(
+    start: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    first = start()
+    wait_for(tmp_path / "MNIST")
+    first.kill()
+    first.wait()
+    second = start()
+    time.sleep(2)
+    assert second.poll() is None
+
+
+def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(qtbot: object, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code = (
+        "import sys\nfrom PySide6.QtCore import QTimer\nfrom gui import application\n"
+        "from gui.main_window import MainWindow\n"
+        "shown = MainWindow.load_engine\n"
+        "def look(window):\n"
+        "    shown(window)\n"
+        "    QTimer.singleShot(500, lambda: (print(window.isVisible(), window.message.text), window.close()))\n"
+        "MainWindow.load_engine = look\n"
+        "sys.exit(application.run(['main.py']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(tmp_path / "file" / "home", QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"True {tmp_path / 'file' / 'home'} cannot be written to")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def that_without_a_display_the_tour_trains_and_reads_its_digits(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "main.py", "--pictures", str(tmp_path / "pictures")],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert lines[0] == "There is no display, so Inkling shows itself off screen instead of opening a window."
+    assert lines[-1].startswith("Read 20 of 20 drawn digits rightly.")
+    for name in ("before", "learning", "trained"):
+        assert (tmp_path / "pictures" / f"{name}.png").stat().st_size > 10_000
+
+
+def that_a_display_that_does_not_answer_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert not system_check.has_display()
+
+
+def that_missing_libraries_are_named_by_their_packages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    missing = {"libNothing.so.1": "libnothing1", "libNeither.so.0": "libneither0", "libc.so.6": "libc6"}
+    monkeypatch.setattr(system_check, "PACKAGES", missing)
+    assert main.main([]) == 2
+    assert capsys.readouterr().err == "Libraries of the system are missing: sudo apt install libnothing1 libneither0\n"
