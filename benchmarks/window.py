@@ -116,8 +116,7 @@ def held() -> str:
     here = psutil.Process()
     # multiprocessing keeps one small helper process of its own from the first worker to the end of the program.
     children = [child for child in here.children() if "resource_tracker" not in " ".join(child.cmdline())]
-    files = here.num_fds() if hasattr(here, "num_fds") else here.num_handles()
-    return f"{here.num_threads()} threads, {len(children)} children, {files} open files"
+    return f"{here.num_threads()} threads, {len(children)} children, {here.num_fds()} open files"
 
 
 def cycles(folder: Path, workers: int, rounds: int) -> None:
