@@ -68,16 +68,20 @@ def _extremes(groups: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 class Smoothing:
-    """An exponential moving average whose start is not drawn towards zero (as in Kingma and Ba, "Adam", 2015)."""
+    """A running average over the last tenth of what there was, at most `most` values.
 
-    def __init__(self, steps: float = 15) -> None:
-        self._keep = 1 - 1 / steps
-        self._sum = 0.0
-        self._weight = 0.0
+    Short at the start, where a loss falls fast and a longer average would trail behind it.
+    """
+
+    def __init__(self, most: int = 50) -> None:
+        self._most = most
+        self._count = 0
+        self._average = math.nan
 
     def add(self, value: float) -> float:
         """The average including `value`; a value that is not finite leaves it as it was."""
         if math.isfinite(value):
-            self._sum = self._keep * self._sum + value
-            self._weight = self._keep * self._weight + 1
-        return self._sum / self._weight if self._weight else math.nan
+            span = min(self._most, 1 + self._count / 10)
+            self._average = value if self._count == 0 else self._average + (value - self._average) / span
+            self._count += 1
+        return self._average

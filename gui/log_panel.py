@@ -21,7 +21,6 @@ class LogPanel(QWidget):
         self._text.setReadOnly(True)
         self._text.setUndoRedoEnabled(False)
         self._text.setMaximumBlockCount(MOST_LINES)
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._text.setAccessibleName("Log")
         self._text.setMinimumHeight(48)
@@ -38,7 +37,12 @@ class LogPanel(QWidget):
 
     @Slot(str)
     def add(self, line: str) -> None:
+        bar = self._text.verticalScrollBar()
+        follows = bar.value() == bar.maximum()
         self._text.appendPlainText(line)
+        # Somebody who has scrolled back to read stays where they are.
+        if follows:
+            bar.setValue(bar.maximum())
 
     @property
     def text(self) -> str:

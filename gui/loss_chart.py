@@ -94,7 +94,7 @@ class LossChart(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._read_out)
         layout.addWidget(self._graphics, 1)
-        self._graphics.setMinimumHeight(120)
+        self._graphics.setMinimumHeight(200)
 
     def set_theme(self, theme: Theme) -> None:
         self._graphics.setBackground(theme.panel)
@@ -166,13 +166,13 @@ class LossChart(QWidget):
         step = self._newest if self._cross_hair is None else self._cross_hair
         parts = [f"step {step:,.0f}", f"epoch {step * self._run.epochs / self._run.steps:.1f}"]
         for name, curve, form in (
-            ("train", self._smooth, "{:.4g}"),
-            ("validation", self._validation, "{:.4g}"),
+            ("train", self._smooth, "{:.3g}"),
+            ("validation", self._validation, "{:.3g}"),
             ("accuracy", self._accuracy, "{:.2f} %"),
         ):
             value = curve.at(step)
             parts += [f"{name} {form.format(value)}"] if value is not None else []
-        self._read_out.setText("  \u00b7  ".join(parts))
+        self._read_out.setText(" \u00b7 ".join(parts))
 
     # The cross-hair, by mouse and by keyboard.
 

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
         self._read()
+        self.train_button.setFocus()
 
     def _create(self) -> None:
         self.form = SettingsForm()
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
         use_one_thread()
         self.engine_ready = True
         self.status.show_cpu(engine.cpu)
+        self.form.describe_networks(engine.networks)
         for problem in engine.problems:
             log.warning(problem)
             self.message.say("warning", problem)

@@ -55,6 +55,7 @@ class PredictionView(QWidget):
     def show_hint(self, hint: str, image: NDArray[np.uint8] | None = None) -> None:
         """No answer: the paper is empty, or there is no network yet; `image` is then shown all the same."""
         self._answer.setText("")
+        self._answer.hide()
         self._sure.setText(hint)
         self._second.setText("")
         self._seen.show_image(image)
@@ -64,6 +65,7 @@ class PredictionView(QWidget):
         """`image` uint8 (28, 28), 255 for ink; ten probabilities that sum to 1."""
         best, second = sorted(range(DIGITS), key=probabilities.__getitem__, reverse=True)[:2]
         self._answer.setText(str(best))
+        self._answer.show()
         self._sure.setText(f"{_percent(probabilities[best])} sure")
         self._second.setText(f"or {second}: {_percent(probabilities[second])}")
         self._seen.show_image(image)

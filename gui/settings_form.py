@@ -23,6 +23,7 @@ class SettingsForm(QWidget):
         super().__init__()
         self._fields: dict[str, NumberBox | QComboBox] = {}
         self._rows_under_more: list[int] = []
+        self._descriptions: dict[str, str] = {}
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -46,8 +47,13 @@ class SettingsForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._form)
+        self._network = QLabel()
+        self._network.setObjectName("muted")
+        self._network.setWordWrap(True)
+        self._network.setAccessibleName("About the network")
         layout.addWidget(self._problem)
         layout.addStretch()
+        layout.addWidget(self._network)
         self.setFocusProxy(self._fields[SHOWN_FIRST[0]])
         self.show_more(False)
 
@@ -112,9 +118,15 @@ class SettingsForm(QWidget):
     def show_defaults(self) -> None:
         self.show_values({knob.name: knob.default for knob in KNOBS.values()})
 
+    def describe_networks(self, descriptions: dict[str, str]) -> None:
+        """What to say about each network while it is chosen; known once torch has loaded."""
+        self._descriptions = descriptions
+        self._edited()
+
     @Slot()
     def _edited(self) -> None:
         self._problem.hide()
+        self._network.setText(self._descriptions.get(str(self._value(KNOBS["model"], self._fields["model"])), ""))
         self.changed.emit()
 
     @Slot(str)

@@ -15,6 +15,7 @@ class StatusStrip(QStatusBar):
         self.setSizeGripEnabled(False)
         self._run: Started | None = None
         self._began = 0.0
+        self._cpu_name = ""
         self._place = _label("Where training is", "")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -38,6 +39,7 @@ class StatusStrip(QStatusBar):
         self._place.setText(words)
 
     def show_cpu(self, words: str) -> None:
+        self._cpu_name = words
         self._cpu.setText(words)
 
     def show_event(self, event: Event) -> None:
@@ -46,6 +48,8 @@ class StatusStrip(QStatusBar):
                 self._run, self._began = event, monotonic()
                 self._bar.setRange(0, event.steps)
                 self._bar.setValue(0)
+                self._cpu.setText(f"{self._cpu_name}, {event.threads} thread{'' if event.threads == 1 else 's'}")
+                self._cpu.setToolTip(f"Threads that share the arithmetic: {event.threads} ({event.threads_reason})")
             case BatchDone() if self._run:
                 self._show_batch(event, self._run)
             case Finished():

@@ -117,6 +117,8 @@ class LoadedEngine:
     classifier: "Classifier | None"
     problems: list[str]
     """A sentence for each saved network that cannot be used."""
+    networks: dict[str, str]
+    """What to say about each network that can be chosen."""
 
 
 class EngineLoader(QThread):
@@ -139,12 +141,14 @@ class EngineLoader(QThread):
     def _load(self) -> None:
         from engine.classifier import Classifier
         from engine.cpu import cpu_name
+        from engine.models import MODELS, describe
         from engine.runs import latest_run
         from engine.settings import CORES
 
         run, problems = latest_run()
         classifier = Classifier(run.network()) if run else None
-        self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems))
+        networks = {str(name): describe(name) for name in MODELS}
+        self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
         import engine.training  # noqa: F401 - so that the first click finds it imported
         from engine.datasets import mnist
 

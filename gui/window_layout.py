@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitte
 
 LEFT, RIGHT = 250, 330
 """Logical pixels: with the curve between them all fits on 1366x768 at 125 %, and on 1920x1080 at 200 %."""
+CURVE, LOG = 440, 150
 MARGIN = 12
 
 
@@ -35,8 +36,9 @@ def middle_panel(message: QWidget, curve: QWidget, log: QWidget) -> tuple[QWidge
         panel, layout = _panel()
         layout.addWidget(part)
         splitter.addWidget(panel)
-    splitter.setStretchFactor(0, 3)
-    splitter.setStretchFactor(1, 1)
+    splitter.setStretchFactor(0, CURVE)
+    splitter.setStretchFactor(1, LOG)
+    splitter.setSizes([CURVE, LOG])
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
     side = QWidget()

@@ -51,10 +51,11 @@ def that_the_value_at_a_place_is_the_last_one_before_it() -> None:
     assert [curve.at(x) for x in (9, 10, 19.9, 20, 99)] == [None, 1, 1, 2, 3]
 
 
-def that_smoothing_starts_at_the_first_value_and_follows() -> None:
-    smoothing = Smoothing(10)
-    assert smoothing.add(2.5) == pytest.approx(2.5)
-    for _ in range(200):
-        last = smoothing.add(1.0)
-    assert last == pytest.approx(1.0, abs=1e-3)
-    assert smoothing.add(math.inf) == last
+def that_smoothing_follows_a_steep_start_and_calms_a_noisy_end() -> None:
+    smoothing, noise = Smoothing(), np.random.default_rng(0)
+    losses = 2.3 * np.exp(-np.arange(1000) / 30) + 0.2 * noise.uniform(0.5, 1.5, 1000)
+    smooth = np.array([smoothing.add(loss) for loss in losses])
+    assert smooth[0] == losses[0]
+    assert np.abs(smooth - losses)[:40].max() < 0.35
+    assert smooth[-300:].std() < losses[-300:].std() / 4
+    assert smoothing.add(math.inf) == smooth[-1]
