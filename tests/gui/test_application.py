@@ -99,7 +99,7 @@ def that_a_window_that_was_killed_does_not_lock_the_next_one_out(
     assert second.poll() is None
 
 
-def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(qtbot: object, tmp_path: Path) -> None:
+def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     code = (
         "import sys\nfrom PySide6.QtCore import QTimer\nfrom gui import application\n"
