@@ -156,8 +156,12 @@ def _print_reading(path: Path, reading: "Reading", *, as_json: bool) -> None:
 
 def _cpu(_chosen: argparse.Namespace) -> int:
     from engine.cpu import cpu_facts
+    from engine.datasets import mnist
+    from engine.threads import ThreadChoice
 
-    for name, fact in cpu_facts().items():
+    threads = ThreadChoice(checked({}), mnist().train).threads
+    found = {"Threads for training": f"{threads.count} ({threads.reason})"}
+    for name, fact in (cpu_facts() | found).items():
         print(f"{name + ':':24s}{fact}")
     return 0
 

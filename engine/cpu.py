@@ -1,26 +1,11 @@
-"""What this CPU can do, and how many threads training gets."""
+"""What this CPU can do."""
 
 import platform
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import torch
 
 from engine.settings import CORES
-
-
-@dataclass(frozen=True)
-class Threads:
-    count: int
-    reason: str
-
-
-def choose_threads(setting: int | Literal["auto"]) -> Threads:
-    """How many cores share the arithmetic of a training step, and why."""
-    if setting != "auto":
-        return Threads(setting, "as set")
-    return Threads(1, "auto: threads that share a busy core spend their time waiting for each other")
 
 
 def use_one_thread() -> None:
@@ -33,7 +18,6 @@ def use_one_thread() -> None:
 
 def cpu_facts() -> dict[str, str]:
     """What a person may want to know of this CPU, in the words that torch's documentation uses."""
-    threads = choose_threads("auto")
     return {
         "CPU": cpu_name(),
         "Cores": f"{CORES} usable",
@@ -42,7 +26,6 @@ def cpu_facts() -> dict[str, str]:
         "oneDNN": _yes(torch.backends.mkldnn.is_available()),
         "bfloat16 instructions": _yes(_has_bfloat16()),
         "PyTorch": torch.__version__,
-        "Threads for training": f"{threads.count} ({threads.reason})",
     }
 
 

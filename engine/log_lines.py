@@ -1,6 +1,6 @@
 """Events as lines to read: the same in the terminal, in the window's log and in the log file."""
 
-from engine.events import BatchDone, EpochDone, Event, Finished, Started
+from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
 
 STEPS_A_LINE = 100
 
@@ -17,6 +17,8 @@ class LogLines:
             case Started():
                 self._steps, self._epochs = event.steps, event.epochs
                 return self._of_start(event)
+            case ThreadsChanged():
+                return [f"{_count(event.threads, 'thread')} from here on ({event.threads_reason})"]
             case BatchDone() if event.step % STEPS_A_LINE == 0:
                 return [self._of_batch(event)]
             case EpochDone():

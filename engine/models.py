@@ -1,9 +1,10 @@
 """The networks, by name. Each takes normalised float32 images and gives ten logits for each."""
 
+from collections import OrderedDict
 from typing import ClassVar
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from engine.linear import Linear
 from engine.settings import ModelName
@@ -11,8 +12,8 @@ from engine.settings import ModelName
 CLASSES = 10
 
 
-class Network(nn.Module):
-    """A digit classifier that can say what it is."""
+class Network(nn.Sequential):
+    """A digit classifier that can say what it is: a chain of layers, each with a rule in backpropagation.py."""
 
     description: ClassVar[str]
 
@@ -23,39 +24,41 @@ class Network(nn.Module):
 
 
 class SimpleNN(Network):
-    """The network that most tutorials begin with: one hidden layer of 128 units, ReLU."""
+    """The network that most tutorials begin with: one hidden layer of 128 units, ReLU.
+
+    Takes images (N, 1, 28, 28) or (N, 784), gives logits (N, 10).
+    """
 
     description = (
         "Every pixel to each of 128 hidden units, and those to ten digits; it cannot tell which pixels are neighbours"
     )
 
     def __init__(self) -> None:
-        super().__init__()
-        self.hidden = Linear(784, 128)
-        self.output = Linear(128, CLASSES)
-
-    def forward(self, images: Tensor) -> Tensor:
-        """Logits (N, 10) of images (N, 1, 28, 28) or (N, 784)."""
-        return self.output(torch.relu(self.hidden(images.flatten(1))))
+        super().__init__(
+            OrderedDict(
+                flatten=nn.Flatten(),
+                hidden=Linear(784, 128),
+                relu=nn.ReLU(),
+                output=Linear(128, CLASSES),
+            )
+        )
 
 
 class SmallCNN(Network):
-    """Three convolutions, each halving the picture; strides instead of pooling, which is slow on a CPU."""
+    """Three convolutions, each halving the picture; strides instead of pooling, which is slow on a CPU.
+
+    Takes images (N, 1, 28, 28), gives logits (N, 10).
+    """
 
     description = "Three layers of small filters that slide over the picture, and from what they find to ten digits"
 
     def __init__(self) -> None:
-        super().__init__()
-        self.features = nn.Sequential(
+        features = nn.Sequential(
             *_convolution(1, 16, kernel=5),
             *_convolution(16, 32, kernel=5),
             *_convolution(32, 64, kernel=3),
         )
-        self.output = Linear(64 * 4 * 4, CLASSES)
-
-    def forward(self, images: Tensor) -> Tensor:
-        """Logits (N, 10) of images (N, 1, 28, 28)."""
-        return self.output(self.features(images).flatten(1))
+        super().__init__(OrderedDict(features=features, flatten=nn.Flatten(), output=Linear(64 * 4 * 4, CLASSES)))
 
 
 def _convolution(inputs: int, outputs: int, kernel: int) -> list[nn.Module]:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engine.settings import OptimizerName
 
-Update = Callable[[tuple[Tensor, ...], float], None]
+Update = Callable[[list[Tensor], float], None]
 """Takes the gradients, one for each weight tensor in order, and the learning rate; changes the weights in place."""
 
 MOMENTUM = 0.9
@@ -24,12 +24,12 @@ WEIGHT_DECAY = 0.01
 
 def build_update(name: OptimizerName, weights: Iterable[Tensor]) -> Update:
     """The update rule called `name` for these weight tensors."""
-    return {"sgd": _sgd, "momentum": _momentum, "adamw": _adamw}[name](list(weights))
+    return {"sgd": _sgd, "momentum": _momentum, "adamw": _adamw}[name]([weight.detach() for weight in weights])
 
 
 def _sgd(weights: list[Tensor]) -> Update:
-    @torch.no_grad()
-    def update(gradients: tuple[Tensor, ...], learning_rate: float) -> None:
+    @torch.inference_mode()
+    def update(gradients: list[Tensor], learning_rate: float) -> None:
         torch._foreach_add_(weights, gradients, alpha=-learning_rate)
 
     return update
@@ -38,8 +38,8 @@ def _sgd(weights: list[Tensor]) -> Update:
 def _momentum(weights: list[Tensor]) -> Update:
     velocity = [torch.zeros_like(weight) for weight in weights]
 
-    @torch.no_grad()
-    def update(gradients: tuple[Tensor, ...], learning_rate: float) -> None:
+    @torch.inference_mode()
+    def update(gradients: list[Tensor], learning_rate: float) -> None:
         torch._foreach_mul_(velocity, MOMENTUM)
         torch._foreach_add_(velocity, gradients)
         torch._foreach_add_(weights, velocity, alpha=-learning_rate)
@@ -53,8 +53,8 @@ def _adamw(weights: list[Tensor]) -> Update:
     squares = [torch.zeros_like(weight) for weight in weights]
     step = torch.zeros(())
 
-    @torch.no_grad()
-    def update(gradients: tuple[Tensor, ...], learning_rate: float) -> None:
+    @torch.inference_mode()
+    def update(gradients: list[Tensor], learning_rate: float) -> None:
         step.add_(1)
         # One pass over memory instead of nine. It reads all four lists as flat memory: a gradient whose strides
         # differ from its weight's would be added to the wrong numbers, which a test rules out for every network.

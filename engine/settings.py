@@ -24,7 +24,7 @@ class TrainSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    epochs: int = Field(5, ge=1, le=200, title="Epochs", description="How often the network sees every training image.")
+    epochs: int = Field(4, ge=1, le=200, title="Epochs", description="How often the network sees every training image.")
     learning_rate: float = Field(
         0.01,
         ge=1e-6,
@@ -68,7 +68,8 @@ class TrainSettings(BaseModel):
     threads: Literal["auto"] | Annotated[int, Field(ge=1, le=CORES)] = Field(
         "auto",
         title="CPU threads",
-        description="How many cores share the arithmetic of a step. Auto leaves room for the window.",
+        description="How many cores share the arithmetic of a step. Auto tries some steps and takes the fastest; "
+        "the window keeps one core.",
     )
     seed: int = Field(
         0,

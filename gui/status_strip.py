@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
-from engine.events import BatchDone, Event, Finished, Started
+from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
 
 
 class StatusStrip(QStatusBar):
@@ -48,8 +48,9 @@ class StatusStrip(QStatusBar):
                 self._run, self._began = event, monotonic()
                 self._bar.setRange(0, event.steps)
                 self._bar.setValue(0)
-                self._cpu.setText(f"{self._cpu_name}, {event.threads} thread{'' if event.threads == 1 else 's'}")
-                self._cpu.setToolTip(f"Threads that share the arithmetic: {event.threads} ({event.threads_reason})")
+                self._show_threads(event.threads, event.threads_reason)
+            case ThreadsChanged():
+                self._show_threads(event.threads, event.threads_reason)
             case BatchDone() if self._run:
                 self._show_batch(event, self._run)
             case Finished():
@@ -57,6 +58,10 @@ class StatusStrip(QStatusBar):
                 self._waiting.setText("")
                 self._speed.setText("")
                 self.say(event.reason.capitalize())
+
+    def _show_threads(self, count: int, reason: str) -> None:
+        self._cpu.setText(f"{self._cpu_name}, {count} thread{'' if count == 1 else 's'}")
+        self._cpu.setToolTip(f"Threads that share the arithmetic: {count} ({reason})")
 
     def _show_batch(self, event: BatchDone, run: Started) -> None:
         batches = run.steps // run.epochs

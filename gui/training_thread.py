@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DRAIN_MILLISECONDS = 80
 """Twelve times a second: looks live and leaves the core to training, which drawing each step made five times slower."""
 
+WINDOWS_CORES = 1
+"""Training leaves so many cores to the window: else they would wait for each other."""
+
 log = logging.getLogger("inkling")
 
 
@@ -39,7 +42,7 @@ class TrainingThread(QThread):
         try:
             from engine.training import train
 
-            for event in train(self._settings, self.control):
+            for event in train(self._settings, self.control, spare_cores=WINDOWS_CORES):
                 self.events.append(event)
         except InklingError as error:
             self._fail(str(error))

@@ -1,0 +1,179 @@
+"""How many threads share the arithmetic of a step: tried out on this machine, as busy as it is at this moment.
+
+Two threads on a core that something else keeps busy are many times slower than one, and on free cores almost twice as
+fast. Only a trial can tell, and one that lasts some milliseconds is enough: each step waits for its slowest thread.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import torch
+
+from engine.atomic_file import write_atomically
+from engine.cpu import cpu_name
+from engine.data_folder import data_folder
+from engine.datasets import Batch, ImageSet
+from engine.errors import InklingError
+from engine.learner import Learner, NonFiniteLossError
+from engine.settings import CORES, TrainSettings
+
+log = logging.getLogger("inkling")
+
+ROUNDS = 2
+"""Candidates take turns, so that a short disturbance cannot hit only one of them."""
+LEAST_STEPS = 2
+LEAST_SECONDS = 0.01
+"""A turn of a trial lasts at least so long. A scheduler lets a thread wait for 3 ms or more when cores are short."""
+WORTH = 0.9
+"""More threads must take at most this share of one thread's time: what they save less is noise, and costs power."""
+MEMORY = "threads.json"
+
+
+@dataclass(frozen=True)
+class Threads:
+    """A number of threads, and why it is that."""
+
+    count: int
+    reason: str
+    step_seconds: dict[int, float]
+    """What a step took in the trial, by number of threads; empty when nothing was tried."""
+
+
+class ThreadChoice:
+    """The number of threads of one run: the one that was set, or else the fastest that leaves `spare_cores` free.
+
+    An automatic choice is given up when a core becomes busy during the run, and tried again after each epoch. Always
+    sets torch's number of threads, which holds for the calling thread and those that it starts.
+    """
+
+    PATIENCE_SECONDS = 0.1
+    """How long steps must have been slower than with one thread; a single one may be slow for many reasons."""
+
+    def __init__(self, settings: TrainSettings, images: ImageSet, spare_cores: int = 0) -> None:
+        self._settings = settings
+        self._images = images
+        self._most = max(1, CORES - spare_cores)
+        self._gave_up = False
+        self.threads = self._choose()
+
+    def _choose(self) -> Threads:
+        if self._settings.threads == "auto":
+            chosen = _fastest(self._settings, self._images, self._most)
+        else:
+            chosen = Threads(self._settings.threads, "as set", {})
+        torch.set_num_threads(chosen.count)
+        self._slow = 0.0
+        self._limit = chosen.step_seconds.get(1, math.inf) if chosen.count > 1 else math.inf
+        return chosen
+
+    def after_step(self, seconds: float) -> Threads | None:
+        """One thread instead of several, if the steps, the newest of which took `seconds`, show that it is faster."""
+        if seconds <= self._limit:
+            self._slow = 0.0
+            return None
+        self._slow += seconds
+        if self._slow < self.PATIENCE_SECONDS:
+            return None
+        self._gave_up, self._limit = True, math.inf
+        torch.set_num_threads(1)
+        self.threads = Threads(1, f"auto: a core is busy, for which {self.threads.count} threads had to wait", {})
+        return self.threads
+
+    def after_epoch(self) -> Threads | None:
+        """Several threads again, if they had been given up and a new trial finds them faster."""
+        if not self._gave_up:
+            return None
+        chosen = self._choose()
+        self._gave_up = chosen.count == 1
+        if self._gave_up:
+            return None
+        self.threads = chosen
+        return chosen
+
+
+def _fastest(settings: TrainSettings, images: ImageSet, most: int) -> Threads:
+    if most == 1:
+        why = "the window keeps the other core" if CORES > 1 else "there is one core"
+        return Threads(1, f"auto: {why}", {})
+    memory = _Memory(settings, most)
+    remembered = memory.read()
+    tried = {1, remembered} if remembered > 1 else candidates(most)
+    seconds = try_out(settings, images, tried)
+    best = min(seconds, key=seconds.__getitem__)
+    if seconds[best] > WORTH * seconds[1]:
+        best = 1
+    if best > 1:
+        memory.write(best)
+    told = ", ".join(f"{1000 * seconds[count]:.2g} ms with {count}" for count in sorted(seconds))
+    return Threads(best, f"auto: a step takes {told}", seconds)
+
+
+def candidates(most: int) -> set[int]:
+    """1, 2, 4 and so on, and the largest number allowed."""
+    return {2**power for power in range(most.bit_length()) if 2**power <= most} | {most}
+
+
+def try_out(settings: TrainSettings, images: ImageSet, counts: Iterable[int]) -> dict[int, float]:
+    """Seconds that a step takes with each number of threads, on a network that is thrown away afterwards."""
+    batch = images.__getitems__(torch.arange(min(settings.batch_size, len(images))))
+    # So small a learning rate that no network can be spoilt by it.
+    learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=1_000_000)
+    best: dict[int, float] = {}
+    for turn in range(ROUNDS):
+        for count in sorted(counts):
+            torch.set_num_threads(count)
+            if turn == 0:
+                # Starts the threads, and lets oneDNN prepare its kernels for this number of them.
+                _step(learner, batch)
+            best[count] = min(best.get(count, math.inf), _mean_step(learner, batch))
+    return best
+
+
+def _mean_step(learner: Learner, batch: Batch) -> float:
+    begin, steps = perf_counter(), 0
+    while steps < LEAST_STEPS or perf_counter() - begin < LEAST_SECONDS:
+        _step(learner, batch)
+        steps += 1
+    return (perf_counter() - begin) / steps
+
+
+def _step(learner: Learner, batch: Batch) -> None:
+    # What is wrong with images or settings is for the run itself to say.
+    with suppress(NonFiniteLossError):
+        learner.learn(batch)
+
+
+class _Memory:
+    """The trials' results, in the data folder; losing it costs a few hundred milliseconds."""
+
+    def __init__(self, settings: TrainSettings, most: int) -> None:
+        self._path: Path = data_folder() / MEMORY
+        self._key = f"{settings.model} {settings.batch_size}, {most} threads, {cpu_name()}, torch {torch.__version__}"
+
+    def read(self) -> int:
+        """What was found best; 0 when that is not known."""
+        return self._all().get(self._key, 0)
+
+    def write(self, count: int) -> None:
+        every = self._all()
+        if every.get(self._key) == count:
+            return
+        try:
+            write_atomically(self._path, lambda file: file.write(json.dumps(every | {self._key: count}).encode()))
+        except InklingError as error:
+            log.warning(str(error))
+
+    def _all(self) -> dict[str, int]:
+        try:
+            every = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(every, dict):
+            return {}
+        return {key: count for key, count in every.items() if isinstance(count, int) and 1 <= count <= CORES}

@@ -1,0 +1,61 @@
+"""The gradients by hand are autograd's, for every network."""
+
+import copy
+from typing import get_args
+
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
+from torch import nn
+
+from engine.backpropagation import Backpropagation
+from engine.datasets import Splits
+from engine.models import build
+from engine.settings import ModelName
+
+models = pytest.mark.parametrize("model", get_args(ModelName))
+
+
+@models
+def that_loss_logits_and_gradients_are_autograds(model: ModelName, digits: Splits) -> None:
+    images, labels = digits.train.__getitems__(torch.arange(50))
+    ours = build(model)
+    theirs = copy.deepcopy(ours)
+    found = Backpropagation(ours)(images, labels)
+    logits = theirs(images)
+    loss = F.cross_entropy(logits, labels)
+    wanted = torch.autograd.grad(loss, list(theirs.parameters()))
+    assert found.loss == pytest.approx(loss.item(), rel=1e-5)
+    torch.testing.assert_close(found.logits, logits, rtol=1e-4, atol=1e-4)
+    for got, gradient in zip(found.of_weights, wanted, strict=True):
+        torch.testing.assert_close(got, gradient, rtol=1e-3, atol=1e-5)
+
+
+@models
+def that_gradients_lie_in_memory_as_their_weights_do(model: ModelName, digits: Splits) -> None:
+    network = build(model)
+    found = Backpropagation(network)(*digits.train.__getitems__(torch.arange(8)))
+    assert [g.stride() for g in found.of_weights] == [w.stride() for w in network.parameters()]
+
+
+def that_the_running_figures_of_batch_norms_are_kept_as_in_training_mode(digits: Splits) -> None:
+    images, labels = digits.train.__getitems__(torch.arange(50))
+    ours = build("cnn")
+    theirs = copy.deepcopy(ours)
+    Backpropagation(ours)(images, labels)
+    theirs(images)
+    for (name, got), wanted in zip(ours.named_buffers(), theirs.buffers(), strict=True):
+        torch.testing.assert_close(got, wanted, msg=name)
+
+
+def that_images_are_left_as_they_were(digits: Splits) -> None:
+    images, labels = digits.train.__getitems__(torch.arange(8))
+    before = images.clone()
+    for model in get_args(ModelName):
+        Backpropagation(build(model))(images, labels)
+    assert torch.equal(images, before)
+
+
+def that_a_layer_without_a_rule_is_refused_by_name() -> None:
+    with pytest.raises(TypeError, match="Dropout"):
+        Backpropagation(nn.Sequential(nn.Linear(4, 2), nn.Dropout()))
