@@ -15,6 +15,7 @@ from engine.evaluation import evaluate
 from engine.events import BatchDone, EpochDone, Event, Finished, Reason, Started, ThreadsChanged
 from engine.learner import DEVICE, Learner, NonFiniteLossError
 from engine.loading import ShuffledBatches, load
+from engine.memory import keep_freed_memory
 from engine.models import CLASSES
 from engine.pace import Pace
 from engine.run_control import RunControl
@@ -39,6 +40,7 @@ def train(
     workers are ended and what was learnt is kept. `spare_cores` are left to the caller when the number of threads is
     automatic. Raises InklingError when there is no data to start with.
     """
+    keep_freed_memory()
     control = control or RunControl()
     splits = splits or mnist()
     run = _Run(settings, control, splits, runs, spare_cores)
