@@ -6,10 +6,11 @@ Loader workers import this file again, so torch is imported only where it is use
 import argparse
 import json
 import logging
+import math
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.settings import KNOBS, checked
+
+BATCH_SIZES = {"simple": 64, "cnn": 256}
+"""What `bench` trains with: the tutorials' batch size for their network, and the default one."""
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier, Reading
@@ -51,9 +55,29 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
     predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
     predict.set_defaults(command=_predict)
+    bench = commands.add_parser("bench", help="measure how fast this computer trains, by loader workers and threads")
+    bench.add_argument("--models", nargs="+", choices=KNOBS["model"].labels, default=["simple", "cnn"])
+    bench.add_argument("--batch-size", type=int, help="a number for all; when left out 64 for simple, 256 for cnn")
+    bench.add_argument("--seconds", type=_positive, default=1.5, help="for each way to train; 1.5 when left out")
+    bench.add_argument("--spare-cores", type=int, default=0, help="cores that the advised threads leave free")
+    bench.add_argument("--no-textbook", action="store_true", help="leave out the tutorials' loop")
+    bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
+    bench.add_argument("--json", action="store_true", help="Print each finding as one line of JSON.")
+    bench.set_defaults(command=_bench)
     cpu = commands.add_parser("cpu", help="say what this CPU can do and how training uses it")
     cpu.set_defaults(command=_cpu)
     return parser
+
+
+def _positive(text: str) -> float:
+    """argparse makes a sentence of the ValueError that anything else raises."""
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise ValueError
+    return number
+
+
+_positive.__name__ = "positive number"
 
 
 def _train(chosen: argparse.Namespace) -> int:
@@ -152,6 +176,25 @@ def _print_reading(path: Path, reading: "Reading", *, as_json: bool) -> None:
         print(json.dumps({"image": str(path), "digit": reading.digit, "probabilities": reading.probabilities}))
     else:
         print(f"{path}: {reading.digit} ({reading.confidence:.1%})")
+
+
+def _bench(chosen: argparse.Namespace) -> int:
+    from engine.measurement import measure
+    from engine.measurement_lines import lines
+
+    sizes = {model: chosen.batch_size or BATCH_SIZES[model] for model in chosen.models}
+    for size in sizes.values():
+        checked({"batch_size": size})
+    # A window that ends this process wants its loader workers ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
+    findings = measure(
+        sizes, chosen.seconds, chosen.spare_cores, textbook=not chosen.no_textbook, training=not chosen.no_training
+    )
+    with closing(findings):
+        for finding in findings:
+            for line in [json.dumps(as_record(finding))] if chosen.json else lines(finding):
+                print(line, flush=True)
+    return 0
 
 
 def _cpu(_chosen: argparse.Namespace) -> int:

@@ -75,8 +75,8 @@ class Finished(NamedTuple):
 Event = Started | ThreadsChanged | BatchDone | EpochDone | Finished
 
 
-def as_record(event: Event) -> dict[str, Any]:
-    """An event as a JSON object; numbers that JSON does not know (infinite, NaN) become null."""
+def as_record(event: Any) -> dict[str, Any]:
+    """A named tuple of plain values as a JSON object; numbers that JSON does not know (infinite, NaN) become null."""
     values = event._asdict()
     finite = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in values.items()}
     return {"event": type(event).__name__, **finite}

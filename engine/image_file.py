@@ -29,7 +29,7 @@ def read_image_file(path: Path) -> Image:
         with Pillow.open(path) as file:
             picture = _flat(ImageOps.exif_transpose(file))
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
-        cause = error.strerror if isinstance(error, OSError) and error.strerror else "it is no PNG or JPEG picture"
+        cause = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a PNG or JPEG picture"
         raise InklingError(f"{path} cannot be read: {cause[0].lower()}{cause[1:]}.") from error
     ink = _ink(np.asarray(picture, dtype=np.float64))
     if ink is None:

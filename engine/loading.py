@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, cast
@@ -21,6 +22,9 @@ from engine.errors import InklingError
 
 BLOCK_IMAGES = 512
 """Without workers this many images are gathered at once: 64 took 5 % more time, 4,096 no longer fit into a cache."""
+# It would tell a person who tries more workers than cores on standard error; the bench says it better, with figures.
+warnings.filterwarnings("ignore", message="This DataLoader will create", category=UserWarning)
+
 POLL_SECONDS = 0.1
 """How long a wait for a worker may keep a Stop from being noticed."""
 PATIENCE_SECONDS = 60.0

@@ -1,6 +1,7 @@
 """Events as lines to read: the same in the terminal, in the window's log and in the log file."""
 
 from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
+from engine.settings import KNOBS
 
 STEPS_A_LINE = 100
 
@@ -29,7 +30,7 @@ class LogLines:
 
     def _of_start(self, event: Started) -> list[str]:
         return [
-            f"Training {event.model} ({event.weights:,} weights) on the {event.device.upper()}: "
+            f"Training {KNOBS['model'].labels[event.model]} ({event.weights:,} weights) on the {event.device.upper()}: "
             f"{_count(event.epochs, 'epoch')} of {event.train_images:,} images in batches of {event.batch_size}",
             f"{_count(event.threads, 'thread')} ({event.threads_reason}), {_count(event.num_workers, 'loader worker')}",
         ]

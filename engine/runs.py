@@ -16,7 +16,7 @@ from engine.atomic_file import write_atomically
 from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.models import Network, build
-from engine.settings import TrainSettings, recovered
+from engine.settings import KNOBS, TrainSettings, recovered
 
 MODEL_FILE = "model.inkling"
 MAGIC = b"inkling model 1\n"
@@ -45,9 +45,10 @@ class SavedRun:
     @property
     def summary(self) -> str:
         """Which network this is and how it came about, in a few words."""
-        steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f} s"
+        steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
-        return f"{self.settings.model}, {steps}" + (f", validation {100 * seen:.2f} %" if seen is not None else "")
+        validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
+        return f"{KNOBS['model'].labels[self.settings.model]}, {steps}{validation}"
 
     def network(self) -> Network:
         """The trained network; raises InklingError when the weights belong to another one."""
@@ -105,7 +106,7 @@ def open_run(path: Path) -> SavedRun:
     except OSError as error:
         raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
     if not content.startswith(MAGIC):
-        raise InklingError(f"{path} is not a network that Inkling saved: choose a file called {MODEL_FILE}.")
+        raise InklingError(f"{path} is not a network that Inkling saved: choose a file like {MODEL_FILE}.")
     digest, stored = content[len(MAGIC) : len(MAGIC) + DIGEST_BYTES], content[len(MAGIC) + DIGEST_BYTES :]
     if hashlib.sha256(stored).digest() != digest:
         raise InklingError(f"{path} is damaged (its checksum is wrong): train again, or use a copy.")

@@ -14,6 +14,9 @@ from engine.errors import InklingError
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 """How many cores this process may use; less than the machine has inside a container or under `taskset`."""
 
+MOST_WORKERS = max(4, CORES)
+"""More workers than cores never pay; but whoever wants to see that may try."""
+
 ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
@@ -35,7 +38,7 @@ class TrainSettings(BaseModel):
     num_workers: int = Field(
         0,
         ge=0,
-        le=CORES,
+        le=MOST_WORKERS,
         title="Loader workers",
         description="Extra processes that prepare batches (num_workers). 0 prepares them in the training thread, "
         "which is fastest when the images are already in memory.",
@@ -57,7 +60,7 @@ class TrainSettings(BaseModel):
         "adamw",
         title="Optimizer",
         description="The rule that turns gradients into steps. Plain SGD wants a larger learning rate than AdamW.",
-        json_schema_extra={"labels": {"adamw": "AdamW", "momentum": "SGD with momentum", "sgd": "SGD"}},
+        json_schema_extra={"labels": {"adamw": "AdamW", "momentum": "SGD + momentum", "sgd": "SGD"}},
     )
     schedule: ScheduleName = Field(
         "one-cycle",

@@ -28,8 +28,8 @@ log = logging.getLogger("inkling")
 ROUNDS = 2
 """Candidates take turns, so that a short disturbance cannot hit only one of them."""
 LEAST_STEPS = 2
-LEAST_SECONDS = 0.01
-"""A turn of a trial lasts at least so long. A scheduler lets a thread wait for 3 ms or more when cores are short."""
+LEAST_SECONDS = 0.004
+"""A turn of a trial lasts at least so long: a thread that has to share its core waits for 3 ms at a time."""
 WORTH = 0.9
 """More threads must take at most this share of one thread's time: what they save less is noise, and costs power."""
 MEMORY = "threads.json"

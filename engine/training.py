@@ -25,6 +25,9 @@ from engine.threads import ThreadChoice, Threads
 
 log = logging.getLogger("inkling")
 
+NOTHING_LEARNT = 0.2
+"""A network that reads less of the test images was not trained but spoilt."""
+
 
 def train(
     settings: TrainSettings,
@@ -157,12 +160,20 @@ class _Run:
         accuracy = test.accuracy if test else None
         if keep and test:
             problem = self._keep(reason, seconds, accuracy)
+        advice = self._learnt_nothing() if accuracy is not None and accuracy < NOTHING_LEARNT else ""
         return Finished(
             reason=reason,
-            message=" ".join(filter(None, [message, problem])),
+            message=" ".join(filter(None, [message, advice, problem])),
             seconds=seconds,
             test_accuracy=accuracy,
             saved_to=str(self.file) if keep and not problem else None,
+        )
+
+    def _learnt_nothing(self) -> str:
+        return (
+            f"The network learnt next to nothing (guessing reads {1 / CLASSES:.0%}): the learning rate "
+            f"{self.settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or "
+            "ten times of it."
         )
 
     def _keep(self, reason: Reason, seconds: float, test_accuracy: float | None) -> str | None:

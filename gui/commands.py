@@ -30,6 +30,7 @@ COMMANDS = (
     Command("clear", "&Edit", "&Clear paper", "Take all strokes off the paper", ("Del",)),
     Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
+    Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command("paper", "&View", "Go to &paper", "Move the keyboard to the paper: arrow keys draw", ("Alt+3",)),
@@ -37,7 +38,15 @@ COMMANDS = (
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
     Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
-    Command("about", "&Help", "&About Inkling", "Which version this is and what it runs on", ("F1",)),
+    Command("keys", "&Help", "&Keys and gestures", "What can be done with which keys and buttons", ("F1",)),
+    Command("about", "&Help", "&About Inkling", "Which version this is and where it keeps your networks"),
+)
+
+
+KEYS_AND_GESTURES = (
+    "F5 trains and stops. F6 measures this computer. Ctrl+Z undoes a stroke, Del clears the paper, the right button "
+    "erases. Alt+1, 2, 3 go to the settings, the curve (arrow keys read it, + and - zoom) and the paper (arrow keys "
+    "move the pen, with Shift they draw). F8 shows or hides the log."
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.events import BatchDone, EpochDone, Event, Started
@@ -17,6 +17,8 @@ SMOOTH_POINTS = 1_024
 """The smoothed curve needs fewer points than the raw one, and its wide antialiased pen is dear: 4 ms for these."""
 EMPTY = "The curve appears here while the network learns."
 AXIS_WIDTH = 52
+LEGEND_HEIGHT = 280
+"""In a lower window the legends would cover the curves."""
 ZOOM = 0.8
 
 
@@ -83,16 +85,13 @@ class LossChart(QWidget):
         return plot
 
     def _lay_out(self) -> None:
-        heading = QLabel("Learning curve")
-        heading.setObjectName("heading")
         head = QHBoxLayout()
-        head.addWidget(heading, 1)
+        head.addWidget(self._read_out, 1)
         head.addWidget(self._log_scale)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(3)
         layout.addLayout(head)
-        layout.addWidget(self._read_out)
         layout.addWidget(self._graphics, 1)
         self._graphics.setMinimumHeight(200)
 
@@ -132,6 +131,7 @@ class LossChart(QWidget):
                     self._raw.add(event.step, max(event.loss, LEAST_LOSS))
                     self._smooth.add(event.step, self._smoothing.add(max(event.loss, LEAST_LOSS)))
                 case EpochDone():
+                    self._accuracy_plot.enableAutoRange(y=True)
                     self._validation.add(event.step, max(event.validation_loss, LEAST_LOSS))
                     self._train_accuracy.add(event.step, 100 * event.train_accuracy)
                     self._accuracy.add(event.step, 100 * event.validation_accuracy)
@@ -146,7 +146,8 @@ class LossChart(QWidget):
         # The whole run from the start: how far the curve has come shows how much is left.
         self._loss_plot.setXRange(0, run.steps, padding=0.02)
         self._loss_plot.enableAutoRange(y=True)
-        self._accuracy_plot.enableAutoRange(y=True)
+        # Without a point yet the axis would keep the range of the run before.
+        self._accuracy_plot.setYRange(0, 100)
 
     def draw(self) -> None:
         """Bring the screen up to date."""
@@ -188,6 +189,11 @@ class LossChart(QWidget):
             ruler.setVisible(step is not None)
             ruler.setValue(self._cross_hair or 0)
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        for plot in (self._loss_plot, self._accuracy_plot):
+            plot.legend.setVisible(event.size().height() >= LEGEND_HEIGHT)
+        super().resizeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self._move_cross_hair(None)

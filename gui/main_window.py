@@ -15,12 +15,14 @@ from engine.events import Event, Finished
 from engine.ink import render
 from engine.log_lines import LogLines
 from engine.settings import checked, recovered
-from gui.commands import fill_menu_bar
+from gui.commands import KEYS_AND_GESTURES, fill_menu_bar
 from gui.draw_canvas import DrawCanvas
 from gui.icons import icon
 from gui.log_feed import LogFeed
 from gui.log_panel import LogPanel
 from gui.loss_chart import LossChart
+from gui.measure_panel import MeasurePanel
+from gui.measuring import Measuring
 from gui.message_bar import MessageBar
 from gui.network_dialogs import NetworkDialogs
 from gui.networks import Networks
@@ -33,7 +35,7 @@ from gui.status_strip import StatusStrip
 from gui.theme import Theme
 from gui.train_button import TrainButton
 from gui.training_thread import EngineLoader, LoadedEngine, TrainingSession
-from gui.window_layout import body, left_panel, middle_panel, right_panel
+from gui.window_layout import body, left_panel, middle_panel, pages, right_panel
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun
@@ -69,17 +71,20 @@ class MainWindow(QMainWindow):
         self.result = ResultCard()
         self.message = MessageBar()
         self.chart = LossChart()
+        self.measure_panel = MeasurePanel()
         self.log_panel = LogPanel()
         self.canvas = DrawCanvas()
         self.prediction = PredictionView()
         self.status = StatusStrip()
         self.session = TrainingSession(self)
+        self.measuring = Measuring(self)
         self.loader = EngineLoader(self)
         self.networks = Networks(self)
         self.dialogs = NetworkDialogs(self, self.networks, self._folder)
         self.log_feed = LogFeed(self)
         self.scheme = SchemeSwitch(self)
-        middle, self._splitter, self._log_area = middle_panel(self.message, self.chart, self.log_panel)
+        self.pages = pages({"Learning curve": self.chart, "This computer": self.measure_panel})
+        middle, self._splitter, self._log_area = middle_panel(self.message, self.pages, self.log_panel)
         self.commands = fill_menu_bar(self.menuBar(), self._commands())
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.train_button, self.result)
@@ -97,11 +102,13 @@ class MainWindow(QMainWindow):
             "clear": self.canvas.clear,
             "train": self._train_or_stop,
             "defaults": self.form.show_defaults,
+            "measure": self._measure,
             "settings": self.form.setFocus,
-            "curve": self.chart.setFocus,
+            "curve": self._go_to_curve,
             "paper": self.canvas.setFocus,
             "log": self._show_log,
             **{name: partial(self._choose_scheme, name) for name in SCHEMES},
+            "keys": self._tell_keys,
             "about": self._about,
         }
 
@@ -124,6 +131,11 @@ class MainWindow(QMainWindow):
         self.loader.failed.connect(self.show_problem)
         self.dialogs.said.connect(self._say)
         self.dialogs.failed.connect(self.show_problem)
+        self.measure_panel.asked.connect(self._measure)
+        self.measure_panel.cancelled.connect(self.measuring.cancel)
+        self.measure_panel.applied.connect(self.form.show_values)
+        self.measuring.found.connect(self.measure_panel.show_finding)
+        self.measuring.ended.connect(self.measure_panel.show_end)
         self.log_feed.line_came.connect(self.log_panel.add)
         self.scheme.theme_changed.connect(self._show_theme)
 
@@ -169,7 +181,12 @@ class MainWindow(QMainWindow):
             self.status.say("Stopping \u2026")
             return
         self.message.hide()
+        self.measuring.cancel()
+        self._go_to_curve()
         self.train_button.show_state("running")
+        self.result.show_learning()
+        self.form.show_running(True)
+        self._remembered.keep()
         # The network being trained is the one that reads; another one would be shown for a blink.
         self.commands["open"].setEnabled(False)
         self.status.say("Starting \u2026")
@@ -193,16 +210,34 @@ class MainWindow(QMainWindow):
 
     def _finished(self, event: Finished) -> None:
         self.train_button.show_state("ready")
+        self.form.show_running(False)
         self.commands["open"].setEnabled(True)
         self.networks.take_back()
-        if event.reason != "failed" and event.message:
+        if self.networks.run:
+            self._show_result(self.networks.run)
+        if event.reason == "stopped" and event.saved_to and self.networks.before:
+            words = "Your drawings are read by the network as it was when you stopped."
+            self.message.say("info", words, "Take the one before", self.networks.go_back)
+        elif event.reason != "failed" and event.message and not event.saved_to:
             self.message.say("error", event.message, "Save elsewhere \u2026", self.dialogs.ask_where_to_save)
+        elif event.reason == "completed" and event.message:
+            self.message.say("warning", event.message)
         elif "loader worker" in event.message:
             self.message.say("error", event.message, "Train with 0 loader workers", self._train_without_workers)
         elif event.message:
             self.message.say("error", event.message)
         if self._closing:
             self.close()
+
+    @Slot()
+    def _measure(self) -> None:
+        self.pages.setCurrentWidget(self.measure_panel)
+        if self.session.running:
+            self.message.say("warning", "Stop training first: at the same time neither would be as fast as it can be.")
+        elif not self.measuring.running:
+            settings = checked(self.form.values())
+            self.measure_panel.show_start()
+            self.measuring.start(settings.model, settings.batch_size)
 
     @Slot(object)
     def _show_result(self, run: "SavedRun") -> None:
@@ -251,6 +286,16 @@ class MainWindow(QMainWindow):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     @Slot()
+    def _go_to_curve(self) -> None:
+        self.pages.setCurrentWidget(self.chart)
+        if not self.train_button.hasFocus():
+            self.chart.setFocus()
+
+    @Slot()
+    def _tell_keys(self) -> None:
+        self._say(KEYS_AND_GESTURES)
+
+    @Slot()
     def _about(self) -> None:
         self._say(f"Inkling {__version__}. Networks, data and log are kept in {self._folder}.")
 
@@ -264,7 +309,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:
-        for part in (self.chart, self.canvas, self.prediction):
+        for part in (self.chart, self.measure_panel, self.canvas, self.prediction):
             part.set_theme(theme)
         for name in ("undo", "redo", "clear"):
             self.commands[name].setIcon(icon(name, theme.text))
@@ -272,6 +317,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self._closing = True
         self._remembered.keep()
+        self.measuring.cancel()
         self.session.stop()
         if not self.session.wait(STOP_MILLISECONDS):
             # Its Finished will close the window. Ending the thread by force would end the process with it.
@@ -279,6 +325,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.hide()
+        self.measuring.wait()
         self.loader.wait()
         self.log_feed.close()
         super().closeEvent(event)

@@ -25,7 +25,7 @@ class NetworkDialogs(QObject):
 
     @Slot()
     def ask_what_to_open(self) -> None:
-        dialog = QFileDialog(self._window, "Open a network", str(self._folder), FILTER)
+        dialog = QFileDialog(self._window, "Open a network", str(self._runs()), FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.open_file)
         self._show(dialog)
@@ -41,6 +41,11 @@ class NetworkDialogs(QObject):
         dialog.setDefaultSuffix("inkling")
         dialog.fileSelected.connect(self.save_file)
         self._show(dialog)
+
+    def _runs(self) -> Path:
+        """Where runs are kept, named by time and network; the data folder while there are none."""
+        runs = self._folder / "runs"
+        return runs if runs.is_dir() else self._folder
 
     def _show(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

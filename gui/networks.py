@@ -26,6 +26,8 @@ class Networks(QObject):
         """What reads drawings now."""
         self._classifier: Classifier | None = None
         """Reads with the network of `run`."""
+        self.before: tuple[SavedRun, Classifier | None] | None = None
+        """The network that was kept before `run`, and what reads with it."""
 
     @Slot(object)
     def lend(self, classifier: "Classifier") -> None:
@@ -39,8 +41,17 @@ class Networks(QObject):
         self.keep(run, self.reader)
 
     def keep(self, run: "SavedRun", classifier: "Classifier | None") -> None:
+        if self.run is not None:
+            self.before = (self.run, self._classifier)
         self.run, self._classifier = run, classifier
         self.kept.emit(run)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Read with the network before this one; a second time changes back."""
+        if self.before is not None:
+            self.keep(*self.before)
+            self.take_back()
 
     @Slot()
     def take_back(self) -> None:

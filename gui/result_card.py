@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+LEARNING = "measured once, when training is complete"
+
 
 class ResultCard(QWidget):
     """The test accuracy, and what it is the accuracy of."""
@@ -28,3 +30,8 @@ class ResultCard(QWidget):
         """`accuracy` from 0 to 1, None when it was not measured; `origin` says which network and why."""
         self._figure.setText("\u2013" if accuracy is None else f"{100 * accuracy:.2f} %")
         self._origin.setText(origin)
+
+    def show_learning(self) -> None:
+        """A network is being trained, and what was shown is the figure of another one."""
+        self._figure.setText("\u2013")
+        self._origin.setText(LEARNING)

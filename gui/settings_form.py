@@ -40,6 +40,11 @@ class SettingsForm(QWidget):
             if knob.name not in SHOWN_FIRST:
                 self._rows_under_more.append(self._form.rowCount())
                 self._add_row(knob)
+        self._later = QLabel("This counts from the next training on.")
+        self._later.setObjectName("muted")
+        self._later.setWordWrap(True)
+        self._later.hide()
+        self._running = False
         self._problem = QLabel()
         self._problem.setObjectName("problem")
         self._problem.setWordWrap(True)
@@ -52,6 +57,7 @@ class SettingsForm(QWidget):
         self._network.setWordWrap(True)
         self._network.setAccessibleName("About the network")
         layout.addWidget(self._problem)
+        layout.addWidget(self._later)
         layout.addStretch()
         layout.addWidget(self._network)
         self.setFocusProxy(self._fields[SHOWN_FIRST[0]])
@@ -118,6 +124,11 @@ class SettingsForm(QWidget):
     def show_defaults(self) -> None:
         self.show_values({knob.name: knob.default for knob in KNOBS.values()})
 
+    def show_running(self, running: bool) -> None:
+        """While a run goes on, whoever changes a setting is told that the run does not follow."""
+        self._running = running
+        self._later.hide()
+
     def describe_networks(self, descriptions: dict[str, str]) -> None:
         """What to say about each network while it is chosen; known once torch has loaded."""
         self._descriptions = descriptions
@@ -126,6 +137,7 @@ class SettingsForm(QWidget):
     @Slot()
     def _edited(self) -> None:
         self._problem.hide()
+        self._later.setVisible(self._running)
         self._network.setText(self._descriptions.get(str(self._value(KNOBS["model"], self._fields["model"])), ""))
         self.changed.emit()
 

@@ -1,9 +1,9 @@
 """Where the parts of the window stand: settings left, curve and log in the middle, paper and answer right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-LEFT, RIGHT = 250, 330
+LEFT, RIGHT = 264, 330
 """Logical pixels: with the curve between them all fits on 1366x768 at 125 %, and on 1920x1080 at 200 %."""
 CURVE, LOG = 440, 150
 MARGIN = 12
@@ -26,13 +26,24 @@ def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
     return panel
 
 
-def middle_panel(message: QWidget, curve: QWidget, log: QWidget) -> tuple[QWidget, QSplitter, QWidget]:
-    """The message above, curve and log below it with a handle between them that can be dragged.
+def pages(named: dict[str, QWidget]) -> QTabWidget:
+    """One of them is in sight, and all their names."""
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    tabs.tabBar().setDrawBase(False)
+    tabs.tabBar().setAccessibleName("Pages")
+    for name, page in named.items():
+        tabs.addTab(page, name)
+    return tabs
+
+
+def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget, QSplitter, QWidget]:
+    """The message above, pages and log below it with a handle between them that can be dragged.
 
     Returns the whole, the splitter, and the log's frame, which can be hidden.
     """
     splitter = QSplitter(Qt.Orientation.Vertical)
-    for part in (curve, log):
+    for part in (top, log):
         panel, layout = _panel()
         layout.addWidget(part)
         splitter.addWidget(panel)

@@ -16,8 +16,8 @@ ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 GUI = sorted((ROOT / "gui").rglob("*.py"))
 WIRING = {"main_window", "application", "tour"}
 """The files that may know all widgets."""
-PARTS = {"number_box": "settings_form"}
-"""A widget of which another one consists, and the only file that may use it."""
+PARTS = {"number_box": "settings_form", "speed_bars": "measure_panel"}
+"""Widgets of which another one consists, and the only file that may use each."""
 
 
 def trees(files: list[Path]) -> Iterator[tuple[Path, ast.Module]]:

@@ -74,7 +74,7 @@ def that_an_empty_page_is_one_sentence(tmp_path: Path, grey: int) -> None:
 def that_what_is_no_picture_is_one_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "digit.png"
     path.write_bytes(content)
-    with pytest.raises(InklingError, match=r"digit\.png cannot be read: it is no PNG or JPEG picture"):
+    with pytest.raises(InklingError, match=r"digit\.png cannot be read: it is not a PNG or JPEG picture"):
         read_image_file(path)
 
 

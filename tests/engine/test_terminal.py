@@ -34,7 +34,7 @@ def log_is_closed() -> Iterator[None]:
 def that_training_prints_its_lines_keeps_the_network_and_logs(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", *QUICK]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("Training simple (101,770 weights) on the CPU: 1 epoch of 55,000 images")
+    assert lines[0].startswith("Training SimpleNN 784-128-10 (101,770 weights) on the CPU: 1 epoch of 55,000 images")
     assert [line.split()[1] for line in lines if line.startswith("step")] == ["100/215", "200/215"]
     assert any(line.startswith("epoch 1/1") for line in lines)
     assert lines[-1].startswith("Saved to ")

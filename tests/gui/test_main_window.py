@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from engine.classifier import Classifier
 from engine.data_folder import HOME_VARIABLE
 from engine.runs import latest_run, open_run
+from engine.settings import KNOBS
 from gui.main_window import MainWindow
 from gui.number_box import NumberBox
 from gui.theme import DARK, LIGHT
@@ -73,7 +74,9 @@ def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtB
         right += window.prediction.answer == str(digit)
     assert right >= 15
     log = window.log_panel.text
-    assert "Training simple (101,770 weights)" in log and "step 200/215" in log and "Completed after" in log
+    assert (
+        "Training SimpleNN 784-128-10 (101,770 weights)" in log and "step 200/215" in log and "Completed after" in log
+    )
 
 
 def that_the_answer_follows_every_segment_and_an_empty_paper_has_none(
@@ -132,6 +135,47 @@ def that_stop_keeps_what_was_learnt(window: MainWindow, qtbot: QtBot) -> None:
     assert window.networks.run and window.networks.run.result == run.result
     draw(window, 0)
     assert window.prediction.answer != ""
+
+
+def that_the_network_before_a_stopped_run_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    train(window, qtbot, QUICK)
+    good = window.networks.run
+    figure = window.result._figure.text()
+    window.form.show_values(LONG)
+    click(window.train_button)
+    assert window.result._figure.text() == "\u2013"
+    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    click(window.train_button)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    assert window.networks.run is not good and "as it was when you stopped" in window.message.text
+    assert window.message._offer.text() == "Take the one before"
+    click(window.message._offer)
+    assert window.networks.run is good and window.result._figure.text() == figure and window.message.text == ""
+    draw(window, 0)
+    assert window.prediction.answer == str(digits()[0][0])
+
+
+def that_a_setting_changed_during_a_run_is_said_to_count_later(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values(LONG)
+    assert not window.form._later.isVisible()
+    click(window.train_button)
+    window.form.show_values({"learning_rate": 0.5})
+    assert window.form._later.isVisible()
+    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    click(window.train_button)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    assert not window.form._later.isVisible()
+
+
+def that_settings_are_remembered_from_the_click_on_train(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    train(window, qtbot, {**QUICK, "learning_rate": 0.0042})
+    assert "0.0042" in (tmp_path / "window.ini").read_text()
+
+
+def that_a_network_that_learnt_nothing_is_said_to_have_learnt_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    train(window, qtbot, {"model": "simple", "epochs": 1, "learning_rate": 10, "optimizer": "momentum"})
+    assert window.message.text and "learning rate 10 is probably too high" in window.message.text
+    assert window.networks.run and (window.networks.run.result.test_accuracy or 0) < 0.2
 
 
 @pytest.mark.parametrize("workers", [0, 2])
@@ -240,7 +284,7 @@ def that_what_was_set_is_remembered_and_the_last_network_reads_at_once(
         assert window.form.values() == {**window.form.values(), "epochs": 7, "learning_rate": 0.003}
         assert window.form.more_shown and window.chart.log_scale
         assert not window.log_panel.isVisible() and window.scheme.theme == DARK
-        assert window.networks.run and "simple, completed" in window.result._origin.text()
+        assert window.networks.run and "SimpleNN 784-128-10, completed" in window.result._origin.text()
         draw(window, 2)
         assert window.prediction.answer != ""
 
@@ -249,7 +293,7 @@ def that_what_was_set_is_remembered_and_the_last_network_reads_at_once(
 def that_a_damaged_memory_is_forgotten_quietly(qtbot: QtBot, tmp_path: Path, home: Path, content: str) -> None:
     (tmp_path / "window.ini").write_text(content)
     for window in opened(qtbot, tmp_path):
-        assert window.form.values()["epochs"] == 5 and window.message.text == ""
+        assert window.form.values()["epochs"] == KNOBS["epochs"].default and window.message.text == ""
 
 
 def that_everything_changes_colour_with_the_scheme(window: MainWindow) -> None:

@@ -1,0 +1,55 @@
+"""Which way to train is best on this computer, said in words and with figures."""
+
+from engine.findings import Advice, Measured
+
+ALIKE = 1.05
+"""Ways that differ by less are equally fast, and the one with fewer processes and threads is better."""
+
+
+def advice(found: list[Measured], most_threads: int) -> Advice:
+    """The best of Inkling's ways with at most so many threads, and what the others would cost or gain."""
+    ours = [row for row in found if row.loop == "Inkling"]
+    allowed = [row for row in ours if row.threads <= most_threads]
+    best = _best(allowed)
+    sentences = [f"Best here: {_name(best)}, {best.images_per_second:,.0f} images/s.", _of_workers(allowed, best)]
+    fastest = _best(ours)
+    if fastest.threads > most_threads:
+        gain = fastest.images_per_second / best.images_per_second
+        sentences.append(f"{fastest.threads} threads are {gain:.1f} times as fast, but the window needs a core.")
+    if textbook := [row.images_per_second for row in found if row.loop == "textbook"]:
+        gain = best.images_per_second / max(textbook)
+        sentences.append(
+            f"The tutorials' loop reaches {max(textbook):,.0f} images/s at best: Inkling is {gain:.1f} times as fast."
+        )
+    return Advice(best.model, best.num_workers, best.threads, " ".join(filter(None, sentences)))
+
+
+def _best(rows: list[Measured]) -> Measured:
+    top = max(row.images_per_second for row in rows)
+    return min(
+        (row for row in rows if row.images_per_second * ALIKE >= top), key=lambda row: (row.num_workers, row.threads)
+    )
+
+
+def _of_workers(rows: list[Measured], best: Measured) -> str:
+    """What loader workers do here, with the largest difference that was found beside the best way."""
+    others = [row for row in rows if row.threads == best.threads and row.num_workers != best.num_workers]
+    if not others:
+        return ""
+    if best.num_workers:
+        none = next(row for row in others if row.num_workers == 0)
+        gain = best.images_per_second / none.images_per_second
+        return f"They prepare batches while the network learns: {gain:.1f} times as fast as without workers."
+    worst = min(others, key=lambda row: row.images_per_second)
+    share = worst.images_per_second / best.images_per_second
+    if share * ALIKE >= 1:
+        return "Loader workers change nothing: the images are already in memory, and fetching them takes no time."
+    return (
+        f"With {_name(worst)} your computer trains at {share:.0%} of that speed: the images are already in memory, and "
+        "workers only take cores away from the arithmetic and send copies around."
+    )
+
+
+def _name(row: Measured) -> str:
+    plural = "" if row.num_workers == 1 else "s"
+    return f"{row.num_workers} loader worker{plural} and {row.threads} thread{'' if row.threads == 1 else 's'}"

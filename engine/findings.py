@@ -1,0 +1,66 @@
+"""What a measurement of this computer finds out: plain numbers and words."""
+
+from typing import Literal, NamedTuple
+
+from engine.settings import ModelName
+
+GOAL = 0.99
+"""The share of the validation images that the default network is to read."""
+
+
+class Machine(NamedTuple):
+    """What is measured, and how many ways there are to come."""
+
+    facts: dict[str, str]
+    ways: int
+
+
+class Way(NamedTuple):
+    """One way to train."""
+
+    loop: Literal["textbook", "Inkling"]
+    model: ModelName
+    num_workers: int
+    threads: int
+
+
+class Measured(NamedTuple):
+    """How fast one way is, once it is going."""
+
+    loop: str
+    model: str
+    num_workers: int
+    threads: int
+    images_per_second: float
+    waiting_share: float
+    """0 to 1: the part of the time in which training waited for data, or fetched it itself."""
+    first_batch_seconds: float
+    """From the start to the end of the first step: loader workers have to be started."""
+
+
+class Trained(NamedTuple):
+    """One click's training."""
+
+    seconds_to_goal: float | None
+    """Until GOAL of the validation images were read rightly; None if that did not happen."""
+    seconds: float
+    test_accuracy: float | None
+
+
+class Memory(NamedTuple):
+    """Megabytes held at the most; None where the system does not tell."""
+
+    program: float | None
+    largest_worker: float | None
+
+
+class Advice(NamedTuple):
+    """The settings that are best here for one network, and why."""
+
+    model: str
+    num_workers: int
+    threads: int
+    sentence: str
+
+
+Finding = Machine | Measured | Trained | Memory | Advice

@@ -1,0 +1,113 @@
+"""Measuring this computer: how fast each way to train is here, and which one to take."""
+
+import tempfile
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from itertools import product
+from pathlib import Path
+from time import perf_counter
+
+import torch
+
+from engine.advice import advice
+from engine.cpu import cpu_facts
+from engine.datasets import mnist
+from engine.events import EpochDone, Finished
+from engine.findings import GOAL, Finding, Machine, Measured, Memory, Trained, Way
+from engine.learner import Learner
+from engine.loading import ShuffledBatches, load
+from engine.memory import keep_freed_memory, peak_megabytes
+from engine.settings import CORES, KNOBS, ModelName, TrainSettings
+from engine.textbook import TextbookLoop
+from engine.threads import candidates
+from engine.training import train
+
+WORKERS = (0, 1, 2, 4)
+WARM_UP_SECONDS = 0.3
+
+
+def measure(
+    batch_sizes: Mapping[ModelName, int],
+    seconds: float = 1.5,
+    spare_cores: int = 0,
+    *,
+    textbook: bool = True,
+    training: bool = True,
+) -> Generator[Finding]:
+    """Try every way to train each of these models for some seconds and say what was found, as soon as it was found.
+
+    Begins with a Machine and ends with an Advice for each model, which leaves `spare_cores` free. `textbook` adds the
+    tutorials' loop, `training` a training with the default settings. Closing the iterator ends what is going on.
+    """
+    keep_freed_memory()
+    mnist()
+    ways = [way for model in batch_sizes for way in ways_to_train(model, textbook=textbook)]
+    yield Machine(cpu_facts(), len(ways))
+    found = []
+    for way in ways:
+        found.append(_measured(way, batch_sizes[way.model], seconds))
+        yield found[-1]
+    if training:
+        yield _trained()
+    yield Memory(*peak_megabytes())
+    for model in batch_sizes:
+        yield advice([row for row in found if row.model == model], max(1, CORES - spare_cores))
+
+
+def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
+    """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes."""
+    workers = [count for count in WORKERS if count <= KNOBS["num_workers"].high]
+    threads = sorted(candidates(CORES))
+    ways = [Way("textbook", model, count, CORES) for count in workers if textbook]
+    return ways + [Way("Inkling", model, count, number) for number, count in product(threads, workers)]
+
+
+def _measured(way: Way, batch_size: int, seconds: float) -> Measured:
+    torch.set_num_threads(way.threads)
+    loop = _textbook if way.loop == "textbook" else _inkling
+    with closing(loop(way, batch_size)) as steps:
+        begin = perf_counter()
+        next(steps)
+        first_batch = perf_counter() - begin
+        _go_on(steps, WARM_UP_SECONDS)
+        images, waited, taken = _go_on(steps, seconds)
+    return Measured(*way, images / taken, waited / taken, first_batch)
+
+
+def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, float, float]:
+    """Images, seconds of waiting and seconds of the steps that are made in about that time."""
+    begin, images, waited = perf_counter(), 0, 0.0
+    while (taken := perf_counter() - begin) < seconds or images == 0:
+        more, longer = next(steps)
+        images, waited = images + more, waited + longer
+    return images, waited, taken
+
+
+def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
+    loop = TextbookLoop(way.model, batch_size, way.num_workers)
+    while True:
+        yield from loop.epoch()
+
+
+def _inkling(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
+    settings = TrainSettings(model=way.model, batch_size=batch_size, num_workers=way.num_workers, epochs=200)
+    images = mnist().train
+    plan = ShuffledBatches(len(images), batch_size, settings.epochs, settings.seed)
+    learner = Learner(settings, len(plan))
+    with closing(load(images, plan, way.num_workers, lambda: False)) as batches:
+        while True:
+            asked = perf_counter()
+            batch = next(batches)
+            waited = perf_counter() - asked
+            learner.learn(batch)
+            yield len(batch[1]), waited
+
+
+def _trained() -> Trained:
+    reached = None
+    with tempfile.TemporaryDirectory() as runs:
+        for event in train(TrainSettings(), runs=Path(runs)):
+            if isinstance(event, EpochDone) and event.validation_accuracy >= GOAL and reached is None:
+                reached = event.seconds
+    assert isinstance(event, Finished)
+    return Trained(reached, event.seconds, event.test_accuracy)

@@ -1,0 +1,139 @@
+"""This computer: how fast it trains with each number of loader workers and threads, and which to take."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gui.speed_bars import Speed, SpeedBars
+from gui.theme import Theme
+
+MEASURE, CANCEL = "Measure this computer", "Cancel"
+EXPLANATION = (
+    "Trains the network of the settings for two seconds with each number of loader workers and CPU threads, and with "
+    "the loop that tutorials use, and says which is best: about half a minute."
+)
+CAPTION = "Images per second; the pale end of a bar is time spent waiting for data"
+
+
+class MeasurePanel(QWidget):
+    """Shows the findings of `python -m engine bench --json` as they come."""
+
+    asked = Signal()
+    cancelled = Signal()
+    applied = Signal(dict)
+    """The settings that were found best, by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._best: dict[str, int] = {}
+        self._speeds: list[Speed] = []
+        self._button = QPushButton(MEASURE)
+        # As wide as its longer text, so that it stays in its place.
+        self._button.setMinimumWidth(self._button.sizeHint().width())
+        self._button.clicked.connect(self._clicked)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of the measurement")
+        self._words = QLabel(EXPLANATION)
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("What was measured")
+        self._apply = QPushButton()
+        self._apply.clicked.connect(self._apply_clicked)
+        self._caption = QLabel(CAPTION)
+        self._caption.setObjectName("muted")
+        self._caption.setWordWrap(True)
+        self._caption.hide()
+        self._bars = SpeedBars()
+        scroll = QScrollArea()
+        scroll.setWidget(self._bars)
+        scroll.setWidgetResizable(True)
+        head = QHBoxLayout()
+        head.addWidget(self._button)
+        head.addWidget(self._bar, 1)
+        head.addStretch()
+        head.addWidget(self._apply)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addSpacing(6)
+        layout.addWidget(self._caption)
+        layout.addWidget(scroll, 1)
+        self.show_end("")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._bars.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    def show_start(self) -> None:
+        """A measurement begins."""
+        self._speeds, self._best = [], {}
+        self._bars.show_speeds([])
+        self._words.setText(EXPLANATION)
+        self._apply.hide()
+        self._button.setText(CANCEL)
+        self._button.setToolTip("End the measurement")
+        self._bar.setRange(0, 0)
+        self._bar.show()
+
+    @Slot(dict)
+    def show_finding(self, record: dict[str, Any]) -> None:
+        match record["event"]:
+            case "Machine":
+                self._bar.setRange(0, record["ways"])
+                self._bar.setValue(0)
+            case "Measured":
+                self._caption.show()
+                self._speeds.append(_speed(record))
+                self._bar.setValue(len(self._speeds))
+                self._bars.show_speeds(self._speeds)
+            case "Advice":
+                self._show_advice(record)
+
+    def _show_advice(self, record: dict[str, Any]) -> None:
+        self._best = {"num_workers": record["num_workers"], "threads": record["threads"]}
+        best = _way(record)
+        self._speeds = [replace(speed, best=speed.ours and speed.name == best) for speed in self._speeds]
+        self._bars.show_speeds(self._speeds)
+        self._words.setText(record["sentence"])
+        self._apply.setText(f"Use {best}")
+        self._apply.setToolTip("Put these two numbers into the settings")
+        self._apply.show()
+
+    @Slot(str)
+    def show_end(self, problem: str) -> None:
+        """The measurement is over; `problem` says what went wrong, if anything did."""
+        self._button.setText(MEASURE)
+        self._button.setToolTip("Find out which number of loader workers and threads is fastest here (F6)")
+        self._bar.hide()
+        self._apply.setVisible(bool(self._best))
+        if problem:
+            self._words.setText(problem)
+
+    @Slot()
+    def _clicked(self) -> None:
+        (self.asked if self._button.text() == MEASURE else self.cancelled).emit()
+
+    @Slot()
+    def _apply_clicked(self) -> None:
+        self.applied.emit(self._best)
+
+
+def _speed(record: dict[str, Any]) -> Speed:
+    ours = record["loop"] == "Inkling"
+    name = _way(record) if ours else f"tutorials' loop, {_count(record['num_workers'], 'worker')}"
+    return Speed(name, record["images_per_second"], record["waiting_share"], ours)
+
+
+def _way(record: dict[str, Any]) -> str:
+    return f"{_count(record['num_workers'], 'worker')}, {_count(record['threads'], 'thread')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,76 @@
+"""Images per second of each way to train, as bars."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.theme import LIGHT, Theme
+
+BAR = 14
+GAP = 5
+LABEL_WIDTH = 170
+FIGURE_WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Speed:
+    """One way to train; `waiting` (0 to 1) of its time went into waiting for data."""
+
+    name: str
+    images_per_second: float
+    waiting: float
+    ours: bool
+    best: bool = False
+
+
+class SpeedBars(QWidget):
+    """One row for each way: its name, a bar whose pale end is the time spent waiting for data, the figure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._speeds: list[Speed] = []
+        self._theme = LIGHT
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName("Speed of each way to train")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_speeds(self, speeds: list[Speed]) -> None:
+        self._speeds = speeds
+        spoken = [f"{speed.name}: {speed.images_per_second:,.0f} images/s" for speed in speeds]
+        self.setAccessibleDescription(", ".join(spoken))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(LABEL_WIDTH + FIGURE_WIDTH + 120, len(self._speeds) * (BAR + GAP) + GAP)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        longest = max((speed.images_per_second for speed in self._speeds), default=1.0)
+        space = self.width() - LABEL_WIDTH - FIGURE_WIDTH
+        for row, speed in enumerate(self._speeds):
+            top = GAP + row * (BAR + GAP)
+            length = max(2.0, space * speed.images_per_second / longest)
+            busy = length * (1 - speed.waiting)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.setPen(QColor(self._theme.text if speed.best else self._theme.muted))
+            painter.drawText(QRectF(0, top, LABEL_WIDTH, BAR), middle | Qt.AlignmentFlag.AlignLeft, speed.name)
+            painter.drawText(
+                QRectF(LABEL_WIDTH + length + 6, top, FIGURE_WIDTH, BAR), middle, f"{speed.images_per_second:,.0f}"
+            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            ours = self._theme.accuracy if speed.best else self._theme.train
+            painter.setBrush(QColor(ours if speed.ours else self._theme.muted))
+            painter.drawRoundedRect(QRectF(LABEL_WIDTH, top, busy, BAR), 3, 3)
+            painter.setOpacity(0.35)
+            painter.drawRoundedRect(QRectF(LABEL_WIDTH + busy, top, length - busy, BAR), 3, 3)
+            painter.setOpacity(1)

@@ -1,0 +1,95 @@
+"""Measuring this computer: real figures, sensible words."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import measurement
+from engine.advice import advice
+from engine.findings import Advice, Machine, Measured, Memory, Trained, Way
+from engine.measurement import measure, ways_to_train
+from engine.measurement_lines import lines
+from engine.settings import CORES
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def bench(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "engine", "bench", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def way(num_workers: int, threads: int, speed: float, loop: str = "Inkling") -> Measured:
+    return Measured(loop, "simple", num_workers, threads, speed, 0.1, 0.5)
+
+
+def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measurement, "WORKERS", (0, 1))
+    findings = list(measure({"simple": 64}, seconds=0.2, training=False))
+    machine, *measured, memory, best = findings
+    assert isinstance(machine, Machine) and machine.ways == len(measured) and machine.facts["Cores"]
+    rows = [row for row in measured if isinstance(row, Measured)]
+    assert [Way("textbook", "simple", 0, CORES)[:3], Way("Inkling", "simple", 0, 1)[:3]] == [
+        tuple(row[:3]) for row in rows if row.num_workers == 0
+    ][:2]
+    for row in rows:
+        assert row.images_per_second > 100 and 0 <= row.waiting_share <= 1 and row.first_batch_seconds > 0
+    assert isinstance(memory, Memory) and memory.program and memory.program > 50
+    fastest = max((row for row in rows if row.loop == "Inkling"), key=lambda row: row.images_per_second)
+    assert isinstance(best, Advice) and best.num_workers == fastest.num_workers == 0
+    assert rows[0].loop == "textbook" and rows[0].images_per_second < fastest.images_per_second
+
+
+def that_ways_cover_all_workers_and_threads() -> None:
+    ours = ways_to_train("cnn", textbook=False)
+    assert {way.num_workers for way in ours} == {0, 1, 2, 4}
+    assert {1, CORES} <= {way.threads for way in ours} and len(set(ours)) == len(ours)
+    assert len(ways_to_train("cnn", textbook=True)) == len(ours) + 4
+
+
+def that_workers_that_cost_are_said_to_cost() -> None:
+    best = advice([way(0, 1, 1000), way(1, 1, 900), way(4, 1, 500), way(0, 1, 100, "textbook")], most_threads=1)
+    assert best[:3] == ("simple", 0, 1)
+    assert "With 4 loader workers and 1 thread your computer trains at 50% of that speed" in best.sentence
+    assert "Inkling is 10.0 times as fast" in best.sentence
+
+
+def that_workers_that_pay_are_said_to_pay() -> None:
+    best = advice([way(0, 1, 500), way(1, 1, 700), way(2, 1, 1000)], most_threads=1)
+    assert best.num_workers == 2 and "2.0 times as fast as without workers" in best.sentence
+
+
+def that_workers_that_change_nothing_are_not_advised() -> None:
+    best = advice([way(0, 1, 1000), way(1, 1, 1010), way(2, 1, 990)], most_threads=1)
+    assert best.num_workers == 0 and "change nothing" in best.sentence
+
+
+def that_threads_that_the_window_needs_are_not_advised() -> None:
+    rows = [way(0, 1, 1000), way(0, 2, 1800)]
+    assert advice(rows, most_threads=2).threads == 2
+    best = advice(rows, most_threads=1)
+    assert best.threads == 1 and "2 threads are 1.8 times as fast, but the window needs a core" in best.sentence
+
+
+def that_the_table_has_a_line_for_everything() -> None:
+    assert lines(Machine({"CPU": "x"}, 2))[-1].split()[:2] == ["loop", "network"]
+    assert lines(way(2, 1, 12_345.6))[0].split() == ["Inkling", "simple", "2", "1", "12,346", "10%", "0.50", "s"]
+    assert "never" in lines(Trained(None, 9.0, None))[1] and "after 4.0 s" in lines(Trained(4.0, 9.0, 0.99))[1]
+    assert lines(Memory(500.0, None)) == ["Peak memory: 500 MB.", ""]
+
+
+def that_the_terminal_measures_and_prints_json() -> None:
+    done = bench(["--models", "simple", "--seconds", "0.05", "--no-textbook", "--no-training", "--json"])
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    kinds = [record["event"] for record in records]
+    assert done.returncode == 0 and done.stderr == ""
+    assert kinds[0] == "Machine" and set(kinds[1:-2]) == {"Measured"} and kinds[-2:] == ["Memory", "Advice"]
+
+
+@pytest.mark.parametrize("arguments", [["--seconds", "0"], ["--batch-size", "5000"], ["--models", "vgg"]])
+def that_bad_input_is_a_sentence(arguments: list[str]) -> None:
+    done = bench(arguments)
+    assert done.returncode == 2 and done.stdout == "" and "Traceback" not in done.stderr

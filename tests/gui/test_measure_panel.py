@@ -1,0 +1,107 @@
+"""The panel shows findings as they come, and the window measures in a process of its own."""
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from engine.events import as_record
+from engine.findings import Advice, Finding, Machine, Measured
+from gui.main_window import MainWindow
+from gui.measure_panel import CANCEL, MEASURE, MeasurePanel
+from gui.speed_bars import BAR, GAP
+from gui.theme import LIGHT
+from tests.gui.conftest import PATIENCE
+
+FINDINGS: list[Finding] = [
+    Machine({"CPU": "a CPU"}, ways=3),
+    Measured("textbook", "simple", 0, 2, 10_000.0, 0.8, 1.0),
+    Measured("Inkling", "simple", 0, 1, 200_000.0, 0.1, 0.01),
+    Measured("Inkling", "simple", 1, 1, 50_000.0, 0.5, 1.0),
+]
+ADVICE = Advice("simple", 0, 1, "Best here: 0 loader workers and 1 thread, 200,000 images/s.")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> MeasurePanel:
+    panel = MeasurePanel()
+    qtbot.addWidget(panel)
+    panel.resize(500, 400)
+    panel.show()
+    return panel
+
+
+def show(panel: MeasurePanel, findings: list[Finding]) -> None:
+    for finding in findings:
+        panel.show_finding(as_record(finding))
+
+
+def that_findings_appear_as_they_come(panel: MeasurePanel) -> None:
+    panel.show_start()
+    assert panel._button.text() == CANCEL and panel._bar.isVisible()
+    show(panel, FINDINGS)
+    assert (panel._bar.value(), panel._bar.maximum()) == (3, 3)
+    spoken = panel._bars.accessibleDescription()
+    assert "tutorials' loop, 0 workers: 10,000 images/s" in spoken and "1 worker, 1 thread: 50,000 images/s" in spoken
+    assert not panel._apply.isVisible()
+
+
+def that_the_best_way_can_be_applied(panel: MeasurePanel, qtbot: QtBot) -> None:
+    panel.show_start()
+    show(panel, [*FINDINGS, ADVICE])
+    panel.show_end("")
+    assert panel.words == ADVICE.sentence and panel._button.text() == MEASURE and not panel._bar.isVisible()
+    assert [speed.name for speed in panel._bars._speeds if speed.best] == ["0 workers, 1 thread"]
+    with qtbot.waitSignal(panel.applied) as applied:
+        QTest.mouseClick(panel._apply, Qt.MouseButton.LeftButton)
+    assert applied.args == [{"num_workers": 0, "threads": 1}]
+
+
+def that_a_failure_is_a_sentence_and_offers_nothing(panel: MeasurePanel) -> None:
+    panel.show_start()
+    panel.show_end("The measurement failed: the disk is full")
+    assert panel.words == "The measurement failed: the disk is full" and not panel._apply.isVisible()
+
+
+def that_longer_bars_stand_for_more_images_and_their_pale_ends_for_waiting(panel: MeasurePanel) -> None:
+    show(panel, FINDINGS)
+    picture = panel._bars.grab().toImage()
+    middle = GAP + BAR // 2
+    busy = []
+    for row in (1, 2):
+        line = round((middle + row * (BAR + GAP)) * picture.devicePixelRatio())
+        colours = [picture.pixelColor(x, line).name() for x in range(picture.width())]
+        busy.append(colours.count(LIGHT.train))
+    # 200,000 images/s with a tenth of waiting, and 50,000 with half.
+    assert busy[0] / busy[1] == pytest.approx(4 * 0.9 / 0.5, rel=0.15)
+
+
+def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values({"model": "simple", "batch_size": 512})
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert window.measuring.running and window.pages.currentWidget() is window.measure_panel
+    qtbot.waitUntil(lambda: len(window.measure_panel._bars._speeds) >= 1, timeout=PATIENCE)
+    bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
+    processes = [bench, *bench.children(recursive=True)]
+    QTest.mouseClick(window.measure_panel._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
+    assert window.measure_panel._button.text() == MEASURE
+    assert not psutil.wait_procs(processes, timeout=10)[1]
+
+
+def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values({"model": "simple", "epochs": 200, "batch_size": 64})
+    window.commands["measure"].trigger()
+    window.train_button.click()
+    qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
+    assert window.session.running and window.pages.currentWidget() is window.chart
+    window.commands["measure"].trigger()
+    assert not window.measuring.running and "Stop training first" in window.message.text
+
+
+def that_closing_ends_a_measurement(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["measure"].trigger()
+    qtbot.wait(300)
+    window.close()
+    assert not window.measuring.running
