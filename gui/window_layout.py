@@ -31,7 +31,8 @@ def pages(named: dict[str, QWidget]) -> QTabWidget:
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
     tabs.tabBar().setDrawBase(False)
-    tabs.tabBar().setAccessibleName("Pages")
+    for part in (tabs, tabs.tabBar()):
+        part.setAccessibleName("Pages")
     for name, page in named.items():
         tabs.addTab(page, name)
     return tabs
