@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from engine.classifier import Classifier
     from engine.runs import SavedRun
 
-DRAIN_MILLISECONDS = 80
-"""Twelve times a second: looks live and leaves the core to training, which drawing each step made five times slower."""
+DRAIN_MILLISECONDS = 100
+"""Ten times a second: looks live and leaves the core to training, which drawing each step made five times slower."""
+DRAINS_A_SNAPSHOT = 2
+"""Copying a network, reading with it and painting the answer costs as much as the curve does."""
 
 WINDOWS_CORES = 1
 """Training leaves so many cores to the window: else they would wait for each other."""
@@ -67,6 +69,7 @@ class TrainingSession(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thread: TrainingThread | None = None
+        self._drains = 0
         self._timer = QTimer(self)
         self._timer.setInterval(DRAIN_MILLISECONDS)
         self._timer.timeout.connect(self._drain)
@@ -103,7 +106,9 @@ class TrainingSession(QObject):
             self._timer.stop()
             self._thread = None
             thread.deleteLater()
-        if snapshot := thread.control.take_snapshot():
+        self._drains += 1
+        wanted = over or self._drains % DRAINS_A_SNAPSHOT == 0
+        if wanted and (snapshot := thread.control.take_snapshot()):
             self.network_changed.emit(snapshot)
         if over and thread.control.trained:
             self.trained.emit(thread.control.trained)
