@@ -29,6 +29,7 @@ from gui.networks import Networks
 from gui.prediction_view import PredictionView
 from gui.remembered import Remembered
 from gui.result_card import ResultCard
+from gui.run_messages import ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
 from gui.scheme_switch import SCHEMES, SchemeSwitch
 from gui.settings_form import SettingsForm
 from gui.status_strip import StatusStrip
@@ -110,6 +111,14 @@ class MainWindow(QMainWindow):
             **{name: partial(self._choose_scheme, name) for name in SCHEMES},
             "keys": self._tell_keys,
             "about": self._about,
+        }
+
+    @property
+    def _offers(self) -> dict[str, Callable[..., object]]:
+        return {
+            SAVE_ELSEWHERE: self.dialogs.ask_where_to_save,
+            WITHOUT_WORKERS: self._train_without_workers,
+            ONE_BEFORE: self.networks.go_back,
         }
 
     def _tool(self, name: str) -> QToolButton:
@@ -201,8 +210,8 @@ class MainWindow(QMainWindow):
     def _show_events(self, events: list[Event]) -> None:
         self.chart.add(events)
         self.chart.draw()
+        self.status.show_events(events)
         for event in events:
-            self.status.show_event(event)
             for line in self._log_lines.of(event):
                 log.info(line)
         if isinstance(events[-1], Finished):
@@ -215,17 +224,8 @@ class MainWindow(QMainWindow):
         self.networks.take_back()
         if self.networks.run:
             self._show_result(self.networks.run)
-        if event.reason == "stopped" and event.saved_to and self.networks.before:
-            words = "Your drawings are read by the network as it was when you stopped."
-            self.message.say("info", words, "Take the one before", self.networks.go_back)
-        elif event.reason != "failed" and event.message and not event.saved_to:
-            self.message.say("error", event.message, "Save elsewhere \u2026", self.dialogs.ask_where_to_save)
-        elif event.reason == "completed" and event.message:
-            self.message.say("warning", event.message)
-        elif "loader worker" in event.message:
-            self.message.say("error", event.message, "Train with 0 loader workers", self._train_without_workers)
-        elif event.message:
-            self.message.say("error", event.message)
+        if words := message_after(event, network_before=self.networks.before is not None):
+            self.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
         if self._closing:
             self.close()
 

@@ -8,7 +8,7 @@ from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
 
 
 class StatusStrip(QStatusBar):
-    """Shows the newest of the events that it is given."""
+    """Shows the newest of the events that it is given, and what does not change during a run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,14 @@ class StatusStrip(QStatusBar):
         self._cpu_name = words
         self._cpu.setText(words)
 
-    def show_event(self, event: Event) -> None:
+    def show_events(self, events: list[Event]) -> None:
+        """Of many steps at once only the newest is shown."""
+        newest = next((event for event in reversed(events) if isinstance(event, BatchDone)), None)
+        for event in events:
+            if event is newest or not isinstance(event, BatchDone):
+                self._show(event)
+
+    def _show(self, event: Event) -> None:
         match event:
             case Started():
                 self._run, self._began = event, monotonic()

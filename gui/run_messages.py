@@ -1,0 +1,33 @@
+"""What the window says when a run has ended in a way that a person should know about."""
+
+from typing import NamedTuple
+
+from engine.events import Finished
+
+SAVE_ELSEWHERE = "Save elsewhere \u2026"
+WITHOUT_WORKERS = "Train with 0 loader workers"
+ONE_BEFORE = "Take the one before"
+
+
+class RunMessage(NamedTuple):
+    """`kind` is info, warning or error; `offer` is what the program can do about it, or ""."""
+
+    kind: str
+    text: str
+    offer: str = ""
+
+
+def message_after(event: Finished, *, network_before: bool) -> RunMessage | None:
+    """None when all went as it should; `network_before` says that there is another network to go back to."""
+    match event.reason:
+        case "failed" if "loader worker" in event.message:
+            return RunMessage("error", event.message, WITHOUT_WORKERS)
+        case "failed":
+            return RunMessage("error", event.message)
+        case _ if event.message and not event.saved_to:
+            return RunMessage("error", event.message, SAVE_ELSEWHERE)
+        case "stopped" if event.saved_to and network_before:
+            return RunMessage("info", "Your drawings are read by the network as it was when you stopped.", ONE_BEFORE)
+        case _ if event.message:
+            return RunMessage("warning", event.message)
+    return None
