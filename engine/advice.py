@@ -16,10 +16,12 @@ def advice(found: list[Measured], most_threads: int) -> Advice:
     if fastest.threads > most_threads:
         gain = fastest.images_per_second / best.images_per_second
         sentences.append(f"{fastest.threads} threads are {gain:.1f} times as fast, but the window needs a core.")
-    if textbook := [row.images_per_second for row in found if row.loop == "textbook"]:
-        gain = best.images_per_second / max(textbook)
+    if textbook := [row for row in found if row.loop == "textbook"]:
+        theirs = _best(textbook)
+        gain = best.images_per_second / theirs.images_per_second
         sentences.append(
-            f"The tutorials' loop reaches {max(textbook):,.0f} images/s at best: Inkling is {gain:.1f} times as fast."
+            f"The tutorials' loop with {theirs.num_workers} workers and {theirs.threads} threads reaches "
+            f"{theirs.images_per_second:,.0f} images/s: this is {gain:.1f} times as fast."
         )
     return Advice(best.model, best.num_workers, best.threads, " ".join(filter(None, sentences)))
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from gui.speed_bars import Speed, SpeedBars
 from gui.theme import Theme
 
-MEASURE, CANCEL = "Measure this computer", "Cancel"
 EXPLANATION = (
     "Trains the network of the settings for two seconds with each number of loader workers and CPU threads, and with "
     "the loop that tutorials use, and says which is best: about half a minute."
@@ -29,10 +28,12 @@ class MeasurePanel(QWidget):
         super().__init__()
         self._best: dict[str, int] = {}
         self._speeds: list[Speed] = []
-        self._button = QPushButton(MEASURE)
-        # As wide as its longer text, so that it stays in its place.
-        self._button.setMinimumWidth(self._button.sizeHint().width())
-        self._button.clicked.connect(self._clicked)
+        self._measure = QPushButton("Measure this computer")
+        self._measure.setToolTip("Find out which number of loader workers and threads is fastest here (F6)")
+        self._measure.clicked.connect(self.asked)
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setToolTip("End the measurement")
+        self._cancel.clicked.connect(self.cancelled)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of the measurement")
@@ -50,7 +51,8 @@ class MeasurePanel(QWidget):
         scroll.setWidget(self._bars)
         scroll.setWidgetResizable(True)
         head = QHBoxLayout()
-        head.addWidget(self._button)
+        head.addWidget(self._measure)
+        head.addWidget(self._cancel)
         head.addWidget(self._bar, 1)
         head.addStretch()
         head.addWidget(self._apply)
@@ -77,10 +79,8 @@ class MeasurePanel(QWidget):
         self._bars.show_speeds([])
         self._words.setText(EXPLANATION)
         self._apply.hide()
-        self._button.setText(CANCEL)
-        self._button.setToolTip("End the measurement")
         self._bar.setRange(0, 0)
-        self._bar.show()
+        self._show_running(True)
 
     @Slot(dict)
     def show_finding(self, record: dict[str, Any]) -> None:
@@ -109,16 +109,15 @@ class MeasurePanel(QWidget):
     @Slot(str)
     def show_end(self, problem: str) -> None:
         """The measurement is over; `problem` says what went wrong, if anything did."""
-        self._button.setText(MEASURE)
-        self._button.setToolTip("Find out which number of loader workers and threads is fastest here (F6)")
-        self._bar.hide()
+        self._show_running(False)
         self._apply.setVisible(bool(self._best))
         if problem:
             self._words.setText(problem)
 
-    @Slot()
-    def _clicked(self) -> None:
-        (self.asked if self._button.text() == MEASURE else self.cancelled).emit()
+    def _show_running(self, running: bool) -> None:
+        self._measure.setVisible(not running)
+        self._cancel.setVisible(running)
+        self._bar.setVisible(running)
 
     @Slot()
     def _apply_clicked(self) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 PROGRAM_FOLDER = Path(__file__).parent.parent
 PATIENCE_MILLISECONDS = 3000
@@ -27,6 +27,9 @@ class Measuring(QObject):
         super().__init__(parent)
         self._process: QProcess | None = None
         self._cancelled = False
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.timeout.connect(self._kill)
 
     @property
     def running(self) -> bool:
@@ -56,6 +59,13 @@ class Measuring(QObject):
             self._process.kill()
         else:
             self._process.terminate()
+            # Python loses a signal's exception when it is busy clearing away objects at that moment.
+            self._impatience.start(PATIENCE_MILLISECONDS)
+
+    @Slot()
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
 
     def wait(self) -> None:
         """After `cancel`: until the process is gone, at most some seconds."""
@@ -74,6 +84,7 @@ class Measuring(QObject):
     def _finished(self) -> None:
         if self._process is None:
             return
+        self._impatience.stop()
         self._read()
         complaint = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
         failed = self._process.exitCode() != 0 and not self._cancelled

@@ -54,7 +54,7 @@ def that_workers_that_cost_are_said_to_cost() -> None:
     best = advice([way(0, 1, 1000), way(1, 1, 900), way(4, 1, 500), way(0, 1, 100, "textbook")], most_threads=1)
     assert best[:3] == ("simple", 0, 1)
     assert "With 4 loader workers and 1 thread your computer trains at 50% of that speed" in best.sentence
-    assert "Inkling is 10.0 times as fast" in best.sentence
+    assert "this is 10.0 times as fast" in best.sentence
 
 
 def that_workers_that_pay_are_said_to_pay() -> None:
