@@ -20,6 +20,7 @@ MOST_WORKERS = max(4, CORES)
 ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
+VariationName = Literal["none", "varied"]
 
 
 class TrainSettings(BaseModel):
@@ -67,6 +68,13 @@ class TrainSettings(BaseModel):
         title="Schedule",
         description="How the learning rate changes over the run: one-cycle rises to it and then falls to almost zero.",
         json_schema_extra={"labels": {"one-cycle": "One cycle", "constant": "Constant"}},
+    )
+    variation: VariationName = Field(
+        "none",
+        title="Handwriting",
+        description="Vary every image each time it is seen, as other people might have written it: slant, size, pen, "
+        "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs.",
+        json_schema_extra={"labels": {"none": "As it is", "varied": "Varied"}},
     )
     threads: Literal["auto"] | Annotated[int, Field(ge=1, le=CORES)] = Field(
         "auto",

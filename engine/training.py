@@ -9,7 +9,7 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from engine.datasets import ImageSet, Splits, mnist
+from engine.datasets import ImageSet, Splits, VariedImageSet, mnist
 from engine.errors import InklingError
 from engine.evaluation import evaluate
 from engine.events import BatchDone, EpochDone, Event, Finished, Reason, Started, ThreadsChanged
@@ -105,7 +105,9 @@ class _Run:
 
     def epochs(self) -> Iterator[Event]:
         """All steps and validations; ends early when the run is to stop."""
-        with closing(load(self.splits.train, self.plan, self.settings.num_workers, self.stopping)) as batches:
+        with closing(
+            load(self._images_to_learn_from(), self.plan, self.settings.num_workers, self.stopping)
+        ) as batches:
             for epoch in range(1, self.settings.epochs + 1):
                 self.tally.restart()
                 for _ in range(self.plan.per_epoch):
@@ -140,6 +142,10 @@ class _Run:
                 )
                 if changed := self.choice.after_epoch():
                     yield _threads_changed(changed)
+
+    def _images_to_learn_from(self) -> ImageSet:
+        images = self.splits.train
+        return images if self.settings.variation == "none" else VariedImageSet(images, self.settings.seed)
 
     def _batch_done(self, epoch: int, loss: float) -> BatchDone:
         return BatchDone(

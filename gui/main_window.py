@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self.networks.changed.connect(self._read)
         self.networks.kept.connect(self._show_result)
         self.loader.loaded.connect(self._engine_loaded)
+        self.loader.varied.connect(self.form.show_varied)
         self.loader.failed.connect(self.show_problem)
         self.dialogs.said.connect(self._say)
         self.dialogs.failed.connect(self.show_problem)

@@ -2,10 +2,13 @@
 
 from textwrap import fill
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import KNOBS, Knob
+from gui.image_strip import ImageStrip
 from gui.number_box import NumberBox
 
 Value = int | float | str
@@ -24,6 +27,9 @@ class SettingsForm(QWidget):
         self._fields: dict[str, NumberBox | QComboBox] = {}
         self._rows_under_more: list[int] = []
         self._descriptions: dict[str, str] = {}
+        self._strip = ImageStrip()
+        self._strip.setAccessibleName("Varied digits")
+        self._strip.setToolTip("Sixteen training images as the network sees them when the handwriting is varied")
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -40,6 +46,8 @@ class SettingsForm(QWidget):
             if knob.name not in SHOWN_FIRST:
                 self._rows_under_more.append(self._form.rowCount())
                 self._add_row(knob)
+                if knob.name == "variation":
+                    self._form.addRow(self._strip)
         self._later = QLabel("This counts from the next training on.")
         self._later.setObjectName("muted")
         self._later.setWordWrap(True)
@@ -94,6 +102,17 @@ class SettingsForm(QWidget):
         self._more.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
         for row in self._rows_under_more:
             self._form.setRowVisible(row, shown)
+        self._show_strip()
+
+    @Slot(object)
+    def show_varied(self, images: NDArray[np.uint8]) -> None:
+        """Sixteen varied training images, uint8 (16, 28, 28), to show while varying is chosen."""
+        self._strip.show_images(images)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        varied = self._value(KNOBS["variation"], self._fields["variation"]) == "varied"
+        self._form.setRowVisible(self._strip, self.more_shown and varied and self._strip.count > 0)
 
     def values(self) -> dict[str, Value]:
         """What the fields hold, by setting; unfinished typing is read, or refused, first."""
@@ -138,6 +157,7 @@ class SettingsForm(QWidget):
     def _edited(self) -> None:
         self._problem.hide()
         self._later.setVisible(self._running)
+        self._show_strip()
         self._network.setText(self._descriptions.get(str(self._value(KNOBS["model"], self._fields["model"])), ""))
         self.changed.emit()
 

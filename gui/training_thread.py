@@ -135,6 +135,8 @@ class EngineLoader(QThread):
 
     loaded = Signal(object)
     """LoadedEngine, once."""
+    varied = Signal(object)
+    """Sixteen varied training images, uint8 (16, 28, 28), once the data is there."""
     failed = Signal(str)
     """A sentence, when training or even torch will not work."""
 
@@ -159,8 +161,8 @@ class EngineLoader(QThread):
         networks = {str(name): describe(name) for name in MODELS}
         self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
         import engine.training  # noqa: F401 - so that the first click finds it imported
-        from engine.datasets import mnist
+        from engine.datasets import mnist, varied_examples
 
-        mnist()
+        self.varied.emit(varied_examples(mnist().train))
         # What is there now stays: without this a collection of garbage goes through all of torch, a stall of 120 ms.
         gc.freeze()

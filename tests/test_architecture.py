@@ -16,7 +16,7 @@ ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 GUI = sorted((ROOT / "gui").rglob("*.py"))
 WIRING = {"main_window", "application", "tour"}
 """The files that may know all widgets."""
-PARTS = {"number_box": "settings_form", "speed_bars": "measure_panel"}
+PARTS = {"number_box": "settings_form", "speed_bars": "measure_panel", "image_strip": "settings_form"}
 """Widgets of which another one consists, and the only file that may use each."""
 
 

@@ -350,3 +350,7 @@ def that_the_window_fits_small_and_scaled_screens(window: MainWindow) -> None:
     smallest = window.minimumSizeHint()
     assert smallest.width() <= 1366 / 1.25 and smallest.height() <= 768 / 1.25 - 60
     assert smallest.width() <= 1920 / 2 and smallest.height() <= 1080 / 2 - 40
+
+
+def that_the_form_gets_varied_digits_once_the_data_is_there(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.form._strip.count == 16, timeout=PATIENCE)

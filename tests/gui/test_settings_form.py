@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.datasets import Splits, varied_examples
 from engine.settings import KNOBS, Knob, TrainSettings, checked
 from gui.number_box import NumberBox
 from gui.settings_form import SHOWN_FIRST, SettingsForm
@@ -142,3 +144,19 @@ def that_tab_walks_through_all_fields_in_order(form: SettingsForm) -> None:
         visited += [name for name in KNOBS if field(form, name) is focused]
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert visited[: len(KNOBS)] == list(KNOBS)
+
+
+def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, digits: Splits) -> None:
+    images = varied_examples(digits.train)
+    form.show_varied(images)
+    form.show_more(True)
+    assert not form._strip.isVisible()
+    form.show_values({"variation": "varied"})
+    assert form._strip.isVisible() and form._strip.count == 16
+    form._strip.resize(form._strip.sizeHint())
+    picture = form._strip.grab().toImage()
+    # The sixteenth image stands at the end of the second row.
+    drawn = [[picture.pixelColor(203 + x, 29 + y).red() for x in range(28)] for y in range(28)]
+    assert np.abs(np.array(drawn, int) - images[15]).max() <= 2
+    form.show_more(False)
+    assert not form._strip.isVisible()
