@@ -5,6 +5,7 @@ from time import monotonic
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
+from gui.elided_label import ElidedLabel
 
 
 class StatusStrip(QStatusBar):
@@ -27,7 +28,8 @@ class StatusStrip(QStatusBar):
             "Waiting for data",
             "The share of time in which training had nothing to do but wait for the next batch",
         )
-        self._cpu = _label("CPU", "The CPU, and how many of its cores share the arithmetic")
+        self._cpu = ElidedLabel()
+        _explain(self._cpu, "CPU", "The CPU, and how many of its cores share the arithmetic")
         self.addWidget(self._place)
         self.addWidget(self._bar, 1)
         for label in (self._left, self._speed, self._waiting, self._cpu):
@@ -39,7 +41,7 @@ class StatusStrip(QStatusBar):
         self._place.setText(words)
 
     def show_cpu(self, words: str) -> None:
-        self._cpu_name = words
+        self._cpu_name = self._cpu.enough = words
         self._cpu.setText(words)
 
     def show_events(self, events: list[Event]) -> None:
@@ -67,7 +69,9 @@ class StatusStrip(QStatusBar):
                 self.say(event.reason.capitalize())
 
     def _show_threads(self, count: int, reason: str) -> None:
-        self._cpu.setText(f"{self._cpu_name}, {count} thread{'' if count == 1 else 's'}")
+        self._cpu.enough = f"{self._cpu_name}, {count} thread{'' if count == 1 else 's'}"
+        self._cpu.setText(f"{self._cpu.enough} ({reason})")
+        self._cpu.updateGeometry()
         self._cpu.setToolTip(f"Threads that share the arithmetic: {count} ({reason})")
 
     def _show_batch(self, event: BatchDone, run: Started) -> None:
@@ -83,9 +87,13 @@ class StatusStrip(QStatusBar):
 
 def _label(name: str, tip: str) -> QLabel:
     label = QLabel()
+    _explain(label, name, tip)
+    return label
+
+
+def _explain(label: QLabel, name: str, tip: str) -> None:
     label.setAccessibleName(name)
     label.setToolTip(tip)
-    return label
 
 
 def _duration(seconds: float) -> str:

@@ -16,7 +16,12 @@ ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 GUI = sorted((ROOT / "gui").rglob("*.py"))
 WIRING = {"main_window", "application", "tour"}
 """The files that may know all widgets."""
-PARTS = {"number_box": "settings_form", "speed_bars": "measure_panel", "image_strip": "settings_form"}
+PARTS = {
+    "number_box": "settings_form",
+    "image_strip": "settings_form",
+    "speed_bars": "measure_panel",
+    "elided_label": "status_strip",
+}
 """Widgets of which another one consists, and the only file that may use each."""
 
 

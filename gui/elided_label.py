@@ -1,0 +1,25 @@
+"""A line of text that gives way: where there is no room for its end, three dots stand for it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel
+
+
+class ElidedLabel(QLabel):
+    """Wants the width of its text, and is content with that of `enough`, the part that must be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enough = ""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        margins = self.contentsMargins().left() + self.contentsMargins().right()
+        return QSize(
+            self.fontMetrics().horizontalAdvance(self.enough) + margins + 4, super().minimumSizeHint().height()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        inside = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)

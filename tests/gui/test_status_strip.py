@@ -1,0 +1,35 @@
+"""The bottom line says what is going on, and where there is little room the part that matters."""
+
+from pytestqt.qtbot import QtBot
+
+from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
+from gui.status_strip import StatusStrip
+
+START = Started("cnn", "", 42_106, "cpu", 2, "auto: a step takes 9 ms with 2", 0, 2, 256, 430, 55_000, 5_000, 10_000)
+
+
+def step(number: int) -> BatchDone:
+    return BatchDone(number, (number - 1) // 215 + 1, 0.1, 0.01, 12_345.6, 0.25)
+
+
+def that_the_newest_step_is_shown_with_speed_and_waiting(qtbot: QtBot) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    events: list[Event] = [START, *(step(number) for number in range(1, 301))]
+    strip.show_events(events)
+    assert strip._place.text() == "Epoch 2 of 2, batch 85 of 215" and strip._bar.value() == 300
+    assert strip._speed.text() == "12,346 images/s" and strip._waiting.text() == "25% waiting for data"
+    strip.show_events([Finished("stopped", "", 3.0, None, None)])
+    assert strip._place.text() == "Stopped" and strip._speed.text() == ""
+
+
+def that_threads_are_shown_with_their_reason_which_may_be_cut_off(qtbot: QtBot) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show_cpu("A CPU, 2 cores")
+    strip.show_events([START])
+    assert strip._cpu.text() == "A CPU, 2 cores, 2 threads (auto: a step takes 9 ms with 2)"
+    strip.show_events([ThreadsChanged(1, "auto: a core is busy")])
+    assert strip._cpu.text() == "A CPU, 2 cores, 1 thread (auto: a core is busy)"
+    needed = strip._cpu.fontMetrics().horizontalAdvance("A CPU, 2 cores, 1 thread")
+    assert needed <= strip._cpu.minimumSizeHint().width() < strip._cpu.sizeHint().width()
