@@ -27,7 +27,7 @@ Side = tuple[float, float]
 def terminal(threads: int) -> Side:
     *_, last = train(checked({"threads": threads}))
     assert isinstance(last, Finished)
-    return last.seconds, peak_megabytes()[0] or 0.0
+    return last.seconds, peak_megabytes()
 
 
 def window(threads: int) -> Side:
@@ -43,7 +43,7 @@ def window(threads: int) -> Side:
     seconds = shown.networks.run.result.seconds
     shown.close()
     app.quit()
-    return seconds, peak_megabytes()[0] or 0.0
+    return seconds, peak_megabytes()
 
 
 SIDES = {"terminal": terminal, "window": window}

@@ -1,4 +1,4 @@
-"""The terminal: `python -m engine train`, `predict` and `cpu`. Shares everything but the window with the window.
+"""The terminal: `python -m engine train`, `predict`, `bench` and `cpu`. Shares all but the window with the window.
 
 Loader workers import this file again, so torch is imported only where it is used.
 """
@@ -10,7 +10,7 @@ import math
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,7 +182,7 @@ def _bench(chosen: argparse.Namespace) -> int:
     from engine.measurement import measure
     from engine.measurement_lines import lines
 
-    sizes = {model: chosen.batch_size or BATCH_SIZES[model] for model in chosen.models}
+    sizes = {model: BATCH_SIZES[model] if chosen.batch_size is None else chosen.batch_size for model in chosen.models}
     for size in sizes.values():
         checked({"batch_size": size})
     # A window that ends this process wants its loader workers ended too.
@@ -190,7 +190,7 @@ def _bench(chosen: argparse.Namespace) -> int:
     findings = measure(
         sizes, chosen.seconds, chosen.spare_cores, textbook=not chosen.no_textbook, training=not chosen.no_training
     )
-    with closing(findings):
+    with closing(findings), suppress(KeyboardInterrupt):
         for finding in findings:
             for line in [json.dumps(as_record(finding))] if chosen.json else lines(finding):
                 print(line, flush=True)

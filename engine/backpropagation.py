@@ -33,13 +33,16 @@ class Gradients(NamedTuple):
 class Backpropagation:
     """Works on the network's own weights, which may change in place between two calls.
 
-    Raises TypeError for a layer that has no rule here.
+    Raises TypeError for a layer that has no rule here, and for one that is more than a chain of others.
     """
 
     def __init__(self, network: nn.Sequential) -> None:
         self._layers: list[_Layer] = []
         learning_before = False
-        for layer in (module for module in network.modules() if not list(module.children())):
+        # A layer that stands in two places works in both.
+        for _, layer in network.named_modules(remove_duplicate=False):
+            if isinstance(layer, nn.Sequential) and type(layer).forward is nn.Sequential.forward:
+                continue
             if type(layer) not in RULES:
                 raise TypeError(f"There is no rule for the gradients of {type(layer).__name__}: add one to RULES.")
             self._layers.append(RULES[type(layer)](layer, learning_before))

@@ -36,6 +36,8 @@ class Measured(NamedTuple):
     """0 to 1: the part of the time in which training waited for data, or fetched it itself."""
     first_batch_seconds: float
     """From the start to the end of the first step: loader workers have to be started."""
+    worker_megabytes: float
+    """Memory that the largest loader worker held; 0 without workers."""
 
 
 class Trained(NamedTuple):
@@ -48,10 +50,10 @@ class Trained(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """Megabytes held at the most; None where the system does not tell."""
+    """Megabytes held at the most, by the program itself and by the largest of its loader workers."""
 
-    program: float | None
-    largest_worker: float | None
+    program: float
+    largest_worker: float
 
 
 class Advice(NamedTuple):

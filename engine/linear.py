@@ -2,7 +2,8 @@
 
 torch multiplies float32 matrices with Intel's MKL, which on other makers' CPUs leaves the AVX-512 units idle: a batch
 of 64 images times 784x128 weights took 138 us on an AMD EPYC, and 77 us with oneDNN, which torch brings along for
-convolutions. The choice depends on the CPU's make alone, never on a timing, so that results stay the same bit for bit.
+convolutions. The choice depends on the CPU's make alone, never on a timing, so that with the
+same number of threads results stay the same bit for bit.
 """
 
 from functools import cache

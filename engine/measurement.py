@@ -16,14 +16,18 @@ from engine.events import EpochDone, Finished
 from engine.findings import GOAL, Finding, Machine, Measured, Memory, Trained, Way
 from engine.learner import Learner
 from engine.loading import ShuffledBatches, load
-from engine.memory import keep_freed_memory, peak_megabytes
-from engine.settings import CORES, KNOBS, ModelName, TrainSettings
+from engine.memory import keep_freed_memory, largest_child_megabytes, peak_megabytes
+from engine.settings import CORES, ModelName, TrainSettings
 from engine.textbook import TextbookLoop
 from engine.threads import candidates
 from engine.training import train
 
 WORKERS = (0, 1, 2, 4)
 WARM_UP_SECONDS = 0.3
+NO_END = 1_000_000
+"""Epochs; a measurement is over long before."""
+USUAL_THREADS = torch.get_num_threads()
+"""What torch takes if nobody says otherwise; not the number of cores on every machine."""
 
 
 def measure(
@@ -49,17 +53,16 @@ def measure(
         yield found[-1]
     if training:
         yield _trained()
-    yield Memory(*peak_megabytes())
+    yield Memory(peak_megabytes(), max(row.worker_megabytes for row in found))
     for model in batch_sizes:
         yield advice([row for row in found if row.model == model], max(1, CORES - spare_cores))
 
 
 def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
     """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes."""
-    workers = [count for count in WORKERS if count <= KNOBS["num_workers"].high]
     threads = sorted(candidates(CORES))
-    ways = [Way("textbook", model, count, CORES) for count in workers if textbook]
-    return ways + [Way("Inkling", model, count, number) for number, count in product(threads, workers)]
+    ways = [Way("textbook", model, count, USUAL_THREADS) for count in WORKERS if textbook]
+    return ways + [Way("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
 
 
 def _measured(way: Way, batch_size: int, seconds: float) -> Measured:
@@ -71,7 +74,8 @@ def _measured(way: Way, batch_size: int, seconds: float) -> Measured:
         first_batch = perf_counter() - begin
         _go_on(steps, WARM_UP_SECONDS)
         images, waited, taken = _go_on(steps, seconds)
-    return Measured(*way, images / taken, waited / taken, first_batch)
+        worker = largest_child_megabytes() if way.num_workers else 0.0
+    return Measured(*way, images / taken, waited / taken, first_batch, worker)
 
 
 def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, float, float]:
@@ -90,9 +94,9 @@ def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
 
 
 def _inkling(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
-    settings = TrainSettings(model=way.model, batch_size=batch_size, num_workers=way.num_workers, epochs=200)
+    settings = TrainSettings(model=way.model, batch_size=batch_size, num_workers=way.num_workers)
     images = mnist().train
-    plan = ShuffledBatches(len(images), batch_size, settings.epochs, settings.seed)
+    plan = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)
     learner = Learner(settings, len(plan))
     with closing(load(images, plan, way.num_workers, lambda: False)) as batches:
         while True:

@@ -23,9 +23,7 @@ def lines(finding: Finding) -> list[str]:
                 f"it took {finding.seconds:.1f} s and reads {finding.test_accuracy or 0:.2%} of the test images.",
             ]
         case Memory():
-            worker = (
-                "" if finding.largest_worker is None else f", {finding.largest_worker:.0f} MB in the largest worker"
-            )
-            return [f"Peak memory: {finding.program or 0:.0f} MB{worker}.", ""]
+            worker = "" if not finding.largest_worker else f", {finding.largest_worker:.0f} MB in the largest worker"
+            return [f"Peak memory: {finding.program:.0f} MB{worker}.", ""]
         case Advice():
             return [f"{finding.model}: {finding.sentence}"]

@@ -9,9 +9,10 @@ import psutil
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 """The numbers of mallopt's two settings, from glibc's malloc.h."""
-LARGEST_BLOCK = 64 * 2**20
+LARGEST_BLOCK = 32 * 2**20
+"""Bytes; older versions of glibc refuse more. The largest tensor of a step has 13 MB."""
 KEPT = 512 * 2**20
-"""Bytes. The largest tensor of a step has 13 MB, and all of them together have less than 200 MB."""
+"""Bytes; all tensors of a step together have less than 200 MB."""
 
 
 @cache
@@ -24,16 +25,25 @@ def keep_freed_memory() -> None:
     """
     with suppress(OSError, AttributeError):
         mallopt = ctypes.CDLL("libc.so.6").mallopt
-        mallopt(M_MMAP_THRESHOLD, LARGEST_BLOCK)
-        mallopt(M_TRIM_THRESHOLD, KEPT)
+        # The second alone would do harm: it ends glibc's own adaptation of the first.
+        if mallopt(M_MMAP_THRESHOLD, LARGEST_BLOCK):
+            mallopt(M_TRIM_THRESHOLD, KEPT)
 
 
-def peak_megabytes() -> tuple[float | None, float | None]:
-    """What this process, and the largest of its processes that have ended, held in memory at the most."""
+def peak_megabytes() -> float:
+    """What this process held in memory at the most."""
     if sys.platform == "win32":
-        return psutil.Process().memory_info().peak_wset / 2**20, None
+        return float(psutil.Process().memory_info().peak_wset / 2**20)
     import resource
 
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    here, ended = (resource.getrusage(who).ru_maxrss / unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return here, ended or None
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def largest_child_megabytes() -> float:
+    """What the largest of this process's processes, loader workers above all, holds in memory now; 0 without any."""
+    sizes = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            sizes.append(child.memory_info().rss / 2**20)
+    return max(sizes, default=0.0)

@@ -87,7 +87,8 @@ class TrainSettings(BaseModel):
         ge=0,
         le=2**31 - 1,
         title="Seed",
-        description="Where the random numbers start. The same seed and settings give the same losses again.",
+        description="Where the random numbers start. The same seed, settings and CPU threads (a number, not auto) give "
+        "the same losses again.",
     )
 
 

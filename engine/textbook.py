@@ -1,7 +1,7 @@
 """The training loop as tutorials write it, to measure Inkling's against.
 
 torchvision decodes and transforms each image by itself, a DataLoader collects batches, autograd records every step, and
-torch takes as many threads as there are cores: what a learner's first script does.
+torch takes the number of threads that it takes by itself: what a learner's first script does.
 """
 
 from collections.abc import Iterator

@@ -48,8 +48,9 @@ class Threads:
 class ThreadChoice:
     """The number of threads of one run: the one that was set, or else the fastest that leaves `spare_cores` free.
 
-    An automatic choice is given up when a core becomes busy during the run, and tried again after each epoch. Always
-    sets torch's number of threads, which holds for the calling thread and those that it starts.
+    Several threads are given up when a core becomes busy during the run, and while one is all that pays a new trial
+    is made after each epoch. Always sets torch's number of threads, which holds for the calling thread and those that
+    it starts.
     """
 
     PATIENCE_SECONDS = 0.1
@@ -59,7 +60,6 @@ class ThreadChoice:
         self._settings = settings
         self._images = images
         self._most = max(1, CORES - spare_cores)
-        self._gave_up = False
         self.threads = self._choose()
 
     def _choose(self) -> Threads:
@@ -70,6 +70,7 @@ class ThreadChoice:
         torch.set_num_threads(chosen.count)
         self._slow = 0.0
         self._limit = chosen.step_seconds.get(1, math.inf) if chosen.count > 1 else math.inf
+        self._gave_up = chosen.count == 1 and bool(chosen.step_seconds)
         return chosen
 
     def after_step(self, seconds: float) -> Threads | None:
@@ -90,8 +91,7 @@ class ThreadChoice:
         if not self._gave_up:
             return None
         chosen = self._choose()
-        self._gave_up = chosen.count == 1
-        if self._gave_up:
+        if chosen.count == 1:
             return None
         self.threads = chosen
         return chosen
@@ -103,7 +103,10 @@ def _fastest(settings: TrainSettings, images: ImageSet, most: int) -> Threads:
         return Threads(1, f"auto: {why}", {})
     memory = _Memory(settings, most)
     remembered = memory.read()
-    tried = {1, remembered} if remembered > 1 else candidates(most)
+    tried = candidates(most)
+    if remembered > 1:
+        # Its neighbours too: it may have been found while something else took some of the cores.
+        tried = {1, remembered} | {count for count in tried if remembered / 2 <= count <= remembered * 2}
     seconds = try_out(settings, images, tried)
     best = min(seconds, key=seconds.__getitem__)
     if seconds[best] > WORTH * seconds[1]:

@@ -11,7 +11,7 @@ from gui.theme import Theme
 
 EXPLANATION = (
     "Trains the network of the settings for two seconds with each number of loader workers and CPU threads, and with "
-    "the loop that tutorials use, and says which is best: about half a minute."
+    "the loop that tutorials use, and says which is best: half a minute on two cores, more on many."
 )
 CAPTION = "Images per second; the pale end of a bar is time spent waiting for data"
 

@@ -4,11 +4,16 @@ It runs what the terminal runs, `python -m engine bench --json`, and reads its l
 """
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+
+from gui.training_thread import WINDOWS_CORES
+
+log = logging.getLogger("inkling")
 
 PROGRAM_FOLDER = Path(__file__).parent.parent
 PATIENCE_MILLISECONDS = 3000
@@ -44,7 +49,7 @@ class Measuring(QObject):
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)
-        options = ["--json", "--no-training", "--spare-cores", "1"]
+        options = ["--json", "--no-training", "--spare-cores", str(WINDOWS_CORES)]
         what = ["--models", model, "--batch-size", str(batch_size)]
         process.start(sys.executable, ["-m", "engine", "bench", *options, *what])
 
@@ -76,7 +81,13 @@ class Measuring(QObject):
     @Slot()
     def _read(self) -> None:
         while self._process is not None and self._process.canReadLine():
-            record: dict[str, Any] = json.loads(bytes(self._process.readLine().data()))
+            line = bytes(self._process.readLine().data())
+            try:
+                record: dict[str, Any] = json.loads(line)
+            except ValueError:
+                # Some library had something to say.
+                log.warning("The measurement printed: %r", line)
+                continue
             if not self._cancelled:
                 self.found.emit(record)
 

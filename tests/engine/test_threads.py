@@ -84,22 +84,56 @@ def that_a_good_number_is_remembered_and_checked_again(
     digits: Splits, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     monkeypatch.setattr(threads, "CORES", 8)
-    asked = measured(monkeypatch, {1: 1.0, 2: 0.6, 4: 0.4, 8: 0.5})
-    assert ThreadChoice(AUTO, digits.train).threads.count == 4
+    asked = measured(monkeypatch, {1: 1.0, 2: 0.6, 4: 0.5, 8: 0.9})
+    assert ThreadChoice(AUTO, digits.train).threads.count == 4 and asked == [{1, 2, 4, 8}]
     assert list(json.loads((folder / "threads.json").read_text()).values()) == [4]
-    measured_again = measured(monkeypatch, {1: 1.0, 4: 2.0})
+    again = measured(monkeypatch, {1: 1.0, 2: 1.5, 4: 2.0, 8: 3.0})
     assert ThreadChoice(AUTO, digits.train).threads.count == 1
-    assert asked == [{1, 2, 4, 8}] and measured_again == [{1, 4}]
+    assert again == [{1, 2, 4, 8}]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"simple": "many"}'])
+def that_a_number_found_on_a_busy_machine_grows_when_it_is_free(
+    digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "CORES", 16)
+    speeds = {1: 1.0, 2: 0.8, 4: 0.9, 8: 1.0, 16: 2.0}
+    measured(monkeypatch, speeds)
+    assert ThreadChoice(AUTO, digits.train).threads.count == 2
+    asked = measured(monkeypatch, {1: 1.0, 2: 0.6, 4: 0.35, 8: 0.2, 16: 0.15})
+    assert [ThreadChoice(AUTO, digits.train).threads.count for _ in range(4)] == [4, 8, 16, 16]
+    assert asked[0] == {1, 2, 4} and asked[-1] == {1, 8, 16}
+
+
+@pytest.mark.parametrize("entry", ['"many"', "99", "0", "-1", "null"])
+def that_a_number_that_cannot_be_is_not_remembered(
+    entry: str, digits: Splits, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr(threads, "CORES", 4)
+    key = json.dumps(threads._Memory(AUTO, 4)._key)
+    (folder / "threads.json").write_text(f"{{{key}: {entry}}}")
+    asked = measured(monkeypatch, {1: 1.0, 2: 0.5, 4: 0.4})
+    assert ThreadChoice(AUTO, digits.train).threads.count == 4 and asked == [{1, 2, 4}]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "7"])
 def that_a_damaged_memory_is_no_memory(
     content: str, digits: Splits, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     monkeypatch.setattr(threads, "CORES", 2)
     (folder / "threads.json").write_text(content)
-    assert measured(monkeypatch, {1: 1.0, 2: 0.5}) == []
+    measured(monkeypatch, {1: 1.0, 2: 0.5})
     assert ThreadChoice(AUTO, digits.train).threads.count == 2
+    assert list(json.loads((folder / "threads.json").read_text()).values()) == [2]
+
+
+def that_one_thread_by_trial_is_tried_again_after_the_epoch(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "CORES", 2)
+    measured(monkeypatch, {1: 0.01, 2: 0.02})
+    choice = ThreadChoice(AUTO, digits.train)
+    assert choice.threads.count == 1
+    measured(monkeypatch, {1: 0.01, 2: 0.006})
+    changed = choice.after_epoch()
+    assert changed and changed.count == 2 and choice.after_epoch() is None
 
 
 def that_threads_are_given_up_when_steps_get_slow_and_tried_again_after_the_epoch(

@@ -16,9 +16,9 @@ from tests.gui.conftest import PATIENCE
 
 FINDINGS: list[Finding] = [
     Machine({"CPU": "a CPU"}, ways=3),
-    Measured("textbook", "simple", 0, 2, 10_000.0, 0.8, 1.0),
-    Measured("Inkling", "simple", 0, 1, 200_000.0, 0.1, 0.01),
-    Measured("Inkling", "simple", 1, 1, 50_000.0, 0.5, 1.0),
+    Measured("textbook", "simple", 0, 2, 10_000.0, 0.8, 1.0, 0.0),
+    Measured("Inkling", "simple", 0, 1, 200_000.0, 0.1, 0.01, 0.0),
+    Measured("Inkling", "simple", 1, 1, 50_000.0, 0.5, 1.0, 300.0),
 ]
 ADVICE = Advice("simple", 0, 1, "Best here: 0 loader workers and 1 thread, 200,000 images/s.")
 
@@ -83,6 +83,7 @@ def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWi
     assert window.measuring.running and window.pages.currentWidget() is window.measure_panel
     qtbot.waitUntil(lambda: len(window.measure_panel._bars._speeds) >= 1, timeout=PATIENCE)
     bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
+    qtbot.waitUntil(lambda: bool(bench.children()), timeout=PATIENCE)
     processes = [bench, *bench.children(recursive=True)]
     QTest.mouseClick(window.measure_panel._cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
@@ -103,5 +104,6 @@ def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window
 def that_closing_ends_a_measurement(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["measure"].trigger()
     qtbot.wait(300)
+    bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
     window.close()
-    assert not window.measuring.running
+    assert not window.measuring.running and not bench.is_running()
