@@ -64,6 +64,8 @@ def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> d
         action.setToolTip(command.tip + keys)
         action.setCheckable(command.switch)
         if command.group:
+            if not groups[command.group].actions():
+                menus[command.menu].addSeparator()
             groups[command.group].addAction(action)
         (action.toggled if command.switch else action.triggered).connect(does[command.name])
         menus[command.menu].addAction(action)

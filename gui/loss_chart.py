@@ -108,7 +108,7 @@ class LossChart(QWidget):
         self._lines["raw"].setPen(pg.mkPen(faint, width=1))
         self._lines["train"].setPen(pg.mkPen(theme.train, width=2))
         _mark(self._lines["validation"], theme.validation, "o")
-        self._lines["train accuracy"].setPen(pg.mkPen(theme.train, width=2, style=Qt.PenStyle.DashLine))
+        _mark(self._lines["train accuracy"], theme.train, "t", Qt.PenStyle.DashLine)
         _mark(self._lines["accuracy"], theme.accuracy, "s")
         for ruler in self._rulers:
             ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
@@ -217,9 +217,9 @@ class LossChart(QWidget):
                 super().keyPressEvent(event)
 
 
-def _mark(line: pg.PlotDataItem, colour: str, symbol: str) -> None:
-    """Few points, each of which counts."""
-    line.setPen(pg.mkPen(colour, width=2))
+def _mark(line: pg.PlotDataItem, colour: str, symbol: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+    """Few points, each of which counts, the first one too."""
+    line.setPen(pg.mkPen(colour, width=2, style=style))
     line.setSymbol(symbol)
     line.setSymbolSize(7)
     line.setSymbolBrush(colour)
