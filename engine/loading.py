@@ -27,6 +27,8 @@ warnings.filterwarnings("ignore", message="This DataLoader will create", categor
 
 POLL_SECONDS = 0.1
 """How long a wait for a worker may keep a Stop from being noticed."""
+END_SECONDS = 1.0
+"""How long a worker that was asked to end may take; it ends at once unless the system is in trouble."""
 PATIENCE_SECONDS = 60.0
 """A worker that delivers nothing for this long hangs. Starting one takes 2 s here, 10 s on a slow laptop."""
 
@@ -138,10 +140,22 @@ def _failure(error: Exception) -> InklingError:
 
 
 def _end(batches: Any) -> None:
-    """End the workers now. torch would wait for one that is still starting, which can take seconds."""
+    """End the workers now, and without torch's own way of it.
+
+    torch would wait for a worker that is still starting, which can take seconds; and before that for a lock, which a
+    worker that was ended while it held the lock has taken with it: then for ever.
+    """
+    batches._shutdown = True
     for worker in batches._workers:
         worker.terminate()
-    batches._shutdown_workers()
+    for worker in batches._workers:
+        worker.join(END_SECONDS)
+        if worker.is_alive():
+            worker.kill()
+            worker.join()
+    for queue in batches._index_queues:
+        queue.cancel_join_thread()
+        queue.close()
 
 
 def _as_it_is(batch: Any) -> Any:

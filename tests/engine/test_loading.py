@@ -1,5 +1,6 @@
 """Batches are the same whoever loads them, and workers never hang, linger or die unnoticed."""
 
+import inspect
 import multiprocessing
 import os
 import signal
@@ -154,3 +155,15 @@ def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
     while not true():
         assert time.monotonic() < give_up
         time.sleep(0.02)
+
+
+def that_ending_never_waits_for_a_lock_that_a_worker_died_with(digits: Splits) -> None:
+    batches = load(digits.train, ShuffledBatches(2000, 10, epochs=5, seed=1), 2, never)
+    next(batches)
+    loader = inspect.getgeneratorlocals(batches)["batches"]
+    # What is left when a worker is ended just while it looks whether it is to end.
+    assert loader._workers_done_event._cond.acquire()
+    ending = threading.Thread(target=batches.close, daemon=True)
+    ending.start()
+    ending.join(10)
+    assert not ending.is_alive()
