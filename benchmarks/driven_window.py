@@ -17,36 +17,51 @@ from PySide6.QtWidgets import QApplication
 from gui.application import application
 from gui.main_window import MainWindow
 
-PEN_MILLISECONDS = 50
-TICK_MILLISECONDS = 10
 
+class Meter(QObject):
+    """Does something whenever a precise timer ticks, and collects milliseconds."""
 
-class LagMeter(QObject):
-    """Notes how late each tick of a precise timer comes, in milliseconds."""
+    every: int
+    """Milliseconds from tick to tick."""
+    percentiles: tuple[int, int]
+    """Those that `stop` tells."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lags: list[float] = []
+        self.milliseconds: list[float] = []
+        self._due = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._due = 0.0
 
     def start(self) -> None:
-        self.lags.clear()
-        self._due = time.perf_counter() + TICK_MILLISECONDS / 1000
-        self._timer.start(TICK_MILLISECONDS)
+        self.milliseconds.clear()
+        self._due = time.perf_counter() + self.every / 1000
+        self._timer.start(self.every)
 
     def stop(self) -> str:
         self._timer.stop()
-        p50, p99 = np.percentile(self.lags, [50, 99])
-        return f"p50 {p50:5.1f} ms   p99 {p99:5.1f} ms   max {max(self.lags):5.1f} ms   ({len(self.lags)} ticks)"
+        told = zip(self.percentiles, np.percentile(self.milliseconds, self.percentiles), strict=True)
+        middle = "   ".join(f"p{number} {value:5.1f} ms" for number, value in told)
+        return f"{middle}   max {max(self.milliseconds):5.1f} ms   ({len(self.milliseconds)} times)"
 
     @Slot()
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.lags.append(max(0.0, (now - self._due) * 1000))
-        self._due = now + TICK_MILLISECONDS / 1000
+        due, self._due = self._due, time.perf_counter() + self.every / 1000
+        self.came(due)
+
+    def came(self, due: float) -> None:
+        """A tick that was due at that second."""
+        raise NotImplementedError
+
+
+class LagMeter(Meter):
+    """Notes how late each tick comes."""
+
+    every, percentiles = 10, (50, 99)
+
+    def came(self, due: float) -> None:
+        self.milliseconds.append(max(0.0, (time.perf_counter() - due) * 1000))
 
 
 def wait(true: Callable[[], bool]) -> None:
@@ -71,38 +86,27 @@ def opened(folder: Path) -> MainWindow:
     return window
 
 
-class PenMeter(QObject):
-    """Moves the pen over the paper, and notes how long after each move the new answer is painted, in milliseconds.
+class PenMeter(Meter):
+    """Moves the pen over the paper, and notes how long after each move the new answer is painted.
 
     The wait of a move for a busy event loop counts too: it begins when the move was due.
     """
 
+    every, percentiles = 50, (50, 95)
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
-        self.delays: list[float] = []
         self._window = window
-        self._due = 0.0
         self._moved_at = 0.0
         self._moves = 0
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._move)
         window.prediction._bars.installEventFilter(self)
 
-    def start(self) -> None:
-        self._window.canvas.clear()
-        self._due = time.perf_counter() + PEN_MILLISECONDS / 1000
-        self._timer.start(PEN_MILLISECONDS)
-
     def stop(self) -> str:
-        self._timer.stop()
         self._window.prediction._bars.removeEventFilter(self)
-        p50, p95 = np.percentile(self.delays, [50, 95])
-        return f"p50 {p50:5.1f} ms   p95 {p95:5.1f} ms   max {max(self.delays):5.1f} ms   ({len(self.delays)} moves)"
+        return super().stop()
 
-    @Slot()
-    def _move(self) -> None:
-        self._moved_at, self._due = self._due, time.perf_counter() + PEN_MILLISECONDS / 1000
+    def came(self, due: float) -> None:
+        self._moved_at = due
         canvas, kind = self._window.canvas, QEvent.Type.MouseMove
         angle, self._moves = self._moves / 8, self._moves + 1
         if self._moves % 40 == 1:
@@ -122,7 +126,7 @@ class PenMeter(QObject):
     @Slot()
     def _painted(self) -> None:
         if self._moved_at:
-            self.delays.append((time.perf_counter() - self._moved_at) * 1000)
+            self.milliseconds.append((time.perf_counter() - self._moved_at) * 1000)
             self._moved_at = 0.0
 
 
@@ -137,5 +141,11 @@ def start_program() -> QApplication:
     return app
 
 
-def training_is_under_way(window: MainWindow) -> Callable[[], bool]:
-    return lambda: "batch" in window.status._place.text()
+def begin_training(window: MainWindow) -> None:
+    """Click Train, and wait for the first step."""
+    window.train_button.click()
+    wait(lambda: "batch" in window.status._place.text())
+
+
+def has_ended(window: MainWindow) -> Callable[[], bool]:
+    return lambda: not window.session.running

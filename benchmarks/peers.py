@@ -9,16 +9,14 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from benchmarks.in_turns import in_turns
 
 Timed = tuple[float, float]
 """Seconds of one epoch, test accuracy after it."""
@@ -36,24 +34,11 @@ def arrays() -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32
 
 
 def inkling() -> Timed:
-    from engine.events import BatchDone, Finished, Started
-    from engine.settings import TrainSettings
-    from engine.training import train
+    from benchmarks.simple_epoch import timed_epoch
 
-    settings = TrainSettings(
-        model="simple", epochs=1, batch_size=BATCH, optimizer="sgd", schedule="constant", learning_rate=RATE
-    )
     for _ in range(2):
-        with tempfile.TemporaryDirectory() as runs:
-            for event in train(settings, runs=Path(runs)):
-                match event:
-                    case Started():
-                        begin = time.perf_counter()
-                    case BatchDone():
-                        seconds = time.perf_counter() - begin
-                    case Finished():
-                        accuracy = event.test_accuracy or 0.0
-    return seconds, accuracy
+        epoch = timed_epoch()
+    return epoch.steps, epoch.accuracy
 
 
 def scikit_learn() -> Timed:
@@ -153,12 +138,7 @@ def main() -> None:
     if arguments.side:
         print(json.dumps(SIDES[arguments.side]()))
         return
-    times: dict[str, list[Timed]] = {name: [] for name in SIDES}
-    for _ in range(arguments.rounds):
-        for name, rows in times.items():
-            command = [sys.executable, "-m", "benchmarks.peers", "--side", name]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-            rows.append(json.loads(done.stdout.splitlines()[-1]))
+    times = in_turns("benchmarks.peers", SIDES, arguments.rounds)
     print(f"SimpleNN, one epoch, batch {BATCH}, SGD {RATE}, medians of {arguments.rounds}")
     for name, rows in times.items():
         seconds, accuracy = (statistics.median(column) for column in zip(*rows, strict=True))

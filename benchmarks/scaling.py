@@ -7,7 +7,7 @@ on one curve), and for batch sizes from 16 to 1024.
 import tempfile
 from pathlib import Path
 
-from benchmarks.driven_window import LagMeter, opened, start_program, training_is_under_way, wait
+from benchmarks.driven_window import LagMeter, begin_training, has_ended, opened, start_program, wait
 from engine.settings import TrainSettings
 from gui.main_window import MainWindow
 
@@ -20,10 +20,9 @@ def measured(window: MainWindow, epochs: int, batch_size: int) -> str:
     settings = TrainSettings.model_validate({**SIMPLE, "epochs": epochs, "batch_size": batch_size})
     meter = LagMeter()
     window.form.show_values(settings.model_dump())
-    window.train_button.click()
-    wait(training_is_under_way(window))
+    begin_training(window)
     meter.start()
-    wait(lambda: not window.session.running)
+    wait(has_ended(window))
     late = meter.stop()
     assert window.networks.run
     seconds = window.networks.run.result.seconds

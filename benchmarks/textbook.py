@@ -7,61 +7,31 @@ disturbs both alike; medians are printed, and test accuracies as a check.
 
 import argparse
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import torch
 
+from benchmarks.simple_epoch import TUTORIALS, Epoch, timed_epoch
 from engine.datasets import mnist
 from engine.evaluation import evaluate
-from engine.events import BatchDone, EpochDone, Finished, Started
-from engine.settings import TrainSettings
 from engine.textbook import TextbookLoop
-from engine.training import train
-
-Timed = tuple[float, float, float, float]
-"""Seconds of setting up, of the epoch's steps, and of both with the validation after them; test accuracy."""
 
 
-def textbook(workers: int, seed: int) -> Timed:
+def textbook(workers: int, seed: int) -> Epoch:
     begin = time.perf_counter()
-    loop = TextbookLoop("simple", 64, workers, 0.01, seed)
+    loop = TextbookLoop("simple", TUTORIALS.batch_size, workers, TUTORIALS.learning_rate, seed)
     set_up = time.perf_counter()
     for _ in loop.epoch():
         pass
     end = time.perf_counter()
     score = evaluate(loop.model, mnist().test)
     assert score
-    return set_up - begin, end - set_up, end - begin, score.accuracy
+    return Epoch(set_up - begin, end - set_up, end - begin, score.accuracy)
 
 
-def inkling(workers: int, seed: int) -> Timed:
-    settings = TrainSettings(
-        model="simple",
-        epochs=1,
-        batch_size=64,
-        optimizer="sgd",
-        schedule="constant",
-        learning_rate=0.01,
-        num_workers=workers,
-        seed=seed,
-    )
-    set_up = steps = seconds = accuracy = 0.0
-    begin = time.perf_counter()
-    with tempfile.TemporaryDirectory() as runs:
-        for event in train(settings, runs=Path(runs)):
-            match event:
-                case Started():
-                    set_up = time.perf_counter() - begin
-                case BatchDone():
-                    steps = time.perf_counter() - begin - set_up
-                case EpochDone():
-                    seconds = time.perf_counter() - begin
-                case Finished():
-                    accuracy = event.test_accuracy or 0.0
-    return set_up, steps, seconds, accuracy
+def inkling(workers: int, seed: int) -> Epoch:
+    return timed_epoch(TUTORIALS.model_copy(update={"num_workers": workers, "seed": seed}))
 
 
 def main() -> None:
@@ -71,8 +41,8 @@ def main() -> None:
     arguments = parser.parse_args()
     mnist()
     threads = torch.get_num_threads()
-    sides: dict[str, Callable[[int, int], Timed]] = {"textbook": textbook, "Inkling": inkling}
-    times: dict[str, list[Timed]] = {name: [] for name in sides}
+    sides: dict[str, Callable[[int, int], Epoch]] = {"textbook": textbook, "Inkling": inkling}
+    times: dict[str, list[Epoch]] = {name: [] for name in sides}
     for seed in range(-1, arguments.rounds):
         for name, side in sides.items():
             torch.set_num_threads(threads)

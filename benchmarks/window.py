@@ -15,33 +15,42 @@ import numpy as np
 import psutil
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from benchmarks.driven_window import LagMeter, PenMeter, opened, pause, start_program, training_is_under_way, wait
+from benchmarks.driven_window import (
+    LagMeter,
+    Meter,
+    PenMeter,
+    begin_training,
+    has_ended,
+    opened,
+    pause,
+    start_program,
+    wait,
+)
+from gui.main_window import MainWindow
 from gui.tour import digits
 
 IDLE_SECONDS = 5
 
 
-def lag(folder: Path) -> None:
-    window, meter = opened(folder), LagMeter()
+def smoothness(folder: Path) -> None:
+    window, lag = opened(folder), LagMeter()
     window.canvas.show_strokes(tuple(digits()[7][1]))
-    meter.start()
+    lag.start()
     pause(IDLE_SECONDS)
-    print("event loop idle             ", meter.stop())
+    print("event loop idle             ", lag.stop())
     window.form.show_defaults()
-    window.train_button.click()
-    wait(training_is_under_way(window))
+    print("event loop while training   ", while_training(window, lag))
+    print("pen to answer while training", while_training(window, PenMeter(window)))
+    window.close()
+
+
+def while_training(window: MainWindow, meter: Meter) -> str:
+    """What a meter finds from the second second of a training to its end."""
+    begin_training(window)
     pause(1)
     meter.start()
-    wait(lambda: not window.session.running)
-    print("event loop while training   ", meter.stop())
-    pen = PenMeter(window)
-    window.train_button.click()
-    wait(training_is_under_way(window))
-    pause(1)
-    pen.start()
-    wait(lambda: not window.session.running)
-    print("pen to answer while training", pen.stop())
-    window.close()
+    wait(has_ended(window))
+    return meter.stop()
 
 
 def stop(folder: Path, workers: int) -> None:
@@ -49,12 +58,11 @@ def stop(folder: Path, workers: int) -> None:
     seconds = []
     for _ in range(5):
         window.form.show_values({"num_workers": workers})
-        window.train_button.click()
-        wait(training_is_under_way(window))
+        begin_training(window)
         pause(0.5)
         begin = time.perf_counter()
         window.train_button.click()
-        wait(lambda: not window.session.running)
+        wait(has_ended(window))
         seconds.append(time.perf_counter() - begin)
     print(f"stop, {workers} workers              median {np.median(seconds):.3f} s, longest {max(seconds):.3f} s")
     window.close()
@@ -79,11 +87,10 @@ def cycles(folder: Path, workers: int, rounds: int) -> None:
 def one_cycle(folder: Path, workers: int, *, stop_first: bool) -> None:
     window = opened(folder)
     window.form.show_values({"num_workers": workers, "model": "simple"})
-    window.train_button.click()
-    wait(training_is_under_way(window))
+    begin_training(window)
     if stop_first:
         window.train_button.click()
-        wait(lambda: not window.session.running)
+        wait(has_ended(window))
     window.close()
     window.deleteLater()
 
@@ -96,7 +103,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ.setdefault("INKLING_HOME", name)
-        lag(folder)
+        smoothness(folder)
         for workers in (0, 2):
             stop(folder, workers)
         for workers in (0, 2):

@@ -8,12 +8,11 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.driven_window import opened, pause, start_program, wait
+from benchmarks.driven_window import begin_training, has_ended, opened, pause, start_program, wait
+from benchmarks.in_turns import in_turns
 from engine.events import Finished
 from engine.memory import peak_megabytes
 from engine.settings import checked
@@ -36,8 +35,8 @@ def window(threads: int) -> Side:
     shown.canvas.show_strokes(tuple(digits()[7][1]))
     shown.form.show_defaults()
     shown.form.show_values({"threads": threads})
-    shown.train_button.click()
-    wait(lambda: not shown.session.running)
+    begin_training(shown)
+    wait(has_ended(shown))
     pause(0.2)
     assert shown.networks.run
     seconds = shown.networks.run.result.seconds
@@ -58,20 +57,13 @@ def main() -> None:
     if arguments.side:
         print(json.dumps(SIDES[arguments.side](arguments.threads)))
         return
-    rounds: list[list[Side]] = []
     with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"INKLING_HOME": home}
-        for _ in range(arguments.rounds):
-            rounds.append([])
-            for side in SIDES:
-                options = ["--side", side, "--threads", str(arguments.threads)]
-                command = [sys.executable, "-m", "benchmarks.window_tax", *options]
-                done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-                rounds[-1].append(json.loads(done.stdout.splitlines()[-1]))
-    for place, side in enumerate(SIDES):
-        seconds, memory = (statistics.median(column) for column in zip(*(row[place] for row in rounds), strict=True))
+        options = ["--threads", str(arguments.threads)]
+        rows = in_turns("benchmarks.window_tax", SIDES, arguments.rounds, options, {"INKLING_HOME": home})
+    for side, own in rows.items():
+        seconds, memory = (statistics.median(column) for column in zip(*own, strict=True))
         print(f"{side:9s} {seconds:6.2f} s, peak memory {memory:.0f} MB")
-    ratios = [row[1][0] / row[0][0] for row in rounds]
+    ratios = [shown[0] / hidden[0] for shown, hidden in zip(rows["window"], rows["terminal"], strict=True)]
     spread = f"({min(ratios):.2f} to {max(ratios):.2f})"
     print(f"with the window {statistics.median(ratios):.2f} times as long {spread}, {arguments.threads} threads")
 

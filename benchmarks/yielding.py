@@ -6,30 +6,15 @@ steps in a bare loop, in turns; the median of the ratios. SimpleNN has the short
 
 import argparse
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
 import torch
 
+from benchmarks.simple_epoch import TUTORIALS, timed_epoch
 from engine.datasets import mnist
-from engine.events import BatchDone, Started
 from engine.learner import Learner
 from engine.loading import ShuffledBatches, load
-from engine.settings import TrainSettings, checked
-from engine.training import train
-
-
-def with_events(settings: TrainSettings) -> float:
-    begin = end = 0.0
-    with tempfile.TemporaryDirectory() as runs:
-        for event in train(settings, runs=Path(runs)):
-            match event:
-                case Started():
-                    begin = time.perf_counter()
-                case BatchDone():
-                    end = time.perf_counter()
-    return end - begin
+from engine.settings import TrainSettings
 
 
 def bare(settings: TrainSettings) -> float:
@@ -48,9 +33,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
-    values = {"model": "simple", "epochs": 1, "batch_size": 64, "optimizer": "sgd", "schedule": "constant"}
-    settings = checked({**values, "threads": arguments.threads})
-    rounds = [(with_events(settings), bare(settings)) for _ in range(arguments.rounds + 1)][1:]
+    settings = TUTORIALS.model_copy(update={"threads": arguments.threads})
+    rounds = [(timed_epoch(settings).steps, bare(settings)) for _ in range(arguments.rounds + 1)][1:]
     told, untold = (statistics.median(column) for column in zip(*rounds, strict=True))
     share = statistics.median(a / b - 1 for a, b in rounds)
     print(f"with events {told:.3f} s, bare {untold:.3f} s: {share:.1%} more")

@@ -19,13 +19,11 @@ from tqdm import tqdm
 from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
+from engine.findings import BATCH_SIZES, SECONDS
 from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.settings import KNOBS, checked
-
-BATCH_SIZES = {"simple": 64, "cnn": 256}
-"""What `bench` trains with: the tutorials' batch size for their network, and the default one."""
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier, Reading
@@ -56,9 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
     predict.set_defaults(command=_predict)
     bench = commands.add_parser("bench", help="measure how fast this computer trains, by loader workers and threads")
-    bench.add_argument("--models", nargs="+", choices=KNOBS["model"].labels, default=["simple", "cnn"])
-    bench.add_argument("--batch-size", type=int, help="a number for all; when left out 64 for simple, 256 for cnn")
-    bench.add_argument("--seconds", type=_positive, default=1.5, help="for each way to train; 1.5 when left out")
+    sizes = ", ".join(f"{size} for {model}" for model, size in BATCH_SIZES.items())
+    bench.add_argument("--models", nargs="+", choices=KNOBS["model"].labels, default=list(BATCH_SIZES))
+    bench.add_argument("--batch-size", type=int, help=f"of all; {sizes} when left out")
+    bench.add_argument(
+        "--seconds", type=_positive, default=SECONDS, help=f"of each way to train; {SECONDS} when left out"
+    )
     bench.add_argument("--spare-cores", type=int, default=0, help="cores that the advised threads leave free")
     bench.add_argument("--no-textbook", action="store_true", help="leave out the tutorials' loop")
     bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
@@ -200,12 +201,12 @@ def _bench(chosen: argparse.Namespace) -> int:
 def _cpu(_chosen: argparse.Namespace) -> int:
     from engine.cpu import cpu_facts
     from engine.datasets import mnist
+    from engine.measurement_lines import fact_lines
     from engine.threads import ThreadChoice
 
     threads = ThreadChoice(checked({}), mnist().train).threads
     found = {"Threads for training": f"{threads.count} ({threads.reason})"}
-    for name, fact in (cpu_facts() | found).items():
-        print(f"{name + ':':24s}{fact}")
+    print(*fact_lines(cpu_facts() | found), sep="\n")
     return 0
 
 

@@ -1,6 +1,7 @@
 """Which way to train is best on this computer, said in words and with figures."""
 
 from engine.findings import Advice, Measured
+from engine.words import count
 
 ALIKE = 1.05
 """Ways that differ by less are equally fast, and the one with fewer processes and threads is better."""
@@ -20,7 +21,7 @@ def advice(found: list[Measured], most_threads: int) -> Advice:
         theirs = _best(textbook)
         gain = best.images_per_second / theirs.images_per_second
         sentences.append(
-            f"The tutorials' loop with {theirs.num_workers} workers and {theirs.threads} threads reaches "
+            f"The tutorials' loop with {_name(theirs)} reaches "
             f"{theirs.images_per_second:,.0f} images/s: this is {gain:.1f} times as fast."
         )
     return Advice(best.model, best.num_workers, best.threads, " ".join(filter(None, sentences)))
@@ -53,5 +54,4 @@ def _of_workers(rows: list[Measured], best: Measured) -> str:
 
 
 def _name(row: Measured) -> str:
-    plural = "" if row.num_workers == 1 else "s"
-    return f"{row.num_workers} loader worker{plural} and {row.threads} thread{'' if row.threads == 1 else 's'}"
+    return f"{count(row.num_workers, 'loader worker')} and {count(row.threads, 'thread')}"

@@ -10,7 +10,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from torch import Generator, Tensor
 
-SIZE = 28
+from engine.ink import SIZE, covered, squared_distances
+
 TURN, SLANT = 0.2, 0.3
 """Radians, and pixels to the side for each pixel of height, at the most."""
 NARROW, WIDE = 0.8, 1.12
@@ -24,8 +25,6 @@ THICKER, THINNER = 0.7, 0.5
 """The most of the way to a pen one pixel wider on each side, or one narrower."""
 SLASHED, DOTTED, FLAGGED, FOOTED, CROSSED = 0.25, 0.08, 0.35, 0.3, 0.4
 """Shares of the zeros, zeros, ones, ones and sevens."""
-PEN = 2.5
-"""Width of an added stroke in pixels, as engine/ink.py draws them."""
 
 
 def vary(ink: Tensor, labels: Tensor, generator: Generator) -> Tensor:
@@ -158,13 +157,5 @@ def _bar(box: _Box, generator: Generator) -> Line:
 
 
 def _line(start: Tensor, end: Tensor) -> Tensor:
-    """Round-ended anti-aliased strokes (K, 28, 28): a pixel's ink is how far it lies within the pen's half width."""
-    ahead = end - start
-    place = torch.arange(SIZE).float()
-    x, y = place[None, None, :] - start[:, 0, None, None], place[None, :, None] - start[:, 1, None, None]
-    along = (x * ahead[:, 0, None, None] + y * ahead[:, 1, None, None]) / ahead.square().sum(1).clamp(min=1e-6)[
-        :, None, None
-    ]
-    along = along.clamp_(0, 1)
-    distance = torch.hypot(x - along * ahead[:, 0, None, None], y - along * ahead[:, 1, None, None])
-    return (PEN / 2 + 0.5 - distance).clamp_(0, 1)
+    """One stroke on each of K images of its own, (K, 28, 28), by the pen that draws everything else."""
+    return torch.from_numpy(covered(squared_distances(start.numpy(), end.numpy()))).float()

@@ -21,7 +21,7 @@ from engine.atomic_file import write_atomically
 from engine.augmentation import vary
 from engine.data_folder import data_folder, writable
 from engine.errors import InklingError
-from engine.normalisation import MEAN, STANDARD_DEVIATION, normalised
+from engine.normalisation import normalised
 
 BUNDLE = Path(__file__).parent.parent / "resources" / "mnist"
 MD5 = {
@@ -42,6 +42,9 @@ Batch = tuple[Tensor, Tensor]
 
 class ImageSet(Dataset[Batch]):
     """Labelled images in memory: uint8 (N, 1, 28, 28) and int64 (N,)."""
+
+    whole_batches_only = False
+    """Whether an image depends on the batch that it is fetched with, so that no two batches may be fetched at once."""
 
     def __init__(self, images: Tensor, labels: Tensor) -> None:
         self.images = images
@@ -66,19 +69,27 @@ class ImageSet(Dataset[Batch]):
 class VariedImageSet(ImageSet):
     """The same images, but each batch as other people might have written it: see augmentation.py."""
 
+    whole_batches_only = True
+
     def __init__(self, images: ImageSet, seed: int) -> None:
         super().__init__(images.images, images.labels)
         self._seed = seed
 
     def __getitems__(self, indices: Sequence[int] | NDArray[np.int64] | Tensor) -> Batch:
-        """Depends on the seed and the indices alone, so that it is the same in a worker and here."""
+        ink, labels = self.varied(indices)
+        return normalised(ink, ink=1), labels
+
+    def varied(self, indices: Sequence[int] | NDArray[np.int64] | Tensor) -> Batch:
+        """Ink from 0 to 1 instead of normalised images.
+
+        Depends on the seed and the indices alone, so that it is the same in a worker and here.
+        """
         chosen = torch.as_tensor(indices)
         ink, labels = torch.mul(self.images.index_select(0, chosen), 1 / 255), self.labels.index_select(0, chosen)
         # The order of a batch differs from epoch to epoch, and with it what is made of an image.
         entropy = [self._seed, len(chosen), int(chosen[0]), int(chosen[-1])]
         mixed = int(np.random.SeedSequence(entropy).generate_state(1)[0])
-        varied = vary(ink, labels, torch.Generator().manual_seed(mixed))
-        return varied.sub_(MEAN).div_(STANDARD_DEVIATION), labels
+        return vary(ink, labels, torch.Generator().manual_seed(mixed)), labels
 
 
 EXAMPLES = (0, 1, 7, 4, 0, 1, 7, 9, 2, 3, 5, 6, 8, 0, 1, 7)
@@ -87,14 +98,10 @@ EXAMPLES = (0, 1, 7, 4, 0, 1, 7, 9, 2, 3, 5, 6, 8, 0, 1, 7)
 
 def varied_examples(images: ImageSet) -> NDArray[np.uint8]:
     """Sixteen digits as training sees them when it varies the handwriting, uint8 (16, 28, 28), 255 for ink."""
-    chosen, used = [], set()
-    for digit in EXAMPLES:
-        place = next(int(p) for p in (images.labels == digit).nonzero()[:, 0] if int(p) not in used)
-        used.add(place)
-        chosen.append(place)
-    varied, _ = VariedImageSet(images, seed=1).__getitems__(chosen)
-    ink: NDArray[np.uint8] = ((varied[:, 0] * STANDARD_DEVIATION + MEAN) * 255).round().clamp(0, 255).byte().numpy()
-    return ink
+    places = {digit: iter((images.labels == digit).nonzero()[:, 0].tolist()) for digit in set(EXAMPLES)}
+    ink, _ = VariedImageSet(images, seed=1).varied([next(places[digit]) for digit in EXAMPLES])
+    grey: NDArray[np.uint8] = (ink[:, 0] * 255).round().byte().numpy()
+    return grey
 
 
 @dataclass(frozen=True)

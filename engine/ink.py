@@ -38,7 +38,7 @@ def render(strokes: Sequence[Stroke]) -> Image | None:
     scale = (BOX - PEN_WIDTH) / extent if extent > 0 else 1.0
     middle = (low + high) / 2
     starts, ends = _segments([_thinned((line - middle) * scale) for line in lines])
-    return centred(_coverage(starts + CENTRE, ends + CENTRE))
+    return centred(covered(squared_distances(starts + CENTRE, ends + CENTRE).min(0)))
 
 
 def centred(grey: NDArray[np.floating]) -> Image:
@@ -74,8 +74,8 @@ def _segments(lines: list[NDArray[np.float64]]) -> tuple[NDArray[np.float64], ND
     return np.concatenate(starts), np.concatenate(ends)
 
 
-def _coverage(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much of each pixel a round pen covers, 0 to 1, from the pixel's distance to the nearest segment."""
+def squared_distances(starts: NDArray[np.floating], ends: NDArray[np.floating]) -> NDArray[np.float64]:
+    """From each pixel of an image to each of N segments, in square pixels: (N, 28, 28) for two times (N, 2)."""
     axis = np.arange(SIZE, dtype=np.float64)
     along = ends - starts
     length = np.maximum((along**2).sum(1), 1e-12)
@@ -83,5 +83,9 @@ def _coverage(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray
     y = axis[None, :, None] - starts[:, 1, None, None]
     dx, dy = along[:, 0, None, None], along[:, 1, None, None]
     place = np.clip((x * dx + y * dy) / length[:, None, None], 0, 1)
-    distance = np.sqrt(((x - place * dx) ** 2 + (y - place * dy) ** 2).min(0))
-    return np.clip(PEN_WIDTH / 2 + 0.5 - distance, 0, 1)
+    return (x - place * dx) ** 2 + (y - place * dy) ** 2
+
+
+def covered(squared_distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of a pixel a round pen covers, 0 to 1, that passes it at this distance."""
+    return np.clip(PEN_WIDTH / 2 + 0.5 - np.sqrt(squared_distance), 0, 1)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler
 
-from engine.datasets import Batch, ImageSet, VariedImageSet
+from engine.datasets import Batch, ImageSet
 from engine.errors import InklingError
 
 BLOCK_IMAGES = 512
@@ -81,8 +81,8 @@ def load(
 
 
 def _from_memory(dataset: ImageSet, plan: ShuffledBatches) -> Generator[Batch]:
-    whole_blocks = 1 if isinstance(dataset, VariedImageSet) else max(1, BLOCK_IMAGES // plan.batch_size)
-    block = whole_blocks * plan.batch_size
+    batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // plan.batch_size)
+    block = batches_at_once * plan.batch_size
     for epoch in range(1, plan.epochs + 1):
         for chosen in plan.order(epoch).split(block):
             images, labels = dataset.__getitems__(chosen)

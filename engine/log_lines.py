@@ -2,6 +2,7 @@
 
 from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
 from engine.settings import KNOBS
+from engine.words import count
 
 STEPS_A_LINE = 100
 
@@ -19,7 +20,7 @@ class LogLines:
                 self._steps, self._epochs = event.steps, event.epochs
                 return self._of_start(event)
             case ThreadsChanged():
-                return [f"{_count(event.threads, 'thread')} from here on ({event.threads_reason})"]
+                return [f"{count(event.threads, 'thread')} from here on ({event.threads_reason})"]
             case BatchDone() if event.step % STEPS_A_LINE == 0:
                 return [self._of_batch(event)]
             case EpochDone():
@@ -31,8 +32,8 @@ class LogLines:
     def _of_start(self, event: Started) -> list[str]:
         return [
             f"Training {KNOBS['model'].labels[event.model]} ({event.weights:,} weights) on the {event.device.upper()}: "
-            f"{_count(event.epochs, 'epoch')} of {event.train_images:,} images in batches of {event.batch_size}",
-            f"{_count(event.threads, 'thread')} ({event.threads_reason}), {_count(event.num_workers, 'loader worker')}",
+            f"{count(event.epochs, 'epoch')} of {event.train_images:,} images in batches of {event.batch_size}",
+            f"{count(event.threads, 'thread')} ({event.threads_reason}), {count(event.num_workers, 'loader worker')}",
         ]
 
     def _of_batch(self, event: BatchDone) -> str:
@@ -54,7 +55,3 @@ def _of_end(event: Finished) -> list[str]:
     if event.test_accuracy is not None:
         ending += f", test accuracy {event.test_accuracy:.2%}"
     return [ending, *filter(None, [event.message, event.saved_to and f"Saved to {event.saved_to}"])]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -13,7 +13,7 @@ from engine.advice import advice
 from engine.cpu import cpu_facts
 from engine.datasets import mnist
 from engine.events import EpochDone, Finished
-from engine.findings import GOAL, Finding, Machine, Measured, Memory, Trained, Way
+from engine.findings import GOAL, SECONDS, Finding, Machine, Measured, Memory, Trained, Way
 from engine.learner import Learner
 from engine.loading import ShuffledBatches, load
 from engine.memory import keep_freed_memory, largest_child_megabytes, peak_megabytes
@@ -32,7 +32,7 @@ USUAL_THREADS = torch.get_num_threads()
 
 def measure(
     batch_sizes: Mapping[ModelName, int],
-    seconds: float = 1.5,
+    seconds: float = SECONDS,
     spare_cores: int = 0,
     *,
     textbook: bool = True,

@@ -1,5 +1,7 @@
 """Findings as lines of a table to read in the terminal."""
 
+from collections.abc import Mapping
+
 from engine.findings import GOAL, Advice, Finding, Machine, Measured, Memory, Trained
 
 HEAD = f"{'loop':10s}{'network':9s}{'workers':>8s}{'threads':>8s}{'images/s':>11s}{'waiting':>9s}{'first batch':>13s}"
@@ -9,7 +11,7 @@ def lines(finding: Finding) -> list[str]:
     """The lines to print for one finding; those of all findings in turn are the table."""
     match finding:
         case Machine():
-            return [*(f"{name + ':':24s}{fact}" for name, fact in finding.facts.items()), "", HEAD]
+            return [*fact_lines(finding.facts), "", HEAD]
         case Measured():
             return [
                 f"{finding.loop:10s}{finding.model:9s}{finding.num_workers:8d}{finding.threads:8d}"
@@ -27,3 +29,8 @@ def lines(finding: Finding) -> list[str]:
             return [f"Peak memory: {finding.program:.0f} MB{worker}.", ""]
         case Advice():
             return [f"{finding.model}: {finding.sentence}"]
+
+
+def fact_lines(facts: Mapping[str, str]) -> list[str]:
+    """Names and facts, one below the other."""
+    return [f"{name + ':':24s}{fact}" for name, fact in facts.items()]

@@ -8,7 +8,10 @@ STANDARD_DEVIATION = 0.3081
 """Of all pixels of MNIST's 60,000 training images, where 0 is paper and 1 is ink."""
 
 
-def normalised(images: Tensor) -> Tensor:
-    """uint8 (N, 1, 28, 28) to float32 of the same shape with mean 0 and standard deviation 1, all images at once."""
+def normalised(images: Tensor, ink: float = 255) -> Tensor:
+    """Images (N, 1, 28, 28), all at once, to float32 of the same shape with mean 0 and standard deviation 1.
+
+    Paper is 0 and a black line `ink`: 255 in uint8 images, 1 in those that were computed.
+    """
     # The product converts as it goes: one pass over memory less than converting first.
-    return torch.mul(images, 1 / (255 * STANDARD_DEVIATION)).sub_(MEAN / STANDARD_DEVIATION)
+    return torch.mul(images, 1 / (ink * STANDARD_DEVIATION)).sub_(MEAN / STANDARD_DEVIATION)

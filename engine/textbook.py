@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader, Subset
 from engine.data_folder import data_folder
 from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES
 from engine.models import build
+from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.settings import ModelName
 from engine.torchvision_import import import_torchvision
 
@@ -27,7 +28,7 @@ class TextbookLoop:
     def __init__(self, model: ModelName, batch_size: int, num_workers: int, learning_rate: float = 0.01, seed: int = 0):
         torchvision = import_torchvision()
         transforms = torchvision.transforms
-        transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.1307,), (0.3081,))])
+        transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize((MEAN,), (STANDARD_DEVIATION,))])
         order = torch.randperm(60_000, generator=torch.Generator().manual_seed(SPLIT_SEED))
         images = Subset(
             torchvision.datasets.MNIST(str(data_folder()), train=True, transform=transform),

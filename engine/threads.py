@@ -60,18 +60,19 @@ class ThreadChoice:
         self._settings = settings
         self._images = images
         self._most = max(1, CORES - spare_cores)
-        self.threads = self._choose()
+        self._take(self._choose())
 
     def _choose(self) -> Threads:
         if self._settings.threads == "auto":
-            chosen = _fastest(self._settings, self._images, self._most)
-        else:
-            chosen = Threads(self._settings.threads, "as set", {})
-        torch.set_num_threads(chosen.count)
+            return _fastest(self._settings, self._images, self._most)
+        return Threads(self._settings.threads, "as set", {})
+
+    def _take(self, threads: Threads) -> Threads:
+        torch.set_num_threads(threads.count)
+        self.threads = threads
         self._slow = 0.0
-        self._limit = chosen.step_seconds.get(1, math.inf) if chosen.count > 1 else math.inf
-        self._gave_up = chosen.count == 1 and bool(chosen.step_seconds)
-        return chosen
+        self._limit = threads.step_seconds.get(1, math.inf) if threads.count > 1 else math.inf
+        return threads
 
     def after_step(self, seconds: float) -> Threads | None:
         """One thread instead of several, if the steps, the newest of which took `seconds`, show that it is faster."""
@@ -81,20 +82,14 @@ class ThreadChoice:
         self._slow += seconds
         if self._slow < self.PATIENCE_SECONDS:
             return None
-        self._gave_up, self._limit = True, math.inf
-        torch.set_num_threads(1)
-        self.threads = Threads(1, f"auto: a core is busy, for which {self.threads.count} threads had to wait", {})
-        return self.threads
+        return self._take(Threads(1, f"auto: a core is busy, for which {self.threads.count} threads had to wait", {}))
 
     def after_epoch(self) -> Threads | None:
-        """Several threads again, if they had been given up and a new trial finds them faster."""
-        if not self._gave_up:
+        """Several threads, where one was all that paid and a new trial finds them faster."""
+        if self._settings.threads != "auto" or self.threads.count > 1 or self._most == 1:
             return None
-        chosen = self._choose()
-        if chosen.count == 1:
-            return None
-        self.threads = chosen
-        return chosen
+        chosen = self._take(self._choose())
+        return chosen if chosen.count > 1 else None
 
 
 def _fastest(settings: TrainSettings, images: ImageSet, most: int) -> Threads:

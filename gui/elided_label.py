@@ -13,10 +13,8 @@ class ElidedLabel(QLabel):
         self.enough = ""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        margins = self.contentsMargins().left() + self.contentsMargins().right()
-        return QSize(
-            self.fontMetrics().horizontalAdvance(self.enough) + margins + 4, super().minimumSizeHint().height()
-        )
+        whole, width = super().minimumSizeHint(), self.fontMetrics().horizontalAdvance
+        return QSize(whole.width() - width(self.text()) + width(self.enough), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         painter = QPainter(self)

@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.grey_image import grey_image
 
 COLUMNS = 8
 SIDE = 28
@@ -12,11 +14,11 @@ GAP = 1
 
 
 class ImageStrip(QWidget):
-    """Eight images a row; as wide as its place allows, and as high as its rows then are."""
+    """Eight images a row, each as large as its pixels."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._images: NDArray[np.uint8] = np.zeros((0, SIDE, SIDE), np.uint8)
+        self._images: NDArray[np.uint8] = np.empty((0, SIDE, SIDE), np.uint8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_images(self, images: NDArray[np.uint8]) -> None:
@@ -38,5 +40,5 @@ class ImageStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number, image in enumerate(self._images):
             row, column = divmod(number, COLUMNS)
-            grey = QImage(image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
-            painter.drawImage(QRectF(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE), grey)
+            place = QRectF(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE)
+            painter.drawImage(place, grey_image(image))

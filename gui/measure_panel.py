@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from engine.words import count
 from gui.speed_bars import Speed, SpeedBars
 from gui.theme import Theme
 
@@ -126,13 +127,9 @@ class MeasurePanel(QWidget):
 
 def _speed(record: dict[str, Any]) -> Speed:
     ours = record["loop"] == "Inkling"
-    name = _way(record) if ours else f"tutorials' loop, {_count(record['num_workers'], 'worker')}"
+    name = _way(record) if ours else f"tutorials' loop, {count(record['num_workers'], 'worker')}"
     return Speed(name, record["images_per_second"], record["waiting_share"], ours)
 
 
 def _way(record: dict[str, Any]) -> str:
-    return f"{_count(record['num_workers'], 'worker')}, {_count(record['threads'], 'thread')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{count(record['num_workers'], 'worker')}, {count(record['threads'], 'thread')}"

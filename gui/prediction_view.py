@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.grey_image import grey_image
 from gui.theme import LIGHT, Theme
 
 DIGITS = 10
@@ -110,9 +111,7 @@ class SeenImage(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         if self._image is not None:
-            rows, columns = self._image.shape
-            grey = QImage(self._image.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8)
-            painter.drawImage(self.rect(), grey)
+            painter.drawImage(self.rect(), grey_image(self._image))
         painter.setPen(QColor(self._theme.line))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 

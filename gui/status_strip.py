@@ -5,6 +5,7 @@ from time import monotonic
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
+from engine.words import count
 from gui.elided_label import ElidedLabel
 
 
@@ -68,11 +69,11 @@ class StatusStrip(QStatusBar):
                 self._speed.setText("")
                 self.say(event.reason.capitalize())
 
-    def _show_threads(self, count: int, reason: str) -> None:
-        self._cpu.enough = f"{self._cpu_name}, {count} thread{'' if count == 1 else 's'}"
+    def _show_threads(self, threads: int, reason: str) -> None:
+        self._cpu.enough = f"{self._cpu_name}, {count(threads, 'thread')}"
         self._cpu.setText(f"{self._cpu.enough} ({reason})")
         self._cpu.updateGeometry()
-        self._cpu.setToolTip(f"Threads that share the arithmetic: {count} ({reason})")
+        self._cpu.setToolTip(f"Threads that share the arithmetic: {threads} ({reason})")
 
     def _show_batch(self, event: BatchDone, run: Started) -> None:
         batches = run.steps // run.epochs

@@ -4,14 +4,16 @@ import multiprocessing
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 PATIENCE = 30_000
 """Milliseconds to wait for what takes a fraction of a second on an idle machine."""
 
@@ -41,6 +43,15 @@ def window_threads() -> list[str]:
     """The threads that the window started, by the names Qt gave them; only Linux tells."""
     names = [task.read_text().strip() for task in Path("/proc/self/task").glob("*/comm")]
     return [name for name in names if name in ("TrainingThread", "EngineLoader")]
+
+
+def shown(qtbot: QtBot, widget: AnyWidget, width: int, height: int) -> Iterator[AnyWidget]:
+    """A widget by itself, on the screen while a test lasts."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    yield widget
+    widget.close()
 
 
 @pytest.fixture

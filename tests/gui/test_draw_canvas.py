@@ -15,18 +15,14 @@ from gui.draw_canvas import DrawCanvas
 from gui.drawing import Strokes
 from gui.theme import DARK, LIGHT
 from gui.tour import digits
+from tests.gui.conftest import shown
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[DrawCanvas]:
-    canvas = DrawCanvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(300, 300)
-    canvas.show()
-    yield canvas
-    canvas.close()
+    yield from shown(qtbot, DrawCanvas(), 300, 300)
 
 
 def drag(canvas: DrawCanvas, *points: tuple[int, int], button: Qt.MouseButton = LEFT) -> None:

@@ -14,16 +14,12 @@ from gui.curve import MOST_POINTS
 from gui.loss_chart import LossChart
 from gui.theme import DARK, LIGHT
 from tests.engine.test_events import STARTED
+from tests.gui.conftest import shown
 
 
 @pytest.fixture
 def chart(qtbot: QtBot) -> Iterator[LossChart]:
-    chart = LossChart()
-    qtbot.addWidget(chart)
-    chart.resize(600, 400)
-    chart.show()
-    yield chart
-    chart.close()
+    yield from shown(qtbot, LossChart(), 600, 400)
 
 
 def run(steps: int = 1075, epochs: int = 5) -> Iterator[Started | BatchDone | EpochDone]:

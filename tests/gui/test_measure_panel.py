@@ -1,5 +1,7 @@
 """The panel shows findings as they come, and the window measures in a process of its own."""
 
+from collections.abc import Iterator
+
 import psutil
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +14,7 @@ from gui.main_window import MainWindow
 from gui.measure_panel import MeasurePanel
 from gui.speed_bars import BAR, GAP
 from gui.theme import LIGHT
-from tests.gui.conftest import PATIENCE
+from tests.gui.conftest import PATIENCE, shown
 
 FINDINGS: list[Finding] = [
     Machine({"CPU": "a CPU"}, ways=3),
@@ -24,12 +26,8 @@ ADVICE = Advice("simple", 0, 1, "Best here: 0 loader workers and 1 thread, 200,0
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> MeasurePanel:
-    panel = MeasurePanel()
-    qtbot.addWidget(panel)
-    panel.resize(500, 400)
-    panel.show()
-    return panel
+def panel(qtbot: QtBot) -> Iterator[MeasurePanel]:
+    yield from shown(qtbot, MeasurePanel(), 500, 400)
 
 
 def show(panel: MeasurePanel, findings: list[Finding]) -> None:

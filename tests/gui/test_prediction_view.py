@@ -9,18 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from gui.prediction_view import PredictionView, ProbabilityBars, SeenImage
 from gui.theme import LIGHT
+from tests.gui.conftest import shown
 
 IMAGE = np.zeros((28, 28), np.uint8)
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[PredictionView]:
-    view = PredictionView()
-    qtbot.addWidget(view)
-    view.resize(300, 220)
-    view.show()
-    yield view
-    view.close()
+    yield from shown(qtbot, PredictionView(), 300, 220)
 
 
 def words(view: PredictionView) -> str:
