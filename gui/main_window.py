@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             return
         self.message.hide()
         self.measuring.cancel()
-        self._go_to_curve()
+        self.pages.setCurrentWidget(self.chart)
         self.train_button.show_state("running")
         self.result.show_learning()
         self.form.show_running(True)
@@ -223,8 +223,7 @@ class MainWindow(QMainWindow):
         self.form.show_running(False)
         self.commands["open"].setEnabled(True)
         self.networks.take_back()
-        if self.networks.run:
-            self._show_result(self.networks.run)
+        self._show_result(self.networks.run)
         if words := message_after(event, network_before=self.networks.before is not None):
             self.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
         if self._closing:
@@ -241,8 +240,11 @@ class MainWindow(QMainWindow):
             self.measuring.start(settings.model, settings.batch_size)
 
     @Slot(object)
-    def _show_result(self, run: "SavedRun") -> None:
-        self.result.show_result(run.result.test_accuracy, run.summary)
+    def _show_result(self, run: "SavedRun | None") -> None:
+        if run:
+            self.result.show_result(run.result.test_accuracy, run.summary)
+        else:
+            self.result.show_nothing()
 
     # Reading.
 
@@ -289,8 +291,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _go_to_curve(self) -> None:
         self.pages.setCurrentWidget(self.chart)
-        if not self.train_button.hasFocus():
-            self.chart.setFocus()
+        self.chart.setFocus()
 
     @Slot()
     def _tell_keys(self) -> None:

@@ -24,14 +24,17 @@ class ResultCard(QWidget):
         layout.setSpacing(2)
         for label in (heading, self._figure, self._origin):
             layout.addWidget(label)
-        self.show_result(None, "No network yet")
+        self.show_nothing()
 
     def show_result(self, accuracy: float | None, origin: str) -> None:
         """`accuracy` from 0 to 1, None when it was not measured; `origin` says which network and why."""
         self._figure.setText("\u2013" if accuracy is None else f"{100 * accuracy:.2f} %")
         self._origin.setText(origin)
 
+    def show_nothing(self) -> None:
+        """There is no network that a figure could be of."""
+        self.show_result(None, "No network yet")
+
     def show_learning(self) -> None:
         """A network is being trained, and what was shown is the figure of another one."""
-        self._figure.setText("\u2013")
-        self._origin.setText(LEARNING)
+        self.show_result(None, LEARNING)

@@ -354,3 +354,29 @@ def that_the_window_fits_small_and_scaled_screens(window: MainWindow) -> None:
 
 def that_the_form_gets_varied_digits_once_the_data_is_there(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.form._strip.count == 16, timeout=PATIENCE)
+
+
+def that_training_by_key_leaves_the_keyboard_at_the_paper(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    window.form.show_values(LONG)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    assert window.session.running and window.focusWidget() is window.canvas
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+
+
+def that_the_key_for_the_curve_works_from_the_train_button_and_from_the_other_page(window: MainWindow) -> None:
+    window.pages.setCurrentWidget(window.measure_panel)
+    window.train_button.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window.pages.currentWidget() is window.chart and window.focusWidget() is window.chart
+
+
+def that_a_first_run_that_fails_leaves_no_promise_of_a_result(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    for window in opened(qtbot, tmp_path):
+        train(window, qtbot, QUICK | {"learning_rate": 10, "optimizer": "momentum", "batch_size": 1})
+        assert window.networks.run is None and "The loss became" in window.message.text
+        assert window.result._origin.text() == "No network yet"
