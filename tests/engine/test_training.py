@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +24,7 @@ from engine.runs import latest_run, open_run
 from engine.settings import ModelName, TrainSettings
 from engine.training import train
 
+ROOT = Path(__file__).parent.parent.parent
 SIMPLE = TrainSettings(model="simple", epochs=2, batch_size=64, learning_rate=0.05, optimizer="sgd", threads=1)
 
 
@@ -223,3 +226,19 @@ def that_a_trained_network_reads_digits_one_at_a_time(trained: Classifier, digit
     images, labels = digits.test.images[:200, 0], digits.test.labels[:200]
     right = [trained.read_image(image.numpy()).digit == label for image, label in zip(images, labels, strict=True)]
     assert sum(right) >= 190
+
+
+def that_a_first_training_imports_neither_torchvision_nor_dynamo(home: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom engine.settings import TrainSettings\n"
+        "from engine.training import train\n"
+        "varied = {'optimizer': 'momentum', 'variation': 'varied'}\n"
+        "for changes in ({}, varied, {'model': 'simple', 'num_workers': 1}):\n"
+        "    events = train(TrainSettings(**changes), runs=Path(sys.argv[1]))\n"
+        "    steps = [event for _, event in zip(range(4), events)]\n"
+        "    events.close()\n"
+        "print(len(steps), sorted({'torchvision', 'torch._dynamo'} & set(sys.modules)))\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.stdout.strip(), done.stderr) == ("4 []", "")
