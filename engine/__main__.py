@@ -19,14 +19,16 @@ from tqdm import tqdm
 from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
-from engine.findings import BATCH_SIZES, SECONDS
+from engine.findings import BATCH_SIZES, SECONDS, VARIATION
 from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.settings import KNOBS, checked
+from engine.words import count
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier, Reading
+    from engine.segments import Box
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,8 +50,10 @@ def _parser() -> argparse.ArgumentParser:
         train.add_argument(f"--{knob.name.replace('_', '-')}", dest=knob.name, metavar="VALUE", help=text)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
     train.set_defaults(command=_train)
-    predict = commands.add_parser("predict", help="read the digit in each picture")
-    predict.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one digit, any size")
+    predict = commands.add_parser("predict", help="read the digits in each picture")
+    predict.add_argument(
+        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one or more digits, any size"
+    )
     predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
     predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
     predict.set_defaults(command=_predict)
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--seconds", type=_positive, default=SECONDS, help=f"of each way to train; {SECONDS} when left out"
     )
+    bench.add_argument("--variation", choices=KNOBS["variation"].labels, default=VARIATION, help="of the images")
     bench.add_argument("--spare-cores", type=int, default=0, help="cores that the advised threads leave free")
     bench.add_argument("--no-textbook", action="store_true", help="leave out the tutorials' loop")
     bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
@@ -149,34 +154,54 @@ def _predict(chosen: argparse.Namespace) -> int:
     failed = False
     for path in chosen.images:
         try:
-            reading = classifier.read_image(read_image_file(path))
+            found = read_image_file(path)
         except InklingError as error:
             print(error, file=sys.stderr)
             failed = True
+            continue
+        readings = [(classifier.read_image(digit.image), digit.box) for digit in found]
+        if chosen.json:
+            print(json.dumps({"image": str(path), "digits": [_as_json(*one) for one in readings]}))
         else:
-            _print_reading(path, reading, as_json=chosen.json)
+            print(*_lines(path, readings), sep="\n")
     return 2 if failed else 0
 
 
 def _classifier(model: Path | None) -> "Classifier":
-    from engine.classifier import Classifier
     from engine.runs import latest_run, open_run
 
     if model:
-        return Classifier(open_run(model).network())
+        return open_run(model).classifier()
     run, problems = latest_run()
     for problem in problems:
         print(problem, file=sys.stderr)
     if run is None:
         raise InklingError("There is no trained network yet: run `python -m engine train` first.")
-    return Classifier(run.network())
+    return run.classifier()
 
 
-def _print_reading(path: Path, reading: "Reading", *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps({"image": str(path), "digit": reading.digit, "probabilities": reading.probabilities}))
-    else:
-        print(f"{path}: {reading.digit} ({reading.confidence:.1%})")
+def _as_json(reading: "Reading", box: "Box") -> dict[str, Any]:
+    where = {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
+    answer = reading.digit if reading.sure else None
+    return {"digit": answer, "sure": reading.sure, "probabilities": reading.probabilities, "box": where}
+
+
+def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
+    """One line for a single digit; for several their number first, and then where each of them is."""
+    if len(readings) == 1:
+        yield f"{path}: {_answer(readings[0][0])}"
+        return
+    number = "".join(str(reading.digit) if reading.sure else "?" for reading, _ in readings)
+    yield f"{path}: {number} ({count(len(readings), 'digit')})"
+    for reading, box in readings:
+        yield f"  {_answer(reading)} at x {box.left} to {box.right}, y {box.top} to {box.bottom}"
+
+
+def _answer(reading: "Reading") -> str:
+    if reading.sure:
+        return f"{reading.digit} ({reading.confidence:.1%})"
+    (first, share), (second, other) = reading.best_two
+    return f"not sure ({first}: {share:.1%}, {second}: {other:.1%})"
 
 
 def _bench(chosen: argparse.Namespace) -> int:
@@ -189,7 +214,12 @@ def _bench(chosen: argparse.Namespace) -> int:
     # A window that ends this process wants its loader workers ended too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     findings = measure(
-        sizes, chosen.seconds, chosen.spare_cores, textbook=not chosen.no_textbook, training=not chosen.no_training
+        sizes,
+        chosen.seconds,
+        chosen.spare_cores,
+        variation=chosen.variation,
+        textbook=not chosen.no_textbook,
+        training=not chosen.no_training,
     )
     with closing(findings), suppress(KeyboardInterrupt):
         for finding in findings:

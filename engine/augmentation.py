@@ -5,6 +5,7 @@ flag or the foot, some sevens the bar that many people write and MNIST's writers
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
@@ -14,7 +15,7 @@ from engine.ink import SIZE, covered, squared_distances
 
 TURN, SLANT = 0.2, 0.3
 """Radians, and pixels to the side for each pixel of height, at the most."""
-NARROW, WIDE = 0.8, 1.12
+NARROW, WIDE = 0.75, 1.12
 """Width and height vary by factors between these, each by itself."""
 SHIFT = 1.5
 """Pixels."""
@@ -23,8 +24,8 @@ WAVES, WAVE = 5, 0.8
 J. Platt, "Best practices for convolutional neural networks applied to visual document analysis", 2003."""
 THICKER, THINNER = 0.7, 0.5
 """The most of the way to a pen one pixel wider on each side, or one narrower."""
-SLASHED, DOTTED, FLAGGED, FOOTED, CROSSED = 0.25, 0.08, 0.35, 0.3, 0.4
-"""Shares of the zeros, zeros, ones, ones and sevens."""
+LONG_SLASHED, SLASHED, DOTTED, FLAGGED, FOOTED, CROSSED = 0.15, 0.3, 0.08, 0.5, 0.3, 0.4
+"""Shares of the zeros, zeros (the former among them), zeros, ones, ones and sevens."""
 
 
 def vary(ink: Tensor, labels: Tensor, generator: Generator) -> Tensor:
@@ -35,7 +36,7 @@ def vary(ink: Tensor, labels: Tensor, generator: Generator) -> Tensor:
     _add_strokes(ink, labels, generator)
     varied = _bent(_other_pen(ink, generator), generator)
     # However thin the line, where the pen has been the paper is black.
-    return varied / varied.amax((2, 3), keepdim=True).clamp_(min=0.3)
+    return varied.div_(varied.amax((2, 3), keepdim=True).clamp_(min=0.3))
 
 
 def _uniform(count: int, low: float, high: float, generator: Generator) -> Tensor:
@@ -48,22 +49,37 @@ def _bent(ink: Tensor, generator: Generator) -> Tensor:
     turn, slant = _uniform(count, -TURN, TURN, generator), _uniform(count, -SLANT, SLANT, generator)
     width, height = (1 / _uniform(count, NARROW, WIDE, generator) for _ in range(2))
     cosine, sine = turn.cos(), turn.sin()
-    matrix = torch.empty(count, 2, 3)
-    matrix[:, 0, 0], matrix[:, 0, 1] = cosine * width, (slant * cosine - sine) * height
-    matrix[:, 1, 0], matrix[:, 1, 1] = sine * width, (slant * sine + cosine) * height
-    matrix[:, :, 2] = _uniform(2 * count, -SHIFT, SHIFT, generator).view(count, 2) * 2 / SIZE
-    places = F.affine_grid(matrix, [count, 1, SIZE, SIZE], align_corners=False)
-    waves = torch.randn(count, 2, WAVES, WAVES, generator=generator) * (WAVE * 2 / SIZE)
-    waves = F.interpolate(waves, (SIZE, SIZE), mode="bilinear", align_corners=True)
-    return F.grid_sample(ink, places + waves.permute(0, 2, 3, 1), align_corners=False)
+    amounts = torch.randn(count, 2, 3 + WAVES**2, generator=generator).mul_(WAVE * 2 / SIZE)
+    amounts[:, 0, 0], amounts[:, 0, 1] = cosine * width, (slant * cosine - sine) * height
+    amounts[:, 1, 0], amounts[:, 1, 1] = sine * width, (slant * sine + cosine) * height
+    amounts[:, :, 2] = _uniform(2 * count, -SHIFT, SHIFT, generator).view(count, 2) * 2 / SIZE
+    # Where each pixel comes from is a sum of fixed patterns: one product of matrices makes all of them.
+    places = (amounts.view(2 * count, -1) @ _patterns()).view(count, 2, SIZE, SIZE)
+    return F.grid_sample(ink, places.permute(0, 2, 3, 1), align_corners=False)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Tensor:
+    """(3 + WAVES^2, 28 * 28): the pixels' columns, their rows, ones, and a bump around each control point of the waves.
+
+    Columns and rows run from -1 to 1 as in torch's grid_sample.
+    """
+    axis = (torch.arange(SIZE) + 0.5) * 2 / SIZE - 1
+    rows, columns = torch.meshgrid(axis, axis, indexing="ij")
+    bumps = torch.eye(WAVES**2).view(1, -1, WAVES, WAVES)
+    bumps = F.interpolate(bumps, (SIZE, SIZE), mode="bilinear", align_corners=True)[0]
+    return torch.cat([columns[None], rows[None], torch.ones(1, SIZE, SIZE), bumps]).view(-1, SIZE * SIZE)
 
 
 def _other_pen(ink: Tensor, generator: Generator) -> Tensor:
-    """A third of the images thicker, a third thinner, each by an amount of its own."""
-    amount = _uniform(len(ink), -1, 1, generator).view(-1, 1, 1, 1)
-    thicker, thinner = _around(ink, torch.maximum), _around(ink, torch.minimum)
-    more, less = (amount - 1 / 3).clamp_(min=0) * 1.5 * THICKER, (-amount - 1 / 3).clamp_(min=0) * 1.5 * THINNER
-    return ink + more * (thicker - ink) + less * (thinner - ink)
+    """In place: a third of the images thicker, a third thinner, each by an amount of its own."""
+    amount = _uniform(len(ink), -1.5, 1.5, generator)
+    for sign, most, choose in ((1, THICKER, torch.maximum), (-1, THINNER, torch.minimum)):
+        chosen = (sign * amount > 0.5).nonzero()[:, 0]
+        part = ink.index_select(0, chosen)
+        share = (sign * amount[chosen] - 0.5) * most
+        ink.index_copy_(0, chosen, part.lerp(_around(part, choose), share.view(-1, 1, 1, 1)))
+    return ink
 
 
 def _around(ink: Tensor, choose: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
@@ -79,7 +95,8 @@ def _add_strokes(ink: Tensor, labels: Tensor, generator: Generator) -> None:
     more_luck = torch.rand(len(labels), generator=generator)
     zero, one, seven = (labels == digit for digit in (0, 1, 7))
     for chosen, stroke in (
-        (zero & (luck < SLASHED), _slash),
+        (zero & (luck < LONG_SLASHED), _long_slash),
+        (zero & (luck >= LONG_SLASHED) & (luck < SLASHED), _slash),
         (zero & (luck > 1 - DOTTED), _dot),
         (one & (luck < FLAGGED), _flag),
         (one & (more_luck < FOOTED), _foot),
@@ -88,6 +105,8 @@ def _add_strokes(ink: Tensor, labels: Tensor, generator: Generator) -> None:
         places = chosen.nonzero()[:, 0]
         if len(places):
             part = ink[places]
+            if stroke is _long_slash:
+                part = _smaller(part, generator)
             start, end = stroke(_Box(part[:, 0]), generator)
             ink[places] = torch.maximum(part, _line(start, end)[:, None])
 
@@ -128,14 +147,34 @@ def _slash(box: _Box, generator: Generator) -> Line:
     return start, torch.stack([box.right + beyond, box.top - beyond * 0.7], 1)
 
 
+def _long_slash(box: _Box, generator: Generator) -> Line:
+    """Far beyond a zero at both ends, flatter or steeper."""
+    beyond, lower = _uniform(box.count, 2, 8, generator), _uniform(box.count, 2, 8, generator)
+    angle = _uniform(box.count, 0.4, 1.2, generator)
+    half = torch.minimum((box.right - box.left) / 2 / angle.cos(), (box.bottom - box.top) / 2 / angle.sin())
+    direction = torch.stack([angle.cos(), -angle.sin()], 1)
+    middle = torch.stack([box.middle, box.centre], 1)
+    return middle - (half + lower)[:, None] * direction, middle + (half + beyond)[:, None] * direction
+
+
+def _smaller(ink: Tensor, generator: Generator) -> Tensor:
+    """A digit whose long slash fills the box in its place, drawn by the same pen."""
+    matrix = torch.zeros(len(ink), 2, 3)
+    matrix[:, 0, 0], matrix[:, 1, 1] = (1 / _uniform(len(ink), 0.5, 0.8, generator) for _ in range(2))
+    small = F.grid_sample(ink, F.affine_grid(matrix, list(ink.shape), align_corners=False), align_corners=False)
+    return small.lerp(_around(small, torch.maximum), 0.5)
+
+
 def _dot(box: _Box, generator: Generator) -> Line:
     half = _uniform(box.count, 0, 1.5, generator)
     return torch.stack([box.middle, box.centre - half], 1), torch.stack([box.middle, box.centre + half], 1)
 
 
 def _flag(box: _Box, generator: Generator) -> Line:
-    """From the top of a one down to the left."""
-    length, angle = _uniform(box.count, 4, 10, generator), _uniform(box.count, 0.3, 1.1, generator)
+    """From the top of a one down to the left, in some countries almost to the line."""
+    angle = _uniform(box.count, 0.45, 1.2, generator)
+    # The steeper, the longer: what reaches far to the left would be the bar of a seven.
+    length = 4 + _uniform(box.count, 0, 16, generator) * angle.sin()
     top = torch.stack([box.middle_of_row(box.top + 1), box.top + 0.5], 1)
     return top, top + torch.stack([-length * angle.cos(), length * angle.sin()], 1)
 
@@ -158,4 +197,4 @@ def _bar(box: _Box, generator: Generator) -> Line:
 
 def _line(start: Tensor, end: Tensor) -> Tensor:
     """One stroke on each of K images of its own, (K, 28, 28), by the pen that draws everything else."""
-    return torch.from_numpy(covered(squared_distances(start.numpy(), end.numpy()))).float()
+    return torch.from_numpy(covered(squared_distances(start.numpy(), end.numpy())))

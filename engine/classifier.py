@@ -8,6 +8,7 @@ import torch
 from engine.ink import Image, Stroke, render
 from engine.models import Network
 from engine.normalisation import normalised
+from engine.views import mean_logits
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Reading:
     """The 28x28 image that the network saw, uint8."""
     probabilities: tuple[float, ...]
     """One for each digit; they sum to 1."""
+    sure: bool
+    """Whether the best of them is enough to answer; else it may be no digit at all."""
 
     @property
     def digit(self) -> int:
@@ -28,12 +31,30 @@ class Reading:
         """The probability of the digit that is read."""
         return max(self.probabilities)
 
+    @property
+    def best_two(self) -> list[tuple[int, float]]:
+        """The two most probable digits with their probabilities, the better one first."""
+        return sorted(enumerate(self.probabilities), key=lambda pair: -pair[1])[:2]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What makes probabilities of logits, and answers of probabilities: see calibration.py. Found after training."""
+
+    temperature: float = 1.0
+    sure_from: float = 0.5
+
+
+UNCALIBRATED = Calibration()
+"""While a network still learns, and for those that were stopped."""
+
 
 class Classifier:
     """A network that reads one drawing at a time. Owns the network: nobody may train it meanwhile."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, calibration: Calibration = UNCALIBRATED) -> None:
         self.network = network.eval()
+        self.calibration = calibration
 
     def read(self, strokes: Sequence[Stroke]) -> Reading | None:
         """The reading of a drawing; an empty one has none. The one path from pen to network."""
@@ -43,7 +64,8 @@ class Classifier:
     @torch.inference_mode()
     def read_image(self, image: Image) -> Reading:
         """The reading of an image made as MNIST's were: uint8 (28, 28), 0 for paper and 255 for ink."""
-        logits = self.network(normalised(torch.from_numpy(image).reshape(1, 1, 28, 28)))
+        logits = mean_logits(self.network, normalised(torch.from_numpy(image).reshape(1, 1, 28, 28)))
         # A network whose training explodes knows nothing: equal probabilities say so, NaN would say nothing.
-        logits = logits.nan_to_num(0, 0, 0)
-        return Reading(image, tuple(logits.softmax(1)[0].tolist()))
+        logits = logits.nan_to_num(0, 0, 0) / self.calibration.temperature
+        probabilities = tuple(logits.softmax(1)[0].tolist())
+        return Reading(image, probabilities, max(probabilities) >= self.calibration.sure_from)

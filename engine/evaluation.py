@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
-from torch import nn
+from torch import Tensor, nn
 
 from engine.datasets import ImageSet
 
@@ -21,20 +21,34 @@ class Score:
     """Share read rightly, 0 to 1."""
 
 
-@torch.inference_mode()
 def evaluate(network: nn.Module, images: ImageSet, stopping: Callable[[], bool] = lambda: False) -> Score | None:
     """Loss and accuracy in evaluation mode, which is restored afterwards; None when `stopping()` turned true."""
+    logits = logits_of(network, images, stopping)
+    if logits is None:
+        return None
+    right = (logits.argmax(1) == images.labels).float().mean().item()
+    return Score(F.cross_entropy(logits, images.labels).item(), right)
+
+
+@torch.inference_mode()
+def logits_of(
+    network: nn.Module,
+    images: ImageSet,
+    stopping: Callable[[], bool] = lambda: False,
+    read: Callable[[nn.Module, Tensor], Tensor] = lambda network, images: network(images),
+) -> Tensor | None:
+    """Float32 (N, 10) in evaluation mode, which is restored afterwards; None when `stopping()` turned true.
+
+    `read` gives the logits of normalised images: by one look at each, or as a Classifier does.
+    """
     was_training = network.training
     network.eval()
     try:
-        loss, right = 0.0, 0
+        logits: list[Tensor] = []
         for chunk in torch.arange(len(images)).split(CHUNK):
             if stopping():
                 return None
-            pixels, labels = images.__getitems__(chunk)
-            logits = network(pixels)
-            loss += F.cross_entropy(logits, labels, reduction="sum").item()
-            right += int((logits.argmax(1) == labels).sum())
-        return Score(loss / len(images), right / len(images))
+            logits.append(read(network, images.__getitems__(chunk)[0]))
+        return torch.cat(logits)
     finally:
         network.train(was_training)

@@ -23,6 +23,9 @@ class Started(NamedTuple):
     batch_size: int
     steps: int
     train_images: int
+    own_images: int
+    """The person's own digits, each as often as an epoch has it."""
+    non_digits: int
     validation_images: int
     test_images: int
 
@@ -70,6 +73,8 @@ class Finished(NamedTuple):
     """Share from 0 to 1; None unless the run completed, because the test images are looked at only then."""
     saved_to: str | None
     """The file of the trained network; None when there was nothing worth keeping or it could not be written."""
+    calibration_error: float | None = None
+    """Expected calibration error on the test images, 0 to 1; None as for the accuracy."""
 
 
 Event = Started | ThreadsChanged | BatchDone | EpochDone | Finished

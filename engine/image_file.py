@@ -1,60 +1,92 @@
-"""From a picture of one digit, dark on light or light on dark, to an image like those of MNIST."""
+"""From a picture of digits, dark on light or light on dark, to images like those of MNIST."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageFilter, ImageOps
+from scipy import ndimage
 
 from engine.errors import InklingError
 from engine.ink import BOX, SIZE, Image, centred
+from engine.segments import Box, segments
 
 LARGEST = 1000
 """Pixels; a photograph is shrunk to this first, which no digit suffers from."""
 LEAST_CONTRAST = 32
 """Of 255; less than this between ink and paper is an empty page."""
+COARSE, CLOSING = 128, 0.35
+"""The paper's brightness is looked for at this many pixels; no pen is wider than that share of the picture."""
 FINE = 8
 """The digit is measured and its pen widened at this many pixels for one of the 28x28 image."""
 THINNEST = 1.6
 """Pixels of the 28x28 image: only one in twenty of MNIST's digits has a thinner pen. What is thinner is widened."""
 
 
-def read_image_file(path: Path) -> Image:
-    """The digit in a PNG or JPEG file of any size, uint8 (28, 28).
+class FoundDigit(NamedTuple):
+    """An image like those of MNIST, uint8 (28, 28), and where in the file it comes from, in the file's pixels."""
+
+    image: Image
+    box: Box
+
+
+def read_image_file(path: Path) -> list[FoundDigit]:
+    """The digits in a PNG or JPEG file of any size, line by line and from left to right; at least one.
 
     Raises InklingError when the file cannot be read as a picture or nothing is drawn in it.
     """
     try:
         with Pillow.open(path) as file:
-            picture = _flat(ImageOps.exif_transpose(file))
+            upright = ImageOps.exif_transpose(file)
+            picture = _flat(upright)
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
         cause = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a PNG or JPEG picture"
         raise InklingError(f"{path} cannot be read: {cause[0].lower()}{cause[1:]}.") from error
     ink = _ink(np.asarray(picture, dtype=np.float64))
     if ink is None:
         raise InklingError(f"{path} is empty: nothing stands out from its background.")
-    return centred(_boxed(ink))
+    scale = max(upright.size) / max(picture.size)
+    return [FoundDigit(centred(_boxed(part.ink)), _scaled_box(part.box, scale)) for part in segments(ink)]
+
+
+def _scaled_box(box: Box, scale: float) -> Box:
+    return Box(*(round(edge * scale) for edge in box))
 
 
 def _flat(picture: Pillow.Image) -> Pillow.Image:
     """Grey and not larger than need be; what is transparent becomes white paper."""
-    picture.thumbnail((LARGEST, LARGEST))
     coloured = picture.convert("RGBA")
+    coloured.thumbnail((LARGEST, LARGEST))
     paper = Pillow.new("RGBA", coloured.size, "white")
     return Pillow.alpha_composite(paper, coloured).convert("L")
 
 
 def _ink(grey: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """How much ink each pixel has, 0 to 1; None when the picture is empty. The rim is taken to be paper."""
-    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    difference = np.abs(grey - np.median(rim))
+    difference = _from_paper(grey)
     if difference.max() < LEAST_CONTRAST:
         return None
     threshold = _between_paper_and_ink(difference)
     full = difference[difference >= threshold].mean()
     # Half the threshold counts as paper, so that its grain vanishes and the soft edge of the pen stays.
     return np.clip((difference - threshold / 2) / (full - threshold / 2), 0, 1)
+
+
+def _from_paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each pixel is from the paper around it, in grey values and never below 0; light may fall unevenly."""
+    rim = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
+    far = np.abs(grey - rim)
+    if float((grey - rim)[far >= far.max() / 2].sum()) > 0:
+        grey = 255 - grey
+    small = Pillow.fromarray(grey.astype(np.float32))
+    small.thumbnail((COARSE, COARSE))
+    # Ink is dark now, and narrow: what a closing fills is ink, and what remains is paper with its shadows.
+    side = round(CLOSING * max(small.size))
+    paper = ndimage.grey_closing(np.asarray(small), (side, side), mode="nearest")
+    paper = np.asarray(Pillow.fromarray(paper).resize(grey.shape[::-1], Pillow.Resampling.BILINEAR))
+    return np.maximum(paper - grey, 0)
 
 
 def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
@@ -69,10 +101,8 @@ def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
 
 
 def _boxed(ink: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cut out the digit and fit it into the 20x20 box in the middle of (28, 28), its pen widened when too thin."""
-    rows, columns = np.nonzero(ink > 0.5)
-    cut = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    digit = _scaled(Pillow.fromarray(np.uint8(cut * 255)), BOX * FINE)
+    """Fit a digit into the 20x20 box in the middle of (28, 28), its pen widened when too thin."""
+    digit = _scaled(Pillow.fromarray(np.uint8(ink * 255)), BOX * FINE)
     missing = round(THINNEST * FINE - _pen_width(np.asarray(digit) / 255))
     if missing > 0:
         digit = ImageOps.expand(digit, missing // 2 + 1).filter(ImageFilter.MaxFilter(2 * (missing // 2) + 1))

@@ -7,10 +7,10 @@ import torch
 from torch import Tensor
 
 from engine.backpropagation import Backpropagation
-from engine.classifier import Classifier
+from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.datasets import Batch
 from engine.errors import InklingError
-from engine.models import build
+from engine.models import Network, build
 from engine.optimizers import build_update
 from engine.schedules import learning_rate_at
 from engine.settings import TrainSettings
@@ -23,14 +23,14 @@ class NonFiniteLossError(InklingError):
 
 
 class Learner:
-    """Begins with the first weights that the settings' seed gives, and counts its steps."""
+    """Begins with `network`, or else with the first weights that the settings' seed gives, and counts its steps."""
 
-    def __init__(self, settings: TrainSettings, steps: int) -> None:
+    def __init__(self, settings: TrainSettings, steps: int, network: Network | None = None) -> None:
         self.settings = settings
         self.steps = steps
         self.step = 0
         self.learning_rate = 0.0
-        self.network = build(settings.model, settings.seed).to(DEVICE)
+        self.network = (network or build(settings.model, settings.seed)).to(DEVICE)
         self._gradients = Backpropagation(self.network)
         self._update = build_update(settings.optimizer, self.network.parameters())
 
@@ -49,9 +49,9 @@ class Learner:
         self._update(gradients.of_weights, self.learning_rate)
         return gradients.loss, gradients.logits
 
-    def classifier(self) -> Classifier:
+    def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
         """A copy of the network as it is now, to read drawings with while this one learns on."""
-        return Classifier(copy.deepcopy(self.network))
+        return Classifier(copy.deepcopy(self.network), calibration)
 
     def _explosion(self, loss: float) -> str:
         became = "not a number" if math.isnan(loss) else "infinite"

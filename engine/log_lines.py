@@ -32,7 +32,7 @@ class LogLines:
     def _of_start(self, event: Started) -> list[str]:
         return [
             f"Training {KNOBS['model'].labels[event.model]} ({event.weights:,} weights) on the {event.device.upper()}: "
-            f"{count(event.epochs, 'epoch')} of {event.train_images:,} images in batches of {event.batch_size}",
+            f"{count(event.epochs, 'epoch')} of {_images(event)} in batches of {event.batch_size}",
             f"{count(event.threads, 'thread')} ({event.threads_reason}), {count(event.num_workers, 'loader worker')}",
         ]
 
@@ -50,8 +50,16 @@ class LogLines:
         )
 
 
+def _images(event: Started) -> str:
+    own = f"{event.own_images:,} of your own" if event.own_images else ""
+    none = f"{event.non_digits:,} that are no digits" if event.non_digits else ""
+    return ", ".join(filter(None, [f"{event.train_images:,} images", own, none]))
+
+
 def _of_end(event: Finished) -> list[str]:
     ending = f"{event.reason.capitalize()} after {event.seconds:.1f} s"
     if event.test_accuracy is not None:
         ending += f", test accuracy {event.test_accuracy:.2%}"
+    if event.calibration_error is not None:
+        ending += f", expected calibration error {event.calibration_error:.2%}"
     return [ending, *filter(None, [event.message, event.saved_to and f"Saved to {event.saved_to}"])]

@@ -13,14 +13,15 @@ from engine.advice import advice
 from engine.cpu import cpu_facts
 from engine.datasets import mnist
 from engine.events import EpochDone, Finished
-from engine.findings import GOAL, SECONDS, Finding, Machine, Measured, Memory, Trained, Way
+from engine.findings import GOAL, SECONDS, VARIATION, Finding, Machine, Measured, Memory, Trained, Way
 from engine.learner import Learner
 from engine.loading import ShuffledBatches, load
 from engine.memory import keep_freed_memory, largest_child_megabytes, peak_megabytes
-from engine.settings import CORES, ModelName, TrainSettings
+from engine.settings import CORES, ModelName, TrainSettings, VariationName
 from engine.textbook import TextbookLoop
 from engine.threads import candidates
 from engine.training import train
+from engine.training_images import training_images
 
 WORKERS = (0, 1, 2, 4)
 WARM_UP_SECONDS = 0.3
@@ -35,11 +36,13 @@ def measure(
     seconds: float = SECONDS,
     spare_cores: int = 0,
     *,
+    variation: VariationName = VARIATION,
     textbook: bool = True,
     training: bool = True,
 ) -> Generator[Finding]:
     """Try every way to train each of these models for some seconds and say what was found, as soon as it was found.
 
+    Images are varied or not as `variation` says, except for the tutorials' loop, which does not know how.
     Begins with a Machine and ends with an Advice for each model, which leaves `spare_cores` free. `textbook` adds the
     tutorials' loop, `training` a training with the default settings. Closing the iterator ends what is going on.
     """
@@ -49,7 +52,7 @@ def measure(
     yield Machine(cpu_facts(), len(ways))
     found = []
     for way in ways:
-        found.append(_measured(way, batch_sizes[way.model], seconds))
+        found.append(_measured(way, batch_sizes[way.model], seconds, variation))
         yield found[-1]
     if training:
         yield _trained()
@@ -65,10 +68,10 @@ def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
     return ways + [Way("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
 
 
-def _measured(way: Way, batch_size: int, seconds: float) -> Measured:
+def _measured(way: Way, batch_size: int, seconds: float, variation: VariationName) -> Measured:
     torch.set_num_threads(way.threads)
-    loop = _textbook if way.loop == "textbook" else _inkling
-    with closing(loop(way, batch_size)) as steps:
+    loop = _textbook(way, batch_size) if way.loop == "textbook" else _inkling(way, batch_size, variation)
+    with closing(loop) as steps:
         begin = perf_counter()
         next(steps)
         first_batch = perf_counter() - begin
@@ -93,9 +96,11 @@ def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
         yield from loop.epoch()
 
 
-def _inkling(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
-    settings = TrainSettings(model=way.model, batch_size=batch_size, num_workers=way.num_workers)
-    images = mnist().train
+def _inkling(way: Way, batch_size: int, variation: VariationName) -> Generator[tuple[int, float]]:
+    settings = TrainSettings(
+        model=way.model, batch_size=batch_size, num_workers=way.num_workers, variation=variation, non_digits="none"
+    )
+    images = training_images(settings, mnist().train)
     plan = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)
     learner = Learner(settings, len(plan))
     with closing(load(images, plan, way.num_workers, lambda: False)) as batches:

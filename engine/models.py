@@ -6,10 +6,9 @@ from typing import ClassVar
 import torch
 from torch import nn
 
+from engine.labels import CLASSES
 from engine.linear import Linear
 from engine.settings import ModelName
-
-CLASSES = 10
 
 
 class Network(nn.Sequential):
@@ -45,8 +44,9 @@ class SimpleNN(Network):
 
 
 class SmallCNN(Network):
-    """Three convolutions, each halving the picture; strides instead of pooling, which is slow on a CPU.
+    """Three convolutions, 28x28 to 12x12 to 4x4 to 2x2; strides instead of pooling, which is slow on a CPU.
 
+    The first two have no padding: around the digit is nothing but paper, and a third of the arithmetic is saved.
     Takes images (N, 1, 28, 28), gives logits (N, 10).
     """
 
@@ -54,16 +54,16 @@ class SmallCNN(Network):
 
     def __init__(self) -> None:
         features = nn.Sequential(
-            *_convolution(1, 16, kernel=5),
-            *_convolution(16, 32, kernel=5),
-            *_convolution(32, 64, kernel=3),
+            *_convolution(1, 16, kernel=5, padding=0),
+            *_convolution(16, 48, kernel=5, padding=0),
+            *_convolution(48, 96, kernel=3, padding=1),
         )
-        super().__init__(OrderedDict(features=features, flatten=nn.Flatten(), output=Linear(64 * 4 * 4, CLASSES)))
+        super().__init__(OrderedDict(features=features, flatten=nn.Flatten(), output=Linear(96 * 2 * 2, CLASSES)))
 
 
-def _convolution(inputs: int, outputs: int, kernel: int) -> list[nn.Module]:
+def _convolution(inputs: int, outputs: int, kernel: int, padding: int) -> list[nn.Module]:
     # The batch norm has its own offset, so the convolution needs no bias.
-    convolution = nn.Conv2d(inputs, outputs, kernel, stride=2, padding=kernel // 2, bias=False)
+    convolution = nn.Conv2d(inputs, outputs, kernel, stride=2, padding=padding, bias=False)
     return [convolution, nn.BatchNorm2d(outputs), nn.ReLU()]
 
 

@@ -4,7 +4,7 @@ import hashlib
 import io
 import pickle
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine import __version__
 from engine.atomic_file import write_atomically
+from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.models import Network, build
@@ -32,6 +33,17 @@ class Result:
     seconds: float
     validation_accuracy: float | None
     test_accuracy: float | None
+    calibration_error: float | None = None
+    """Expected calibration error on the test images, 0 to 1."""
+    temperature: float = UNCALIBRATED.temperature
+    sure_from: float = UNCALIBRATED.sure_from
+    learnt: dict[str, bool | None] = field(default_factory=dict)
+    """Which of the person's own digits the network has learnt, by name, and whether it was read rightly before that,
+    when it was left out; None where that is not known."""
+
+    @property
+    def calibration(self) -> Calibration:
+        return Calibration(self.temperature, self.sure_from)
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,10 @@ class SavedRun:
         except RuntimeError as error:
             raise InklingError(f"The saved weights do not fit the network {self.settings.model}.") from error
         return network
+
+    def classifier(self) -> Classifier:
+        """Reads with the trained network; raises InklingError as `network` does."""
+        return Classifier(self.network(), self.result.calibration)
 
 
 def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:

@@ -21,6 +21,8 @@ ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
 VariationName = Literal["none", "varied"]
+NonDigitsName = Literal["none", "mixed"]
+MyDigitsName = Literal["none", "mixed"]
 
 
 class TrainSettings(BaseModel):
@@ -28,7 +30,9 @@ class TrainSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    epochs: int = Field(4, ge=1, le=200, title="Epochs", description="How often the network sees every training image.")
+    epochs: int = Field(
+        11, ge=1, le=200, title="Epochs", description="How often the network sees every training image."
+    )
     learning_rate: float = Field(
         0.01,
         ge=1e-6,
@@ -70,11 +74,24 @@ class TrainSettings(BaseModel):
         json_schema_extra={"labels": {"one-cycle": "One cycle", "constant": "Constant"}},
     )
     variation: VariationName = Field(
-        "none",
+        "varied",
         title="Handwriting",
         description="Vary every image each time it is seen, as other people might have written it: slant, size, pen, "
         "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs.",
         json_schema_extra={"labels": {"none": "As it is", "varied": "Varied"}},
+    )
+    non_digits: NonDigitsName = Field(
+        "mixed",
+        title="Non-digits",
+        description="Mix in scribbles, signs and shapes, one for every fourteen digits: the network learns to doubt, "
+        "instead of calling everything a digit.",
+        json_schema_extra={"labels": {"none": "Left out", "mixed": "Mixed in"}},
+    )
+    my_digits: MyDigitsName = Field(
+        "mixed",
+        title="My own digits",
+        description="Learn from the digits that you drew and labelled, too, if there are any.",
+        json_schema_extra={"labels": {"none": "Left out", "mixed": "Mixed in"}},
     )
     threads: Literal["auto"] | Annotated[int, Field(ge=1, le=CORES)] = Field(
         "auto",

@@ -3,25 +3,30 @@
 import logging
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 import torch
 from torch import Tensor
 
-from engine.datasets import ImageSet, Splits, VariedImageSet, mnist
+from engine.calibration import calibrated, calibration_error
+from engine.datasets import ImageSet, Splits, mnist
 from engine.errors import InklingError
-from engine.evaluation import evaluate
+from engine.evaluation import evaluate, logits_of
 from engine.events import BatchDone, EpochDone, Event, Finished, Reason, Started, ThreadsChanged
+from engine.labels import CLASSES, NOTHING
 from engine.learner import DEVICE, Learner, NonFiniteLossError
 from engine.loading import ShuffledBatches, load
 from engine.memory import keep_freed_memory
-from engine.models import CLASSES
+from engine.my_digits import MyDigits
 from engine.pace import Pace
 from engine.run_control import RunControl
 from engine.runs import Result, SavedRun, new_run_file, save
 from engine.settings import TrainSettings
 from engine.threads import ThreadChoice, Threads
+from engine.training_images import training_images
+from engine.views import mean_logits
 
 log = logging.getLogger("inkling")
 
@@ -72,10 +77,14 @@ class _Run:
         self.control = control
         self.splits = splits
         self.file = new_run_file(settings, runs)
-        self.plan = ShuffledBatches(len(splits.train), settings.batch_size, settings.epochs, settings.seed)
+        mine = MyDigits().all if settings.my_digits == "mixed" else []
+        self.learnt: dict[str, bool | None] = {digit.name: None for digit in mine}
+        self.images = training_images(settings, splits.train, mine)
+        self.non_digits = int((self.images.labels == NOTHING).sum())
+        self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed)
         self.learner = Learner(settings, len(self.plan))
         self.pace = Pace()
-        self.tally = _Tally(splits.train, self.plan)
+        self.tally = _Tally(self.images, self.plan)
         self.choice = ThreadChoice(settings, splits.train, spare_cores)
         self.validation_accuracy: float | None = None
 
@@ -99,15 +108,15 @@ class _Run:
             batch_size=self.settings.batch_size,
             steps=len(self.plan),
             train_images=len(self.splits.train),
+            own_images=len(self.images) - len(self.splits.train) - self.non_digits,
+            non_digits=self.non_digits,
             validation_images=len(self.splits.validation),
             test_images=len(self.splits.test),
         )
 
     def epochs(self) -> Iterator[Event]:
         """All steps and validations; ends early when the run is to stop."""
-        with closing(
-            load(self._images_to_learn_from(), self.plan, self.settings.num_workers, self.stopping)
-        ) as batches:
+        with closing(load(self.images, self.plan, self.settings.num_workers, self.stopping)) as batches:
             for epoch in range(1, self.settings.epochs + 1):
                 self.tally.restart()
                 for _ in range(self.plan.per_epoch):
@@ -143,10 +152,6 @@ class _Run:
                 if changed := self.choice.after_epoch():
                     yield _threads_changed(changed)
 
-    def _images_to_learn_from(self) -> ImageSet:
-        images = self.splits.train
-        return images if self.settings.variation == "none" else VariedImageSet(images, self.settings.seed)
-
     def _batch_done(self, epoch: int, loss: float) -> BatchDone:
         return BatchDone(
             step=self.learner.step,
@@ -158,21 +163,39 @@ class _Run:
         )
 
     def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
-        """Keep the network, then look at the test images if the run is complete, and keep that figure too."""
-        seconds = self.seconds
+        """Keep the network, then look at the test images if the run is complete, and keep those figures too."""
+        result = Result(reason, self.learner.step, self.seconds, self.validation_accuracy, None, learnt=self.learnt)
         keep = keep and self.learner.step > 0
-        problem = self._keep(reason, seconds, None) if keep else None
-        test = evaluate(self.learner.network, self.splits.test, self.stopping) if reason == "completed" else None
-        accuracy = test.accuracy if test else None
-        if keep and test:
-            problem = self._keep(reason, seconds, accuracy)
+        # Kept before anything else is measured: a power cut may come meanwhile.
+        problem = self._keep(result) if keep else None
+        if reason == "completed" and (measured := self._measured(result)):
+            result = measured
+            problem = self._keep(result) if keep else problem
+        accuracy = result.test_accuracy
         advice = self._learnt_nothing() if accuracy is not None and accuracy < NOTHING_LEARNT else ""
         return Finished(
             reason=reason,
             message=" ".join(filter(None, [message, advice, problem])),
-            seconds=seconds,
+            seconds=result.seconds,
             test_accuracy=accuracy,
+            calibration_error=result.calibration_error,
             saved_to=str(self.file) if keep and not problem else None,
+        )
+
+    def _measured(self, result: Result) -> Result | None:
+        """With the calibration, found on validation images, and the test images' figures; None when told to stop."""
+        network, splits = self.learner.network, self.splits
+        calibration = calibrated(network, splits.validation, self.stopping)
+        logits = logits_of(network, splits.test, self.stopping, mean_logits)
+        if calibration is None or logits is None:
+            return None
+        labels = splits.test.labels
+        return replace(
+            result,
+            temperature=calibration.temperature,
+            sure_from=calibration.sure_from,
+            test_accuracy=(logits.argmax(1) == labels).float().mean().item(),
+            calibration_error=calibration_error((logits / calibration.temperature).softmax(1), labels),
         )
 
     def _learnt_nothing(self) -> str:
@@ -182,11 +205,10 @@ class _Run:
             "ten times of it."
         )
 
-    def _keep(self, reason: Reason, seconds: float, test_accuracy: float | None) -> str | None:
+    def _keep(self, result: Result) -> str | None:
         """Hand the trained network to the caller and save it; the sentence to show when it cannot be saved."""
-        result = Result(reason, self.learner.step, seconds, self.validation_accuracy, test_accuracy)
         self.control.trained = SavedRun(self.settings, result, self.learner.network.state_dict())
-        self.control.give_snapshot(self.learner.classifier())
+        self.control.give_snapshot(self.learner.classifier(result.calibration))
         try:
             save(self.control.trained, self.file)
         except InklingError as error:
@@ -225,4 +247,5 @@ class _Tally:
 
     def accuracy(self, epoch: int) -> float:
         labels = self._images.labels[self._plan.order(epoch)]
-        return (torch.cat(self._places).argmax(1) == labels).float().mean().item()
+        right = torch.cat(self._places).argmax(1) == labels
+        return right[labels != NOTHING].float().mean().item()

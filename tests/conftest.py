@@ -44,11 +44,22 @@ def digits(home: Path) -> Splits:
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
+    settings = TrainSettings(epochs=4, batch_size=128, variation="none", non_digits="none")
+    return _classifier(settings, tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture(scope="session")
+def doubting(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
+    """The same, but it has seen varied digits and things that are none, and knows when to be sure."""
+    settings = TrainSettings(epochs=6, batch_size=128, variation="varied", non_digits="mixed")
+    return _classifier(settings, tmp_path_factory.mktemp("runs"))
+
+
+def _classifier(settings: TrainSettings, runs: Path) -> Classifier:
     whole = mnist()
     some = Splits(whole.train.part(slice(10_000)), whole.validation.part(slice(500)), whole.test.part(slice(500)))
     control = RunControl()
-    settings = TrainSettings(epochs=4, batch_size=128)
-    for _ in train(settings, control, some, tmp_path_factory.mktemp("runs")):
+    for _ in train(settings, control, some, runs):
         pass
     assert control.trained
-    return Classifier(control.trained.network())
+    return control.trained.classifier()

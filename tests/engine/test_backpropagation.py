@@ -10,6 +10,7 @@ from torch import nn
 
 from engine.backpropagation import Backpropagation
 from engine.datasets import Splits
+from engine.labels import CLASSES, NOTHING
 from engine.models import build
 from engine.settings import ModelName
 
@@ -80,3 +81,27 @@ def that_a_layer_that_is_more_than_a_chain_is_refused_by_name() -> None:
 
     with pytest.raises(TypeError, match="Residual"):
         Backpropagation(nn.Sequential(Residual(nn.Linear(4, 4)), nn.Linear(4, 2)))
+
+
+@models
+def that_images_that_are_no_digits_pull_towards_equal_probabilities(model: ModelName, digits: Splits) -> None:
+    images, labels = digits.train.__getitems__(torch.arange(50))
+    labels[::5] = NOTHING
+    ours = build(model)
+    theirs = copy.deepcopy(ours)
+    found = Backpropagation(ours)(images, labels)
+    logits = theirs(images)
+    digit = labels != NOTHING
+    targets = torch.full((50, CLASSES), 1 / CLASSES)
+    targets[digit] = F.one_hot(labels[digit], CLASSES).float()
+    wanted = torch.autograd.grad(F.cross_entropy(logits, targets), list(theirs.parameters()))
+    assert found.loss == pytest.approx(F.cross_entropy(logits[digit], labels[digit]).item(), rel=1e-5)
+    for got, gradient in zip(found.of_weights, wanted, strict=True):
+        torch.testing.assert_close(got, gradient, rtol=1e-3, atol=1e-5)
+
+
+def that_a_batch_without_any_digit_has_a_loss_of_zero_and_finite_gradients(digits: Splits) -> None:
+    images, _ = digits.train.__getitems__(torch.arange(4))
+    found = Backpropagation(build("cnn"))(images, torch.full((4,), NOTHING))
+    assert found.loss == 0
+    assert all(gradient.isfinite().all() for gradient in found.of_weights)

@@ -1,5 +1,6 @@
 """Pictures of digits, whatever their size, colour and format."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from engine.classifier import Classifier
 from engine.datasets import Splits
 from engine.errors import InklingError
 from engine.image_file import read_image_file
-from engine.ink import render
+from engine.ink import Image, render
 from tests.engine.test_ink import drawn
 
 
@@ -21,23 +22,28 @@ def saved(grey: np.ndarray, path: Path, size: int = 28) -> Path:
     return path
 
 
+def only_digit(path: Path) -> Image:
+    (found,) = read_image_file(path)
+    return found.image
+
+
 @pytest.mark.parametrize("size", [28, 100, 700])
 @pytest.mark.parametrize("kind", ["png", "jpg"])
 def that_pictures_of_real_digits_are_read_as_the_digits_themselves(
     digits: Splits, trained: Classifier, tmp_path: Path, size: int, kind: str
 ) -> None:
     path, agreed = tmp_path / f"digit.{kind}", 0
-    for image in digits.validation.images[:200, 0]:
+    for image in digits.validation.images[:60, 0]:
         saved(image.numpy(), path, size)
-        agreed += trained.read_image(read_image_file(path)).digit == trained.read_image(image.numpy()).digit
-    assert agreed >= 196
+        agreed += trained.read_image(only_digit(path)).digit == trained.read_image(image.numpy()).digit
+    assert agreed >= 58
 
 
 def that_dark_on_light_reads_as_light_on_dark(digits: Splits, tmp_path: Path) -> None:
     for number in range(10):
         grey = digits.train.images[number, 0].numpy()
-        light = read_image_file(saved(grey, tmp_path / "light.png", 280)).astype(int)
-        dark = read_image_file(saved(255 - grey, tmp_path / "dark.png", 280))
+        light = only_digit(saved(grey, tmp_path / "light.png", 280)).astype(int)
+        dark = only_digit(saved(255 - grey, tmp_path / "dark.png", 280))
         assert np.abs(light - dark).max() <= 3
 
 
@@ -50,7 +56,7 @@ def that_thin_and_thick_pens_are_read(tmp_path: Path, pen: int, trained: Classif
             points = [(100 + 3 * x, 200 + 3 * y) for x, y in stroke]
             ImageDraw.Draw(page).line(points, fill=40, width=pen, joint="curve")
         page.save(tmp_path / "page.png")
-        right += trained.read_image(read_image_file(tmp_path / "page.png")).digit == number // 2
+        right += trained.read_image(only_digit(tmp_path / "page.png")).digit == number // 2
     assert right >= 18
 
 
@@ -58,7 +64,7 @@ def that_transparent_paper_is_white_paper(tmp_path: Path) -> None:
     picture = Pillow.new("RGBA", (100, 100), (0, 0, 0, 0))
     ImageDraw.Draw(picture).line([(50, 20), (50, 80)], fill=(0, 0, 0, 255), width=8)
     picture.save(tmp_path / "one.png")
-    image = read_image_file(tmp_path / "one.png")
+    image = only_digit(tmp_path / "one.png")
     one = render([[(50, 20), (50, 80)]])
     assert one is not None and np.corrcoef(image.ravel(), one.ravel())[0, 1] > 0.93
 
@@ -90,3 +96,58 @@ def that_a_missing_picture_and_a_folder_are_one_sentence(tmp_path: Path) -> None
         read_image_file(tmp_path / "none.png")
     with pytest.raises(InklingError, match=r"cannot be read: is a directory"):
         read_image_file(tmp_path)
+
+
+def page_of(numbers: list[int], path: Path, place: Callable[[int], tuple[int, int]], size: tuple[int, int]) -> Path:
+    page = Pillow.new("L", size, 235)
+    pen = ImageDraw.Draw(page)
+    for order, number in enumerate(numbers):
+        left, top = place(order)
+        for stroke in drawn()[number]:
+            pen.line([(left + x, top + y) for x, y in stroke], fill=30, width=9, joint="curve")
+    page.save(path)
+    return path
+
+
+def that_digits_side_by_side_are_found_from_left_to_right_with_their_boxes(tmp_path: Path, trained: Classifier) -> None:
+    # Fives and fours of two strokes each are among them.
+    path = page_of(list(range(0, 20, 2)), tmp_path / "row.png", lambda order: (30 + 120 * order, 40), (1250, 200))
+    found = read_image_file(path)
+    assert len(found) == 10
+    read = [trained.read_image(digit.image).digit for digit in found]
+    assert sum(answer == digit for digit, answer in enumerate(read)) >= 9
+    for order, digit in enumerate(found):
+        assert 20 + 120 * order <= digit.box.left < digit.box.right <= 30 + 120 * order + 115
+        assert 25 <= digit.box.top < digit.box.bottom <= 160
+
+
+def that_lines_are_read_one_after_the_other(tmp_path: Path, trained: Classifier) -> None:
+    path = page_of(
+        [2, 4, 6, 14],
+        tmp_path / "lines.png",
+        lambda order: (40 + 160 * (order % 2), 40 + 150 * (order // 2)),
+        (400, 340),
+    )
+    found = read_image_file(path)
+    assert [trained.read_image(digit.image).digit for digit in found] == [1, 2, 3, 7]
+
+
+@pytest.mark.parametrize("light_on_dark", [False, True])
+def that_shadows_and_grain_on_the_paper_do_not_matter(tmp_path: Path, trained: Classifier, light_on_dark: bool) -> None:
+    path = page_of([4, 6, 8], tmp_path / "photo.png", lambda order: (60 + 150 * order, 80), (600, 300))
+    grey = np.asarray(Pillow.open(path), float)
+    shadow = np.linspace(1.0, 0.45, 600)[None, :] * np.linspace(1.0, 0.8, 300)[:, None]
+    chance = np.random.default_rng(0)
+    grey = np.clip(grey * shadow + chance.normal(0, 5, grey.shape), 0, 255)
+    Pillow.fromarray(np.uint8(255 - grey if light_on_dark else grey)).save(path)
+    found = read_image_file(path)
+    assert [trained.read_image(digit.image).digit for digit in found] == [2, 3, 4]
+
+
+def that_specks_of_dirt_are_no_digits(tmp_path: Path) -> None:
+    path = page_of([4], tmp_path / "dirty.png", lambda _: (100, 60), (300, 220))
+    page = Pillow.open(path)
+    for place in ((20, 20), (280, 30), (30, 200)):
+        ImageDraw.Draw(page).ellipse([*place, place[0] + 5, place[1] + 5], fill=30)
+    page.save(path)
+    assert len(read_image_file(path)) == 1

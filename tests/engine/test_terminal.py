@@ -20,7 +20,18 @@ from engine.runs import latest_run
 from engine.settings import KNOBS
 
 ROOT = Path(__file__).parent.parent.parent
-QUICK = ["--model", "simple", "--epochs", "1", "--learning-rate", "0.005"]
+QUICK = [
+    "--model",
+    "simple",
+    "--epochs",
+    "1",
+    "--learning-rate",
+    "0.005",
+    "--variation",
+    "none",
+    "--non-digits",
+    "none",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -100,8 +111,28 @@ def that_predict_reads_pictures_and_goes_on_after_a_bad_one(
         right += line.startswith(f"{path}: {label} ")
     assert right >= 18
     assert main(["predict", "--json", str(paths[0])]) == 0
-    record = json.loads(capsys.readouterr().out)
-    assert record["digit"] == 7 and sum(record["probabilities"]) == pytest.approx(1)
+    (found,) = json.loads(capsys.readouterr().out)["digits"]
+    assert found["digit"] == 7 and found["sure"] and sum(found["probabilities"]) == pytest.approx(1)
+    assert 0 <= found["box"]["left"] < found["box"]["right"] <= 200
+
+
+def that_predict_reads_several_digits_in_one_picture_from_left_to_right(
+    home: Path, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["train", *QUICK])
+    capsys.readouterr()
+    page = Pillow.new("L", (900, 300), 230)
+    chosen = [3, 2, 1]
+    for place, number in enumerate(chosen):
+        ink = Pillow.fromarray(digits.test.images[number, 0].numpy()).resize((200, 200))
+        page.paste(20, (40 + 280 * place, 40), ink)
+    page.save(tmp_path / "number.png")
+    assert main(["predict", str(tmp_path / "number.png")]) == 0
+    first, *others = capsys.readouterr().out.splitlines()
+    told = "".join(str(int(digits.test.labels[number])) for number in chosen)
+    assert first == f"{tmp_path / 'number.png'}: {told} (3 digits)"
+    assert [line.strip()[0] for line in others] == list(told)
+    assert all(" at x " in line for line in others)
 
 
 def that_predicting_without_a_network_says_what_to_do(

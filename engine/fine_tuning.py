@@ -1,0 +1,181 @@
+"""Teaching a trained network one person's digits in a few seconds, without its forgetting everybody else's."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.calibration import calibration_error
+from engine.classifier import Classifier
+from engine.datasets import ImageSet, Splits, VariedImageSet
+from engine.errors import InklingError
+from engine.evaluation import logits_of
+from engine.learner import Learner
+from engine.models import Network
+from engine.my_digits import MyDigit
+from engine.runs import SavedRun
+from engine.settings import TrainSettings
+from engine.training_images import image_set, joined, training_images
+from engine.views import mean_logits
+
+STEPS = 30
+BATCH, MINE = 64, 8
+"""Images a step, and how many of them are the person's own: with a quarter MNIST was forgotten twice as fast."""
+LEARNING_RATE = 0.001
+SHARES = (1.0, 0.7, 0.5, 0.35)
+"""How far the weights may go towards what was learnt; the largest that forgets too little to matter is taken."""
+FORGOTTEN = 0.0004
+"""Share of the validation images: two of 5,000."""
+FOLDS = 3
+"""To score a digit it is left out, with every third one, of a training that is made for that purpose."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A network that has learnt somebody's digits. Accuracies are shares from 0 to 1."""
+
+    run: SavedRun
+    validation_before: float
+    validation_after: float
+    mine_before: float | None
+    """None when none of them can be counted: see `read_rightly`."""
+    mine_after: float | None
+    """Each digit read by a network that had learnt the others; None when there is only one."""
+    seconds: float
+
+
+def learn(
+    run: SavedRun, digits: Sequence[MyDigit], splits: Splits, stopping: Callable[[], bool] = lambda: False
+) -> Learnt | None:
+    """The run's network after it has learnt these digits; None when `stopping()` turned true.
+
+    The run itself stays as it is. Raises InklingError when there are no digits or training them fails.
+    """
+    if not digits:
+        raise InklingError("There are no digits of yours yet: draw one and say below the answer what it was.")
+    begin = perf_counter()
+    mine = image_set(digits)
+    others = training_images(run.settings, splits.train)
+    others = ImageSet(others.images, others.labels)
+    before = read_rightly(run.classifier(), digits, run.result.learnt)
+    spared = _without_forgetting(run, _trained(run, mine, others, stopping), splits.validation, stopping)
+    left_out = _left_out(run, mine, others, spared.share, stopping) if len(digits) > 1 else None
+    test = logits_of(spared.network, splits.test, stopping, mean_logits)
+    if stopping() or test is None:
+        return None
+    # The calibration stays the run's; its error is measured anew.
+    result = replace(
+        run.result,
+        steps=run.result.steps + STEPS,
+        validation_accuracy=spared.after,
+        test_accuracy=_accuracy(test, splits.test.labels),
+        calibration_error=calibration_error((test / run.result.temperature).softmax(1), splits.test.labels),
+        # What was learnt before this cannot be left out any more: it keeps what was found then.
+        learnt={**_named(digits, left_out), **run.result.learnt},
+    )
+    after = SavedRun(run.settings, result, spared.network.state_dict())
+    mine_before, mine_after = (
+        right / counted if counted else None
+        for right, counted in (before, read_rightly(after.classifier(), digits, result.learnt))
+    )
+    return Learnt(after, spared.before, spared.after, mine_before, mine_after, perf_counter() - begin)
+
+
+def read_rightly(
+    classifier: Classifier, digits: Sequence[MyDigit], learnt: Mapping[str, bool | None]
+) -> tuple[int, int]:
+    """How many of these digits are read rightly, and how many can be counted.
+
+    One that the network has learnt counts as it was read when it was left out, and not at all if it never was.
+    """
+    fresh = [digit for digit in digits if digit.name not in learnt]
+    right = int(_right(classifier.network, image_set(fresh)).sum()) if fresh else 0
+    told = [learnt[digit.name] for digit in digits if learnt.get(digit.name) is not None]
+    return right + sum(map(bool, told)), len(fresh) + len(told)
+
+
+def _trained(run: SavedRun, mine: ImageSet, others: ImageSet, stopping: Callable[[], bool]) -> Network:
+    """A copy of the run's network, after STEPS steps on batches of which MINE images are the person's own."""
+    settings = TrainSettings(
+        model=run.settings.model, optimizer="adamw", schedule="one-cycle", learning_rate=LEARNING_RATE
+    )
+    learner = Learner(settings, STEPS, copy.deepcopy(run.network()))
+    images = VariedImageSet(joined(others, mine), run.settings.seed)
+    chance = torch.Generator().manual_seed(run.settings.seed)
+    for _ in range(STEPS):
+        if stopping():
+            break
+        some = torch.randint(len(others), (BATCH - MINE,), generator=chance)
+        own = torch.randint(len(mine), (MINE,), generator=chance) + len(others)
+        learner.learn(images.__getitems__(torch.cat([some, own])))
+    return learner.network
+
+
+class _Spared(NamedTuple):
+    """A network that went so far from the run's weights to the learnt ones, and validation accuracies."""
+
+    network: Network
+    share: float
+    before: float
+    after: float
+
+
+def _without_forgetting(run: SavedRun, learnt: Network, validation: ImageSet, stopping: Callable[[], bool]) -> _Spared:
+    """As far as the validation images are read no worse.
+
+    The mean of two networks of one training reads like both (M. Wortsman et al., "Robust fine-tuning of zero-shot
+    models", 2022).
+    """
+    before = _share_right(run.network(), validation, stopping)
+    for share in SHARES:
+        network = _between(run, learnt, share)
+        after = _share_right(network, validation, stopping)
+        if after >= before - FORGOTTEN:
+            break
+    return _Spared(network, share, before, after)
+
+
+def _between(run: SavedRun, learnt: Network, share: float) -> Network:
+    """All weights and batch norms' figures that many parts of the way from the run's to the learnt ones."""
+    network = run.network()
+    for value, goal in zip(network.state_dict().values(), learnt.state_dict().values(), strict=True):
+        if value.is_floating_point():
+            value.lerp_(goal, share)
+    return network
+
+
+def _share_right(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> float:
+    logits = logits_of(network, images, stopping)
+    return 0.0 if logits is None else _accuracy(logits, images.labels)
+
+
+def _left_out(run: SavedRun, mine: ImageSet, others: ImageSet, share: float, stopping: Callable[[], bool]) -> Tensor:
+    """Whether each digit is read rightly by a network that has learnt the others, bool (N,)."""
+    folds = min(FOLDS, len(mine))
+    # Neighbours in the order of their labels go into different folds, so that each fold has something of everything.
+    fold = torch.empty(len(mine), dtype=torch.int64)
+    fold[mine.labels.argsort(stable=True)] = torch.arange(len(mine)) % folds
+    right = torch.zeros(len(mine), dtype=torch.bool)
+    for number in range(folds):
+        inside = fold == number
+        network = _between(run, _trained(run, mine.part(~inside), others, stopping), share)
+        right[inside] = _right(network, mine.part(inside))
+    return right
+
+
+def _right(network: Network, images: ImageSet) -> Tensor:
+    logits = logits_of(network, images, read=mean_logits)
+    assert logits is not None
+    return logits.argmax(1) == images.labels
+
+
+def _accuracy(logits: Tensor, labels: Tensor) -> float:
+    return (logits.argmax(1) == labels).float().mean().item()
+
+
+def _named(digits: Sequence[MyDigit], right: Tensor | None) -> dict[str, bool | None]:
+    return {digit.name: None if right is None else bool(right[place]) for place, digit in enumerate(digits)}

@@ -1,0 +1,52 @@
+"""What a run learns from: MNIST's training images, and whatever the settings add to them."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import torch
+
+from engine.datasets import ImageSet, VariedImageSet
+from engine.ink import render
+from engine.labels import NOTHING
+from engine.my_digits import MyDigit
+from engine.non_digits import non_digits
+from engine.settings import TrainSettings
+
+DIGITS_A_NON_DIGIT = 14
+REPEATED, MOST_OF_MINE = 20, 5_000
+"""How often each of a person's own digits is in an epoch, and how many images that makes at the most."""
+
+
+def training_images(settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = ()) -> ImageSet:
+    """`images`, with the person's own digits and non-digits where the settings mix these in; varied if they say so."""
+    parts = [images]
+    if settings.my_digits == "mixed" and mine:
+        parts.append(_repeated(image_set(mine)))
+    if settings.non_digits == "mixed":
+        parts.append(_non_digits(images))
+    every = parts[0] if len(parts) == 1 else joined(*parts)
+    return every if settings.variation == "none" else VariedImageSet(every, settings.seed)
+
+
+def joined(*sets: ImageSet) -> ImageSet:
+    return ImageSet(torch.cat([one.images for one in sets]), torch.cat([one.labels for one in sets]))
+
+
+def image_set(digits: Iterable[MyDigit]) -> ImageSet:
+    """The drawings as the network sees them."""
+    drawn = [(render(digit.strokes), digit.label) for digit in digits]
+    images = [image for image, _ in drawn if image is not None]
+    return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor([label for _, label in drawn]))
+
+
+def _repeated(mine: ImageSet) -> ImageSet:
+    times = max(1, min(REPEATED, MOST_OF_MINE // len(mine)))
+    return joined(*[mine] * times)
+
+
+@lru_cache(maxsize=1)
+def _non_digits(images: ImageSet) -> ImageSet:
+    """Made once for all runs on these images: it takes some seconds."""
+    made = non_digits(images.images, images.labels, count=len(images) // DIGITS_A_NON_DIGIT)
+    return ImageSet(made, torch.full((len(made),), NOTHING))
