@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
+from engine.labels import CLASSES
+
 
 @dataclass(frozen=True)
 class Command:
@@ -31,9 +33,18 @@ COMMANDS = (
     Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
     Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
+    *(
+        Command(f"was {digit}", "T&each", f"It was a &{digit}", f"Keep the drawing as a {digit}", (str(digit),))
+        for digit in range(CLASSES)
+    ),
+    Command("learn", "T&each", "&Learn my digits", "Teach the network the digits you drew and named", ("F7",)),
+    Command("unlearn", "T&each", "&Undo learning", "Draw with the network as it was before it learnt them"),
+    Command("import", "T&each", "&Import my digits \u2026", "Add the digits of a file that was exported"),
+    Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command("paper", "&View", "Go to &paper", "Move the keyboard to the paper: arrow keys draw", ("Alt+3",)),
+    Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
@@ -45,8 +56,9 @@ COMMANDS = (
 
 KEYS_AND_GESTURES = (
     "F5 trains and stops. F6 measures this computer. Ctrl+Z undoes a stroke, Del clears the paper, the right button "
-    "erases. Alt+1, 2, 3 go to the settings, the curve (arrow keys read it, + and - zoom) and the paper (arrow keys "
-    "move the pen, with Shift they draw). F8 shows or hides the log."
+    "erases. 0 to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1, 2, 3, 4 go to "
+    "the settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
+    "draw) and your own digits. F8 shows or hides the log."
 )
 
 

@@ -1,6 +1,6 @@
 """The paper: mouse, touch, pen tablet and arrow keys become strokes."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -55,7 +55,7 @@ class DrawCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 160)
+        self.setMinimumSize(150, 150)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -82,8 +82,9 @@ class DrawCanvas(QWidget):
         self.drawing.redo()
         self._redrawn()
 
-    def _redrawn(self) -> None:
-        self.update()
+    def _redrawn(self, where: QRect | None = None) -> None:
+        """Paint again, all of the paper or only `where` something changed."""
+        self.update(where or self.rect())
         self.changed.emit(self.drawing.strokes)
 
     # One pen, whatever device moves it.
@@ -102,13 +103,14 @@ class DrawCanvas(QWidget):
     def _move(self, position: QPointF) -> None:
         if self._last is None:
             return
-        point = self._point(position)
+        point, before = self._point(position), self._last
+        self._last = point
         if self._erasing:
-            self.drawing.erase(self._last, point, ERASER)
+            self.drawing.erase(before, point, ERASER)
+            self._redrawn()
         else:
             self.drawing.extend_stroke(point)
-        self._last = point
-        self._redrawn()
+            self._redrawn(self._around(before, point))
 
     def _release(self) -> None:
         if self._last is not None and self._erasing:
@@ -183,6 +185,15 @@ class DrawCanvas(QWidget):
     def _point(self, position: QPointF) -> Point:
         middle = QPointF(self.width(), self.height()) / 2
         return (position.x() - middle.x()) / self._side, (position.y() - middle.y()) / self._side
+
+    def _around(self, start: Point, end: Point) -> QRect:
+        """The pixels that the pen can have changed on its way between two points: painting all takes three times."""
+        side = self._side
+        left, right = sorted((start[0] * side, end[0] * side))
+        top, bottom = sorted((start[1] * side, end[1] * side))
+        line = QRectF(left + self.width() / 2, top + self.height() / 2, right - left, bottom - top)
+        margin = PEN * side / 2 + 2
+        return line.adjusted(-margin, -margin, margin, margin).toAlignedRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         painter = QPainter(self)

@@ -14,7 +14,7 @@ GAP = 1
 
 
 class ImageStrip(QWidget):
-    """Eight images a row, each as large as its pixels."""
+    """Eight images a row, each as large as its pixels, or smaller where there is less room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +38,8 @@ class ImageStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        side = min(SIDE + GAP, (self.width() + GAP) / COLUMNS)
         for number, image in enumerate(self._images):
             row, column = divmod(number, COLUMNS)
-            place = QRectF(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE)
+            place = QRectF(column * side, row * side, side - GAP, side - GAP)
             painter.drawImage(place, grey_image(image))

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QMainWindow, QToolButton, QWidget
 from engine import __version__
 from engine.events import Event, Finished
 from engine.ink import render
+from engine.labels import CLASSES
 from engine.log_lines import LogLines
 from engine.settings import checked, recovered
+from engine.words import count
 from gui.commands import KEYS_AND_GESTURES, fill_menu_bar
 from gui.draw_canvas import DrawCanvas
 from gui.icons import icon
@@ -24,15 +26,19 @@ from gui.loss_chart import LossChart
 from gui.measure_panel import MeasurePanel
 from gui.measuring import Measuring
 from gui.message_bar import MessageBar
+from gui.my_digits_dialogs import MyDigitsDialogs
+from gui.my_digits_panel import MyDigitsPanel
 from gui.network_dialogs import NetworkDialogs
 from gui.networks import Networks
 from gui.prediction_view import PredictionView
 from gui.remembered import Remembered
 from gui.result_card import ResultCard
-from gui.run_messages import ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
+from gui.run_messages import ONE_BEFORE, SAVE_ELSEWHERE, UNDO_LEARNING, WITHOUT_WORKERS, message_after
 from gui.scheme_switch import SCHEMES, SchemeSwitch
 from gui.settings_form import SettingsForm
 from gui.status_strip import StatusStrip
+from gui.teach_row import TeachRow
+from gui.teaching import Teaching
 from gui.theme import Theme
 from gui.train_button import TrainButton
 from gui.training_thread import EngineLoader, LoadedEngine, TrainingSession
@@ -64,6 +70,7 @@ class MainWindow(QMainWindow):
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
         self._read()
+        self.teaching.open()
         self.train_button.setFocus()
 
     def _create(self) -> None:
@@ -73,23 +80,29 @@ class MainWindow(QMainWindow):
         self.message = MessageBar()
         self.chart = LossChart()
         self.measure_panel = MeasurePanel()
+        self.my_digits = MyDigitsPanel()
         self.log_panel = LogPanel()
         self.canvas = DrawCanvas()
         self.prediction = PredictionView()
+        self.teach_row = TeachRow()
         self.status = StatusStrip()
         self.session = TrainingSession(self)
         self.measuring = Measuring(self)
         self.loader = EngineLoader(self)
         self.networks = Networks(self)
         self.dialogs = NetworkDialogs(self, self.networks, self._folder)
+        self.teaching = Teaching(self, self.networks)
+        self.digit_dialogs = MyDigitsDialogs(self, self.teaching)
         self.log_feed = LogFeed(self)
         self.scheme = SchemeSwitch(self)
-        self.pages = pages({"Learning curve": self.chart, "This computer": self.measure_panel})
+        self.pages = pages(
+            {"Learning curve": self.chart, "My digits": self.my_digits, "This computer": self.measure_panel}
+        )
         middle, self._splitter, self._log_area = middle_panel(self.message, self.pages, self.log_panel)
         self.commands = fill_menu_bar(self.menuBar(), self._commands())
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.train_button, self.result)
-        self.setCentralWidget(body(left, middle, right_panel(tools, self.canvas, self.prediction)))
+        self.setCentralWidget(body(left, middle, right_panel(tools, self.canvas, self.prediction, self.teach_row)))
         self.setStatusBar(self.status)
 
     def _commands(self) -> dict[str, Callable[..., object]]:
@@ -104,9 +117,15 @@ class MainWindow(QMainWindow):
             "train": self._train_or_stop,
             "defaults": self.form.show_defaults,
             "measure": self._measure,
+            **{f"was {digit}": partial(self._teach, digit) for digit in range(CLASSES)},
+            "learn": self._learn_my_digits,
+            "unlearn": self.teaching.unlearn,
+            "import": self.digit_dialogs.ask_what_to_import,
+            "export": self.digit_dialogs.ask_where_to_export,
             "settings": self.form.setFocus,
             "curve": self._go_to_curve,
             "paper": self.canvas.setFocus,
+            "mine": self._go_to_my_digits,
             "log": self._show_log,
             **{name: partial(self._choose_scheme, name) for name in SCHEMES},
             "keys": self._tell_keys,
@@ -119,6 +138,7 @@ class MainWindow(QMainWindow):
             SAVE_ELSEWHERE: self.dialogs.ask_where_to_save,
             WITHOUT_WORKERS: self._train_without_workers,
             ONE_BEFORE: self.networks.go_back,
+            UNDO_LEARNING: self.teaching.unlearn,
         }
 
     def _tool(self, name: str) -> QToolButton:
@@ -146,8 +166,25 @@ class MainWindow(QMainWindow):
         self.measure_panel.applied.connect(self.form.show_values)
         self.measuring.found.connect(self.measure_panel.show_finding)
         self.measuring.ended.connect(self.measure_panel.show_end)
+        self._connect_teaching()
         self.log_feed.line_came.connect(self.log_panel.add)
         self.scheme.theme_changed.connect(self._show_theme)
+
+    def _connect_teaching(self) -> None:
+        self.teach_row.taught.connect(self._teach)
+        self.my_digits.learn_asked.connect(self._learn_my_digits)
+        self.my_digits.unlearn_asked.connect(self.teaching.unlearn)
+        self.my_digits.relabelled.connect(self.teaching.relabel)
+        self.my_digits.deleted.connect(self.teaching.delete)
+        self.my_digits.undo_asked.connect(self.teaching.undo)
+        self.my_digits.chosen.connect(self.canvas.show_strokes)
+        self.my_digits.import_asked.connect(self.digit_dialogs.ask_what_to_import)
+        self.my_digits.export_asked.connect(self.digit_dialogs.ask_where_to_export)
+        self.teaching.changed.connect(self._show_my_digits)
+        self.teaching.learning.connect(self._show_learning)
+        self.teaching.learnt.connect(self._show_learnt)
+        self.teaching.said.connect(self._say)
+        self.teaching.failed.connect(self.show_problem)
 
     def _remember(self) -> None:
         """Restore what an earlier window kept, and keep it again when this one closes."""
@@ -180,6 +217,7 @@ class MainWindow(QMainWindow):
             self.networks.keep(engine.run, engine.classifier)
         if not self.session.running:
             self.networks.take_back()
+        self._show_my_digits()
 
     # Training.
 
@@ -237,7 +275,7 @@ class MainWindow(QMainWindow):
         elif not self.measuring.running:
             settings = checked(self.form.values())
             self.measure_panel.show_start()
-            self.measuring.start(settings.model, settings.batch_size)
+            self.measuring.start(settings.model, settings.batch_size, settings.variation)
 
     @Slot(object)
     def _show_result(self, run: "SavedRun | None") -> None:
@@ -245,6 +283,52 @@ class MainWindow(QMainWindow):
             self.result.show_result(run.result.test_accuracy, run.summary)
         else:
             self.result.show_nothing()
+        self._show_score()
+
+    # Teaching.
+
+    @Slot(int)
+    def _teach(self, digit: int, _checked: bool = False) -> None:
+        """The drawing on the paper was this digit: keep it, and make room for the next one."""
+        strokes, answer = self.canvas.drawing.strokes, self.prediction.answer
+        if strokes and self.teaching.teach(digit, strokes, int(answer) if answer.isdecimal() else None):
+            self.canvas.clear()
+            self.teach_row.tell(f"kept as a {digit}: {count(len(self.teaching.digits), 'digit')} of yours")
+
+    @Slot()
+    def _learn_my_digits(self) -> None:
+        if self.session.running:
+            self.message.say("warning", "Stop training first: a network that still learns cannot learn yours besides.")
+        else:
+            self.measuring.cancel()
+            self.teaching.learn()
+
+    @Slot(bool)
+    def _show_learning(self, going_on: bool) -> None:
+        self.my_digits.show_learning(going_on)
+        self.train_button.setEnabled(not going_on)
+        for name in ("train", "open", "learn", "unlearn"):
+            self.commands[name].setEnabled(not going_on)
+        self.status.say("Learning your digits \u2026" if going_on else "Ready")
+
+    @Slot(str)
+    def _show_learnt(self, sentence: str) -> None:
+        self.my_digits.tell(sentence)
+        if self.pages.currentWidget() is not self.my_digits:
+            self.message.say("info", sentence, UNDO_LEARNING, self.teaching.unlearn)
+        self._show_my_digits()
+
+    @Slot()
+    def _show_my_digits(self) -> None:
+        digits = self.teaching.digits
+        self.my_digits.show_digits(digits)
+        self.my_digits.show_undo_learning(self.teaching.can_unlearn)
+        self.commands["unlearn"].setEnabled(self.teaching.can_unlearn)
+        self.teach_row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")
+        self._show_score()
+
+    def _show_score(self) -> None:
+        self.result.show_mine(*self.teaching.counted(), len(self.teaching.digits))
 
     # Reading.
 
@@ -255,12 +339,13 @@ class MainWindow(QMainWindow):
         self.commands["undo"].setEnabled(drawing.can_undo)
         self.commands["redo"].setEnabled(drawing.can_redo)
         self.commands["clear"].setEnabled(bool(drawing.strokes))
+        self.teach_row.show_drawing(bool(drawing.strokes))
         reader = self.networks.reader
         if reader is None:
             hint = "No network yet: click Train" if self.engine_ready else "PyTorch is being loaded \u2026"
             self.prediction.show_hint(hint, render(drawing.strokes))
         elif reading := reader.read(drawing.strokes):
-            self.prediction.show_reading(reading.image, reading.probabilities)
+            self.prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
         else:
             self.prediction.show_hint("The answer appears with the first stroke")
 
@@ -294,6 +379,11 @@ class MainWindow(QMainWindow):
         self.chart.setFocus()
 
     @Slot()
+    def _go_to_my_digits(self) -> None:
+        self.pages.setCurrentWidget(self.my_digits)
+        self.my_digits.setFocus()
+
+    @Slot()
     def _tell_keys(self) -> None:
         self._say(KEYS_AND_GESTURES)
 
@@ -311,7 +401,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:
-        for part in (self.chart, self.measure_panel, self.canvas, self.prediction):
+        for part in (self.chart, self.measure_panel, self.my_digits, self.canvas, self.prediction):
             part.set_theme(theme)
         for name in ("undo", "redo", "clear"):
             self.commands[name].setIcon(icon(name, theme.text))
@@ -328,6 +418,7 @@ class MainWindow(QMainWindow):
             return
         self.hide()
         self.measuring.wait()
+        self.teaching.end()
         self.loader.wait()
         self.log_feed.close()
         super().closeEvent(event)

@@ -14,6 +14,7 @@ EXPLANATION = (
     "Trains the network of the settings for two seconds with each number of loader workers and CPU threads, and with "
     "the loop that tutorials use, and says which is best: half a minute on two cores, more on many."
 )
+CANCELLED = "Cancelled: the bars show what had been measured by then."
 CAPTION = "Images per second; the pale end of a bar is time spent waiting for data"
 
 
@@ -114,6 +115,8 @@ class MeasurePanel(QWidget):
         self._apply.setVisible(bool(self._best))
         if problem:
             self._words.setText(problem)
+        elif self._speeds and not self._best:
+            self._words.setText(CANCELLED)
 
     def _show_running(self, running: bool) -> None:
         self._measure.setVisible(not running)

@@ -29,6 +29,11 @@ class Networks(QObject):
         self.before: tuple[SavedRun, Classifier | None] | None = None
         """The network that was kept before `run`, and what reads with it."""
 
+    @property
+    def kept_reader(self) -> "Classifier | None":
+        """What reads with the network of `run`, whatever reads at this moment."""
+        return self._classifier
+
     @Slot(object)
     def lend(self, classifier: "Classifier") -> None:
         """Read with the network of the moment."""
@@ -61,11 +66,10 @@ class Networks(QObject):
 
     def open(self, path: Path) -> "SavedRun":
         """Read with the network in a file. Raises InklingError when it cannot be used; the present one then stays."""
-        from engine.classifier import Classifier
         from engine.runs import open_run
 
         run = open_run(path)
-        self.keep(run, Classifier(run.network()))
+        self.keep(run, run.classifier())
         self.take_back()
         return run
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.grey_image import grey_image
 from gui.theme import LIGHT, Theme
 
 DIGITS = 10
+UNSURE = "?"
 
 
 class PredictionView(QWidget):
@@ -69,19 +70,20 @@ class PredictionView(QWidget):
         self._seen.show_image(image)
         self._bars.show_probabilities(None)
 
-    def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float]) -> None:
-        """`image` uint8 (28, 28), 255 for ink; ten probabilities that sum to 1."""
+    def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float], *, sure: bool) -> None:
+        """`image` uint8 (28, 28), 255 for ink; ten probabilities that sum to 1; whether the best of them will do."""
         best, second = sorted(range(DIGITS), key=probabilities.__getitem__, reverse=True)[:2]
-        self._answer.setText(str(best))
+        self._answer.setText(str(best) if sure else UNSURE)
         self._answer.show()
-        self._sure.setText(f"{_percent(probabilities[best])} sure")
-        self._second.setText(f"or {second}: {_percent(probabilities[second])}")
+        share, other = _percent(probabilities[best]), _percent(probabilities[second])
+        self._sure.setText(f"{share} sure" if sure else "Not sure")
+        self._second.setText(f"or {second}: {other}" if sure else f"{best}: {share}\n{second}: {other}")
         self._seen.show_image(image)
-        self._bars.show_probabilities(probabilities)
+        self._bars.show_probabilities(probabilities, sure=sure)
 
     @property
     def answer(self) -> str:
-        """The digit shown, or "" while there is none."""
+        """The digit shown, "?" when the network is not sure, or "" while there is none."""
         return self._answer.text()
 
 
@@ -122,8 +124,11 @@ class ProbabilityBars(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._probabilities: Sequence[float] | None = None
+        self._sure = True
         self._theme = LIGHT
-        self.setMinimumHeight(84)
+        self._picture = QPixmap()
+        self._painted_for: tuple[QSize, float, Theme] | None = None
+        self.setMinimumHeight(60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Probability of each digit")
         self.setToolTip("How probable the network holds each digit to be. All ten bars together make 100 %.")
@@ -132,36 +137,55 @@ class ProbabilityBars(QWidget):
         self._theme = theme
         self.update()
 
-    def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
-        self._probabilities = probabilities
+    def show_probabilities(self, probabilities: Sequence[float] | None, *, sure: bool = True) -> None:
+        """Without one bar standing out when the network is not sure."""
+        self._probabilities, self._sure = probabilities, sure
         spoken = (f"{digit}: {_percent(share)}" for digit, share in enumerate(probabilities or ()))
         self.setAccessibleDescription(", ".join(spoken))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._slots())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = painter.fontMetrics().height()
-        width = self.width() / DIGITS
-        foot = self.height() - text - 2.0
-        best = max(self._probabilities) if self._probabilities else 0.0
+        width, foot = self.width() / DIGITS, self.height() - text - 2.0
+        best = max(self._probabilities or (0.0,))
+        for digit, share in enumerate(self._probabilities or ()):
+            left, top = digit * width, foot - share * (foot - text)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.accent if self._sure and share == best else self._theme.muted))
+            painter.drawRoundedRect(QRectF(QPointF(left + 3, top), QPointF(left + width - 3, foot)), 3, 3)
+            if share >= 0.01:
+                painter.setPen(QColor(self._theme.text))
+                above = QRectF(left - 4, top - text, width + 8, text)
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
+
+    def _slots(self) -> QPixmap:
+        """What is the same for all probabilities, painted once: it takes longer than the bars do."""
+        ratio = self.devicePixelRatioF()
+        key = (self.size(), ratio, self._theme)
+        if self._painted_for == key:
+            return self._picture
+        self._picture = QPixmap(self.size() * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self.font())
+        text = painter.fontMetrics().height()
+        width, foot = self.width() / DIGITS, self.height() - text - 2.0
         for digit in range(DIGITS):
-            share = self._probabilities[digit] if self._probabilities else 0.0
-            left = digit * width
-            top = foot - share * (foot - text)
-            slot = QRectF(left + 3, text, width - 6, foot - text)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.line))
             painter.setOpacity(0.45)
-            painter.drawRoundedRect(slot, 3, 3)
+            painter.drawRoundedRect(QRectF(digit * width + 3, text, width - 6, foot - text), 3, 3)
             painter.setOpacity(1)
-            painter.setBrush(QColor(self._theme.accent if share == best else self._theme.muted))
-            painter.drawRoundedRect(QRectF(QPointF(slot.left(), top), QPointF(slot.right(), foot)), 3, 3)
             painter.setPen(QColor(self._theme.text))
-            painter.drawText(QRectF(left, foot + 1, width, text), Qt.AlignmentFlag.AlignCenter, str(digit))
-            if share >= 0.01:
-                above = QRectF(left - 4, top - text, width + 8, text)
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
+            painter.drawText(QRectF(digit * width, foot + 1, width, text), Qt.AlignmentFlag.AlignCenter, str(digit))
+        painter.end()
+        self._painted_for = key
+        return self._picture
 
 
 def _percent(share: float) -> str:

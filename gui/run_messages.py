@@ -7,6 +7,7 @@ from engine.events import Finished
 SAVE_ELSEWHERE = "Save elsewhere \u2026"
 WITHOUT_WORKERS = "Train with 0 loader workers"
 ONE_BEFORE = "Take the one before"
+UNDO_LEARNING = "Undo learning"
 
 
 class RunMessage(NamedTuple):

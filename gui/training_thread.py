@@ -7,6 +7,7 @@ run is looked at, so nothing of an old run can reach the window after a new one 
 import gc
 import logging
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from engine.settings import TrainSettings
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier
+    from engine.my_digits import MyDigit
     from engine.runs import SavedRun
 
 DRAIN_MILLISECONDS = 100
@@ -103,6 +105,9 @@ class TrainingSession(QObject):
             return
         over = thread.isFinished()
         events = [thread.events.popleft() for _ in range(len(thread.events))]
+        if not over and events and isinstance(events[-1], Finished):
+            # Told with the thread's end: a last look at the network must not come after it.
+            thread.events.append(events.pop())
         if over:
             self._timer.stop()
             self._thread = None
@@ -150,19 +155,67 @@ class EngineLoader(QThread):
             self.failed.emit(f"PyTorch cannot be loaded ({error}): install requirements.txt again.")
 
     def _load(self) -> None:
-        from engine.classifier import Classifier
         from engine.cpu import cpu_name
         from engine.models import MODELS, describe
         from engine.runs import latest_run
         from engine.settings import CORES
 
         run, problems = latest_run()
-        classifier = Classifier(run.network()) if run else None
+        classifier = run.classifier() if run else None
         networks = {str(name): describe(name) for name in MODELS}
         self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
         import engine.training  # noqa: F401 - so that the first click finds it imported
         from engine.datasets import mnist, varied_examples
+        from engine.training_images import training_images
 
-        self.varied.emit(varied_examples(mnist().train))
+        images = mnist().train
+        self.varied.emit(varied_examples(images))
+        training_images(TrainSettings(), images)
         # What is there now stays: without this a collection of garbage goes through all of torch, a stall of 120 ms.
         gc.freeze()
+
+
+class DigitLearner(QThread):
+    """Teaches a network somebody's own digits, which takes some seconds, and saves it."""
+
+    learnt = Signal(object, object)
+    """The Learnt, and the file (Path) that holds it, or None when it could not be written."""
+    failed = Signal(str)
+    """A sentence; "" when it was stopped."""
+
+    def begin(self, run: "SavedRun", digits: "Sequence[MyDigit]") -> None:
+        """Start; it must not be running."""
+        self._run, self._digits, self._stopping = run, list(digits), False
+        self.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    def run(self) -> None:
+        try:
+            self._learn()
+        except InklingError as error:
+            self.failed.emit(str(error))
+        except Exception:
+            log.exception("Learning somebody's digits ended by a fault of the program")
+            self.failed.emit("Learning your digits ended by a fault of the program: the log file tells more.")
+
+    def _learn(self) -> None:
+        from engine.cpu import use_one_thread
+        from engine.datasets import mnist
+        from engine.fine_tuning import learn
+        from engine.runs import new_run_file, save
+
+        use_one_thread()
+        learnt = learn(self._run, self._digits, mnist(), lambda: self._stopping)
+        if learnt is None:
+            self.failed.emit("")
+            return
+        file = new_run_file(learnt.run.settings)
+        try:
+            save(learnt.run, file)
+        except InklingError as error:
+            log.warning(str(error))
+            self.learnt.emit(learnt, None)
+        else:
+            self.learnt.emit(learnt, file)

@@ -61,7 +61,7 @@ def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget,
     return side, splitter, panel
 
 
-def right_panel(tools: list[QWidget], paper: QWidget, answer: QWidget) -> QWidget:
+def right_panel(tools: list[QWidget], paper: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
     panel, layout = _panel()
     panel.setFixedWidth(RIGHT)
     head = QHBoxLayout()
@@ -74,6 +74,7 @@ def right_panel(tools: list[QWidget], paper: QWidget, answer: QWidget) -> QWidge
     paper.setMaximumHeight(RIGHT - 2 * MARGIN)
     layout.addWidget(paper, 3)
     layout.addWidget(answer, 1)
+    layout.addWidget(teach)
     return panel
 
 

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.data_folder import data_folder
+from engine.my_digits import FILE
 from gui.main_window import MainWindow
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -61,6 +63,7 @@ def window(qtbot: QtBot, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
 
 
 def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    (data_folder() / FILE).unlink(missing_ok=True)
     window = MainWindow(folder)
     qtbot.addWidget(window)
     window.show()
@@ -70,3 +73,4 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
     yield window
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    (data_folder() / FILE).unlink(missing_ok=True)

@@ -24,8 +24,9 @@ from gui.tour import digits
 from tests.gui.conftest import PATIENCE, opened
 
 Settings = dict[str, int | float | str]
-QUICK: Settings = {"model": "simple", "epochs": 1, "learning_rate": 0.005, "batch_size": 256}
-LONG: Settings = {"model": "simple", "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
+PLAIN: Settings = {"model": "simple", "variation": "none", "non_digits": "none"}
+QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 256}
+LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
 
 
 def click(button: QAbstractButton) -> None:

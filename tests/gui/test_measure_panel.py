@@ -105,3 +105,16 @@ def that_closing_ends_a_measurement(window: MainWindow, qtbot: QtBot) -> None:
     bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
     window.close()
     assert not window.measuring.running and not bench.is_running()
+
+
+def that_a_cancelled_measurement_says_what_its_bars_are(panel: MeasurePanel) -> None:
+    panel.show_start()
+    show(panel, FINDINGS)
+    panel.show_end("")
+    assert panel.words.startswith("Cancelled: the bars show") and not panel._apply.isVisible()
+
+
+def that_the_best_way_is_named_in_words_and_not_by_colour_alone(panel: MeasurePanel) -> None:
+    show(panel, [*FINDINGS, ADVICE])
+    spoken = panel._bars.accessibleDescription()
+    assert "0 workers, 1 thread: 200,000 images/s, best" in spoken and spoken.count("best") == 1

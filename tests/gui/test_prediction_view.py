@@ -29,25 +29,25 @@ def part(view: PredictionView, kind: type[QWidget]) -> QWidget:
 
 def that_the_best_two_are_named(view: PredictionView) -> None:
     shares = [0.0, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.96, 0.0, 0.01]
-    view.show_reading(IMAGE, shares)
+    view.show_reading(IMAGE, shares, sure=True)
     assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and view.answer == "7"
     assert "7: 96.0 %" in part(view, ProbabilityBars).accessibleDescription()
 
 
 def that_no_network_is_ever_called_certain(view: PredictionView) -> None:
-    view.show_reading(IMAGE, [1.0] + [0.0] * 9)
+    view.show_reading(IMAGE, [1.0] + [0.0] * 9, sure=True)
     assert words(view) == "0|over 99.9 % sure|or 1: under 0.1 %"
 
 
 def that_an_empty_paper_has_no_answer(view: PredictionView) -> None:
-    view.show_reading(IMAGE, [0.1] * 10)
+    view.show_reading(IMAGE, [0.1] * 10, sure=True)
     view.show_hint("Draw something")
     assert words(view) == "|Draw something|" and view.answer == ""
     assert part(view, ProbabilityBars).accessibleDescription() == ""
 
 
 def that_bars_are_as_high_as_the_probabilities(view: PredictionView) -> None:
-    view.show_reading(IMAGE, [0.0, 0.5, 0.0, 0.25, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0])
+    view.show_reading(IMAGE, [0.0, 0.5, 0.0, 0.25, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0], sure=True)
     bars = part(view, ProbabilityBars)
     picture = bars.grab().toImage()
     width = bars.width() / 10
@@ -63,7 +63,16 @@ def that_bars_are_as_high_as_the_probabilities(view: PredictionView) -> None:
 def that_the_image_is_shown_pixel_by_pixel(view: PredictionView) -> None:
     image = IMAGE.copy()
     image[14, 7] = 255
-    view.show_reading(image, [0.1] * 10)
+    view.show_reading(image, [0.1] * 10, sure=True)
     seen = part(view, SeenImage).grab().toImage()
     assert seen.pixelColor(7 * 3 + 1, 14 * 3 + 1).name() == "#ffffff"
     assert seen.pixelColor(8 * 3 + 1, 14 * 3 + 1).name() == "#000000"
+
+
+def that_a_network_that_is_not_sure_gives_its_two_guesses_instead_of_an_answer(view: PredictionView) -> None:
+    shares = [0.0, 0.41, 0.0, 0.0, 0.29, 0.3, 0.0, 0.0, 0.0, 0.0]
+    view.show_reading(IMAGE, shares, sure=False)
+    assert words(view) == "?|Not sure|1: 41.0 %\n5: 30.0 %" and view.answer == "?"
+    picture = part(view, ProbabilityBars).grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert LIGHT.accent not in colours, "no bar stands out"

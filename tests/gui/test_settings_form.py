@@ -150,6 +150,7 @@ def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, dig
     images = varied_examples(digits.train)
     form.show_varied(images)
     form.show_more(True)
+    form.show_values({"variation": "none"})
     assert not form._strip.isVisible()
     form.show_values({"variation": "varied"})
     assert form._strip.isVisible() and form._strip.count == 16

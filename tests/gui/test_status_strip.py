@@ -5,7 +5,9 @@ from pytestqt.qtbot import QtBot
 from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
 from gui.status_strip import StatusStrip
 
-START = Started("cnn", "", 42_106, "cpu", 2, "auto: a step takes 9 ms with 2", 0, 2, 256, 430, 55_000, 5_000, 10_000)
+START = Started(
+    "cnn", "", 42_106, "cpu", 2, "auto: a step takes 9 ms with 2", 0, 2, 256, 430, 55_000, 0, 0, 5_000, 10_000
+)
 
 
 def step(number: int) -> BatchDone:

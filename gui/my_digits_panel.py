@@ -1,0 +1,218 @@
+"""My digits: every drawing that a person has named, to look through, rename, delete and teach to the network."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.my_digits import MyDigit, Strokes
+from engine.words import count
+from gui.theme import LIGHT, Theme
+
+SIDE = 56
+MARGIN = 6.0
+PEN = 4.0
+NAME = Qt.ItemDataRole.UserRole
+EXPLANATION = (
+    "Draw a digit and say below the answer what it was, or press its key: it is kept here. A few of your own digits, "
+    "above all those that are read wrongly, teach the network your hand in some seconds."
+)
+HOW_TO = "Arrow keys: choose. 0 to 9: say what it was. Del: delete. Enter: put it on the paper. Ctrl+Z: undo."
+
+
+class MyDigitsPanel(QWidget):
+    """Shows the drawings that it is given, and says what is to be done with them."""
+
+    learn_asked = Signal()
+    unlearn_asked = Signal()
+    relabelled = Signal(list, int)
+    """Names, and what they were."""
+    deleted = Signal(list)
+    chosen = Signal(object)
+    """The strokes to put on the paper."""
+    undo_asked = Signal()
+    export_asked = Signal()
+    import_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._digits: list[MyDigit] = []
+        self._learn = _button("Learn my digits", "Teach the network your digits, without its forgetting the others")
+        self._learn.clicked.connect(self.learn_asked)
+        self._unlearn = _button("Undo learning", "Draw with the network as it was before it learnt your digits")
+        self._unlearn.clicked.connect(self.unlearn_asked)
+        self._export = _button("Export \u2026", "Write all your digits to a file that can be imported elsewhere")
+        self._export.clicked.connect(self.export_asked)
+        self._import = _button("Import \u2026", "Add the digits of a file that was exported")
+        self._import.clicked.connect(self.import_asked)
+        self._words = QLabel(EXPLANATION)
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("About my digits")
+        self._how = QLabel(HOW_TO)
+        self._how.setObjectName("muted")
+        self._how.setWordWrap(True)
+        self.list = DrawingList()
+        self.list.named.connect(self.relabelled)
+        self.list.removed.connect(self.deleted)
+        self.list.undo_asked.connect(self.undo_asked)
+        self.list.itemActivated.connect(self._activated)
+        self._lay_out()
+        self.show_learning(False)
+        self.show_undo_learning(False)
+        self.show_digits([])
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        for button in (self._learn, self._unlearn):
+            head.addWidget(button)
+        head.addStretch()
+        for button in (self._import, self._export):
+            head.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._how)
+        self.setFocusProxy(self.list)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.show_digits(self._digits)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    def tell(self, sentence: str) -> None:
+        self._words.setText(sentence)
+
+    def show_digits(self, digits: Sequence[MyDigit]) -> None:
+        """The newest first; whoever was chosen stays chosen."""
+        self._digits = list(digits)
+        chosen = set(self.list.names)
+        self.list.clear()
+        for digit in reversed(self._digits):
+            item = QListWidgetItem(QIcon(_picture(digit.strokes, self._theme, self.devicePixelRatioF())), _title(digit))
+            item.setData(NAME, digit.name)
+            item.setToolTip(_story(digit))
+            self.list.addItem(item)
+            item.setSelected(digit.name in chosen)
+        self._learn.setEnabled(bool(digits))
+        self._export.setEnabled(bool(digits))
+        self._how.setVisible(bool(digits))
+
+    def show_learning(self, going_on: bool) -> None:
+        self._learn.setText("Learning \u2026" if going_on else "Learn my digits")
+        self._learn.setEnabled(not going_on and bool(self._digits))
+
+    def show_undo_learning(self, possible: bool) -> None:
+        self._unlearn.setVisible(possible)
+
+    @Slot(QListWidgetItem)
+    def _activated(self, item: QListWidgetItem) -> None:
+        for digit in self._digits:
+            if digit.name == item.data(NAME):
+                self.chosen.emit(digit.strokes)
+
+
+class DrawingList(QListWidget):
+    """Drawings in rows, with keys to rename and delete them."""
+
+    named = Signal(list, int)
+    removed = Signal(list)
+    undo_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setIconSize(QSize(SIDE, SIDE))
+        self.setSpacing(4)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName("My digits")
+
+    @property
+    def names(self) -> list[str]:
+        """Of the drawings that are chosen."""
+        return [str(item.data(NAME)) for item in self.selectedItems()]
+
+    def event(self, event: QEvent) -> bool:
+        """These keys are the list's while it has the keyboard; elsewhere they are the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _meant_for_list(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if not _meant_for_list(event):
+            super().keyPressEvent(event)
+        elif event.text().isdecimal():
+            if self.names:
+                self.named.emit(self.names, int(event.text()))
+        elif event.key() == Qt.Key.Key_Z:
+            self.undo_asked.emit()
+        else:
+            self.removed.emit(self.names)
+
+
+def _meant_for_list(event: QKeyEvent) -> bool:
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return event.key() == Qt.Key.Key_Z and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Delete or event.text() in tuple("0123456789")
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    return button
+
+
+def _title(digit: MyDigit) -> str:
+    if digit.read_as is None or digit.read_as == digit.label:
+        return str(digit.label)
+    return f"{digit.label} (read {digit.read_as})"
+
+
+def _story(digit: MyDigit) -> str:
+    read = "not read" if digit.read_as is None else f"read as {digit.read_as}"
+    return f"A {digit.label}, {read} when it was drawn; {count(len(digit.strokes), 'stroke')}"
+
+
+def _picture(strokes: Strokes, theme: Theme, ratio: float) -> QPixmap:
+    """The drawing, fitted into a square of SIDE logical pixels."""
+    picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(theme.paper))
+    places = [point for stroke in strokes for point in stroke]
+    left, right = min(x for x, _ in places), max(x for x, _ in places)
+    top, bottom = min(y for _, y in places), max(y for _, y in places)
+    scale = (SIDE - 2 * MARGIN) / max(right - left, bottom - top, 1e-9)
+    middle = QPointF((left + right) / 2, (top + bottom) / 2)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ends = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(QColor(theme.ink), PEN, *ends))
+    for stroke in strokes:
+        points = [(QPointF(*point) - middle) * scale + QPointF(SIDE, SIDE) / 2 for point in stroke]
+        path = QPainterPath(points[0])
+        for point in points[1:] or [points[0] + QPointF(0.1, 0)]:
+            path.lineTo(point)
+        painter.drawPath(path)
+    painter.end()
+    return picture
