@@ -10,7 +10,15 @@ from engine.settings import TrainSettings
 from engine.training import train
 
 TUTORIALS = TrainSettings(
-    model="simple", epochs=1, batch_size=64, optimizer="sgd", schedule="constant", learning_rate=0.01
+    model="simple",
+    epochs=1,
+    batch_size=64,
+    optimizer="sgd",
+    schedule="constant",
+    learning_rate=0.01,
+    variation="none",
+    non_digits="none",
+    my_digits="none",
 )
 """What the first training of most tutorials is set to."""
 

@@ -30,6 +30,8 @@ from gui.main_window import MainWindow
 from gui.tour import digits
 
 IDLE_SECONDS = 5
+EPOCHS = 2
+"""Of the otherwise default training: long enough to meet everything that happens in one."""
 
 
 def smoothness(folder: Path) -> None:
@@ -41,11 +43,16 @@ def smoothness(folder: Path) -> None:
     window.form.show_defaults()
     print("event loop while training   ", while_training(window, lag))
     print("pen to answer while training", while_training(window, PenMeter(window)))
+    pen = PenMeter(window)
+    pen.start()
+    pause(IDLE_SECONDS)
+    print("pen to answer, trained      ", pen.stop())
     window.close()
 
 
 def while_training(window: MainWindow, meter: Meter) -> str:
-    """What a meter finds from the second second of a training to its end."""
+    """What a meter finds from the second second of a training to its end, the measuring on test images included."""
+    window.form.show_values({"epochs": EPOCHS})
     begin_training(window)
     pause(1)
     meter.start()
