@@ -1,7 +1,7 @@
-"""Drawings of which no digit is right, to measure doubt with. No network has learnt from any of them.
+"""Drawings of which no digit is right, to measure doubt with. No network has learnt from any of these.
 
 Letters as strokes, scribbles, two digits side by side and filled shapes. Made in other ways than engine/non_digits.py
-makes what is learnt from, which has no letters at all.
+makes what is learnt from, where letters come about by chance only.
 """
 
 import gzip

@@ -1,7 +1,7 @@
 """Images that are no digits, to learn doubt from: their target is the same probability for every digit.
 
 After D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with outlier exposure", 2019. No letter and no
-piece of clothing is among them: what a network refuses of those it has not been shown.
+piece of clothing was drawn for it; among the random signs some come out as letters by chance.
 """
 
 from collections.abc import Callable
