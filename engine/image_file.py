@@ -35,7 +35,7 @@ class FoundDigit(NamedTuple):
 def read_image_file(path: Path) -> list[FoundDigit]:
     """The digits in a PNG or JPEG file of any size, line by line and from left to right; at least one.
 
-    Raises InklingError when the file cannot be read as a picture or nothing is drawn in it.
+    Raises InklingError when the file cannot be read as a picture, or when nothing or something else is drawn in it.
     """
     try:
         with Pillow.open(path) as file:
@@ -47,8 +47,11 @@ def read_image_file(path: Path) -> list[FoundDigit]:
     ink = _ink(np.asarray(picture, dtype=np.float64))
     if ink is None:
         raise InklingError(f"{path} is empty: nothing stands out from its background.")
+    parts = segments(ink)
+    if not parts:
+        raise InklingError(f"{path} shows no digits but many small marks: choose a picture of digits on plain paper.")
     scale = max(upright.size) / max(picture.size)
-    return [FoundDigit(centred(_boxed(part.ink)), _scaled_box(part.box, scale)) for part in segments(ink)]
+    return [FoundDigit(centred(_boxed(part.ink)), _scaled_box(part.box, scale)) for part in parts]
 
 
 def _scaled_box(box: Box, scale: float) -> Box:

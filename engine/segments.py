@@ -8,6 +8,8 @@ from scipy import ndimage
 
 TOUCHING = np.ones((3, 3))
 """Pixels that meet at a corner belong to one stroke."""
+MOST_MARKS = 300
+"""More separate marks than this are no writing, and sorting them out would take minutes."""
 SPECK = 0.12
 """What is smaller in both directions than this share of the highest mark is dirt, unless there is nothing else."""
 OVERLAP = 0.5
@@ -47,10 +49,16 @@ class Segment(NamedTuple):
 
 
 def segments(ink: NDArray[np.float64]) -> list[Segment]:
-    """The digits in a picture of ink from 0 to 1, line by line and from left to right."""
+    """The digits in a picture of ink from 0 to 1, line by line and from left to right.
+
+    An empty list where there are more marks than anybody writes digits on one page: it is a picture of something else.
+    """
     numbers, _ = ndimage.label(ink > 0.5, TOUCHING)
     marks: list[Mark] = [(_box(*place), {n}) for n, place in enumerate(ndimage.find_objects(numbers), start=1)]
-    digits = _merged(_without_specks(marks))
+    marks = _without_specks(marks)
+    if len(marks) > MOST_MARKS:
+        return []
+    digits = _merged(marks)
     # Grey edges of a stroke lie outside its mark: each pixel belongs to the nearest one.
     nearest = ndimage.distance_transform_edt(numbers == 0, return_distances=False, return_indices=True)
     owner = numbers[tuple(nearest)]
@@ -79,12 +87,18 @@ def _without_specks(marks: list[Mark]) -> list[Mark]:
 
 def _merged(marks: list[Mark]) -> list[Mark]:
     """Marks that belong together as one, until none are left that do."""
-    for place, (box, members) in enumerate(marks):
-        for other_place, (other, others) in enumerate(marks[:place]):
-            if _belong_together(box, other):
-                rest = [mark for at, mark in enumerate(marks) if at not in (place, other_place)]
-                return _merged([*rest, (box.around(other), members | others)])
-    return marks
+    apart: list[Mark] = []
+    waiting = marks[:]
+    while waiting:
+        box, members = waiting.pop()
+        partner = next((mark for mark in apart if _belong_together(box, mark[0])), None)
+        if partner is None:
+            apart.append((box, members))
+        else:
+            # The larger box may belong to others that the two alone did not.
+            apart.remove(partner)
+            waiting.append((box.around(partner[0]), members | partner[1]))
+    return apart
 
 
 def _belong_together(one: Box, other: Box) -> bool:

@@ -151,3 +151,21 @@ def that_specks_of_dirt_are_no_digits(tmp_path: Path) -> None:
         ImageDraw.Draw(page).ellipse([*place, place[0] + 5, place[1] + 5], fill=30)
     page.save(path)
     assert len(read_image_file(path)) == 1
+
+
+@pytest.mark.parametrize("kind", ["noise", "dots"])
+def that_a_picture_of_something_else_is_one_sentence(kind: str, tmp_path: Path) -> None:
+    grain = np.random.default_rng(0).integers(0, 256, (600, 600))
+    dots = np.kron(np.ones((60, 60)), np.pad(np.full((3, 3), 255), (0, 7)))
+    Pillow.fromarray(np.uint8(grain if kind == "noise" else dots)).save(tmp_path / "wall.png")
+    with pytest.raises(InklingError, match=r"wall\.png shows no digits but many small marks"):
+        read_image_file(tmp_path / "wall.png")
+
+
+def that_many_pieces_of_a_few_digits_are_put_together(tmp_path: Path) -> None:
+    page = Pillow.open(page_of([0, 4], tmp_path / "torn.png", lambda order: (40 + 160 * order, 40), (400, 200)))
+    torn = np.array(page)
+    # White lines across, as a bad copy has them: each digit falls into many pieces, one above the other.
+    torn[::12], torn[1::12] = 235, 235
+    Pillow.fromarray(torn).save(tmp_path / "torn.png")
+    assert len(read_image_file(tmp_path / "torn.png")) == 2
