@@ -94,8 +94,11 @@ def _add_strokes(ink: Tensor, labels: Tensor, generator: Generator) -> None:
     luck = torch.rand(len(labels), generator=generator)
     more_luck = torch.rand(len(labels), generator=generator)
     zero, one, seven = (labels == digit for digit in (0, 1, 7))
+    long_slashed = zero & (luck < LONG_SLASHED)
+    if long_slashed.any():
+        ink[long_slashed] = _smaller(ink[long_slashed], generator)
     for chosen, stroke in (
-        (zero & (luck < LONG_SLASHED), _long_slash),
+        (long_slashed, _long_slash),
         (zero & (luck >= LONG_SLASHED) & (luck < SLASHED), _slash),
         (zero & (luck > 1 - DOTTED), _dot),
         (one & (luck < FLAGGED), _flag),
@@ -105,8 +108,6 @@ def _add_strokes(ink: Tensor, labels: Tensor, generator: Generator) -> None:
         places = chosen.nonzero()[:, 0]
         if len(places):
             part = ink[places]
-            if stroke is _long_slash:
-                part = _smaller(part, generator)
             start, end = stroke(_Box(part[:, 0]), generator)
             ink[places] = torch.maximum(part, _line(start, end)[:, None])
 

@@ -19,10 +19,6 @@ SUM = 2
 """torch's number for the reduction of a loss to its sum over the batch."""
 
 
-DOUBT = 1.0
-"""How much an image that is no digit counts against one that is."""
-
-
 class Gradients(NamedTuple):
     """What one batch says about the weights."""
 
@@ -87,7 +83,7 @@ class Backpropagation:
 def _towards_doubt(log_probabilities: Tensor, labels: Tensor) -> Tensor:
     """The gradient for the logits (N, 10) of the cross-entropy to equal probabilities; zero for digits."""
     probabilities = log_probabilities.exp()
-    return (probabilities - 1 / probabilities.shape[1]) * (DOUBT * (labels == NOTHING))[:, None]
+    return (probabilities - 1 / probabilities.shape[1]) * (labels == NOTHING)[:, None]
 
 
 class _Layer(Protocol):

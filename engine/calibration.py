@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
@@ -9,7 +10,7 @@ from torch import Tensor, nn
 
 from engine.classifier import Calibration
 from engine.datasets import ImageSet, VariedImageSet
-from engine.evaluation import logits_of
+from engine.evaluation import accuracy, logits_of
 from engine.views import mean_logits
 
 VARIED, VARIED_SEED = 2000, 0
@@ -21,6 +22,13 @@ COLDEST, HOTTEST = 0.2, 5.0
 GOLDEN = (math.sqrt(5) - 1) / 2
 ROUNDS = 30
 """The golden section then leaves less than a millionth of the interval."""
+
+
+class Tested(NamedTuple):
+    """What the test images say; shares from 0 to 1."""
+
+    accuracy: float
+    calibration_error: float
 
 
 def calibrated(
@@ -37,6 +45,17 @@ def calibrated(
         return None
     divisor = temperature(logits, validation.labels)
     return Calibration(divisor, sure_from((varied / divisor).softmax(1)))
+
+
+def tested(
+    network: nn.Module, divisor: float, test: ImageSet, stopping: Callable[[], bool] = lambda: False
+) -> Tested | None:
+    """The figures of answers as they are given, by this temperature; None when `stopping()` turned true."""
+    logits = logits_of(network, test, stopping, mean_logits)
+    if logits is None:
+        return None
+    error = calibration_error((logits / divisor).softmax(1), test.labels)
+    return Tested(accuracy(logits, test.labels), error)
 
 
 def temperature(logits: Tensor, labels: Tensor) -> float:

@@ -26,8 +26,12 @@ def evaluate(network: nn.Module, images: ImageSet, stopping: Callable[[], bool] 
     logits = logits_of(network, images, stopping)
     if logits is None:
         return None
-    right = (logits.argmax(1) == images.labels).float().mean().item()
-    return Score(F.cross_entropy(logits, images.labels).item(), right)
+    return Score(F.cross_entropy(logits, images.labels).item(), accuracy(logits, images.labels))
+
+
+def accuracy(logits: Tensor, labels: Tensor) -> float:
+    """The share of logits (N, 10) whose largest is that of the label (N,)."""
+    return (logits.argmax(1) == labels).float().mean().item()
 
 
 @torch.inference_mode()

@@ -1,6 +1,5 @@
 """Teaching a trained network one person's digits in a few seconds, without its forgetting everybody else's."""
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -9,11 +8,11 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from engine.calibration import calibration_error
+from engine.calibration import tested
 from engine.classifier import Classifier
 from engine.datasets import ImageSet, Splits, VariedImageSet
 from engine.errors import InklingError
-from engine.evaluation import logits_of
+from engine.evaluation import accuracy, logits_of
 from engine.learner import Learner
 from engine.models import Network
 from engine.my_digits import MyDigit
@@ -60,20 +59,20 @@ def learn(
     begin = perf_counter()
     mine = image_set(digits)
     others = training_images(run.settings, splits.train)
-    others = ImageSet(others.images, others.labels)
+    lesson = _Lesson(run, VariedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
     before = read_rightly(run.classifier(), digits, run.result.learnt)
-    spared = _without_forgetting(run, _trained(run, mine, others, stopping), splits.validation, stopping)
-    left_out = _left_out(run, mine, others, spared.share, stopping) if len(digits) > 1 else None
-    test = logits_of(spared.network, splits.test, stopping, mean_logits)
-    if stopping() or test is None:
+    spared = _without_forgetting(run, lesson.learnt(torch.arange(len(mine))), splits.validation, stopping)
+    left_out = _left_out(lesson, mine, spared.share) if len(digits) > 1 else None
+    figures = tested(spared.network, run.result.temperature, splits.test, stopping)
+    if stopping() or figures is None:
         return None
     # The calibration stays the run's; its error is measured anew.
     result = replace(
         run.result,
         steps=run.result.steps + STEPS,
         validation_accuracy=spared.after,
-        test_accuracy=_accuracy(test, splits.test.labels),
-        calibration_error=calibration_error((test / run.result.temperature).softmax(1), splits.test.labels),
+        test_accuracy=figures.accuracy,
+        calibration_error=figures.calibration_error,
         # What was learnt before this cannot be left out any more: it keeps what was found then.
         learnt={**_named(digits, left_out), **run.result.learnt},
     )
@@ -98,21 +97,30 @@ def read_rightly(
     return right + sum(map(bool, told)), len(fresh) + len(told)
 
 
-def _trained(run: SavedRun, mine: ImageSet, others: ImageSet, stopping: Callable[[], bool]) -> Network:
-    """A copy of the run's network, after STEPS steps on batches of which MINE images are the person's own."""
-    settings = TrainSettings(
-        model=run.settings.model, optimizer="adamw", schedule="one-cycle", learning_rate=LEARNING_RATE
-    )
-    learner = Learner(settings, STEPS, copy.deepcopy(run.network()))
-    images = VariedImageSet(joined(others, mine), run.settings.seed)
-    chance = torch.Generator().manual_seed(run.settings.seed)
-    for _ in range(STEPS):
-        if stopping():
-            break
-        some = torch.randint(len(others), (BATCH - MINE,), generator=chance)
-        own = torch.randint(len(mine), (MINE,), generator=chance) + len(others)
-        learner.learn(images.__getitems__(torch.cat([some, own])))
-    return learner.network
+@dataclass(frozen=True)
+class _Lesson:
+    """What is learnt: the images that the run had learnt from, and behind them the person's own."""
+
+    run: SavedRun
+    images: ImageSet
+    others: int
+    """How many of the images are not the person's own."""
+    stopping: Callable[[], bool]
+
+    def learnt(self, mine: Tensor) -> Network:
+        """A copy of the run's network, after STEPS steps on batches of which MINE images are some of these own ones."""
+        settings = TrainSettings(
+            model=self.run.settings.model, optimizer="adamw", schedule="one-cycle", learning_rate=LEARNING_RATE
+        )
+        learner = Learner(settings, STEPS, self.run.network())
+        chance = torch.Generator().manual_seed(self.run.settings.seed)
+        for _ in range(STEPS):
+            if self.stopping():
+                break
+            some = torch.randint(self.others, (BATCH - MINE,), generator=chance)
+            own = self.others + mine[torch.randint(len(mine), (MINE,), generator=chance)]
+            learner.learn(self.images.__getitems__(torch.cat([some, own])))
+        return learner.network
 
 
 class _Spared(NamedTuple):
@@ -150,10 +158,10 @@ def _between(run: SavedRun, learnt: Network, share: float) -> Network:
 
 def _share_right(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> float:
     logits = logits_of(network, images, stopping)
-    return 0.0 if logits is None else _accuracy(logits, images.labels)
+    return 0.0 if logits is None else accuracy(logits, images.labels)
 
 
-def _left_out(run: SavedRun, mine: ImageSet, others: ImageSet, share: float, stopping: Callable[[], bool]) -> Tensor:
+def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
     """Whether each digit is read rightly by a network that has learnt the others, bool (N,)."""
     folds = min(FOLDS, len(mine))
     # Neighbours in the order of their labels go into different folds, so that each fold has something of everything.
@@ -162,7 +170,7 @@ def _left_out(run: SavedRun, mine: ImageSet, others: ImageSet, share: float, sto
     right = torch.zeros(len(mine), dtype=torch.bool)
     for number in range(folds):
         inside = fold == number
-        network = _between(run, _trained(run, mine.part(~inside), others, stopping), share)
+        network = _between(lesson.run, lesson.learnt((~inside).nonzero()[:, 0]), share)
         right[inside] = _right(network, mine.part(inside))
     return right
 
@@ -171,10 +179,6 @@ def _right(network: Network, images: ImageSet) -> Tensor:
     logits = logits_of(network, images, read=mean_logits)
     assert logits is not None
     return logits.argmax(1) == images.labels
-
-
-def _accuracy(logits: Tensor, labels: Tensor) -> float:
-    return (logits.argmax(1) == labels).float().mean().item()
 
 
 def _named(digits: Sequence[MyDigit], right: Tensor | None) -> dict[str, bool | None]:

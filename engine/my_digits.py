@@ -5,7 +5,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from engine.atomic_file import write_atomically
@@ -63,8 +63,9 @@ class MyDigits:
         self._append([new])
         return new
 
-    def relabel(self, name: str, label: int) -> None:
-        self._rewrite([_labelled(one, label) if one.name == name else one for one in self.all])
+    def relabel(self, names: Iterable[str], label: int) -> None:
+        chosen = set(names)
+        self._rewrite([replace(one, label=label) if one.name in chosen else one for one in self.all])
 
     def delete(self, names: Iterable[str]) -> None:
         gone = set(names)
@@ -141,10 +142,6 @@ def _digit(record: dict[str, object]) -> MyDigit:
         raise ValueError
     known = read_as if type(read_as) is int and 0 <= read_as < CLASSES else None
     return MyDigit(str(record["name"]), label, points, str(record.get("drawn", "")), known)
-
-
-def _labelled(digit: MyDigit, label: int) -> MyDigit:
-    return MyDigit(digit.name, label, digit.strokes, digit.drawn, digit.read_as)
 
 
 def _line(digit: MyDigit) -> str:

@@ -10,10 +10,10 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from engine.calibration import calibrated, calibration_error
+from engine.calibration import calibrated, tested
 from engine.datasets import ImageSet, Splits, mnist
 from engine.errors import InklingError
-from engine.evaluation import evaluate, logits_of
+from engine.evaluation import evaluate
 from engine.events import BatchDone, EpochDone, Event, Finished, Reason, Started, ThreadsChanged
 from engine.labels import CLASSES, NOTHING
 from engine.learner import DEVICE, Learner, NonFiniteLossError
@@ -26,7 +26,6 @@ from engine.runs import Result, SavedRun, new_run_file, save
 from engine.settings import TrainSettings
 from engine.threads import ThreadChoice, Threads
 from engine.training_images import training_images
-from engine.views import mean_logits
 
 log = logging.getLogger("inkling")
 
@@ -186,16 +185,17 @@ class _Run:
         """With the calibration, found on validation images, and the test images' figures; None when told to stop."""
         network, splits = self.learner.network, self.splits
         calibration = calibrated(network, splits.validation, self.stopping)
-        logits = logits_of(network, splits.test, self.stopping, mean_logits)
-        if calibration is None or logits is None:
+        if calibration is None:
             return None
-        labels = splits.test.labels
+        figures = tested(network, calibration.temperature, splits.test, self.stopping)
+        if figures is None:
+            return None
         return replace(
             result,
             temperature=calibration.temperature,
             sure_from=calibration.sure_from,
-            test_accuracy=(logits.argmax(1) == labels).float().mean().item(),
-            calibration_error=calibration_error((logits / calibration.temperature).softmax(1), labels),
+            test_accuracy=figures.accuracy,
+            calibration_error=figures.calibration_error,
         )
 
     def _learnt_nothing(self) -> str:

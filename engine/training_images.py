@@ -7,13 +7,14 @@ import numpy as np
 import torch
 
 from engine.datasets import ImageSet, VariedImageSet
-from engine.ink import render
+from engine.ink import Image, render
 from engine.labels import NOTHING
-from engine.my_digits import MyDigit
+from engine.my_digits import MyDigit, Strokes
 from engine.non_digits import non_digits
 from engine.settings import TrainSettings
 
 DIGITS_A_NON_DIGIT = 14
+"""How many of MNIST's images there are for each that is no digit."""
 REPEATED, MOST_OF_MINE = 20, 5_000
 """How often each of a person's own digits is in an epoch, and how many images that makes at the most."""
 
@@ -35,9 +36,16 @@ def joined(*sets: ImageSet) -> ImageSet:
 
 def image_set(digits: Iterable[MyDigit]) -> ImageSet:
     """The drawings as the network sees them."""
-    drawn = [(render(digit.strokes), digit.label) for digit in digits]
-    images = [image for image, _ in drawn if image is not None]
-    return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor([label for _, label in drawn]))
+    images, labels = zip(*((_image(digit.strokes), digit.label) for digit in digits), strict=True)
+    return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor(labels))
+
+
+@lru_cache(maxsize=2_000)
+def _image(strokes: Strokes) -> Image:
+    """Drawn once: the window looks at all of them again after each new one."""
+    image = render(strokes)
+    assert image is not None, "a drawing without ink is never kept"
+    return image
 
 
 def _repeated(mine: ImageSet) -> ImageSet:

@@ -46,11 +46,6 @@ class Teaching(QObject):
         """All drawings, oldest first."""
         return self._digits.all if self._digits else []
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change of the drawings to take back."""
-        return bool(self._before)
-
     @Slot()
     def open(self) -> None:
         """Read the file; what is wrong with it is said, and whatever can be read is there."""
@@ -68,11 +63,7 @@ class Teaching(QObject):
         return self._change(lambda digits: digits.add(label, strokes, read_as))
 
     def relabel(self, names: Sequence[str], label: int) -> None:
-        def each(digits: MyDigits) -> None:
-            for name in names:
-                digits.relabel(name, label)
-
-        self._change(each)
+        self._change(lambda digits: digits.relabel(names, label))
 
     def delete(self, names: Sequence[str]) -> None:
         if names and self._change(lambda digits: digits.delete(names)):

@@ -30,7 +30,7 @@ def that_what_was_taught_is_there_again(path: Path) -> None:
 def that_labels_change_and_drawings_go_one_by_one(path: Path) -> None:
     mine = MyDigits(path)
     names = [mine.add(label, ONE).name for label in (1, 1, 1)]
-    mine.relabel(names[1], 7)
+    mine.relabel([names[1]], 7)
     mine.delete([names[0]])
     assert [digit.label for digit in MyDigits(path).all] == [7, 1] == [digit.label for digit in mine.all]
     before = mine.all
@@ -72,7 +72,7 @@ def that_lines_that_are_no_drawings_are_passed_over_and_kept(line: str, path: Pa
     mine = MyDigits(path)
     assert mine.all == [] and str(path) in mine.problem
     digit = mine.add(7, SEVEN)
-    mine.relabel(digit.name, 1)
+    mine.relabel([digit.name], 1)
     assert line in path.read_text().splitlines() and MyDigits(path).all[0].label == 1
 
 
