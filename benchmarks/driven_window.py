@@ -11,11 +11,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer, Slot, qInstallMessageHandler
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.application import application
 from gui.main_window import MainWindow
+from gui.tour import send_mouse
 
 
 class Meter(QObject):
@@ -114,9 +114,7 @@ class PenMeter(Meter):
             kind = QEvent.Type.MouseButtonPress
         middle = canvas.rect().center()
         place = QPointF(middle.x() + 60 * math.cos(angle), middle.y() + 60 * math.sin(angle))
-        button = Qt.MouseButton.LeftButton if kind == QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
-        event = QMouseEvent(kind, place, place, button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(canvas, event)
+        send_mouse(canvas, kind, place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint and self._moved_at:

@@ -9,13 +9,12 @@ import os
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPointF
 
 from benchmarks.driven_window import start_program
 from benchmarks.pens import Digit, chosen_run, digits
 from gui.draw_canvas import DrawCanvas
+from gui.tour import send_mouse
 
 SIZES = (200, 400, 800)
 FILLED = 0.65
@@ -30,18 +29,11 @@ def send(canvas: DrawCanvas, strokes: Digit, side: int) -> None:
     canvas.clear()
     for line in lines:
         places = np.rint((line - (low + high) / 2) * scale + side / 2)
-        _mouse(canvas, QEvent.Type.MouseButtonPress, places[0])
-        for place in places[1:]:
-            _mouse(canvas, QEvent.Type.MouseMove, place)
-        _mouse(canvas, QEvent.Type.MouseButtonRelease, places[-1])
-
-
-def _mouse(canvas: DrawCanvas, kind: QEvent.Type, place: np.ndarray) -> None:
-    point = QPointF(float(place[0]), float(place[1]))
-    moving = kind == QEvent.Type.MouseMove
-    button = Qt.MouseButton.NoButton if moving else Qt.MouseButton.LeftButton
-    event = QMouseEvent(kind, point, point, button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(canvas, event)
+        points = [QPointF(float(x), float(y)) for x, y in places]
+        send_mouse(canvas, QEvent.Type.MouseButtonPress, points[0])
+        for point in points[1:]:
+            send_mouse(canvas, QEvent.Type.MouseMove, point)
+        send_mouse(canvas, QEvent.Type.MouseButtonRelease, points[-1])
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QTabletEvent,
@@ -14,7 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.drawing import Drawing, Point, Stroke, Strokes
+from gui.drawing import Drawing, Point, Strokes
+from gui.stroke_path import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
 
 PEN = 0.075
@@ -201,12 +201,11 @@ class DrawCanvas(QWidget):
         self._paint_paper(painter)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.scale(self._side, self._side)
-        round_ends = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        painter.setPen(QPen(QColor(self._theme.ink), PEN, *round_ends))
+        painter.setPen(round_pen(self._theme.ink, PEN))
         for stroke in self.drawing.strokes:
-            painter.drawPath(_path(stroke))
+            painter.drawPath(stroke_path(stroke))
         if self._key_shown and self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), PEN / 3, *round_ends))
+            painter.setPen(round_pen(self._theme.accent, PEN / 3))
             painter.drawPoint(QPointF(*self._key_pen))
 
     def _paint_paper(self, painter: QPainter) -> None:
@@ -218,11 +217,3 @@ class DrawCanvas(QWidget):
         if not self.drawing.strokes:
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, HINT)
-
-
-def _path(stroke: Stroke) -> QPainterPath:
-    """A line through all points; a single point becomes a line too short to see, whose round ends make a dot."""
-    path = QPainterPath(QPointF(*stroke[0]))
-    for point in stroke[1:] or [(stroke[0][0] + 1e-4, stroke[0][1])]:
-        path.lineTo(*point)
-    return path

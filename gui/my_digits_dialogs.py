@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.my_digits import FILE
+from gui.file_dialog import ask_what_to_open, ask_where_to_save
 from gui.teaching import Teaching
 
 FILTER = "Drawings (*.jsonl);;All files (*)"
@@ -21,20 +22,8 @@ class MyDigitsDialogs(QObject):
 
     @Slot()
     def ask_what_to_import(self) -> None:
-        dialog = QFileDialog(self._window, "Import digits", str(Path.home()), FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._teaching.take_in)
-        _show(dialog)
+        ask_what_to_open(self._window, "Import digits", Path.home(), FILTER, self._teaching.take_in)
 
     @Slot()
     def ask_where_to_export(self) -> None:
-        dialog = QFileDialog(self._window, "Export my digits", str(Path.home() / FILE), FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("jsonl")
-        dialog.fileSelected.connect(self._teaching.export)
-        _show(dialog)
-
-
-def _show(dialog: QFileDialog) -> None:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+        ask_where_to_save(self._window, "Export my digits", Path.home() / FILE, FILTER, self._teaching.export)

@@ -1,9 +1,10 @@
 """My digits: every drawing that a person has named, to look through, rename, delete and teach to the network."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.my_digits import MyDigit, Strokes
 from engine.words import count
+from gui.stroke_path import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
 
 SIDE = 56
@@ -106,7 +108,8 @@ class MyDigitsPanel(QWidget):
         chosen = set(self.list.names)
         self.list.clear()
         for digit in reversed(self._digits):
-            item = QListWidgetItem(QIcon(_picture(digit.strokes, self._theme, self.devicePixelRatioF())), _title(digit))
+            picture = _picture(digit.strokes, self._theme, self.devicePixelRatioF())
+            item = QListWidgetItem(QIcon(QPixmap.fromImage(picture)), _title(digit))
             item.setData(NAME, digit.name)
             item.setToolTip(_story(digit))
             self.list.addItem(item)
@@ -194,25 +197,27 @@ def _story(digit: MyDigit) -> str:
     return f"A {digit.label}, {read} when it was drawn; {count(len(digit.strokes), 'stroke')}"
 
 
-def _picture(strokes: Strokes, theme: Theme, ratio: float) -> QPixmap:
-    """The drawing, fitted into a square of SIDE logical pixels."""
-    picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+@lru_cache(maxsize=2_000)
+def _picture(strokes: Strokes, theme: Theme, ratio: float) -> QImage:
+    """The drawing, fitted into a square of SIDE logical pixels. Painted once, as the list is filled anew so often.
+
+    No QPixmap, which must not outlive the application.
+    """
+    picture = QImage(round(SIDE * ratio), round(SIDE * ratio), QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(theme.paper))
     places = [point for stroke in strokes for point in stroke]
     left, right = min(x for x, _ in places), max(x for x, _ in places)
     top, bottom = min(y for _, y in places), max(y for _, y in places)
-    scale = (SIDE - 2 * MARGIN) / max(right - left, bottom - top, 1e-9)
-    middle = QPointF((left + right) / 2, (top + bottom) / 2)
+    extent = max(right - left, bottom - top)
+    scale = (SIDE - 2 * MARGIN) / extent if extent else SIDE
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ends = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(QColor(theme.ink), PEN, *ends))
+    painter.translate(SIDE / 2, SIDE / 2)
+    painter.scale(scale, scale)
+    painter.translate(-(left + right) / 2, -(top + bottom) / 2)
+    painter.setPen(round_pen(theme.ink, PEN / scale))
     for stroke in strokes:
-        points = [(QPointF(*point) - middle) * scale + QPointF(SIDE, SIDE) / 2 for point in stroke]
-        path = QPainterPath(points[0])
-        for point in points[1:] or [points[0] + QPointF(0.1, 0)]:
-            path.lineTo(point)
-        painter.drawPath(path)
+        painter.drawPath(stroke_path(stroke))
     painter.end()
     return picture

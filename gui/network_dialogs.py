@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.errors import InklingError
+from gui.file_dialog import ask_what_to_open, ask_where_to_save
 from gui.networks import Networks
 
 FILTER = "Inkling networks (*.inkling);;All files (*)"
@@ -25,31 +26,20 @@ class NetworkDialogs(QObject):
 
     @Slot()
     def ask_what_to_open(self) -> None:
-        dialog = QFileDialog(self._window, "Open a network", str(self._runs()), FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.open_file)
-        self._show(dialog)
+        ask_what_to_open(self._window, "Open a network", self._runs(), FILTER, self.open_file)
 
     @Slot()
     def ask_where_to_save(self) -> None:
         if self._networks.run is None:
             self.said.emit("There is no network to save yet: click Train first.")
             return
-        name = f"{self._networks.run.settings.model}.inkling"
-        dialog = QFileDialog(self._window, "Save the network", str(self._folder / name), FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("inkling")
-        dialog.fileSelected.connect(self.save_file)
-        self._show(dialog)
+        place = self._folder / f"{self._networks.run.settings.model}.inkling"
+        ask_where_to_save(self._window, "Save the network", place, FILTER, self.save_file)
 
     def _runs(self) -> Path:
         """Where runs are kept, named by time and network; the data folder while there are none."""
         runs = self._folder / "runs"
         return runs if runs.is_dir() else self._folder
-
-    def _show(self, dialog: QFileDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     @Slot(str)
     def open_file(self, name: str) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.labels import CLASSES
 from gui.grey_image import grey_image
 from gui.theme import LIGHT, Theme
 
-DIGITS = 10
 UNSURE = "?"
 
 
@@ -72,7 +72,7 @@ class PredictionView(QWidget):
 
     def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float], *, sure: bool) -> None:
         """`image` uint8 (28, 28), 255 for ink; ten probabilities that sum to 1; whether the best of them will do."""
-        best, second = sorted(range(DIGITS), key=probabilities.__getitem__, reverse=True)[:2]
+        best, second = sorted(range(CLASSES), key=probabilities.__getitem__, reverse=True)[:2]
         self._answer.setText(str(best) if sure else UNSURE)
         self._answer.show()
         share, other = _percent(probabilities[best]), _percent(probabilities[second])
@@ -148,8 +148,7 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._slots())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = painter.fontMetrics().height()
-        width, foot = self.width() / DIGITS, self.height() - text - 2.0
+        text, width, foot = self._measures()
         best = max(self._probabilities or (0.0,))
         for digit, share in enumerate(self._probabilities or ()):
             left, top = digit * width, foot - share * (foot - text)
@@ -160,6 +159,11 @@ class ProbabilityBars(QWidget):
                 painter.setPen(QColor(self._theme.text))
                 above = QRectF(left - 4, top - text, width + 8, text)
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
+
+    def _measures(self) -> tuple[int, float, float]:
+        """The height of a line of text, the width of a bar and its gap, and where the bars stand."""
+        text = self.fontMetrics().height()
+        return text, self.width() / CLASSES, self.height() - text - 2.0
 
     def _slots(self) -> QPixmap:
         """What is the same for all probabilities, painted once: it takes longer than the bars do."""
@@ -173,9 +177,8 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        text = painter.fontMetrics().height()
-        width, foot = self.width() / DIGITS, self.height() - text - 2.0
-        for digit in range(DIGITS):
+        text, width, foot = self._measures()
+        for digit in range(CLASSES):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.line))
             painter.setOpacity(0.45)

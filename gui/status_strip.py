@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
-from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
+from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
 from engine.words import count
 from gui.elided_label import ElidedLabel
 
@@ -63,6 +63,8 @@ class StatusStrip(QStatusBar):
                 self._show_threads(event.threads, event.threads_reason)
             case BatchDone() if self._run:
                 self._show_batch(event, self._run)
+            case EpochDone() if self._run and event.epoch == self._run.epochs:
+                self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
             case Finished():
                 self._left.setText("")
                 self._waiting.setText("")

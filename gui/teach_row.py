@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-DIGITS = 10
+from engine.labels import CLASSES
 
 
 class TeachRow(QWidget):
@@ -24,7 +24,7 @@ class TeachRow(QWidget):
         head.addWidget(self._told)
         row = QHBoxLayout()
         row.setSpacing(2)
-        self.buttons = [self._button(digit) for digit in range(DIGITS)]
+        self.buttons = [self._button(digit) for digit in range(CLASSES)]
         for button in self.buttons:
             row.addWidget(button, 1)
         layout = QVBoxLayout(self)

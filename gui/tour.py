@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.drawing import Point, Stroke
 from gui.main_window import MainWindow
@@ -147,17 +147,22 @@ class Tour(QObject):
         canvas = self._window.canvas
         side = min(canvas.width(), canvas.height())
         place = QPointF(canvas.width() / 2 + point[0] * side, canvas.height() / 2 + point[1] * side)
-        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-        button = none if kind == QEvent.Type.MouseMove else left
-        held = none if kind == QEvent.Type.MouseButtonRelease else left
-        far = QPointF(canvas.mapToGlobal(place.toPoint()))
-        QApplication.sendEvent(canvas, QMouseEvent(kind, place, far, button, held, Qt.KeyboardModifier.NoModifier))
+        send_mouse(canvas, kind, place)
 
     def _take_picture(self, name: str) -> None:
         self._pictures.mkdir(parents=True, exist_ok=True)
         path = self._pictures / f"{name}.png"
         self._window.grab().save(str(path))
         print(f"picture: {path}")
+
+
+def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:
+    """What a mouse with its left button does at this place of the paper, in the paper's own logical pixels."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    button = none if kind == QEvent.Type.MouseMove else left
+    held = none if kind == QEvent.Type.MouseButtonRelease else left
+    far = QPointF(canvas.mapToGlobal(place.toPoint()))
+    QApplication.sendEvent(canvas, QMouseEvent(kind, place, far, button, held, Qt.KeyboardModifier.NoModifier))
 
 
 def digits() -> list[tuple[int, list[Stroke]]]:

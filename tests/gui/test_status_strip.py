@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
+from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
 from gui.status_strip import StatusStrip
 
 START = Started(
@@ -23,6 +23,15 @@ def that_the_newest_step_is_shown_with_speed_and_waiting(qtbot: QtBot) -> None:
     assert strip._speed.text() == "12,346 images/s" and strip._waiting.text() == "25% waiting for data"
     strip.show_events([Finished("stopped", "", 3.0, None, None)])
     assert strip._place.text() == "Stopped" and strip._speed.text() == ""
+
+
+def that_the_time_between_the_last_step_and_the_end_is_not_silent(qtbot: QtBot) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show_events([START, step(215), EpochDone(1, 215, 0.1, 0.97, 0.1, 0.97, 5.0)])
+    assert strip._place.text() == "Epoch 1 of 2, batch 215 of 215"
+    strip.show_events([step(430), EpochDone(2, 430, 0.1, 0.98, 0.1, 0.98, 10.0)])
+    assert strip._place.text() == "Measuring on 10,000 test images \u2026"
 
 
 def that_threads_are_shown_with_their_reason_which_may_be_cut_off(qtbot: QtBot) -> None:
