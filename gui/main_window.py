@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             self.result.show_result(run.result.test_accuracy, run.summary)
         else:
             self.result.show_nothing()
-        self._show_score()
+        self._show_my_digits()
 
     # Teaching.
 
@@ -325,10 +325,7 @@ class MainWindow(QMainWindow):
         self.my_digits.show_undo_learning(self.teaching.can_unlearn)
         self.commands["unlearn"].setEnabled(self.teaching.can_unlearn)
         self.teach_row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")
-        self._show_score()
-
-    def _show_score(self) -> None:
-        self.result.show_mine(*self.teaching.counted(), len(self.teaching.digits))
+        self.result.show_mine(*self.teaching.counted(), len(digits))
 
     # Reading.
 

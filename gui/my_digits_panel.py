@@ -23,6 +23,8 @@ from gui.stroke_path import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
 
 SIDE = 56
+CELL = QSize(82, 80)
+"""Wide enough for "1 (read 7)": that a digit was misread is what one looks for here."""
 MARGIN = 6.0
 PEN = 4.0
 NAME = Qt.ItemDataRole.UserRole
@@ -123,7 +125,10 @@ class MyDigitsPanel(QWidget):
         self._learn.setEnabled(not going_on and bool(self._digits))
 
     def show_undo_learning(self, possible: bool) -> None:
+        """What was told of the last learning holds as long as it can be undone."""
         self._unlearn.setVisible(possible)
+        if not possible:
+            self._words.setText(EXPLANATION)
 
     @Slot(QListWidgetItem)
     def _activated(self, item: QListWidgetItem) -> None:
@@ -146,8 +151,7 @@ class DrawingList(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setIconSize(QSize(SIDE, SIDE))
-        self.setSpacing(4)
-        self.setUniformItemSizes(True)
+        self.setGridSize(CELL)
         self.setAccessibleName("My digits")
 
     @property

@@ -113,6 +113,7 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
     newest, _ = latest_run()
     assert newest and saved and newest.result == saved.result
     assert not knowing.commands["unlearn"].isEnabled() and len(labels()) == 4
+    assert "Learnt" not in knowing.my_digits.words, "what is undone is not told any more"
 
 
 def that_learning_without_a_network_or_digits_says_what_is_missing(window: MainWindow, qtbot: QtBot) -> None:
