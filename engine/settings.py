@@ -45,8 +45,8 @@ class TrainSettings(BaseModel):
         ge=0,
         le=MOST_WORKERS,
         title="Loader workers",
-        description="Extra processes that prepare batches (num_workers). 0 prepares them in the training thread, "
-        "which is fastest when the images are already in memory.",
+        description="Extra processes that prepare batches (num_workers). 0 prepares them in the training thread, which "
+        "is fastest for images as they are; to vary them may be worth one or two: measure this computer (F6).",
     )
     model: ModelName = Field(
         "cnn",
