@@ -6,7 +6,7 @@ Named tuples: a frozen dataclass takes four times as long to make, once for ever
 import math
 from typing import Any, Literal, NamedTuple
 
-Reason = Literal["completed", "stopped", "failed"]
+Reason = Literal["completed", "stopped", "discarded", "failed"]
 
 
 class Started(NamedTuple):
@@ -28,6 +28,10 @@ class Started(NamedTuple):
     non_digits: int
     validation_images: int
     test_images: int
+    first_step: int = 0
+    """How many steps were done before, when an earlier run is resumed."""
+    folder: str = ""
+    """Where the run is kept."""
 
 
 class ThreadsChanged(NamedTuple):
@@ -47,6 +51,20 @@ class BatchDone(NamedTuple):
     images_per_second: float
     waiting_share: float
     """0 to 1: the part of that time in which training had nothing to do but wait for data."""
+
+
+class LearningRateChanged(NamedTuple):
+    """The caller has set another learning rate during the run; the schedule goes on with it after this step."""
+
+    step: int
+    learning_rate: float
+    """The new setting, which the schedule multiplies."""
+
+
+class Paused(NamedTuple):
+    """Training waits, with this many steps done, until the caller lets it go on."""
+
+    step: int
 
 
 class EpochDone(NamedTuple):
@@ -75,9 +93,11 @@ class Finished(NamedTuple):
     """The file of the trained network; None when there was nothing worth keeping or it could not be written."""
     calibration_error: float | None = None
     """Expected calibration error on the test images, 0 to 1; None as for the accuracy."""
+    folder: str = ""
+    """Where the run is kept, which is among the deleted ones when it was discarded; "" when nothing of it is."""
 
 
-Event = Started | ThreadsChanged | BatchDone | EpochDone | Finished
+Event = Started | ThreadsChanged | LearningRateChanged | Paused | BatchDone | EpochDone | Finished
 
 
 def as_record(event: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -22,6 +23,16 @@ class NonFiniteLossError(InklingError):
     """The loss is infinite or not a number: the weights are spoilt and must not be kept."""
 
 
+class LearnerState(NamedTuple):
+    """Tensors and numbers only, so that it can be kept in a file."""
+
+    step: int
+    peak: float
+    """The learning rate that the schedule multiplies."""
+    weights: dict[str, Tensor]
+    optimizer: list[Tensor]
+
+
 class Learner:
     """Begins with `network`, or else with the first weights that the settings' seed gives, and counts its steps."""
 
@@ -30,6 +41,9 @@ class Learner:
         self.steps = steps
         self.step = 0
         self.learning_rate = 0.0
+        """Of the last step."""
+        self.peak = settings.learning_rate
+        """What the schedule multiplies; may be changed between two steps."""
         self.network = (network or build(settings.model, settings.seed)).to(DEVICE)
         self._gradients = Backpropagation(self.network)
         self._update = build_update(settings.optimizer, self.network.parameters())
@@ -40,14 +54,37 @@ class Learner:
         Raises NonFiniteLossError, with the weights left as they were.
         """
         self.step += 1
-        self.learning_rate = learning_rate_at(
-            self.settings.schedule, self.settings.learning_rate, self.step, self.steps
-        )
+        self.learning_rate = learning_rate_at(self.settings.schedule, self.peak, self.step, self.steps)
         gradients = self._gradients(*batch)
         if not math.isfinite(gradients.loss):
             raise NonFiniteLossError(self._explosion(gradients.loss))
         self._update(gradients.of_weights, self.learning_rate)
         return gradients.loss, gradients.logits
+
+    @torch.inference_mode()
+    def state(self) -> "LearnerState":
+        """A copy of all that the next steps depend on."""
+        weights = {name: values.clone() for name, values in self.network.state_dict().items()}
+        return LearnerState(self.step, self.peak, weights, [values.clone() for values in self._update.state])
+
+    @torch.inference_mode()
+    def restore(self, state: "LearnerState") -> None:
+        """Go on from there, with the same numbers to the last bit.
+
+        Raises InklingError when the state is that of another network or optimizer; nothing is changed then.
+        """
+        own = self.network.state_dict()
+        fits = own.keys() == state.weights.keys() and all(
+            values.shape == state.weights[name].shape for name, values in own.items()
+        )
+        pairs = list(zip(self._update.state, state.optimizer, strict=False))
+        if not fits or len(state.optimizer) != len(self._update.state) or any(a.shape != b.shape for a, b in pairs):
+            raise InklingError(f"What was kept of the run does not fit the network {self.settings.model}.")
+        self.network.load_state_dict(state.weights)
+        # Into the tensors that are there: AdamW wants them to lie in memory as its weights do.
+        for values, kept in pairs:
+            values.copy_(kept)
+        self.step, self.peak = state.step, state.peak
 
     def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
         """A copy of the network as it is now, to read drawings with while this one learns on."""
@@ -56,6 +93,6 @@ class Learner:
     def _explosion(self, loss: float) -> str:
         became = "not a number" if math.isnan(loss) else "infinite"
         return (
-            f"The loss became {became} at step {self.step}: the learning rate {self.settings.learning_rate:g} "
+            f"The loss became {became} at step {self.step}: the learning rate {self.peak:g} "
             "is probably too high; try a tenth of it."
         )

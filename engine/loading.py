@@ -39,11 +39,13 @@ class ShuffledBatches(Sampler[NDArray[np.int64]]):
     The order depends on the seed and the epoch alone, so any epoch can be entered without going through those before.
     """
 
-    def __init__(self, images: int, batch_size: int, epochs: int, seed: int) -> None:
+    def __init__(self, images: int, batch_size: int, epochs: int, seed: int, first: int = 0) -> None:
         self.images = images
         self.batch_size = batch_size
         self.epochs = epochs
         self.seed = seed
+        self.first = first
+        """How many batches of the run are done already; going through them begins with the next."""
 
     @property
     def per_epoch(self) -> int:
@@ -54,9 +56,16 @@ class ShuffledBatches(Sampler[NDArray[np.int64]]):
 
     def __iter__(self) -> Iterator[NDArray[np.int64]]:
         """Arrays rather than tensors: a tensor on its way to a worker would cost a shared-memory file."""
-        for epoch in range(1, self.epochs + 1):
-            for chosen in self.order(epoch).split(self.batch_size):
+        for order in self.orders():
+            for chosen in order.split(self.batch_size):
                 yield chosen.numpy()
+
+    def orders(self) -> Iterator[Tensor]:
+        """What is left of each epoch that is not over: image numbers, int64."""
+        done, within = divmod(self.first, self.per_epoch)
+        for epoch in range(done + 1, self.epochs + 1):
+            yield self.order(epoch)[within * self.batch_size :]
+            within = 0
 
     def order(self, epoch: int) -> Tensor:
         """The image numbers of one epoch, int64 (images,)."""
@@ -83,8 +92,8 @@ def load(
 def _from_memory(dataset: ImageSet, plan: ShuffledBatches) -> Generator[Batch]:
     batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // plan.batch_size)
     block = batches_at_once * plan.batch_size
-    for epoch in range(1, plan.epochs + 1):
-        for chosen in plan.order(epoch).split(block):
+    for order in plan.orders():
+        for chosen in order.split(block):
             images, labels = dataset.__getitems__(chosen)
             yield from zip(images.split(plan.batch_size), labels.split(plan.batch_size), strict=True)
 

@@ -5,14 +5,25 @@ more Python than the arithmetic of a small network. The tests hold these equal t
 """
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from engine.settings import OptimizerName
 
-Update = Callable[[list[Tensor], float], None]
-"""Takes the gradients, one for each weight tensor in order, and the learning rate; changes the weights in place."""
+
+class Update(NamedTuple):
+    """An update rule, bound to the weights that it changes in place."""
+
+    apply: Callable[[list[Tensor], float], None]
+    """Takes the gradients, one for each weight tensor in order, and the learning rate."""
+    state: list[Tensor]
+    """All that it remembers from step to step; whoever puts other numbers in (in place) takes it to another step."""
+
+    def __call__(self, gradients: list[Tensor], learning_rate: float) -> None:
+        self.apply(gradients, learning_rate)
+
 
 MOMENTUM = 0.9
 BETAS = (0.9, 0.99)
@@ -32,7 +43,7 @@ def _sgd(weights: list[Tensor]) -> Update:
     def update(gradients: list[Tensor], learning_rate: float) -> None:
         torch._foreach_add_(weights, gradients, alpha=-learning_rate)
 
-    return update
+    return Update(update, [])
 
 
 def _momentum(weights: list[Tensor]) -> Update:
@@ -44,7 +55,7 @@ def _momentum(weights: list[Tensor]) -> Update:
         torch._foreach_add_(velocity, gradients)
         torch._foreach_add_(weights, velocity, alpha=-learning_rate)
 
-    return update
+    return Update(update, velocity)
 
 
 def _adamw(weights: list[Tensor]) -> Update:
@@ -74,4 +85,4 @@ def _adamw(weights: list[Tensor]) -> Update:
             maximize=False,
         )
 
-    return update
+    return Update(update, [step, *means, *squares])

@@ -1,5 +1,7 @@
-"""The one object through which the caller of `train` reaches into a run: to stop it, and to look at its network."""
+"""The one object through which the caller of `train` reaches into a run: to steer it, and to look at its network."""
 
+import threading
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,21 +10,98 @@ if TYPE_CHECKING:
 
 
 class RunControl:
-    """Held by the listener, looked at by training after every step.
+    """Held by the listener, looked at by training between two steps.
 
-    Each attribute is written by one thread and read by the other, and is a single reference: no lock is needed.
+    What is only written by one thread and read by the other is a single reference and needs no lock; how far a paused
+    run may go does, because both change it.
     """
 
     def __init__(self) -> None:
         self.stopping = False
-        self._wanted = False
-        self._snapshot: Classifier | None = None
+        self.discarding = False
+        """Whether the run is to leave nothing behind when it stops."""
+        self.learning_rate: float | None = None
+        """What the caller wants the learning rate to be from the next step on; None while that is as it was set."""
         self.trained: SavedRun | None = None
         """What the run ended with, also when it could not be written to the disk."""
+        self._wanted = False
+        self._snapshot: Classifier | None = None
+        self._lock = threading.Lock()
+        self._moved = threading.Event()
+        self._paused = False
+        self._steps = 0
+        """How many more steps a paused run may take."""
+        self._to_epochs_end = False
 
-    def stop(self) -> None:
-        """Ask the run to end after the present step and to keep what was learnt."""
+    def stop(self, *, discard: bool = False) -> None:
+        """Ask the run to end after the present step, and to keep what was learnt unless it is to be discarded."""
+        self.discarding = discard
         self.stopping = True
+        self._moved.set()
+
+    # Pausing and going on: the caller's side.
+
+    @property
+    def paused(self) -> bool:
+        """Whether the run was told to wait, or to wait after the steps that it may still take."""
+        return self._paused
+
+    def pause(self) -> None:
+        """Ask the run to wait after the present step."""
+        self._move(paused=True)
+
+    def go_on(self) -> None:
+        """Let it run again."""
+        self._move(paused=False)
+
+    def take_step(self) -> None:
+        """Let it take one step and then wait; as many steps as this is called."""
+        with self._lock:
+            self._paused = True
+            self._steps += 1
+        self._moved.set()
+
+    def take_epoch(self) -> None:
+        """Let it go to the end of the epoch, validation included, and then wait."""
+        self._move(paused=True, to_epochs_end=True)
+
+    def _move(self, *, paused: bool, to_epochs_end: bool = False) -> None:
+        with self._lock:
+            self._paused, self._to_epochs_end, self._steps = paused, to_epochs_end, 0
+        self._moved.set()
+
+    # The same: training's side.
+
+    def may_step(self) -> bool:
+        """Whether the next step may be taken now. Uses up one of the steps that a paused run was allowed."""
+        if not self._paused or self.stopping:
+            return True
+        with self._lock:
+            if not self._paused or self._to_epochs_end:
+                return True
+            self._steps -= 1
+            if self._steps >= 0:
+                return True
+            self._steps = 0
+            return False
+
+    def end_epoch(self) -> None:
+        """An epoch is over, and with it the permission to go to its end."""
+        if self._to_epochs_end:
+            with self._lock:
+                self._to_epochs_end = False
+
+    def wait(self) -> float:
+        """Until the next step may be taken or the run is to stop; the seconds that this took."""
+        begin = perf_counter()
+        while True:
+            # Cleared before looking: what comes in between is then seen, or ends the wait at once.
+            self._moved.clear()
+            if self.may_step():
+                return perf_counter() - begin
+            self._moved.wait()
+
+    # Looking at the network.
 
     def take_snapshot(self) -> "Classifier | None":
         """A copy of the network of a moment ago, when there is a new one; asks for the next at the same time."""

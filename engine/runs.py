@@ -1,27 +1,19 @@
-"""Keeping trained networks: one folder for each run, in it a file that proves its own integrity."""
+"""Trained networks on the disk: one folder for each run, in it a file that proves its own integrity."""
 
-import hashlib
-import io
-import pickle
-import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
-import torch
 from torch import Tensor
 
 from engine import __version__
-from engine.atomic_file import write_atomically
 from engine.classifier import UNCALIBRATED, Calibration, Classifier
-from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.models import Network, build
+from engine.run_folder import MODEL_FILE, new_run_folder, runs_folder
+from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
 from engine.settings import KNOBS, TrainSettings, recovered
 
-MODEL_FILE = "model.inkling"
-MAGIC = b"inkling model 1\n"
-DIGEST_BYTES = 32
+NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
 
 
 @dataclass(frozen=True)
@@ -78,62 +70,27 @@ class SavedRun:
 
 def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:
     """Where a run that starts now will keep its network. Nothing is created yet. Names sort by time."""
-    folder = runs or runs_folder()
-    stamp = time.strftime("%Y-%m-%d %H.%M.%S")
-    name, number = f"{stamp} {settings.model}", 1
-    while (folder / name).exists():
-        number += 1
-        name = f"{stamp} {settings.model} {number}"
-    return folder / name / MODEL_FILE
-
-
-def runs_folder() -> Path:
-    return data_folder() / "runs"
+    return new_run_folder(settings.model, runs) / MODEL_FILE
 
 
 def save(run: SavedRun, path: Path) -> None:
     """Write one file, wholly or not at all. Raises InklingError when it cannot be written."""
-    content = io.BytesIO()
-    torch.save(
-        {
-            "program": __version__,
-            "settings": run.settings.model_dump(),
-            "result": asdict(run.result),
-            "weights": run.weights,
-        },
-        content,
-    )
-    digest = hashlib.sha256(content.getbuffer()).digest()
-
-    def write(file: BinaryIO) -> None:
-        file.writelines([MAGIC, digest, content.getbuffer()])
-
-    write_atomically(path, write)
+    record = {
+        "program": __version__,
+        "settings": run.settings.model_dump(),
+        "result": asdict(run.result),
+        "weights": run.weights,
+    }
+    write_sealed(NETWORK, record, path)
 
 
 def open_run(path: Path) -> SavedRun:
-    """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else.
-
-    A flipped bit in a weight would load silently, so the SHA-256 is checked first; and nothing in the file is ever
-    executed: it may hold tensors and plain values only.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
-    if not content.startswith(MAGIC):
-        raise InklingError(f"{path} is not a network that Inkling saved: choose a file like {MODEL_FILE}.")
-    digest, stored = content[len(MAGIC) : len(MAGIC) + DIGEST_BYTES], content[len(MAGIC) + DIGEST_BYTES :]
-    if hashlib.sha256(stored).digest() != digest:
-        raise InklingError(f"{path} is damaged (its checksum is wrong): train again, or use a copy.")
-    try:
-        record = torch.load(io.BytesIO(stored), weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
-        raise InklingError(f"{path} holds something that is no network: choose another file.") from error
+    """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else."""
+    record = read_sealed(NETWORK, path)
     try:
         return SavedRun(recovered(record["settings"]), Result(**record["result"]), record["weights"])
     except (KeyError, TypeError) as error:
-        raise InklingError(f"{path} was saved by another version of Inkling that this one cannot read.") from error
+        raise other_version(path) from error
 
 
 def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:

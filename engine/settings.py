@@ -22,6 +22,7 @@ OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
 VariationName = Literal["none", "varied"]
 NonDigitsName = Literal["none", "mixed"]
+TensorBoardName = Literal["none", "written"]
 MyDigitsName = Literal["none", "mixed"]
 
 
@@ -98,6 +99,13 @@ class TrainSettings(BaseModel):
         title="CPU threads",
         description="How many cores share the arithmetic of a step. Auto tries some steps and takes the fastest; "
         "the window keeps one core.",
+    )
+    tensorboard: TensorBoardName = Field(
+        "none",
+        title="TensorBoard",
+        description="Write the curves as event files for TensorBoard too, into the run's folder. They are always there "
+        "as JSON lines and CSV.",
+        json_schema_extra={"labels": {"none": "No event files", "written": "Event files"}},
     )
     seed: int = Field(
         0,

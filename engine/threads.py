@@ -56,11 +56,15 @@ class ThreadChoice:
     PATIENCE_SECONDS = 0.1
     """How long steps must have been slower than with one thread; a single one may be slow for many reasons."""
 
-    def __init__(self, settings: TrainSettings, images: ImageSet, spare_cores: int = 0) -> None:
+    def __init__(
+        self, settings: TrainSettings, images: ImageSet, spare_cores: int = 0, as_before: int | None = None
+    ) -> None:
+        """`as_before`: the threads of the run that goes on, whose next losses depend on them in their last bits."""
         self._settings = settings
         self._images = images
         self._most = max(1, CORES - spare_cores)
-        self._take(self._choose())
+        go_on = settings.threads == "auto" and as_before and as_before <= self._most
+        self._take(Threads(as_before or 1, "auto: as before", {}) if go_on else self._choose())
 
     def _choose(self) -> Threads:
         if self._settings.threads == "auto":

@@ -1,36 +1,44 @@
 """train(settings): an iterator of events that the listener pulls; training goes on only while it is pulled."""
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-import torch
-from torch import Tensor
-
-from engine.calibration import calibrated, tested
-from engine.datasets import ImageSet, Splits, mnist
+from engine.checkpoint import Checkpoint, latest_checkpoint
+from engine.datasets import Splits, mnist
 from engine.errors import InklingError
 from engine.evaluation import evaluate
-from engine.events import BatchDone, EpochDone, Event, Finished, Reason, Started, ThreadsChanged
-from engine.labels import CLASSES, NOTHING
+from engine.events import (
+    BatchDone,
+    EpochDone,
+    Event,
+    Finished,
+    LearningRateChanged,
+    Paused,
+    Reason,
+    Started,
+    ThreadsChanged,
+)
+from engine.history import cut_back
+from engine.labels import NOTHING
 from engine.learner import DEVICE, Learner, NonFiniteLossError
 from engine.loading import ShuffledBatches, load
+from engine.machine import new_record
 from engine.memory import keep_freed_memory
-from engine.my_digits import MyDigits
+from engine.my_digits import MyDigit, MyDigits
 from engine.pace import Pace
 from engine.run_control import RunControl
-from engine.runs import Result, SavedRun, new_run_file, save
-from engine.settings import TrainSettings
+from engine.run_ending import RunEnding
+from engine.run_folder import MY_DIGITS, RunRecord, new_run_folder, read_record
+from engine.run_keeper import RunKeeper
+from engine.settings import TrainSettings, recovered
+from engine.tally import Tally
 from engine.threads import ThreadChoice, Threads
 from engine.training_images import training_images
 
 log = logging.getLogger("inkling")
-
-NOTHING_LEARNT = 0.2
-"""A network that reads less of the test images was not trained but spoilt."""
 
 
 def train(
@@ -40,20 +48,57 @@ def train(
     runs: Path | None = None,
     spare_cores: int = 0,
 ) -> Generator[Event]:
-    """Train a network on the CPU and keep it under `runs` (by default in the data folder).
+    """Train a network on the CPU and keep it in a new folder under `runs` (by default in the data folder).
 
-    Yields one Started, a BatchDone for each step, an EpochDone for each epoch and one Finished. `control` stops the
+    Yields one Started, a BatchDone for each step, an EpochDone for each epoch and one Finished. `control` steers the
     run and gives a look at its network; closing the iterator stops it too, without the Finished. Either way the
     workers are ended and what was learnt is kept. `spare_cores` are left to the caller when the number of threads is
     automatic. Raises InklingError when there is no data to start with.
     """
-    keep_freed_memory()
-    control = control or RunControl()
     splits = splits or mnist()
-    run = _Run(settings, control, splits, runs, spare_cores)
-    yield run.started()
+    mine = MyDigits().all if settings.my_digits == "mixed" else []
+    folder = new_run_folder(settings.model, runs)
+    run = _Run(folder, new_record(settings), mine, control or RunControl(), splits, spare_cores)
+    yield from _events(run)
+
+
+def resume(
+    folder: Path,
+    control: RunControl | None = None,
+    splits: Splits | None = None,
+    spare_cores: int = 0,
+    learning_rate: float | None = None,
+) -> Generator[Event]:
+    """Go on with a run that was cut off or stopped, from its last checkpoint, or else from its start.
+
+    Yields what `train` does, from there on; the losses are those of a run that was never cut off, to the last bit
+    where the number of threads is the same. Raises InklingError when the run is complete, is being trained at this
+    moment, or cannot be read.
+    """
+    record = read_record(folder)
+    if record.going_on:
+        raise InklingError(f"{folder.name} is being trained at this moment: stop it first.")
+    if record.ending and record.ending.reason == "completed":
+        raise InklingError(f"{folder.name} is complete: there is nothing to go on with.")
+    checkpoint, problems = latest_checkpoint(folder)
+    for problem in problems:
+        log.warning(problem)
+    cut_back(folder, checkpoint.learner.step if checkpoint else 0)
+    mine = MyDigits(folder / MY_DIGITS).all
+    run = _Run(folder, record.taken_over(), mine, control or RunControl(), splits or mnist(), spare_cores, checkpoint)
+    run.control.learning_rate = learning_rate
+    yield from _events(run)
+
+
+def _events(run: "_Run") -> Generator[Event]:
+    started = run.started()
+    run.keeper.note(started)
+    yield started
     try:
-        yield from run.epochs()
+        with closing(run.epochs()) as events:
+            for event in events:
+                run.keeper.note(event)
+                yield event
     except NonFiniteLossError as error:
         yield run.finished("failed", str(error), keep=False)
     except InklingError as error:
@@ -61,40 +106,79 @@ def train(
     except GeneratorExit:
         run.finished("stopped")
         raise
+    except Exception:
+        run.finished("failed", "Training ended by a fault of the program: the log file tells more.", keep=False)
+        raise
     else:
-        yield run.finished("stopped" if control.stopping else "completed")
+        yield run.finished(run.reason)
 
 
 class _Run:
-    """One run, from its first weights to its saved ones."""
+    """One run, from its first weights, or from a checkpoint, to its last."""
 
     def __init__(
-        self, settings: TrainSettings, control: RunControl, splits: Splits, runs: Path | None, spare_cores: int
+        self,
+        folder: Path,
+        record: RunRecord,
+        mine: Sequence[MyDigit],
+        control: RunControl,
+        splits: Splits,
+        spare_cores: int,
+        checkpoint: Checkpoint | None = None,
     ) -> None:
         self.begin = perf_counter()
-        self.settings = settings
+        keep_freed_memory()
+        self.settings = settings = recovered(record.settings)
         self.control = control
         self.splits = splits
-        self.file = new_run_file(settings, runs)
-        mine = MyDigits().all if settings.my_digits == "mixed" else []
-        self.learnt: dict[str, bool | None] = {digit.name: None for digit in mine}
         self.images = training_images(settings, splits.train, mine)
         self.non_digits = int((self.images.labels == NOTHING).sum())
-        self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed)
+        first = checkpoint.learner.step if checkpoint else 0
+        self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed, first)
         self.learner = Learner(settings, len(self.plan))
         self.pace = Pace()
-        self.tally = _Tally(self.images, self.plan)
-        self.choice = ThreadChoice(settings, splits.train, spare_cores)
-        self.validation_accuracy: float | None = None
+        self.tally = Tally(self.images, self.plan)
+        self.epochs_done = 0
+        self.first_step = first
+        self.keeper = RunKeeper(folder, record)
+        self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.name for one in mine])
+        if checkpoint:
+            self._go_on_from(checkpoint)
+        self.choice = ThreadChoice(settings, splits.train, spare_cores, checkpoint.threads if checkpoint else None)
+        self.mine = mine
+
+    def _go_on_from(self, checkpoint: Checkpoint) -> None:
+        if checkpoint.train_images != len(self.images):
+            raise InklingError(
+                f"{self.keeper.folder.name} learnt from {checkpoint.train_images:,} images, and now there are "
+                f"{len(self.images):,}: it cannot go on as it was."
+            )
+        self.learner.restore(checkpoint.learner)
+        self.tally.restart(checkpoint.tally)
+        self.epochs_done = checkpoint.epochs_done
+        self.begin -= checkpoint.seconds
+        self.ending.go_on_from(checkpoint)
 
     @property
     def seconds(self) -> float:
+        """Of training; pauses, and the time while it was cut off, do not count."""
         return perf_counter() - self.begin
+
+    def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
+        """The end; the network is not kept when its weights are spoilt."""
+        return self.ending.finished(reason, message, self.seconds, self.moment() if keep else None)
+
+    @property
+    def reason(self) -> Reason:
+        if self.control.discarding:
+            return "discarded"
+        return "stopped" if self.control.stopping else "completed"
 
     def stopping(self) -> bool:
         return self.control.stopping
 
     def started(self) -> Started:
+        self.keeper.begin(self.mine)
         return Started(
             model=self.settings.model,
             description=self.learner.network.description,
@@ -111,14 +195,17 @@ class _Run:
             non_digits=self.non_digits,
             validation_images=len(self.splits.validation),
             test_images=len(self.splits.test),
+            first_step=self.first_step,
+            folder=str(self.keeper.folder),
         )
 
-    def epochs(self) -> Iterator[Event]:
-        """All steps and validations; ends early when the run is to stop."""
+    def epochs(self) -> Generator[Event]:
+        """All steps and validations that are left; ends early when the run is to stop."""
         with closing(load(self.images, self.plan, self.settings.num_workers, self.stopping)) as batches:
-            for epoch in range(1, self.settings.epochs + 1):
-                self.tally.restart()
-                for _ in range(self.plan.per_epoch):
+            while self.epochs_done < self.settings.epochs:
+                epoch = self.epochs_done + 1
+                while self.learner.step < epoch * self.plan.per_epoch:
+                    yield from self._before_step()
                     asked = perf_counter()
                     batch = next(batches, None)
                     if batch is None or self.control.stopping:
@@ -126,30 +213,37 @@ class _Run:
                     got = perf_counter()
                     loss, logits = self.learner.learn(batch)
                     changed = self.choice.after_step(perf_counter() - got)
-                    images = len(logits)
-                    self.tally.add(loss, logits, images)
-                    self.pace.step(images, got - asked)
+                    self.tally.add(loss, logits, len(logits))
+                    self.pace.step(len(logits), got - asked)
                     if self.control.snapshot_wanted:
                         self.control.give_snapshot(self.learner.classifier())
                     yield self._batch_done(epoch, loss)
                     if changed:
                         yield _threads_changed(changed)
-                validation = evaluate(self.learner.network, self.splits.validation, self.stopping)
-                if validation is None:
+                if (ended := self._end_epoch(epoch)) is None:
                     return
-                self.validation_accuracy = validation.accuracy
-                self.pace.restart()
-                yield EpochDone(
-                    epoch=epoch,
-                    step=self.learner.step,
-                    train_loss=self.tally.mean_loss,
-                    train_accuracy=self.tally.accuracy(epoch),
-                    validation_loss=validation.loss,
-                    validation_accuracy=validation.accuracy,
-                    seconds=self.seconds,
-                )
+                yield ended
+                self.keeper.checkpoint(self.moment())
                 if changed := self.choice.after_epoch():
                     yield _threads_changed(changed)
+
+    def _before_step(self) -> Iterator[Event]:
+        """Do what the caller wants to be done between two steps, and wait if that is it."""
+        control = self.control
+        if not control.may_step():
+            # Nothing is lost while it waits, and who looks meanwhile sees the network as it is.
+            self.keeper.checkpoint(self.moment())
+            control.give_snapshot(self.learner.classifier())
+            yield Paused(self.learner.step)
+            self.begin += control.wait()
+            self.pace.restart()
+        elif self.keeper.checkpoint_due:
+            self.keeper.checkpoint(self.moment())
+        if control.learning_rate is not None:
+            rate, control.learning_rate = control.learning_rate, None
+            if rate != self.learner.peak:
+                self.learner.peak = rate
+                yield LearningRateChanged(self.learner.step, rate)
 
     def _batch_done(self, epoch: int, loss: float) -> BatchDone:
         return BatchDone(
@@ -161,91 +255,41 @@ class _Run:
             waiting_share=self.pace.waiting_share,
         )
 
-    def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
-        """Keep the network, then look at the test images if the run is complete, and keep those figures too."""
-        result = Result(reason, self.learner.step, self.seconds, self.validation_accuracy, None, learnt=self.learnt)
-        keep = keep and self.learner.step > 0
-        # Kept before anything else is measured: a power cut may come meanwhile.
-        problem = self._keep(result) if keep else None
-        if reason == "completed" and (measured := self._measured(result)):
-            result = measured
-            problem = self._keep(result) if keep else problem
-        accuracy = result.test_accuracy
-        advice = self._learnt_nothing() if accuracy is not None and accuracy < NOTHING_LEARNT else ""
-        return Finished(
-            reason=reason,
-            message=" ".join(filter(None, [message, advice, problem])),
-            seconds=result.seconds,
-            test_accuracy=accuracy,
-            calibration_error=result.calibration_error,
-            saved_to=str(self.file) if keep and not problem else None,
-        )
-
-    def _measured(self, result: Result) -> Result | None:
-        """With the calibration, found on validation images, and the test images' figures; None when told to stop."""
-        network, splits = self.learner.network, self.splits
-        calibration = calibrated(network, splits.validation, self.stopping)
-        if calibration is None:
+    def _end_epoch(self, epoch: int) -> EpochDone | None:
+        """Validate; None when the run is to stop."""
+        validation = evaluate(self.learner.network, self.splits.validation, self.stopping)
+        if validation is None:
             return None
-        figures = tested(network, calibration.temperature, splits.test, self.stopping)
-        if figures is None:
-            return None
-        return replace(
-            result,
-            temperature=calibration.temperature,
-            sure_from=calibration.sure_from,
-            test_accuracy=figures.accuracy,
-            calibration_error=figures.calibration_error,
+        train_loss, tally = self.tally.mean_loss, self.tally.state(epoch)
+        self.epochs_done = epoch
+        self.tally.restart()
+        self.control.end_epoch()
+        self.pace.restart()
+        self.ending.validated(epoch, validation)
+        return EpochDone(
+            epoch=epoch,
+            step=self.learner.step,
+            train_loss=train_loss,
+            train_accuracy=tally.right / max(tally.digits, 1),
+            validation_loss=validation.loss,
+            validation_accuracy=validation.accuracy,
+            seconds=self.seconds,
         )
 
-    def _learnt_nothing(self) -> str:
-        return (
-            f"The network learnt next to nothing (guessing reads {1 / CLASSES:.0%}): the learning rate "
-            f"{self.settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or "
-            "ten times of it."
+    def moment(self) -> Checkpoint:
+        """Everything that going on from here needs."""
+        return Checkpoint(
+            learner=self.learner.state(),
+            tally=self.tally.state(self.epochs_done + 1),
+            epochs_done=self.epochs_done,
+            seconds=self.seconds,
+            threads=self.choice.threads.count,
+            train_images=len(self.images),
+            validation_accuracy=self.ending.validation_accuracy,
+            best_validation_loss=self.ending.best_validation_loss,
+            best_epoch=self.ending.best_epoch,
         )
-
-    def _keep(self, result: Result) -> str | None:
-        """Hand the trained network to the caller and save it; the sentence to show when it cannot be saved."""
-        self.control.trained = SavedRun(self.settings, result, self.learner.network.state_dict())
-        self.control.give_snapshot(self.learner.classifier(result.calibration))
-        try:
-            save(self.control.trained, self.file)
-        except InklingError as error:
-            log.warning(str(error))
-            return str(error)
-        return None
 
 
 def _threads_changed(threads: Threads) -> ThreadsChanged:
     return ThreadsChanged(threads.count, threads.reason)
-
-
-class _Tally:
-    """An epoch's training loss and accuracy. Logits are only copied on the way, and compared once at the end.
-
-    Keeping the logits themselves cost 3 % of SimpleNN's time: each would hold on to memory that is still in the cache.
-    """
-
-    def __init__(self, images: ImageSet, plan: ShuffledBatches) -> None:
-        self._images = images
-        self._plan = plan
-        self._places = torch.empty(len(images), CLASSES).split(plan.batch_size)
-
-    def restart(self) -> None:
-        self._batches, self._count, self._loss = 0, 0, 0.0
-
-    def add(self, loss: float, logits: Tensor, images: int) -> None:
-        self._places[self._batches].copy_(logits)
-        self._batches += 1
-        self._count += images
-        self._loss += loss * images
-
-    @property
-    def mean_loss(self) -> float:
-        return self._loss / self._count
-
-    def accuracy(self, epoch: int) -> float:
-        labels = self._images.labels[self._plan.order(epoch)]
-        right = torch.cat(self._places).argmax(1) == labels
-        return right[labels != NOTHING].float().mean().item()

@@ -16,8 +16,10 @@ import torch
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.models import build
-from engine.runs import MAGIC, MODEL_FILE, Result, SavedRun, latest_run, new_run_file, open_run, save
+from engine.runs import MODEL_FILE, NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save
 from engine.settings import TrainSettings
+
+MAGIC = NETWORK.magic
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -18,6 +18,7 @@ from engine.errors import InklingError
 from engine.evaluation import CHUNK, logits_of
 from engine.events import BatchDone, EpochDone, Event, Finished, Started
 from engine.run_control import RunControl
+from engine.run_list import list_runs
 from engine.runs import latest_run, open_run
 from engine.settings import ModelName, TrainSettings
 from engine.training import train
@@ -180,7 +181,8 @@ def that_an_infinite_loss_fails_in_one_sentence_and_keeps_no_network(digits: Spl
     step = len(losses(events)) + 1
     assert f" at step {step}: the learning rate 10 is probably too high" in end.message
     assert end.message.startswith(("The loss became infinite", "The loss became not a number"))
-    assert list(tmp_path.iterdir()) == []
+    (row,) = list_runs(tmp_path)
+    assert row.state == "failed" and row.problem == end.message and not row.has_network
 
 
 class Doubling(ImageSet):

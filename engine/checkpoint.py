@@ -1,0 +1,97 @@
+"""Everything that a run needs to go on from where it was, as a file.
+
+No random state is among it because there is none: the first weights, the order of each epoch and the variation of
+each batch depend on the seed and the place in the run alone.
+"""
+
+import re
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine import __version__
+from engine.errors import InklingError
+from engine.learner import LearnerState
+from engine.run_folder import CHECKPOINTS
+from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
+
+CHECKPOINT = Kind("inkling checkpoint", 1, "a checkpoint", "the one before it is used instead")
+KEPT = 2
+"""The last one, and the one before it in case the last is damaged."""
+
+
+@dataclass(frozen=True)
+class TallyState:
+    """What an epoch has come to so far."""
+
+    images: int
+    loss: float
+    """The sum over these images, in nats."""
+    digits: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A moment of a run, between two steps."""
+
+    learner: LearnerState
+    tally: TallyState
+    epochs_done: int
+    """Whose validation is done too."""
+    seconds: float
+    """Of training until then; pauses do not count."""
+    threads: int
+    train_images: int
+    """How many images an epoch has, to notice when they are others by now."""
+    validation_accuracy: float | None
+    best_validation_loss: float | None
+    best_epoch: int | None
+
+
+def checkpoint_path(folder: Path, step: int) -> Path:
+    return folder / CHECKPOINTS.replace("*", f"{step:08}")
+
+
+def checkpoints(folder: Path) -> list[Path]:
+    """The files, newest first."""
+    return sorted(folder.glob(CHECKPOINTS), reverse=True)
+
+
+def step_of(path: Path) -> int:
+    """How many steps were done at a checkpoint, by its name."""
+    digits = re.findall(r"\d+", path.stem)
+    return int(digits[-1]) if digits else 0
+
+
+def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
+    """Write it, and delete all but the one before it. Raises InklingError when it cannot be written."""
+    path = checkpoint_path(folder, checkpoint.learner.step)
+    record = {name: getattr(checkpoint, name) for name in checkpoint.__dataclass_fields__}
+    record |= {"program": __version__, "learner": checkpoint.learner._asdict(), "tally": asdict(checkpoint.tally)}
+    write_sealed(CHECKPOINT, record, path)
+    for old in checkpoints(folder)[KEPT:]:
+        with suppress(OSError):
+            old.unlink()
+
+
+def open_checkpoint(path: Path) -> Checkpoint:
+    """Read what `save_checkpoint` wrote. Raises InklingError when it cannot be read or is damaged."""
+    record = read_sealed(CHECKPOINT, path)
+    record.pop("program", None)
+    try:
+        learner, tally = LearnerState(**record.pop("learner")), TallyState(**record.pop("tally"))
+        return Checkpoint(learner=learner, tally=tally, **record)
+    except (KeyError, TypeError) as error:
+        raise other_version(path) from error
+
+
+def latest_checkpoint(folder: Path) -> tuple[Checkpoint | None, list[str]]:
+    """The newest that can be used, None when there is none, and a sentence for each newer one that cannot."""
+    problems: list[str] = []
+    for path in checkpoints(folder):
+        try:
+            return open_checkpoint(path), problems
+        except InklingError as problem:
+            problems.append(str(problem))
+    return None, problems

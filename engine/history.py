@@ -1,0 +1,183 @@
+"""A run's history on the disk: every event as a line of JSON, and the curves as a table for other programs."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from engine.atomic_file import write_atomically
+from engine.errors import InklingError, cannot_write
+from engine.events import (
+    BatchDone,
+    EpochDone,
+    Event,
+    Finished,
+    LearningRateChanged,
+    Started,
+    ThreadsChanged,
+    as_record,
+)
+from engine.run_folder import HISTORY, TABLE
+
+KEPT = {kind.__name__: kind for kind in (Started, ThreadsChanged, LearningRateChanged, BatchDone, EpochDone, Finished)}
+"""The events that tell how a run went; that it was paused does not."""
+COLUMNS = (
+    "step,epoch,loss,learning_rate,images_per_second,waiting_share,"
+    "train_loss,train_accuracy,validation_loss,validation_accuracy,seconds"
+)
+
+
+class HistoryWriter:
+    """Appends to the two files in `folder`. Each method may raise InklingError when they cannot be written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._events: list[Event] = []
+        self._files: list[TextIO] = []
+
+    def add(self, event: Event) -> None:
+        """Take an event in; it is on its way to the disk after the next `flush`."""
+        self._events.append(event)
+
+    def flush(self) -> None:
+        """Hand everything to the system: from then on it outlives this process."""
+        events, self._events = self._events, []
+        if not events:
+            return
+        try:
+            if not self._files:
+                self._open()
+            for file, text in zip(self._files, (as_lines(events), as_table(events)), strict=True):
+                file.write(text)
+                file.flush()
+        except OSError as error:
+            raise cannot_write(self._folder, error) from error
+
+    def _open(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name in (HISTORY, TABLE):
+            self._files.append((self._folder / name).open("a", encoding="utf-8"))
+        if self._files[1].tell() == 0:
+            self._files[1].write(COLUMNS + "\n")
+
+    def to_disk(self) -> None:
+        """Force what was flushed to the disk, so that it outlives a power cut too; called by the background writer."""
+        for file in self._files:
+            with suppress(OSError, ValueError):
+                os.fsync(file.fileno())
+
+    def close(self) -> None:
+        """Write what is left, and let the files go; may be opened again by further events."""
+        try:
+            self.flush()
+        finally:
+            files, self._files = self._files, []
+            for file in files:
+                with suppress(OSError):
+                    file.close()
+
+
+def as_lines(events: Iterable[Event]) -> str:
+    """JSON lines. Those of steps are put together by hand: json.dumps takes four times as long, for each step."""
+    return "".join(_step_line(event) if isinstance(event, BatchDone) else _line(event) for event in events)
+
+
+def _step_line(event: BatchDone) -> str:
+    # repr gives the shortest digits that make the same float again.
+    return (
+        f'{{"event": "BatchDone", "step": {event.step}, "epoch": {event.epoch}, "loss": {event.loss!r}, '
+        f'"learning_rate": {event.learning_rate!r}, "images_per_second": {event.images_per_second:.0f}, '
+        f'"waiting_share": {event.waiting_share:.3f}}}\n'
+    )
+
+
+def _line(event: Event) -> str:
+    return json.dumps(as_record(event), ensure_ascii=False) + "\n"
+
+
+def as_table(events: Iterable[Event]) -> str:
+    """Rows of comma-separated values: one for each step, one for each epoch with the columns that steps leave empty."""
+    rows = []
+    for event in events:
+        if isinstance(event, BatchDone):
+            rows.append(
+                f"{event.step},{event.epoch},{event.loss!r},{event.learning_rate!r},"
+                f"{event.images_per_second:.0f},{event.waiting_share:.3f},,,,,\n"
+            )
+        elif isinstance(event, EpochDone):
+            rows.append(
+                f"{event.step},{event.epoch},,,,,{event.train_loss!r},{event.train_accuracy!r},"
+                f"{event.validation_loss!r},{event.validation_accuracy!r},{event.seconds:.3f}\n"
+            )
+    return "".join(rows)
+
+
+def read_history(folder: Path) -> list[Event]:
+    """A run's events, oldest first. Lines that are torn or make no sense are left out.
+
+    Raises InklingError when there is no history that can be read.
+    """
+    path = folder / HISTORY
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
+    events = []
+    for line in lines:
+        with suppress(ValueError, KeyError, TypeError):
+            events.append(_event(json.loads(line)))
+    return events
+
+
+def read_epochs(folder: Path) -> list[EpochDone]:
+    """The ends of the epochs alone, without going through all the steps; none where there is no history."""
+    try:
+        lines = (folder / HISTORY).read_bytes().splitlines()
+    except OSError:
+        return []
+    epochs = []
+    for line in lines:
+        if line.startswith(b'{"event": "EpochDone"'):
+            with suppress(ValueError, TypeError):
+                event = _event(json.loads(line))
+                epochs += [event] if isinstance(event, EpochDone) else []
+    return epochs
+
+
+def _event(record: dict[str, Any]) -> Event:
+    kind: Any = KEPT[record.pop("event")]
+    # Numbers that JSON does not know were written as null; only a step's own loss may be one.
+    event: Event = kind(**record)
+    if isinstance(event, BatchDone) and not isinstance(event.loss, float | int):
+        raise TypeError
+    return event
+
+
+def cut_back(folder: Path, step: int) -> list[Event]:
+    """Rewrite the history so that it ends with that step: a resumed run takes all later ones once more.
+
+    Returns what is left. Raises InklingError when it cannot be written.
+    """
+    try:
+        events = [event for event in read_history(folder) if _belongs(event, step)]
+    except InklingError:
+        events = []
+    _rewrite(folder, events)
+    return events
+
+
+def _belongs(event: Event, step: int) -> bool:
+    match event:
+        case BatchDone() | EpochDone() | LearningRateChanged():
+            return event.step <= step
+        case Finished():
+            return False
+    return True
+
+
+def _rewrite(folder: Path, events: Sequence[Event]) -> None:
+    for name, text in ((HISTORY, as_lines(events)), (TABLE, f"{COLUMNS}\n{as_table(events)}")):
+        content = text.encode()
+        write_atomically(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]

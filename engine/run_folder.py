@@ -1,0 +1,127 @@
+"""A run's folder: what the files in it are called, and run.json, which says what the run is and how it ended."""
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from engine import __version__
+from engine.atomic_file import write_atomically
+from engine.data_folder import data_folder
+from engine.errors import InklingError
+
+MODEL_FILE = "model.inkling"
+RECORD = "run.json"
+HISTORY = "metrics.jsonl"
+TABLE = "metrics.csv"
+NOTES = "notes.json"
+MY_DIGITS = "my-digits.jsonl"
+CHECKPOINTS = "checkpoint-*.inkling"
+VERSION = 1
+"""Of run.json; a larger one was written by a newer Inkling."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a run ended. Accuracies are shares from 0 to 1; None for what was not measured."""
+
+    reason: str
+    message: str
+    steps: int
+    seconds: float
+    epochs_done: int
+    validation_accuracy: float | None
+    best_validation_loss: float | None
+    best_epoch: int | None
+    test_accuracy: float | None = None
+    calibration_error: float | None = None
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What run.json says: plain values only."""
+
+    settings: dict[str, Any]
+    started: str
+    """ISO 8601, to the second."""
+    machine: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    ending: Ending | None = None
+    """None while the run goes on, and for ever when it was cut off."""
+    process: tuple[int, float] = (0, 0.0)
+    """Which process trains, and when that one was started, as numbers of processes are used again."""
+
+    @property
+    def going_on(self) -> bool:
+        """Whether the process that trains it is still there."""
+        if self.ending is not None:
+            return False
+        number, born = self.process
+        try:
+            return abs(psutil.Process(number).create_time() - born) < 1
+        except (psutil.Error, ValueError):
+            return False
+
+    def taken_over(self) -> "RunRecord":
+        """The same run, trained by this process from now on."""
+        return replace(self, ending=None, process=this_process())
+
+
+def this_process() -> tuple[int, float]:
+    return os.getpid(), psutil.Process().create_time()
+
+
+def runs_folder() -> Path:
+    return data_folder() / "runs"
+
+
+def new_run_folder(model: str, runs: Path | None = None) -> Path:
+    """Where a run that starts now will be kept. Nothing is created yet. Names sort by time."""
+    folder = runs or runs_folder()
+    stamp = time.strftime("%Y-%m-%d %H.%M.%S")
+    name, number = f"{stamp} {model}", 1
+    while (folder / name).exists():
+        number += 1
+        name = f"{stamp} {model} {number}"
+    return folder / name
+
+
+def write_record(record: RunRecord, folder: Path) -> None:
+    """Write run.json, with a checksum. Raises InklingError when it cannot be written."""
+    content: dict[str, Any] = {"inkling run": VERSION, "program": __version__, **asdict(record)}
+    content["sha256"] = _digest(content)
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    write_atomically(folder / RECORD, lambda file: file.write(text.encode()))
+
+
+def read_record(folder: Path) -> RunRecord:
+    """Read run.json. Raises InklingError when it is missing, damaged or of a newer version."""
+    path = folder / RECORD
+    try:
+        content = json.loads(path.read_bytes())
+        version = content.pop("inkling run")
+        digest = content.pop("sha256")
+    except OSError as error:
+        raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise InklingError(f"{path} is damaged: what is in it is not the record of a run.") from error
+    if isinstance(version, int) and version > VERSION:
+        raise InklingError(f"{path} was saved by a newer version of Inkling: open it with that one.")
+    if digest != _digest({"inkling run": version, **content}):
+        raise InklingError(f"{path} is damaged (its checksum is wrong).")
+    content.pop("program", None)
+    ending = content.pop("ending")
+    process = tuple(content.pop("process"))
+    try:
+        return RunRecord(**content, ending=Ending(**ending) if ending else None, process=process)
+    except TypeError as error:
+        raise InklingError(f"{path} was saved by another version of Inkling that this one cannot read.") from error
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

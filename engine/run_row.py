@@ -1,0 +1,50 @@
+"""What is known of one run without opening its network: a row of the table of runs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from engine.settings import KNOBS, TrainSettings
+
+State = Literal["training", "completed", "stopped", "interrupted", "failed", "damaged"]
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """Plain values only. Accuracies are shares from 0 to 1; None for what was not measured."""
+
+    folder: Path
+    name: str
+    """The one a person gave it, or else time and network."""
+    state: State
+    settings: TrainSettings | None = None
+    """None when they cannot be read."""
+    note: str = ""
+    problem: str = ""
+    """A sentence about what is damaged or why it failed; "" when nothing is wrong."""
+    started: str = ""
+    """When, as ISO 8601 to the second."""
+    seconds: float = 0.0
+    """Of training; pauses do not count."""
+    steps: int = 0
+    epochs_done: int = 0
+    best_validation_loss: float | None = None
+    best_epoch: int | None = None
+    validation_accuracy: float | None = None
+    """After the last epoch."""
+    test_accuracy: float | None = None
+    pen_accuracy: float | None = None
+    """On a file of drawn digits, when somebody has measured it."""
+    can_resume: bool = False
+    """Whether there is a way on from where it was cut off."""
+    has_network: bool = False
+    """Whether drawings can be read with it."""
+
+    @property
+    def differences(self) -> dict[str, str]:
+        """What a person reads for each setting that is not as Inkling comes with it, by the setting's title."""
+        if self.settings is None:
+            return {}
+        values = self.settings.model_dump()
+        changed = {name: values[name] for name, knob in KNOBS.items() if values[name] != knob.default}
+        return {KNOBS[name].title: KNOBS[name].labels.get(str(value), str(value)) for name, value in changed.items()}
