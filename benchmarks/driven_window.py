@@ -141,7 +141,7 @@ def start_program() -> QApplication:
 
 def begin_training(window: MainWindow) -> None:
     """Click Train, and wait for the first step."""
-    window.train_button.click()
+    window.player.main.click()
     wait(lambda: "batch" in window.status._place.text())
 
 

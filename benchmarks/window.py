@@ -68,7 +68,7 @@ def stop(folder: Path, workers: int) -> None:
         begin_training(window)
         pause(0.5)
         begin = time.perf_counter()
-        window.train_button.click()
+        window.player.small["stop"].click()
         wait(has_ended(window))
         seconds.append(time.perf_counter() - begin)
     print(f"stop, {workers} workers              median {np.median(seconds):.3f} s, longest {max(seconds):.3f} s")
@@ -96,7 +96,7 @@ def one_cycle(folder: Path, workers: int, *, stop_first: bool) -> None:
     window.form.show_values({"num_workers": workers, "model": "simple"})
     begin_training(window)
     if stop_first:
-        window.train_button.click()
+        window.player.small["stop"].click()
         wait(has_ended(window))
     window.close()
     window.deleteLater()

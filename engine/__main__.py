@@ -1,4 +1,4 @@
-"""The terminal: `python -m engine train`, `predict`, `bench` and `cpu`. Shares all but the window with the window.
+"""The terminal: `python -m engine train`, `predict`, `runs`, `bench`, `cpu`. Shares all but the window with the window.
 
 Loader workers import this file again, so torch is imported only where it is used.
 """
@@ -23,7 +23,9 @@ from engine.findings import BATCH_SIZES, SECONDS, VARIATION
 from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
+from engine.run_list import find_run
 from engine.settings import KNOBS, checked
+from engine.terminal_runs import add_runs_command
 from engine.words import count
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         text = f"{knob.help} {knob.allowed.capitalize()}; {knob.default} when left out.".replace("%", "%%")
         train.add_argument(f"--{knob.name.replace('_', '-')}", dest=knob.name, metavar="VALUE", help=text)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
+    train.add_argument("--resume", metavar="RUN", help="Go on with a run: its name, the beginning of it, or latest.")
     train.set_defaults(command=_train)
     predict = commands.add_parser("predict", help="read the digits in each picture")
     predict.add_argument(
@@ -70,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
     bench.add_argument("--json", action="store_true", help="Print each finding as one line of JSON.")
     bench.set_defaults(command=_bench)
+    add_runs_command(commands)
     cpu = commands.add_parser("cpu", help="say what this CPU can do and how training uses it")
     cpu.set_defaults(command=_cpu)
     return parser
@@ -89,13 +93,21 @@ _positive.__name__ = "positive number"
 def _train(chosen: argparse.Namespace) -> int:
     given = {name: getattr(chosen, name) for name in KNOBS if getattr(chosen, name) is not None}
     settings = checked(given)
+    if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
+        raise InklingError(f"A run goes on as it was: {KNOBS[other[0]].title} cannot be changed with --resume.")
     open_log(data_folder())
-    from engine.training import train
+    from engine.training import resume, train
 
     control = RunControl()
     show = _print_json if chosen.json else _Progress().show
+    if chosen.resume:
+        events = resume(
+            find_run(chosen.resume).folder, control, learning_rate=settings.learning_rate if given else None
+        )
+    else:
+        events = train(settings, control)
     with _stopped_by_ctrl_c(control):
-        for event in train(settings, control):
+        for event in events:
             show(event)
     return 2 if isinstance(event, Finished) and event.reason == "failed" else 0
 
@@ -137,7 +149,10 @@ class _Progress:
         match event:
             case Started():
                 # disable=None: no bar where standard error is not a terminal.
-                self._bar = tqdm(total=event.steps, unit="batch", disable=None, leave=False, dynamic_ncols=True)
+                first = event.first_step
+                self._bar = tqdm(
+                    total=event.steps, initial=first, unit="batch", disable=None, leave=False, dynamic_ncols=True
+                )
             case BatchDone():
                 self._bar.set_postfix_str(f"loss {event.loss:.3f}, accuracy {self._accuracy}", refresh=False)
                 self._bar.update()

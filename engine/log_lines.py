@@ -1,6 +1,6 @@
 """Events as lines to read: the same in the terminal, in the window's log and in the log file."""
 
-from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
+from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged
 from engine.settings import KNOBS
 from engine.words import count
 
@@ -21,6 +21,8 @@ class LogLines:
                 return self._of_start(event)
             case ThreadsChanged():
                 return [f"{count(event.threads, 'thread')} from here on ({event.threads_reason})"]
+            case LearningRateChanged():
+                return [f"learning rate {event.learning_rate:g} from step {event.step + 1} on"]
             case BatchDone() if event.step % STEPS_A_LINE == 0:
                 return [self._of_batch(event)]
             case EpochDone():
@@ -30,7 +32,9 @@ class LogLines:
         return []
 
     def _of_start(self, event: Started) -> list[str]:
+        resumed = [f"Resumed after step {event.first_step}/{event.steps}"] if event.first_step else []
         return [
+            *resumed,
             f"Training {KNOBS['model'].labels[event.model]} ({event.weights:,} weights) on the {event.device.upper()}: "
             f"{count(event.epochs, 'epoch')} of {_images(event)} in batches of {event.batch_size}",
             f"{count(event.threads, 'thread')} ({event.threads_reason}), {count(event.num_workers, 'loader worker')}",

@@ -1,5 +1,6 @@
 """What a run learns from: MNIST's training images, and whatever the settings add to them."""
 
+import threading
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from engine.settings import TrainSettings
 
 DIGITS_A_NON_DIGIT = 14
 """How many of MNIST's images there are for each that is no digit."""
+_making = threading.Lock()
 REPEATED, MOST_OF_MINE = 20, 5_000
 """How often each of a person's own digits is in an epoch, and how many images that makes at the most."""
 
@@ -25,7 +27,9 @@ def training_images(settings: TrainSettings, images: ImageSet, mine: Sequence[My
     if settings.my_digits == "mixed" and mine:
         parts.append(_repeated(image_set(mine)))
     if settings.non_digits == "mixed":
-        parts.append(_non_digits(images))
+        # Two threads that made the same ones at the same time would take more than twice as long.
+        with _making:
+            parts.append(_non_digits(images))
     every = parts[0] if len(parts) == 1 else joined(*parts)
     return every if settings.variation == "none" else VariedImageSet(every, settings.seed)
 

@@ -18,9 +18,8 @@ TURN, SLANT = 0.12, 0.15
 
 def mean_logits(network: nn.Module, images: Tensor) -> Tensor:
     """The mean over all views of the logits (N, 10), for normalised images (N, 1, 28, 28)."""
-    count, places = len(images), _places()
-    others = len(places)
-    grid = places.repeat_interleave(count, 0)
+    count, others = len(images), len(places())
+    grid = places().repeat_interleave(count, 0)
     # What comes in from beyond the border is paper, and at the border there is nothing else.
     seen = F.grid_sample(images.repeat(others, 1, 1, 1), grid, padding_mode="border", align_corners=False)
     logits: Tensor = network(torch.cat([images, seen]))
@@ -28,7 +27,7 @@ def mean_logits(network: nn.Module, images: Tensor) -> Tensor:
 
 
 @lru_cache(maxsize=1)
-def _places() -> Tensor:
+def places() -> Tensor:
     """Where each view but the first takes its pixels from, float32 (4, 28, 28, 2) as grid_sample wants them."""
     turn = torch.tensor([TURN, -TURN, 0, 0])
     slant = torch.tensor([0, 0, SLANT, -SLANT])

@@ -31,6 +31,13 @@ COMMANDS = (
     Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("clear", "&Edit", "&Clear paper", "Take all strokes off the paper", ("Del",)),
     Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
+    Command("hold", "&Train", "&Pause or go on\tSpace", "Hold training after the present step, or let it go on"),
+    Command("step", "&Train", "&Step\tRight", "Learn from one batch and wait"),
+    Command("epoch", "&Train", "Step to the &epoch's end\tShift+Right", "Learn to the end of the epoch and wait"),
+    Command("stop", "&Train", "Stop and &keep\tEsc", "End training and keep what was learnt; it can be resumed"),
+    Command("discard", "&Train", "&Cancel and discard", "End training and throw the run away; this can be undone"),
+    Command("restart", "&Train", "&Restart", "Begin again from the same first weights, with the settings as they are"),
+    Command("find rate", "&Train", "Find a &learning rate", "Try all of them in a short sweep (on page Rate)", ("F9",)),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
     Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
     *(
@@ -45,6 +52,10 @@ COMMANDS = (
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command("paper", "&View", "Go to &paper", "Move the keyboard to the paper: arrow keys draw", ("Alt+3",)),
     Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
+    Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
+    Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
+    Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
+    Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
@@ -55,10 +66,12 @@ COMMANDS = (
 
 
 KEYS_AND_GESTURES = (
-    "F5 trains and stops. F6 measures this computer. Ctrl+Z undoes a stroke, Del clears the paper, the right button "
-    "erases. 0 to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1, 2, 3, 4 go to "
-    "the settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
-    "draw) and your own digits. F8 shows or hides the log."
+    "F5 trains and stops. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, Esc "
+    "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this computer, F9 "
+    "finds a learning rate. Ctrl+Z undoes a stroke, Del clears the paper, the right button erases. 0 to 9 say what the "
+    "drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 8 go to the settings, the curve (arrow "
+    "keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they draw), your own digits, the "
+    "runs, the mistakes, the data and the learning rate. F8 shows or hides the log."
 )
 
 

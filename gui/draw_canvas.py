@@ -1,6 +1,8 @@
-"""The paper: mouse, touch, pen tablet and arrow keys become strokes."""
+"""The paper: mouse, touch, pen tablet and arrow keys become strokes. A picture can lie on it instead."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -13,7 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.drawing import Drawing, Point, Strokes
+from gui.drawing import Drawing, Picture, Point, Strokes
+from gui.ink_picture import enlarged_ink
 from gui.stroke_path import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
 
@@ -35,7 +38,7 @@ class DrawCanvas(QWidget):
     """Left button draws, right button erases. Arrow keys move a pen that draws while Shift is held."""
 
     changed = Signal(object)
-    """Strokes: a tuple of strokes, each a tuple of points (x, y); after every segment."""
+    """Strokes: a tuple of strokes, each a tuple of points (x, y); after every segment. () with a picture instead."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,18 +70,31 @@ class DrawCanvas(QWidget):
 
     def show_strokes(self, strokes: Strokes) -> None:
         """Put a drawing on the paper, as one step of undo."""
+        self._lift()
         self.drawing.replace(strokes)
         self._redrawn()
 
+    def show_image(self, image: NDArray[np.uint8]) -> None:
+        """Put a picture, uint8 (28, 28), 255 for ink, on the paper instead of strokes, as one step of undo.
+
+        It is `drawing.picture` until something is drawn, cleared or undone.
+        """
+        self._lift()
+        self.drawing.put(image)
+        self._redrawn()
+
     def clear(self) -> None:
+        self._lift()
         self.drawing.clear()
         self._redrawn()
 
     def undo(self) -> None:
+        self._lift()
         self.drawing.undo()
         self._redrawn()
 
     def redo(self) -> None:
+        self._lift()
         self.drawing.redo()
         self._redrawn()
 
@@ -117,6 +133,12 @@ class DrawCanvas(QWidget):
             self.drawing.end_erasing()
         self._last = None
         self._redrawn()
+
+    def _lift(self) -> None:
+        """A key may change the paper while the pen is down: what it draws on would be gone."""
+        self._key_drawing = False
+        if self._last is not None:
+            self._release()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
@@ -199,6 +221,8 @@ class DrawCanvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_paper(painter)
+        if self.drawing.picture is not None:
+            self._paint_picture(painter, self.drawing.picture)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.scale(self._side, self._side)
         painter.setPen(round_pen(self._theme.ink, PEN))
@@ -214,6 +238,12 @@ class DrawCanvas(QWidget):
         painter.setBrush(QColor(self._theme.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if not self.drawing.strokes:
+        if self.drawing.is_empty:
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, HINT)
+
+    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
+        corner = QPointF(self.width() - self._side, self.height() - self._side) / 2
+        pixels = round(self._side * self.devicePixelRatioF())
+        ink = enlarged_ink(picture.tobytes(), pixels, self._theme.ink)
+        painter.drawImage(QRectF(corner, QSizeF(self._side, self._side)), ink)

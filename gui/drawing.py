@@ -1,21 +1,48 @@
-"""The strokes of a drawing, with erasing, undo and redo. Knows nothing of widgets."""
+"""The strokes of a drawing, or a picture in their place, with erasing, undo and redo. Knows nothing of widgets."""
 
 import math
 from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 Point = tuple[float, float]
 """(x, y) from the middle of the paper, in units of its shorter side; y goes down."""
 Stroke = tuple[Point, ...]
 Strokes = tuple[Stroke, ...]
+Picture = NDArray[np.uint8]
+"""(28, 28), 0 for paper and 255 for ink."""
+
+
+class _Paper(NamedTuple):
+    """What is on the paper at one time: strokes, a picture, or neither."""
+
+    strokes: Strokes = ()
+    picture: Picture | None = None
 
 
 class Drawing:
     """What is on the paper, and every state that undo and redo can bring back."""
 
     def __init__(self) -> None:
-        self.strokes: Strokes = ()
-        self._undo: list[Strokes] = []
-        self._redo: list[Strokes] = []
+        self._paper = _Paper()
+        self._undo: list[_Paper] = []
+        self._redo: list[_Paper] = []
+
+    @property
+    def strokes(self) -> Strokes:
+        """() while a picture is shown: it is nobody's to teach."""
+        return self._paper.strokes
+
+    @property
+    def picture(self) -> Picture | None:
+        """What was put on the paper without being drawn, such as a test image, until something is drawn."""
+        return self._paper.picture
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.strokes and self.picture is None
 
     @property
     def can_undo(self) -> bool:
@@ -26,28 +53,27 @@ class Drawing:
         return bool(self._redo)
 
     def begin_stroke(self, point: Point) -> None:
-        self._remember()
-        self.strokes = (*self.strokes, (point,))
+        self._change(_Paper((*self.strokes, (point,))))
 
     def extend_stroke(self, point: Point) -> None:
         """Lengthen the last stroke."""
         *finished, last = self.strokes
         if point != last[-1]:
-            self.strokes = (*finished, (*last, point))
+            self._paper = _Paper((*finished, (*last, point)))
 
     def begin_erasing(self) -> None:
-        """All that is erased until the next stroke is one step of undo."""
-        self._remember()
+        """All that is erased until the next stroke is one step of undo. Pictures cannot be erased."""
+        self._change(self._paper)
 
     def erase(self, start: Point, end: Point, radius: float) -> None:
         """Rub out everything within `radius` of the line from start to end; strokes may fall apart."""
         pieces: list[Stroke] = []
         for stroke in self.strokes:
             pieces.extend(_left_over(stroke, start, end, radius))
-        self.strokes = tuple(pieces)
+        self._paper = self._paper._replace(strokes=tuple(pieces))
 
     def end_erasing(self) -> None:
-        if self.strokes == self._undo[-1]:
+        if self.strokes == self._undo[-1].strokes:
             self._undo.pop()
 
     def clear(self) -> None:
@@ -55,23 +81,29 @@ class Drawing:
 
     def replace(self, strokes: Strokes) -> None:
         """Put another drawing on the paper, as one step of undo."""
-        if strokes != self.strokes:
-            self._remember()
-            self.strokes = strokes
+        if strokes != self.strokes or self.picture is not None:
+            self._change(_Paper(strokes))
+
+    def put(self, picture: Picture) -> None:
+        """Put a picture on the paper in place of what is there, as one step of undo."""
+        if self.picture is None or not np.array_equal(picture, self.picture):
+            # A copy: whoever gave it may change theirs, and undo must not.
+            self._change(_Paper(picture=picture.copy()))
 
     def undo(self) -> None:
         if self._undo:
-            self._redo.append(self.strokes)
-            self.strokes = self._undo.pop()
+            self._redo.append(self._paper)
+            self._paper = self._undo.pop()
 
     def redo(self) -> None:
         if self._redo:
-            self._undo.append(self.strokes)
-            self.strokes = self._redo.pop()
+            self._undo.append(self._paper)
+            self._paper = self._redo.pop()
 
-    def _remember(self) -> None:
-        self._undo.append(self.strokes)
+    def _change(self, paper: _Paper) -> None:
+        self._undo.append(self._paper)
         self._redo.clear()
+        self._paper = paper
 
 
 def _left_over(stroke: Stroke, start: Point, end: Point, radius: float) -> list[Stroke]:

@@ -1,5 +1,6 @@
 """Events become curves: the loss above, the accuracy below, and a cross-hair that reads both."""
 
+import math
 from collections.abc import Iterable
 
 import pyqtgraph as pg
@@ -7,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.events import BatchDone, EpochDone, Event, Started
+from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from gui.curve import Curve, Smoothing
 from gui.theme import LIGHT, Theme
 
@@ -33,6 +34,10 @@ class LossChart(QWidget):
         self._smoothing = Smoothing()
         self._run: Started | None = None
         self._newest = 0
+        self._best: tuple[int, float] | None = None
+        """Step and loss of the epoch that validated best."""
+        self._rate_marks: list[pg.InfiniteLine] = []
+        self._theme = LIGHT
         self._cross_hair: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Learning curve")
@@ -61,6 +66,9 @@ class LossChart(QWidget):
             "train accuracy": self._accuracy_plot.plot(name="train", antialias=True),
             "accuracy": self._accuracy_plot.plot(name="validation", antialias=True),
         }
+        self._best_mark = pg.ScatterPlotItem(size=15, symbol="o", brush=None)
+        self._loss_plot.addItem(self._best_mark)
+        self._loss_plot.legend.addItem(self._best_mark, "best epoch")
         self._rulers = [pg.InfiniteLine(angle=90) for _ in range(2)]
         for plot, ruler in zip((self._loss_plot, self._accuracy_plot), self._rulers, strict=True):
             ruler.hide()
@@ -96,6 +104,10 @@ class LossChart(QWidget):
         self._graphics.setMinimumHeight(200)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for line in self._rate_marks:
+            self._paint_rate_mark(line)
+        self._best_mark.setPen(pg.mkPen(theme.text, width=1.5))
         self._graphics.setBackground(theme.panel)
         for plot in (self._loss_plot, self._accuracy_plot):
             for side in ("left", "bottom"):
@@ -117,6 +129,7 @@ class LossChart(QWidget):
     def set_log_scale(self, on: bool) -> None:
         self._log_scale.setChecked(on)
         self._loss_plot.setLogMode(y=on)
+        self._show_best()
 
     @property
     def log_scale(self) -> bool:
@@ -135,12 +148,37 @@ class LossChart(QWidget):
                     self._validation.add(event.step, max(event.validation_loss, LEAST_LOSS))
                     self._train_accuracy.add(event.step, 100 * event.train_accuracy)
                     self._accuracy.add(event.step, 100 * event.validation_accuracy)
+                    if self._best is None or event.validation_loss <= self._best[1]:
+                        self._best = (event.step, max(event.validation_loss, LEAST_LOSS))
+                case LearningRateChanged():
+                    self._mark_rate(event)
+                case Started() if event.first_step and self._newest:
+                    self._run = event
                 case Started():
                     self._begin(event)
 
+    def begin_anew(self) -> None:
+        """Forget everything: another run's past is about to come."""
+        self._newest = 0
+
+    def _mark_rate(self, change: LearningRateChanged) -> None:
+        """A line with the new learning rate where the schedule goes on with it."""
+        line = pg.InfiniteLine(change.step + 0.5, label=f"{change.learning_rate:g}", labelOpts={"position": 0.93})
+        self._rate_marks.append(line)
+        self._paint_rate_mark(line)
+        self._loss_plot.addItem(line, ignoreBounds=True)
+
+    def _paint_rate_mark(self, line: pg.InfiniteLine) -> None:
+        line.setPen(pg.mkPen(self._theme.muted, width=1, style=Qt.PenStyle.DashLine))
+        line.label.setColor(self._theme.text)
+        line.label.fill = pg.mkBrush(self._theme.panel)
+
     def _begin(self, run: Started) -> None:
-        self._run, self._newest = run, 0
+        self._run, self._newest, self._best = run, 0, None
         self._smoothing = Smoothing()
+        for line in self._rate_marks:
+            self._loss_plot.removeItem(line)
+        self._rate_marks.clear()
         for curve in (self._raw, self._smooth, self._validation, self._train_accuracy, self._accuracy):
             curve.clear()
         # The whole run from the start: how far the curve has come shows how much is left.
@@ -159,7 +197,13 @@ class LossChart(QWidget):
             ("accuracy", self._accuracy),
         ):
             self._lines[name].setData(*curve.points().T, skipFiniteCheck=True)
+        self._show_best()
         self._tell()
+
+    def _show_best(self) -> None:
+        """A scatter does not follow the plot's logarithmic axis by itself."""
+        points = [] if self._best is None else [(self._best[0], self._best[1])]
+        self._best_mark.setData(pos=[(x, math.log10(y) if self.log_scale else y) for x, y in points])
 
     def _tell(self) -> None:
         if self._run is None or not self._newest:

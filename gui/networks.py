@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine.settings import KNOBS
+
 if TYPE_CHECKING:
     from engine.classifier import Classifier
     from engine.runs import SavedRun
@@ -26,8 +28,12 @@ class Networks(QObject):
         """What reads drawings now."""
         self._classifier: Classifier | None = None
         """Reads with the network of `run`."""
-        self.before: tuple[SavedRun, Classifier | None] | None = None
-        """The network that was kept before `run`, and what reads with it."""
+        self.before: tuple[SavedRun, Classifier | None, str] | None = None
+        """The network that was kept before `run`, what reads with it, and its name."""
+        self.name = ""
+        """What a person calls the network of `run`."""
+        self.beside: tuple[str, Classifier] | None = None
+        """Another one whose answers stand beside the reader's, and its name before it."""
 
     @property
     def kept_reader(self) -> "Classifier | None":
@@ -45,11 +51,17 @@ class Networks(QObject):
         """A run has ended: what reads at this moment is its last network."""
         self.keep(run, self.reader)
 
-    def keep(self, run: "SavedRun", classifier: "Classifier | None") -> None:
+    def keep(self, run: "SavedRun", classifier: "Classifier | None", name: str = "") -> None:
         if self.run is not None:
-            self.before = (self.run, self._classifier)
+            self.before = (self.run, self._classifier, self.name)
         self.run, self._classifier = run, classifier
+        self.name = name or KNOBS["model"].labels[run.settings.model]
         self.kept.emit(run)
+
+    def put_beside(self, name: str | None, classifier: "Classifier | None") -> None:
+        """Let another network read beside the one that reads; None: that one alone."""
+        self.beside = (name, classifier) if name is not None and classifier is not None else None
+        self.changed.emit()
 
     @Slot()
     def go_back(self) -> None:

@@ -1,18 +1,26 @@
 """What the network thinks: the answer in large type, the 28x28 image it sees, and ten probability bars."""
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.labels import CLASSES
 from gui.grey_image import grey_image
+from gui.probability_bars import Bars, ProbabilityBars, percent
 from gui.theme import LIGHT, Theme
 
 UNSURE = "?"
+MARKS = ("\u25a0", "\u25a8")
+"""A full and a hatched square, as the bars of the first and of the second network are."""
+GAP = 10
+"""At least so wide is what stands between words and image, whatever the style."""
+Named = tuple[str, Sequence[float], bool]
+"""A network's name, its ten probabilities, and whether it is sure."""
 
 
 class PredictionView(QWidget):
@@ -32,6 +40,8 @@ class PredictionView(QWidget):
         self._second.setWordWrap(True)
         self._seen = SeenImage()
         self._bars = ProbabilityBars()
+        self._named: Sequence[Named] = ()
+        self._theme = LIGHT
         self._lay_out()
         self.show_hint("")
 
@@ -58,8 +68,11 @@ class PredictionView(QWidget):
         layout.addWidget(self._bars, 1)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self._seen.set_theme(theme)
         self._bars.set_theme(theme)
+        if self._named:
+            self._tell_both()
 
     def show_hint(self, hint: str, image: NDArray[np.uint8] | None = None) -> None:
         """No answer: the paper is empty, or there is no network yet; `image` is then shown all the same."""
@@ -67,6 +80,7 @@ class PredictionView(QWidget):
         self._answer.hide()
         self._sure.setText(hint)
         self._second.setText("")
+        self._forget_both()
         self._seen.show_image(image)
         self._bars.show_probabilities(None)
 
@@ -75,11 +89,48 @@ class PredictionView(QWidget):
         best, second = sorted(range(CLASSES), key=probabilities.__getitem__, reverse=True)[:2]
         self._answer.setText(str(best) if sure else UNSURE)
         self._answer.show()
-        share, other = _percent(probabilities[best]), _percent(probabilities[second])
+        share, other = percent(probabilities[best]), percent(probabilities[second])
         self._sure.setText(f"{share} sure" if sure else "Not sure")
         self._second.setText(f"or {second}: {other}" if sure else f"{best}: {share}\n{second}: {other}")
         self._seen.show_image(image)
+        self._forget_both()
         self._bars.show_probabilities(probabilities, sure=sure)
+
+    def show_readings(self, image: NDArray[np.uint8], readings: Sequence[Named]) -> None:
+        """What two networks make of the same drawing; `answer` is the first one's."""
+        self._named = readings
+        _, probabilities, sure = readings[0]
+        self._answer.setText(_best(probabilities) if sure else UNSURE)
+        # Two answers in large type would leave no room for whose they are.
+        self._answer.hide()
+        self._seen.show_image(image)
+        self._bars.show_both(Bars(*readings[0][1:]), Bars(*readings[1][1:]))
+        self._tell_both()
+
+    def _tell_both(self) -> None:
+        """Names give way: what was read must be seen."""
+        space = self.width() - self._seen.width() - 2 * GAP
+        colours = (self._theme.accent, self._theme.validation)
+        parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
+        for label, mark, colour, (name, shares, sure) in parts:
+            answer = f"{_best(shares)}, {percent(max(shares))} sure" if sure else "not sure"
+            metrics = label.fontMetrics()
+            room = max(0, space - metrics.horizontalAdvance(f"{mark}  : {answer}"))
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+            said = f"<span style='color: {self._theme.text}'>{escape(short)}: {answer}</span>"
+            label.setText(f"<span style='color: {colour}'>{mark}</span> {said}")
+            label.setToolTip(f"{name}: {answer}")
+
+    def _forget_both(self) -> None:
+        if self._named:
+            self._named = ()
+            for label in (self._sure, self._second):
+                label.setToolTip("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._named:
+            self._tell_both()
 
     @property
     def answer(self) -> str:
@@ -118,81 +169,5 @@ class SeenImage(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class ProbabilityBars(QWidget):
-    """Ten upright bars with the digit under each and the percentage over those that matter."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._probabilities: Sequence[float] | None = None
-        self._sure = True
-        self._theme = LIGHT
-        self._picture = QPixmap()
-        self._painted_for: tuple[QSize, float, Theme] | None = None
-        self.setMinimumHeight(60)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Probability of each digit")
-        self.setToolTip("How probable the network holds each digit to be. All ten bars together make 100 %.")
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def show_probabilities(self, probabilities: Sequence[float] | None, *, sure: bool = True) -> None:
-        """Without one bar standing out when the network is not sure."""
-        self._probabilities, self._sure = probabilities, sure
-        spoken = (f"{digit}: {_percent(share)}" for digit, share in enumerate(probabilities or ()))
-        self.setAccessibleDescription(", ".join(spoken))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._slots())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text, width, foot = self._measures()
-        best = max(self._probabilities or (0.0,))
-        for digit, share in enumerate(self._probabilities or ()):
-            left, top = digit * width, foot - share * (foot - text)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.accent if self._sure and share == best else self._theme.muted))
-            painter.drawRoundedRect(QRectF(QPointF(left + 3, top), QPointF(left + width - 3, foot)), 3, 3)
-            if share >= 0.01:
-                painter.setPen(QColor(self._theme.text))
-                above = QRectF(left - 4, top - text, width + 8, text)
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
-
-    def _measures(self) -> tuple[int, float, float]:
-        """The height of a line of text, the width of a bar and its gap, and where the bars stand."""
-        text = self.fontMetrics().height()
-        return text, self.width() / CLASSES, self.height() - text - 2.0
-
-    def _slots(self) -> QPixmap:
-        """What is the same for all probabilities, painted once: it takes longer than the bars do."""
-        ratio = self.devicePixelRatioF()
-        key = (self.size(), ratio, self._theme)
-        if self._painted_for == key:
-            return self._picture
-        self._picture = QPixmap(self.size() * ratio)
-        self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        text, width, foot = self._measures()
-        for digit in range(CLASSES):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.line))
-            painter.setOpacity(0.45)
-            painter.drawRoundedRect(QRectF(digit * width + 3, text, width - 6, foot - text), 3, 3)
-            painter.setOpacity(1)
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(QRectF(digit * width, foot + 1, width, text), Qt.AlignmentFlag.AlignCenter, str(digit))
-        painter.end()
-        self._painted_for = key
-        return self._picture
-
-
-def _percent(share: float) -> str:
-    """Never rounded up to a certainty that no network has."""
-    if share > 0.999:
-        return "over 99.9 %"
-    return f"{100 * share:.1f} %" if share >= 0.001 else "under 0.1 %"
+def _best(probabilities: Sequence[float]) -> str:
+    return str(max(range(CLASSES), key=probabilities.__getitem__))

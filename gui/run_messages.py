@@ -8,6 +8,8 @@ SAVE_ELSEWHERE = "Save elsewhere \u2026"
 WITHOUT_WORKERS = "Train with 0 loader workers"
 ONE_BEFORE = "Take the one before"
 UNDO_LEARNING = "Undo learning"
+BRING_BACK = "Bring it back"
+ONLY_ONE = "Only the first"
 
 
 class RunMessage(NamedTuple):
@@ -23,6 +25,8 @@ def message_after(event: Finished, *, network_before: bool) -> RunMessage | None
     match event.reason:
         case "failed" if "loader worker" in event.message:
             return RunMessage("error", event.message, WITHOUT_WORKERS)
+        case "discarded":
+            return RunMessage("info", "The run was thrown away.", BRING_BACK)
         case "failed":
             return RunMessage("error", event.message)
         case _ if event.message and not event.saved_to:

@@ -15,6 +15,8 @@ Value = int | float | str
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
 TOOLTIP_COLUMNS = 64
 FIELD_SIZE = QSize(96, 28)
+LATER = "This counts from the next training on."
+AT_ONCE = "Training goes on with this at once; the curve marks where."
 
 
 class SettingsForm(QWidget):
@@ -48,7 +50,7 @@ class SettingsForm(QWidget):
                 self._add_row(knob)
                 if knob.name == "variation":
                     self._form.addRow(self._strip)
-        self._later = QLabel("This counts from the next training on.")
+        self._later = QLabel()
         self._later.setObjectName("muted")
         self._later.setWordWrap(True)
         self._later.hide()
@@ -156,6 +158,7 @@ class SettingsForm(QWidget):
     @Slot()
     def _edited(self) -> None:
         self._problem.hide()
+        self._later.setText(AT_ONCE if self.sender() is self._fields["learning_rate"] else LATER)
         self._later.setVisible(self._running)
         self._show_strip()
         self._network.setText(self._descriptions.get(str(self._value(KNOBS["model"], self._fields["model"])), ""))

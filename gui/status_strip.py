@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
-from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
+from engine.events import BatchDone, EpochDone, Event, Finished, Paused, Started, ThreadsChanged
 from engine.words import count
 from gui.elided_label import ElidedLabel
 
@@ -17,6 +17,8 @@ class StatusStrip(QStatusBar):
         self.setSizeGripEnabled(False)
         self._run: Started | None = None
         self._began = 0.0
+        """Later by every pause, so that the time left counts from training only."""
+        self._paused_at: float | None = None
         self._cpu_name = ""
         self._place = _label("Where training is", "")
         self._bar = QProgressBar()
@@ -55,12 +57,17 @@ class StatusStrip(QStatusBar):
     def _show(self, event: Event) -> None:
         match event:
             case Started():
-                self._run, self._began = event, monotonic()
+                self._run, self._began, self._paused_at = event, monotonic(), None
                 self._bar.setRange(0, event.steps)
-                self._bar.setValue(0)
+                self._bar.setValue(event.first_step)
                 self._show_threads(event.threads, event.threads_reason)
             case ThreadsChanged():
                 self._show_threads(event.threads, event.threads_reason)
+            case Paused():
+                self._paused_at = self._paused_at or monotonic()
+                self.say(f"Paused after step {event.step:,}" if event.step else "Paused before the first step")
+                self._left.setText("")
+                self._waiting.setText("")
             case BatchDone() if self._run:
                 self._show_batch(event, self._run)
             case EpochDone() if self._run and event.epoch == self._run.epochs:
@@ -82,7 +89,10 @@ class StatusStrip(QStatusBar):
         batch = (event.step - 1) % batches + 1
         self.say(f"Epoch {event.epoch} of {run.epochs}, batch {batch} of {batches}")
         self._bar.setValue(event.step)
-        left = (monotonic() - self._began) / event.step * (run.steps - event.step)
+        if self._paused_at is not None:
+            self._began += monotonic() - self._paused_at
+            self._paused_at = None
+        left = (monotonic() - self._began) / (event.step - run.first_step) * (run.steps - event.step)
         self._left.setText(f"{_duration(left)} left")
         self._speed.setText(f"{event.images_per_second:,.0f} images/s")
         self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")

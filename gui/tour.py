@@ -76,7 +76,7 @@ class Tour(QObject):
         yield lambda: window.engine_ready
         yield LOOK_MILLISECONDS
         self._take_picture("before")
-        window.train_button.click()
+        window.player.main.click()
         yield lambda: window.session.running
         number = 0
         while window.session.running:

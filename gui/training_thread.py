@@ -1,4 +1,4 @@
-"""The only file that knows threads: one trains, one imports torch, and both report to the window.
+"""The only file that knows threads: one trains, one imports torch, some look things up; all report to the window.
 
 A thread puts plain values into a queue of its own; a timer of the window takes them out. Only the queue of the present
 run is looked at, so nothing of an old run can reach the window after a new one began.
@@ -7,14 +7,15 @@ run is looked at, so nothing of an old run can reach the window after a new one 
 import gc
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from engine.errors import InklingError
-from engine.events import Event, Finished
+from engine.events import Event, Finished, Started
 from engine.run_control import RunControl
 from engine.settings import TrainSettings
 
@@ -37,23 +38,36 @@ log = logging.getLogger("inkling")
 class TrainingThread(QThread):
     """Pulls the engine's events; the last one is always a Finished, whatever happens."""
 
-    def __init__(self, settings: TrainSettings, parent: QObject) -> None:
+    def __init__(self, what: TrainSettings | Path, parent: QObject) -> None:
+        """Trains with these settings, or goes on with the run in this folder."""
         super().__init__(parent)
         self.control = RunControl()
         self.events: deque[Event] = deque()
-        self._settings = settings
+        self.past: list[Event] = []
+        """What a resumed run had told before; there when its Started comes."""
+        self._what = what
 
     def run(self) -> None:
         try:
-            from engine.training import train
-
-            for event in train(self._settings, self.control, spare_cores=WINDOWS_CORES):
-                self.events.append(event)
+            self._pull()
         except InklingError as error:
             self._fail(str(error))
         except Exception:
             log.exception("Training ended by a fault of the program")
             self._fail("Training ended by a fault of the program: the log file tells more.")
+
+    def _pull(self) -> None:
+        from engine.history import read_history
+        from engine.training import resume, train
+
+        if isinstance(self._what, Path):
+            events = resume(self._what, self.control, spare_cores=WINDOWS_CORES)
+        else:
+            events = train(self._what, self.control, spare_cores=WINDOWS_CORES)
+        for event in events:
+            if isinstance(event, Started) and event.first_step:
+                self.past = read_history(Path(event.folder))
+            self.events.append(event)
 
     def _fail(self, message: str) -> None:
         self.events.append(Finished("failed", message, seconds=0.0, test_accuracy=None, saved_to=None))
@@ -64,6 +78,8 @@ class TrainingSession(QObject):
 
     events_came = Signal(list)
     """New events, oldest first; the ones of a run end with its Finished."""
+    resumed = Signal(list)
+    """What a resumed run had told before it was cut off; comes before its first event."""
     network_changed = Signal(object)
     """A Classifier with the weights of the moment."""
     trained = Signal(object)
@@ -81,18 +97,25 @@ class TrainingSession(QObject):
     def running(self) -> bool:
         return self._thread is not None
 
-    def start(self, settings: TrainSettings) -> None:
-        """Begin a run; there must be none."""
+    def start(self, what: TrainSettings | Path, *, paused: bool = False) -> None:
+        """Begin a run with these settings, or go on with the one in this folder; none may be going on."""
         assert self._thread is None
-        self._thread = TrainingThread(settings, self)
+        self._thread = TrainingThread(what, self)
+        if paused:
+            self._thread.control.take_step()
         self._thread.finished.connect(self._drain)
         self._thread.start()
         self._timer.start()
 
-    def stop(self) -> None:
-        """Ask the run to end; what was learnt is kept. Its Finished comes as the last event."""
+    @property
+    def control(self) -> RunControl | None:
+        """What steers the run; None when there is none."""
+        return self._thread.control if self._thread else None
+
+    def stop(self, *, discard: bool = False) -> None:
+        """Ask the run to end; what was learnt is kept unless it is discarded. Its Finished comes as the last event."""
         if self._thread:
-            self._thread.control.stop()
+            self._thread.control.stop(discard=discard)
 
     def wait(self, milliseconds: int) -> bool:
         """Whether the run, after `stop`, ended within that time."""
@@ -118,6 +141,9 @@ class TrainingSession(QObject):
             self.network_changed.emit(snapshot)
         if over and thread.control.trained:
             self.trained.emit(thread.control.trained)
+        if thread.past and events:
+            past, thread.past = thread.past, []
+            self.resumed.emit(past)
         if events:
             self.events_came.emit(events)
 
@@ -219,3 +245,72 @@ class DigitLearner(QThread):
             self.learnt.emit(learnt, None)
         else:
             self.learnt.emit(learnt, file)
+
+
+class Background(QThread):
+    """Does one thing beside the window, and reports it there. Of what is asked for meanwhile the last is done next."""
+
+    reported = Signal(object)
+    """Something on the way; what, is for whoever asked to know."""
+    done = Signal(object)
+    """What the work returned."""
+    failed = Signal(str)
+    """A sentence."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stopping = self._ended = False
+        self._work: Callable[[Background], Any] | None = None
+        self._next: Callable[[Background], Any] | None = None
+        self.finished.connect(self._go_on)
+
+    def ask(self, work: "Callable[[Background], Any]") -> None:
+        """Call `work(self)` in the background; it may `report`, and should end soon when `stopping` says so."""
+        if self._ended or self.isRunning():
+            self._next = work
+            return
+        self._work, self._stopping = work, False
+        self.start()
+
+    def stopping(self) -> bool:
+        return self._stopping
+
+    def report(self, what: object) -> None:
+        """Called by the work; what a stopped one still has to say is not heard."""
+        if not self._stopping:
+            self.reported.emit(what)
+
+    def stop(self) -> None:
+        """Ask the work to end, and forget what waits; nothing more is heard of either."""
+        self._stopping, self._next = True, None
+
+    def end(self) -> None:
+        """Stop for good, and wait until it has: a thread must not outlive the window."""
+        self._ended = True
+        self.stop()
+        self.wait()
+
+    def run(self) -> None:
+        from engine.cpu import use_one_thread
+
+        use_one_thread()
+        assert self._work is not None
+        try:
+            result = self._work(self)
+        except InklingError as error:
+            self._say(self.failed, str(error))
+        except Exception:
+            log.exception("Something in the background ended by a fault of the program")
+            self._say(self.failed, "Inkling made a mistake: the log tells more. Your networks are safe.")
+        else:
+            self._say(self.done, result)
+
+    def _say(self, signal: Any, what: object) -> None:
+        if not self._stopping:
+            signal.emit(what)
+
+    @Slot()
+    def _go_on(self) -> None:
+        work, self._next = self._next, None
+        if work:
+            self.ask(work)

@@ -26,6 +26,17 @@ def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
     return panel
 
 
+def chart_page(chart: QWidget, note: QWidget) -> QWidget:
+    """The curve, and above it what is to be said about it."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    layout.addWidget(note)
+    layout.addWidget(chart, 1)
+    return page
+
+
 def pages(named: dict[str, QWidget]) -> QTabWidget:
     """One of them is in sight, and all their names."""
     tabs = QTabWidget()

@@ -16,7 +16,7 @@ from engine.datasets import Splits
 from engine.errors import InklingError
 from engine.events import BatchDone, Event, Finished
 from engine.history import read_history
-from engine.run_check import checked_row
+from engine.run_check import RunCheck
 from engine.run_control import RunControl
 from engine.run_folder import HISTORY, MODEL_FILE, RECORD, new_run_folder, read_record, write_record
 from engine.run_list import DELETED, annotate, delete_run, empty_deleted, find_run, list_runs, restore_run
@@ -48,7 +48,8 @@ def stopped(digits: Splits, runs: Path, settings: TrainSettings = SIMPLE) -> Pat
 
 
 def looked_through(runs: Path) -> list[RunRow]:
-    return [checked_row(row) for row in list_runs(runs)]
+    check = RunCheck()
+    return [check(row) for row in list_runs(runs)]
 
 
 def that_a_complete_run_is_a_row_with_its_figures(folder: Path, digits: Splits) -> None:

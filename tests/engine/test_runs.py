@@ -16,7 +16,8 @@ import torch
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.models import build
-from engine.runs import MODEL_FILE, NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save
+from engine.run_folder import MODEL_FILE
+from engine.runs import NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save
 from engine.settings import TrainSettings
 
 MAGIC = NETWORK.magic

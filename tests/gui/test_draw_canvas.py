@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.datasets import Splits
 from engine.ink import render
 from gui.draw_canvas import DrawCanvas
 from gui.drawing import Strokes
@@ -143,3 +144,52 @@ def that_ink_can_be_seen_in_both_schemes(canvas: DrawCanvas) -> None:
         image = canvas.grab().toImage()
         assert image.pixelColor(150, 150).name() == theme.ink
         assert image.pixelColor(60, 60).name() == theme.paper
+
+
+def looks(canvas: DrawCanvas) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """How far each of 28x28 places is from paper to ink, 0 to 1; canvas 300x300."""
+    picture = canvas.grab().toImage()
+    paper, ink = canvas._theme.paper, canvas._theme.ink
+    grey = np.array([[picture.pixelColor(x, y).red() for x in range(300)] for y in range(300)], float)
+    low, high = int(paper[1:3], 16), int(ink[1:3], 16)
+    places = ((np.arange(28) + 0.5) * 300 / 28).astype(int)
+    return ((grey - low) / (high - low))[np.ix_(places, places)]
+
+
+def that_a_picture_on_the_paper_looks_like_the_image_in_both_schemes(canvas: DrawCanvas, digits: Splits) -> None:
+    image = digits.test.images[0, 0].numpy()
+    canvas.show_image(image)
+    for theme in (LIGHT, DARK):
+        canvas.set_theme(theme)
+        seen = looks(canvas)[1:-1, 1:-1]
+        wanted = image[1:-1, 1:-1] / 255
+        assert np.abs(seen - wanted).mean() < 0.04 and np.corrcoef(seen.ravel(), wanted.ravel())[0, 1] > 0.98
+
+
+def that_a_picture_is_told_of_and_has_no_strokes_to_teach(canvas: DrawCanvas, digits: Splits) -> None:
+    QTest.mouseClick(canvas, LEFT, pos=QPoint(150, 150))
+    told: list[Strokes] = []
+    canvas.changed.connect(told.append)
+    canvas.show_image(digits.test.images[0, 0].numpy())
+    canvas.undo()
+    canvas.redo()
+    assert [len(strokes) for strokes in told] == [0, 1, 0]
+
+
+def that_drawing_on_a_picture_takes_it_away_and_undo_brings_it_back(canvas: DrawCanvas, digits: Splits) -> None:
+    canvas.show_image(digits.test.images[0, 0].numpy())
+    before = canvas.grab().toImage()
+    drag(canvas, (20, 20), (40, 20))
+    assert canvas.drawing.picture is None and len(drawn(canvas)) == 1 and not ink(canvas, 150, 150)
+    canvas.undo()
+    assert canvas.drawing.picture is not None and canvas.grab().toImage() == before
+
+
+def that_a_paper_that_changes_under_the_pen_lifts_it(canvas: DrawCanvas, digits: Splits) -> None:
+    image = digits.test.images[0, 0].numpy()
+    for change in (canvas.clear, canvas.undo, lambda: canvas.show_image(image)):
+        QTest.mousePress(canvas, LEFT, pos=QPoint(100, 100))
+        change()
+        QTest.mouseMove(canvas, QPoint(150, 150))
+        QTest.mouseRelease(canvas, LEFT, pos=QPoint(150, 150))
+        assert drawn(canvas) == ()

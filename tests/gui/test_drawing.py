@@ -1,5 +1,6 @@
 """Strokes, erasing, undo and redo. No QApplication."""
 
+import numpy as np
 import pytest
 
 from gui.drawing import Drawing
@@ -85,3 +86,59 @@ def that_erasing_beside_the_ink_is_no_step_of_undo() -> None:
     assert drawing.strokes == before
     drawing.undo()
     assert drawing.strokes == ()
+
+
+PICTURE = np.full((28, 28), 7, np.uint8)
+
+
+def that_a_picture_takes_the_place_of_the_strokes_as_one_step_of_undo() -> None:
+    drawing = line((0, 0), (0.1, 0))
+    before = drawing.strokes
+    drawing.put(PICTURE)
+    drawing.put(PICTURE.copy())
+    assert drawing.strokes == () and drawing.picture is not None and not drawing.is_empty
+    drawing.undo()
+    assert drawing.strokes == before and drawing.picture is None
+    drawing.redo()
+    assert drawing.strokes == () and (drawing.picture == PICTURE).all()
+
+
+def that_a_picture_stays_what_it_was_when_its_giver_changes_theirs() -> None:
+    mine = PICTURE.copy()
+    drawing = Drawing()
+    drawing.put(mine)
+    mine[:] = 0
+    assert drawing.picture is not None and (drawing.picture == PICTURE).all()
+
+
+def that_a_stroke_another_drawing_or_clearing_takes_the_picture_away_and_undo_brings_it_back() -> None:
+    drawing = Drawing()
+    drawing.put(PICTURE)
+    for change in (
+        lambda: drawing.begin_stroke((0, 0)),
+        lambda: drawing.replace((((0.1, 0.1),),)),
+        drawing.clear,
+    ):
+        change()
+        assert drawing.picture is None
+        drawing.undo()
+        assert drawing.picture is not None and drawing.strokes == ()
+
+
+def that_a_cleared_picture_leaves_an_empty_paper() -> None:
+    drawing = Drawing()
+    assert drawing.is_empty
+    drawing.put(PICTURE)
+    drawing.clear()
+    assert drawing.is_empty and drawing.can_undo
+
+
+def that_a_picture_cannot_be_erased() -> None:
+    drawing = Drawing()
+    drawing.put(PICTURE)
+    drawing.begin_erasing()
+    drawing.erase((-0.5, 0), (0.5, 0), radius=0.2)
+    drawing.end_erasing()
+    assert drawing.picture is not None
+    drawing.undo()
+    assert drawing.picture is None and drawing.is_empty

@@ -50,7 +50,7 @@ def draw(window: MainWindow, number: int) -> None:
 def train(window: MainWindow, qtbot: QtBot, settings: Settings) -> None:
     """Train with these settings until the end."""
     window.form.show_values(settings)
-    click(window.train_button)
+    click(window.player.main)
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 
@@ -59,12 +59,12 @@ def stepping(window: MainWindow) -> Callable[[], bool]:
 
 
 def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtBot) -> None:
-    assert window.train_button.text() == "Train"
+    assert window.player.main.text() == "Train"
     window.form.show_values(QUICK)
-    click(window.train_button)
-    assert window.train_button.text() == "Stop"
+    click(window.player.main)
+    assert window.player.main.text() == "Pause"
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
-    assert window.train_button.text() == "Train" and window.message.text == ""
+    assert window.player.main.text() == "Train" and window.message.text == ""
     assert window.networks.run and window.networks.run.result.reason == "completed"
     accuracy = window.networks.run.result.test_accuracy
     assert accuracy and accuracy > 0.95
@@ -109,7 +109,7 @@ def that_the_window_is_usable_and_rereads_the_drawing_while_it_learns(window: Ma
     draw(window, 14)
     # So slow that the network is not sure of the drawing before the window has looked a few times.
     window.form.show_values({**LONG, "learning_rate": 0.00002})
-    click(window.train_button)
+    click(window.player.main)
     seen: set[str] = set()
 
     def reread() -> bool:
@@ -121,16 +121,16 @@ def that_the_window_is_usable_and_rereads_the_drawing_while_it_learns(window: Ma
     assert window.prediction.answer != ""
     assert window.canvas.drawing.strokes and "images/s" in window.status._speed.text()
     window.form.show_more(True)
-    click(window.train_button)
+    click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 
 def that_stop_keeps_what_was_learnt(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG)
-    click(window.train_button)
+    click(window.player.main)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.train_button)
-    assert window.train_button.text().startswith("Stopping")
+    click(window.player.small["stop"])
+    assert window.player.main.text().startswith("Stopping")
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     run, _ = latest_run()
     assert run and run.result.reason == "stopped" and run.result.steps > 0
@@ -144,10 +144,10 @@ def that_the_network_before_a_stopped_run_can_be_taken_back(window: MainWindow, 
     good = window.networks.run
     figure = window.result._figure.text()
     window.form.show_values(LONG)
-    click(window.train_button)
+    click(window.player.main)
     assert window.result._figure.text() == "\u2013"
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.train_button)
+    click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert window.networks.run is not good and "as it was when you stopped" in window.message.text
     assert window.message._offer.text() == "Take the one before"
@@ -160,11 +160,11 @@ def that_the_network_before_a_stopped_run_can_be_taken_back(window: MainWindow, 
 def that_a_setting_changed_during_a_run_is_said_to_count_later(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG)
     assert not window.form._later.isVisible()
-    click(window.train_button)
-    window.form.show_values({"learning_rate": 0.5})
-    assert window.form._later.isVisible()
+    click(window.player.main)
+    window.form.show_values({"epochs": 7})
+    assert window.form._later.isVisible() and "next training" in window.form._later.text()
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.train_button)
+    click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert not window.form._later.isVisible()
 
@@ -186,7 +186,7 @@ def that_closing_mid_run_ends_everything_and_loses_nothing(
 ) -> None:
     for window in opened(qtbot, tmp_path):
         window.form.show_values(LONG | {"num_workers": workers})
-        click(window.train_button)
+        click(window.player.main)
         qtbot.waitUntil(stepping(window), timeout=PATIENCE)
         window.close()
         qtbot.waitUntil(window.isHidden, timeout=PATIENCE)
@@ -207,7 +207,7 @@ def that_closing_before_torch_has_loaded_waits_for_it(qtbot: QtBot, tmp_path: Pa
 def that_a_second_run_starts_clean(window: MainWindow, qtbot: QtBot) -> None:
     train(window, qtbot, QUICK)
     window.form.show_values(QUICK | {"seed": 1})
-    click(window.train_button)
+    click(window.player.main)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     assert window.chart._newest <= 215
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
@@ -227,7 +227,7 @@ def that_an_infinite_loss_is_a_sentence_and_the_network_before_stays(window: Mai
 
 def that_a_worker_that_dies_is_a_sentence_with_a_way_on(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG | {"num_workers": 2})
-    click(window.train_button)
+    click(window.player.main)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     victim = multiprocessing.active_children()[0].pid
     assert victim
@@ -237,7 +237,7 @@ def that_a_worker_that_dies_is_a_sentence_with_a_way_on(window: MainWindow, qtbo
     (offer,) = [b for b in window.message.findChildren(QPushButton) if b.text() == "Train with 0 loader workers"]
     click(offer)
     assert window.session.running and window.form.values()["num_workers"] == 0 and window.message.text == ""
-    click(window.train_button)
+    click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 
@@ -318,7 +318,7 @@ def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow)
     stops = [w for w in reached if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and w.isEnabled()]
     kinds = {type(w) for w in stops}
     assert {NumberBox, QComboBox} < kinds and window.canvas in stops and window.chart in stops
-    assert window.train_button in stops
+    assert window.player.main in stops
     for stop in stops:
         text = stop.text() if isinstance(stop, QAbstractButton) else ""
         # The line edit within a spin box speaks with the spin box's name.
@@ -368,9 +368,9 @@ def that_training_by_key_leaves_the_keyboard_at_the_paper(window: MainWindow, qt
 
 def that_the_key_for_the_curve_works_from_the_train_button_and_from_the_other_page(window: MainWindow) -> None:
     window.pages.setCurrentWidget(window.measure_panel)
-    window.train_button.setFocus()
+    window.player.main.setFocus()
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    assert window.pages.currentWidget() is window.chart and window.focusWidget() is window.chart
+    assert window.pages.currentWidget() is window.chart_page and window.focusWidget() is window.chart
 
 
 def that_a_first_run_that_fails_leaves_no_promise_of_a_result(

@@ -92,9 +92,9 @@ def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWi
 def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values({"model": "simple", "epochs": 200, "batch_size": 64})
     window.commands["measure"].trigger()
-    window.train_button.click()
+    window.player.main.click()
     qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
-    assert window.session.running and window.pages.currentWidget() is window.chart
+    assert window.session.running and window.pages.currentWidget() is window.chart_page
     window.commands["measure"].trigger()
     assert not window.measuring.running and "Stop training first" in window.message.text
 

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.prediction_view import PredictionView, ProbabilityBars, SeenImage
+from gui.prediction_view import PredictionView, SeenImage
+from gui.probability_bars import ProbabilityBars
 from gui.theme import LIGHT
 from tests.gui.conftest import shown
 
@@ -76,3 +77,43 @@ def that_a_network_that_is_not_sure_gives_its_two_guesses_instead_of_an_answer(v
     picture = part(view, ProbabilityBars).grab().toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
     assert LIGHT.accent not in colours, "no bar stands out"
+
+
+LEFT = [0.0, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.96, 0.0, 0.01]
+RIGHT = [0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0]
+
+
+def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
+    height = view.minimumSizeHint().height()
+    view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, False)])
+    assert view.answer == "7" and view._sure.toolTip() == "first: 7, 96.0 % sure"
+    assert "first: 7, 96.0 % sure" in view._sure.text() and "second: not sure" in view._second.text()
+    assert "1: 3.0 % and 60.0 %" in part(view, ProbabilityBars).accessibleDescription()
+    assert view.minimumSizeHint().height() <= height
+    view.show_reading(IMAGE, LEFT, sure=True)
+    assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and view._sure.toolTip() == ""
+
+
+def that_long_names_give_way_to_the_answers(view: PredictionView) -> None:
+    view.show_readings(IMAGE, [("the <b>first</b> of all " * 5, LEFT, True), ("second", RIGHT, True)])
+    assert ": 7, 96.0 % sure" in view._sure.text() and "\u2026" in view._sure.text()
+    assert "second: 1, 60.0 % sure" in view._second.text()
+    assert view.minimumSizeHint().width() <= view.width()
+
+
+def that_the_second_network_has_bars_of_another_colour_and_hatched(view: PredictionView) -> None:
+    view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, True)])
+    bars = part(view, ProbabilityBars)
+    picture = bars.grab().toImage()
+    width = bars.width() / 10
+
+    def share(digit: int, half: int, colour: str) -> float:
+        """How much of the inside of a bar, above its foot, has this colour."""
+        left = round(digit * width + 3 + half * (width - 6) / 2)
+        foot = bars.height() - bars.fontMetrics().height() - 4
+        places = [(x, y) for x in range(left + 2, left + round(width / 2) - 5) for y in range(foot - 12, foot)]
+        return sum(picture.pixelColor(x, y).name() == colour for x, y in places) / len(places)
+
+    assert share(7, 0, LIGHT.accent) == 1
+    assert 0 < share(1, 1, LIGHT.validation) < 0.8, "hatched"
+    assert share(7, 1, LIGHT.validation) == 0, "only its best stands out"

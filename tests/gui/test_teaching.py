@@ -98,11 +98,11 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
         QTest.keyClick(knowing, Qt.Key.Key_7)
     assert knowing.result._mine.text() == "0 %"
     click(next(b for b in knowing.my_digits.findChildren(QPushButton) if b.text() == "Learn my digits"))
-    assert not knowing.train_button.isEnabled() and "Learning your digits" in knowing.status._place.text()
+    assert not knowing.player.main.isEnabled() and "Learning your digits" in knowing.status._place.text()
     draw(knowing, 8)
     assert knowing.prediction.answer == "4", "the window can be used meanwhile"
     qtbot.waitUntil(lambda: "Learnt 4 digits of yours" in knowing.message.text, timeout=PATIENCE)
-    assert "validation images" in knowing.message.text and knowing.train_button.isEnabled()
+    assert "validation images" in knowing.message.text and knowing.player.main.isEnabled()
     learnt = knowing.networks.run
     assert learnt is not before and learnt is not None and len(learnt.result.learnt) == 4
     newest, _ = latest_run()
@@ -124,14 +124,14 @@ def that_learning_without_a_network_or_digits_says_what_is_missing(window: MainW
 
 def that_learning_waits_until_training_is_over(knowing: MainWindow, qtbot: QtBot) -> None:
     knowing.form.show_values(LONG)
-    click(knowing.train_button)
+    click(knowing.player.main)
     qtbot.waitUntil(stepping(knowing), timeout=PATIENCE)
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_3)
     assert labels() == [3], "teaching does not wait"
     QTest.keyClick(knowing, Qt.Key.Key_F7)
     assert "Stop training first" in knowing.message.text
-    click(knowing.train_button)
+    click(knowing.player.small["stop"])
     qtbot.waitUntil(lambda: not knowing.session.running, timeout=PATIENCE)
 
 

@@ -1,0 +1,87 @@
+"""Is the rate that the sweep suggests a good one? `python -m benchmarks.rate_finder [--models simple cnn] [...]`.
+
+Trains with each rate of a grid, half a decade apart, and with the one that engine/rate_finder.py suggests, and shows
+how many of the validation images each network reads. The test images are looked at once, at the end, with the two
+networks that were chosen: the grid's best and the suggested one.
+"""
+
+import argparse
+import time
+
+import torch
+
+from engine.datasets import ImageSet, mnist
+from engine.evaluation import evaluate
+from engine.learner import Learner, NonFiniteLossError
+from engine.loading import ShuffledBatches, load
+from engine.models import Network
+from engine.rate_curve import RateFound, plain
+from engine.rate_finder import find_rate
+from engine.settings import KNOBS, TrainSettings, checked
+from engine.training_images import training_images
+
+GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
+
+
+def trained(settings: TrainSettings, images: ImageSet) -> tuple[Network, float]:
+    """The network after all epochs, and the share of the validation images that it reads; 0 when its loss exploded."""
+    every = training_images(settings, images)
+    plan = ShuffledBatches(len(every), settings.batch_size, settings.epochs, settings.seed)
+    learner = Learner(settings, len(plan))
+    try:
+        for batch in load(every, plan, 0, lambda: False):
+            learner.learn(batch)
+    except NonFiniteLossError:
+        return learner.network, 0.0
+    return learner.network, accuracy(learner.network, mnist().validation)
+
+
+def accuracy(network: Network, images: ImageSet) -> float:
+    score = evaluate(network, images)
+    assert score
+    return score.accuracy
+
+
+def compare(settings: TrainSettings, images: ImageSet) -> None:
+    begin = time.perf_counter()
+    *_, found = find_rate(settings, images)
+    assert isinstance(found, RateFound)
+    seconds = time.perf_counter() - begin
+    print(f"\n{settings.model}, {settings.optimizer}, {settings.schedule}, batch {settings.batch_size}", flush=True)
+    every = {rate: trained(with_rate(settings, rate), images) for rate in GRID}
+    print("  ".join(f"{plain(rate)}: {share:.2%}" for rate, (_, share) in every.items()))
+    best = max(GRID, key=lambda rate: every[rate][1])
+    every[found.suggested] = trained(with_rate(settings, found.suggested), images)
+    gain = every[found.suggested][1] - every[best][1]
+    cliff = "no cliff" if found.cliff is None else f"cliff at {plain(found.cliff)}"
+    print(f"suggested {plain(found.suggested)} ({cliff}, sweep {seconds:.2f} s): {every[found.suggested][1]:.2%}")
+    print(f"the grid's best {plain(best)}: {every[best][1]:.2%}; the suggestion is {100 * gain:+.2f} points from it")
+    tests = [accuracy(every[rate][0], mnist().test) for rate in (found.suggested, best)]
+    print(f"test images: suggested {tests[0]:.2%}, the grid's best {tests[1]:.2%}", flush=True)
+
+
+def with_rate(settings: TrainSettings, rate: float) -> TrainSettings:
+    return settings.model_copy(update={"learning_rate": rate})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("?")[0])
+    for name, default in (("model", ["simple"]), ("optimizer", ["sgd", "momentum", "adamw"])):
+        parser.add_argument(f"--{name}s", nargs="+", choices=list(KNOBS[name].labels), default=default)
+    parser.add_argument("--schedules", nargs="+", choices=list(KNOBS["schedule"].labels), default=["one-cycle"])
+    parser.add_argument("--images", type=int, default=55_000, help="how many training images at the most")
+    parser.add_argument("--set", nargs="+", default=["epochs=2"], metavar="NAME=VALUE", help="further settings")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    images = mnist().train.part(slice(arguments.images))
+    plain_images = {"variation": "none", "non_digits": "none", "my_digits": "none"}
+    further = dict(pair.split("=", 1) for pair in arguments.set)
+    for model in arguments.models:
+        for optimizer in arguments.optimizers:
+            for schedule in arguments.schedules:
+                names = {"model": model, "optimizer": optimizer, "schedule": schedule}
+                compare(checked({**plain_images, **further, **names}), images)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""What a file of weights says about itself, whoever opens it and with whatever program."""
+
+import json
+from dataclasses import asdict
+
+from engine import __version__
+from engine.normalisation import MEAN, STANDARD_DEVIATION
+from engine.runs import SavedRun
+
+IMAGES = (
+    "float32 (N, 1, 28, 28), 0 for paper and 1 for ink; digits made as MNIST's were: 20x20 pixels at the most, moved "
+    "until the centre of mass lies in the middle"
+)
+NORMALISATION = f"subtract {MEAN}, then divide by {STANDARD_DEVIATION}"
+
+
+def metadata(run: SavedRun) -> dict[str, str]:
+    """Words by key, as safetensors and ONNX keep them; settings and result are JSON objects."""
+    result = asdict(run.result)
+    # The person's own digits by name: they tell nobody else anything.
+    del result["learnt"]
+    return {
+        "program": f"Inkling {__version__}",
+        "network": run.settings.model,
+        "summary": run.summary.replace("\N{NO-BREAK SPACE}", " "),
+        "settings": run.settings.model_dump_json(),
+        "result": json.dumps(result),
+    }

@@ -1,0 +1,27 @@
+"""A run's weights as a safetensors file, which holds numbers and words only and loads anywhere without executing code.
+
+Importing this file imports the safetensors library.
+"""
+
+from pathlib import Path
+
+from safetensors.torch import save
+
+from engine.atomic_file import write_atomically
+from engine.export.metadata import IMAGES, NORMALISATION, metadata
+from engine.runs import SavedRun
+
+
+def write_safetensors(run: SavedRun, path: Path) -> None:
+    """The weights by their names in torch, and in the metadata all that is needed to read digits with them.
+
+    Raises InklingError when the file cannot be written.
+    """
+    # The format knows one order in memory only.
+    tensors = {name: tensor.contiguous() for name, tensor in run.weights.items()}
+    told = metadata(run) | {
+        "format": "pt",
+        "input": f"{IMAGES}; {NORMALISATION}",
+        "output": "logits (N, 10) of the digits 0 to 9; divide by the temperature in `result` before the softmax",
+    }
+    write_atomically(path, lambda file: file.write(save(tensors, told)))

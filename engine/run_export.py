@@ -1,0 +1,116 @@
+"""A kept run for other programs: the suffix of the file says as what."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from engine.atomic_file import write_atomically
+from engine.errors import InklingError
+from engine.events import Event
+from engine.history import COLUMNS, as_table, read_history
+from engine.run_folder import MODEL_FILE, read_record
+from engine.run_list import row_of
+from engine.runs import SavedRun, open_run, save
+
+MISTAKES_ON_A_PAGE = 24
+
+
+def export(folder: Path, path: Path, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Write the run in `folder` to `path`: one of FORMATS by its suffix.
+
+    A page shows the mistakes among the test images too, which takes seconds; without them when `stopping()` turns
+    true. Raises InklingError for another suffix, and when something that the file needs is missing or damaged.
+    """
+    write = FORMATS.get(path.suffix.lower())
+    if write is None:
+        raise InklingError(
+            f"{path.name} says nothing that can be exported: its end must be one of {', '.join(FORMATS)}."
+        )
+    write(folder, path, stopping)
+
+
+def _run(folder: Path) -> SavedRun:
+    return open_run(folder / MODEL_FILE)
+
+
+def _safetensors(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    from engine.export.safetensors_file import write_safetensors
+
+    write_safetensors(_run(folder), path)
+
+
+def _onnx(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    from engine.export.onnx_file import write_onnx
+
+    write_onnx(_run(folder), path)
+
+
+def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    from engine.export.script import write_script
+
+    write_script(_run(folder), path)
+
+
+def _inkling(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    save(_run(folder), path)
+
+
+def _svg(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    from engine.export.curve_picture import write_curve_svg
+
+    write_curve_svg(read_history(folder), row_of(folder).name, path)
+
+
+def _png(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    from engine.export.curve_picture import write_curve_png
+
+    write_curve_png(read_history(folder), row_of(folder).name, path)
+
+
+def _csv(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    text = f"{COLUMNS}\n{as_table(read_history(folder))}"
+    write_atomically(path, lambda file: file.write(text.encode()))
+
+
+def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
+    from engine.export.page import write_page
+
+    row = row_of(folder)
+    run = _run(folder) if row.has_network else None
+    events: list[Event] = []
+    facts: dict[str, str] = {}
+    with suppress(InklingError):
+        events = read_history(folder)
+        record = read_record(folder)
+        facts = record.machine | record.versions
+    write_page(row, run, events, path, facts, **(_mistakes(run, stopping) if run else {}))
+
+
+def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
+    """The confusion matrix, and the images that are most confidently read wrongly."""
+    from engine.datasets import mnist
+    from engine.mistakes import mistakes_of
+
+    test = mnist().test
+    found = mistakes_of(run.classifier(), test, stopping)
+    if found is None:
+        return {}
+    worst = [
+        (test.images[number, 0].numpy(), int(found.labels[number]), int(found.answers[number]), confidence)
+        for number in found.most_confidently_wrong(MISTAKES_ON_A_PAGE).tolist()
+        for confidence in [float(found.confidence[number])]
+    ]
+    return {"confusion": found.confusion, "mistakes": worst}
+
+
+FORMATS: dict[str, Callable[[Path, Path, Callable[[], bool]], None]] = {
+    ".safetensors": _safetensors,
+    ".onnx": _onnx,
+    ".py": _script,
+    ".html": _page,
+    ".svg": _svg,
+    ".png": _png,
+    ".csv": _csv,
+    ".inkling": _inkling,
+}

@@ -1,0 +1,183 @@
+"""`python -m engine runs`: the kept runs in the terminal, listed, shown, compared, measured and exported."""
+
+import argparse
+import json
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InklingError
+from engine.history import read_epochs
+from engine.run_folder import read_record
+from engine.run_list import annotate, delete_run, find_run, list_runs, restore_run
+from engine.run_row import RunRow
+from engine.words import count
+
+NOTHING = "-"
+HEADINGS = ("name", "network", "state", "epochs", "seconds", "best loss", "validation", "test", "pens", "different")
+
+
+def add_runs_command(commands: Any) -> None:
+    """Add `runs` and what it can do to the parsers of the terminal."""
+    runs = commands.add_parser("runs", help="list, show, compare, measure, name, delete and export the kept runs")
+    runs.set_defaults(command=_list)
+    runs.add_argument("--json", action="store_true", help="Print each run as one line of JSON.")
+    does = runs.add_subparsers(metavar="WHAT")
+    for name, command, words in (
+        ("show", _show, "everything that is known of a run"),
+        ("compare", _compare, "what differs between runs, and how they went"),
+        ("export", _export, "write a run to files for other programs"),
+        ("measure", _measure, "how well a run reads digits that people drew with Inkling"),
+        ("name", _name, "give a run another name"),
+        ("note", _note, "write a note on a run"),
+        ("delete", _delete, "take a run out of the list"),
+        ("restore", _restore, "bring a deleted run back"),
+    ):
+        parser = does.add_parser(name, help=words)
+        parser.set_defaults(command=command)
+        many = "+" if name in ("compare", "delete") else None
+        what = "PLACE" if name == "restore" else "RUN"
+        parser.add_argument("run", nargs=many, metavar=what, help="its name, the beginning of it, or latest")
+        if name == "export":
+            parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=f"ending with {_suffixes()}")
+        if name == "measure":
+            parser.add_argument("digits", type=Path, metavar="DIGITS", help="what My digits, Export wrote")
+        if name in ("name", "note"):
+            parser.add_argument("words", help="as one argument")
+
+
+def _suffixes() -> str:
+    # Not from run_export, which imports torch: the terminal's help must come at once. A test holds both equal.
+    return ".safetensors, .onnx, .py, .html, .svg, .png, .csv or .inkling"
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    rows = list_runs()
+    if chosen.json:
+        for row in rows:
+            print(json.dumps(_as_json(row)))
+    elif rows:
+        print(*_table(rows), sep="\n")
+    else:
+        print("There are no runs yet: `python -m engine train` makes one.")
+    return 0
+
+
+def _as_json(row: RunRow) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    settings = row.settings.model_dump() if row.settings else None
+    return values | {"folder": str(row.folder), "settings": settings}
+
+
+def _table(rows: Sequence[RunRow]) -> Iterable[str]:
+    cells = [HEADINGS, *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    for line in cells:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+    for row in rows:
+        if row.state == "damaged":
+            yield f"{row.name}: {row.problem}"
+
+
+def _cells(row: RunRow) -> tuple[str, ...]:
+    return (
+        row.name,
+        row.settings.model if row.settings else NOTHING,
+        row.state,
+        str(row.epochs_done),
+        f"{row.seconds:.1f}",
+        NOTHING if row.best_validation_loss is None else f"{row.best_validation_loss:.4f}",
+        *(_percent(share) for share in (row.validation_accuracy, row.test_accuracy, row.pen_accuracy)),
+        ", ".join(f"{title} {value}" for title, value in row.differences.items()),
+    )
+
+
+def _percent(share: float | None) -> str:
+    return NOTHING if share is None or not math.isfinite(share) else f"{share:.2%}"
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    row = find_run(chosen.run)
+    print(*_facts(row), sep="\n")
+    for epoch in read_epochs(row.folder):
+        print(
+            f"epoch {epoch.epoch}  train loss {epoch.train_loss:.4f}  train accuracy {epoch.train_accuracy:.2%}  "
+            f"validation loss {epoch.validation_loss:.4f}  validation accuracy {epoch.validation_accuracy:.2%}  "
+            f"{epoch.seconds:.1f} s"
+        )
+    return 0
+
+
+def _facts(row: RunRow) -> Iterable[str]:
+    for heading, cell in zip(HEADINGS, _cells(row), strict=True):
+        yield f"{heading + ':':12} {cell}"
+    yield f"{'folder:':12} {row.folder}"
+    if row.note:
+        yield f"{'note:':12} {row.note}"
+    if row.problem:
+        yield f"{'problem:':12} {row.problem}"
+    if row.settings:
+        yield f"{'settings:':12} {', '.join(f'{name} {value}' for name, value in row.settings.model_dump().items())}"
+    try:
+        record = read_record(row.folder)
+    except InklingError:
+        return
+    yield f"{'made with:':12} {', '.join(f'{name} {value}' for name, value in record.versions.items())}"
+    yield f"{'made on:':12} {', '.join(f'{name}: {value}' for name, value in record.machine.items())}"
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    rows = [find_run(words) for words in chosen.run]
+    dumps = [row.settings.model_dump() if row.settings else {} for row in rows]
+    print(*_table(rows), sep="\n")
+    for name in dict.fromkeys(name for values in dumps for name in values):
+        told = [str(values.get(name, NOTHING)) for values in dumps]
+        if len(set(told)) > 1:
+            print(f"{name}: {', '.join(told)}")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from engine.run_export import export
+
+    row = find_run(chosen.run)
+    for path in chosen.files:
+        export(row.folder, path)
+        print(f"Written to {path}")
+    return 0
+
+
+def _measure(chosen: argparse.Namespace) -> int:
+    from engine.pen_accuracy import measure_pens
+
+    row = find_run(chosen.run)
+    found = measure_pens(row.folder, chosen.digits)
+    print(f"{row.name} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
+    return 0
+
+
+def _name(chosen: argparse.Namespace) -> int:
+    annotate(find_run(chosen.run).folder, name=chosen.words)
+    return 0
+
+
+def _note(chosen: argparse.Namespace) -> int:
+    annotate(find_run(chosen.run).folder, note=chosen.words)
+    return 0
+
+
+def _delete(chosen: argparse.Namespace) -> int:
+    rows = [find_run(words) for words in chosen.run]
+    for row in rows:
+        if row.state == "training":
+            raise InklingError(f"{row.name} is being trained at this moment: stop it first.")
+    for row in rows:
+        place = delete_run(row.folder)
+        print(f'Deleted {row.name}; for a month `python -m engine runs restore "{place}"` brings it back.')
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    print(f"Brought back {restore_run(Path(chosen.run)).name}")
+    return 0

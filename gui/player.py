@@ -1,0 +1,107 @@
+"""The run like a player: train, pause, go on, step, stop, begin again, and give up."""
+
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+State = Literal["ready", "running", "pausing", "paused", "stopping"]
+
+
+class Face(NamedTuple):
+    """How the large button looks in one state, and what a click on it asks for."""
+
+    text: str
+    tip: str
+    asks: str
+
+
+FACES: dict[State, Face] = {
+    "ready": Face("Train", "Train a new network with these settings (F5 or Space)", "train"),
+    "running": Face("Pause", "Hold training after the present step; nothing is lost (Space)", "pause"),
+    "pausing": Face(
+        "Pausing \u2026", "Training waits after the present step; click to let it go on (Space)", "continue"
+    ),
+    "paused": Face("Continue", "Let training go on (Space)", "continue"),
+    "stopping": Face("Stopping \u2026", "Training ends after the present step", ""),
+}
+SMALL = {
+    "step": ("Step", "Learn from one batch and wait (Right); with Shift go to the end of the epoch (Shift+Right)"),
+    "stop": ("Stop", "End training and keep what was learnt; it can be resumed later (Esc or F5)"),
+    "restart": ("Restart", "Begin again from the same first weights, with the settings as they are now"),
+    "discard": ("Discard", "End training and throw the run away; this can be undone"),
+}
+
+
+class Player(QWidget):
+    """Says what a click will do; what is done about it comes back through `show_state`."""
+
+    asked = Signal(str)
+    """train, pause, continue, step, epoch, stop, restart or discard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: State = "ready"
+        self._trained = False
+        self.main = QPushButton()
+        self.main.setObjectName("train")
+        self.main.clicked.connect(lambda: self.asked.emit(FACES[self._state].asks))
+        self.small = {name: self._button(name) for name in SMALL}
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for button in self.small.values():
+            row.addWidget(button, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self.main)
+        layout.addLayout(row)
+        for button in (self.main, *self.small.values()):
+            button.installEventFilter(self)
+        self.setFocusProxy(self.main)
+        self.show_state("ready")
+
+    def _button(self, name: str) -> QPushButton:
+        text, tip = SMALL[name]
+        button = QPushButton(text)
+        button.setObjectName("player")
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: self.asked.emit(self._meant(name)))
+        return button
+
+    def _meant(self, name: str) -> str:
+        shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        return "epoch" if name == "step" and shift else name
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def show_state(self, state: State) -> None:
+        """After the first run there is something to begin again."""
+        self._state = state
+        self._trained = self._trained or state == "running"
+        face = FACES[state]
+        self.main.setText(face.text)
+        self.main.setAccessibleName(face.text)
+        self.main.setToolTip(face.tip)
+        self.main.setProperty("running", state in ("running", "pausing", "stopping"))
+        self.main.style().polish(self.main)
+        self.allow(True)
+
+    def allow(self, possible: bool) -> None:
+        """Whether training can be begun at this moment; something else may need the network."""
+        going_on = self._state in ("running", "pausing", "paused")
+        self.main.setEnabled(going_on or (possible and self._state == "ready"))
+        self.small["step"].setEnabled(going_on or (possible and self._state == "ready"))
+        self.small["restart"].setEnabled(going_on or (possible and self._state == "ready" and self._trained))
+        for name in ("stop", "discard"):
+            self.small[name].setEnabled(going_on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A button would take Right as "go to the next one"; here it is the window's key for a step."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Right:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

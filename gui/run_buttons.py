@@ -1,0 +1,52 @@
+"""A row of buttons that fits any width: what has no room in it is still in the menu at its end."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+GAP = 6
+
+
+class RunButtons(QWidget):
+    """A button for each action, the most important one first, and More with the whole menu."""
+
+    def __init__(self, actions: Sequence[QAction], menu: QMenu) -> None:
+        super().__init__()
+        self.more = QPushButton("More")
+        self.more.setToolTip("Everything that can be done with the selected runs")
+        self.more.setMenu(menu)
+        self.buttons = [_button(action) for action in actions]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        for button in self.buttons:
+            layout.addWidget(button)
+        layout.addStretch()
+        layout.addWidget(self.more)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for More alone: the buttons before it give way."""
+        return self.more.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        left = event.size().width() - self.more.sizeHint().width()
+        for button in self.buttons:
+            left -= button.sizeHint().width() + GAP
+            button.setVisible(left >= 0)
+        super().resizeEvent(event)
+
+
+def _button(action: QAction) -> QPushButton:
+    button = QPushButton(action.iconText())
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
+    return button

@@ -1,0 +1,114 @@
+"""Everything of which the window consists, created and not yet connected."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from gui.data_panel import DataPanel
+from gui.draw_canvas import DrawCanvas
+from gui.log_feed import LogFeed
+from gui.log_panel import LogPanel
+from gui.loss_chart import LossChart
+from gui.measure_panel import MeasurePanel
+from gui.measuring import Measuring
+from gui.message_bar import MessageBar
+from gui.mistakes_panel import MistakesPanel
+from gui.my_digits_dialogs import MyDigitsDialogs
+from gui.my_digits_panel import MyDigitsPanel
+from gui.network_dialogs import NetworkDialogs
+from gui.networks import Networks
+from gui.note_label import NoteLabel
+from gui.player import Player
+from gui.prediction_view import PredictionView
+from gui.rate_panel import RatePanel
+from gui.remembered import Remembered
+from gui.result_card import ResultCard
+from gui.runs_panel import RunsPanel
+from gui.scheme_switch import SchemeSwitch
+from gui.settings_form import SettingsForm
+from gui.status_strip import StatusStrip
+from gui.teach_row import TeachRow
+from gui.teaching import Teaching
+from gui.training_thread import Background, EngineLoader, TrainingSession
+from gui.window_layout import chart_page, pages
+
+log = logging.getLogger("inkling")
+
+
+class WindowParts(QMainWindow):
+    """The parts by name. `gui/wiring` connects them, topic by topic; `gui/main_window.py` puts them in their places."""
+
+    commands: dict[str, QAction]
+    """What the menus offer, by name."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        """The data folder."""
+        self.engine_ready = False
+        """Whether torch is there."""
+        self._create_widgets()
+        self._create_services()
+
+    def _create_widgets(self) -> None:
+        self.form = SettingsForm()
+        self.player = Player()
+        self.result = ResultCard()
+        self.message = MessageBar()
+        self.note = NoteLabel()
+        self.chart = LossChart()
+        self.runs_panel = RunsPanel()
+        self.mistakes_panel = MistakesPanel()
+        self.data_panel = DataPanel()
+        self.rate_panel = RatePanel()
+        self.measure_panel = MeasurePanel()
+        self.my_digits = MyDigitsPanel()
+        self.log_panel = LogPanel()
+        self.canvas = DrawCanvas()
+        self.prediction = PredictionView()
+        self.teach_row = TeachRow()
+        self.status = StatusStrip()
+        self.chart_page = chart_page(self.chart, self.note)
+        self.pages = pages(
+            {
+                "Curve": self.chart_page,
+                "Runs": self.runs_panel,
+                "Mistakes": self.mistakes_panel,
+                "Data": self.data_panel,
+                "Rate": self.rate_panel,
+                "My digits": self.my_digits,
+                "This computer": self.measure_panel,
+            }
+        )
+
+    def _create_services(self) -> None:
+        self.session = TrainingSession(self)
+        self.measuring = Measuring(self)
+        self.loader = EngineLoader(self)
+        self.networks = Networks(self)
+        self.dialogs = NetworkDialogs(self, self.networks, self.folder)
+        self.teaching = Teaching(self, self.networks)
+        self.digit_dialogs = MyDigitsDialogs(self, self.teaching)
+        self.log_feed = LogFeed(self)
+        self.scheme = SchemeSwitch(self)
+        self.remembered = Remembered(self.folder)
+        self.background: list[Background] = []
+        """Every one of them ends with the window."""
+
+    def new_background(self) -> Background:
+        """Another thing that can be done beside the window."""
+        self.background.append(Background(self))
+        return self.background[-1]
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        self.message.say("info", sentence)
+
+    @Slot(str)
+    def show_problem(self, sentence: str) -> None:
+        """One sentence about what went wrong and what to do."""
+        log.error(sentence)
+        self.message.say("error", sentence)

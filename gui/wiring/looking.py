@@ -1,0 +1,150 @@
+"""Looking inside: at a network's mistakes, at the images that training sees, and for a learning rate."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from engine.my_digits import MyDigit
+from engine.rate_curve import RateFound, RatePoint
+from engine.settings import KNOBS, TrainSettings, checked
+from gui.training_thread import Background
+from gui.window_parts import WindowParts
+from gui.wiring.drawing import DrawingWiring
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier
+    from engine.mistakes import Mistakes
+    from engine.seen_images import SeenPage
+
+
+class LookingWiring(QObject):
+    """Does what the pages Mistakes, Data and Rate ask for, beside the window."""
+
+    def __init__(self, window: WindowParts, drawing: DrawingWiring) -> None:
+        super().__init__(window)
+        self._window = window
+        self._examiner, self._reader, self._finder = (window.new_background() for _ in range(3))
+        window.mistakes_panel.asked.connect(self.look_at_mistakes)
+        window.mistakes_panel.chosen.connect(drawing.put_on_paper)
+        window.networks.kept.connect(self._forget_mistakes)
+        self._examiner.done.connect(self._show_mistakes)
+        self._examiner.failed.connect(window.mistakes_panel.show_waiting)
+        window.data_panel.wanted.connect(self._read_images)
+        window.data_panel.chosen.connect(drawing.put_on_paper)
+        self._reader.done.connect(window.data_panel.show_page)
+        self._reader.failed.connect(window.data_panel.show_waiting)
+        window.rate_panel.asked.connect(self.find_rate)
+        window.rate_panel.cancelled.connect(self._cancel_finding)
+        window.rate_panel.applied.connect(window.form.show_values)
+        self._finder.reported.connect(self._show_found)
+        self._finder.done.connect(self._end_finding)
+        self._finder.failed.connect(window.rate_panel.show_end)
+        window.form.changed.connect(self._follow_form)
+        self._follow_form()
+
+    @property
+    def _settings(self) -> TrainSettings:
+        return checked(self._window.form.values())
+
+    # Mistakes.
+
+    @Slot()
+    def look_at_mistakes(self) -> None:
+        """Of the network that is kept."""
+        networks = self._window.networks
+        if networks.kept_reader is None:
+            self._window.say("There is no network yet whose mistakes could be looked at: click Train first.")
+        else:
+            self.look_at_mistakes_of(networks.kept_reader, networks.name)
+
+    @Slot(object, str)
+    def look_at_mistakes_of(self, classifier: "Classifier", name: str) -> None:
+        self._window.pages.setCurrentWidget(self._window.mistakes_panel)
+        self._window.mistakes_panel.show_waiting(f"{name} reads 10,000 test images \u2026")
+        self._examiner.ask(partial(_examined, classifier))
+
+    @Slot(object)
+    def _show_mistakes(self, found: "tuple[Mistakes, Any] | None") -> None:
+        if found:
+            self._window.mistakes_panel.show_mistakes(*found)
+
+    @Slot(object)
+    def _forget_mistakes(self, _run: object) -> None:
+        self._examiner.stop()
+        self._window.mistakes_panel.forget()
+
+    # Data.
+
+    @Slot(int, bool, object, int)
+    def _read_images(self, page: int, varied: bool, label: int | None, turn: int) -> None:
+        if self._window.engine_ready:
+            mine = list(self._window.teaching.digits)
+            self._reader.ask(partial(_page, self._settings, mine, (page, varied, label, turn)))
+
+    # Learning rate.
+
+    @Slot()
+    def find_rate(self) -> None:
+        window = self._window
+        control = window.session.control
+        window.pages.setCurrentWidget(window.rate_panel)
+        if control and not control.paused:
+            window.message.say("warning", "Pause or stop training first: the sweep would slow it down.")
+        elif not self._finder.isRunning():
+            settings = self._settings
+            names = (KNOBS[name].labels[str(getattr(settings, name))] for name in ("model", "optimizer", "schedule"))
+            window.measuring.cancel()
+            window.rate_panel.show_start(", ".join(names))
+            self._finder.ask(partial(_swept, settings))
+
+    @Slot()
+    def _cancel_finding(self) -> None:
+        self._finder.stop()
+        self._window.rate_panel.show_end("")
+
+    @Slot(object)
+    def _show_found(self, found: "RatePoint | RateFound") -> None:
+        if isinstance(found, RatePoint):
+            self._window.rate_panel.show_point(*found)
+        else:
+            self._window.rate_panel.show_found(found)
+
+    @Slot(object)
+    def _end_finding(self, _nothing: object) -> None:
+        self._window.rate_panel.show_end("")
+
+    @Slot()
+    def _follow_form(self) -> None:
+        self._window.rate_panel.show_chosen(self._settings.learning_rate)
+
+
+def _examined(classifier: "Classifier", job: Background) -> "tuple[Mistakes, Any] | None":
+    from engine.datasets import mnist
+    from engine.mistakes import mistakes_of
+
+    test = mnist().test
+    found = mistakes_of(classifier, test, job.stopping)
+    return (found, test.images[:, 0].numpy()) if found else None
+
+
+def _page(
+    settings: TrainSettings, mine: list[MyDigit], wanted: tuple[int, bool, int | None, int], _job: Background
+) -> "SeenPage":
+    from engine.datasets import mnist
+    from engine.seen_images import page_of
+    from engine.training_images import training_images
+
+    number, varied, label, turn = wanted
+    images = training_images(settings, mnist().train, mine)
+    return page_of(images, number, varied=varied, label=label, turn=turn)
+
+
+def _swept(settings: TrainSettings, job: Background) -> None:
+    from engine.datasets import mnist
+    from engine.rate_finder import find_rate
+
+    found: Iterator[object] = find_rate(settings, mnist().train, job.stopping)
+    for one in found:
+        job.report(one)

@@ -1,0 +1,255 @@
+"""The kept runs in the window: listed, compared, named, deleted, drawn with, resumed and exported."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from engine.errors import InklingError
+from engine.events import Event
+from engine.history import read_history
+from engine.run_folder import MODEL_FILE
+from engine.run_list import annotate, delete_run, list_runs, restore_run
+from engine.run_row import RunRow
+from engine.words import count
+from gui.file_dialog import ask_where_to_save
+from gui.run_messages import ONLY_ONE
+from gui.training_thread import Background
+from gui.window_parts import WindowParts
+from gui.wiring.training import TrainingWiring
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier
+    from engine.run_check import RunCheck
+    from engine.runs import SavedRun
+
+PATIENCE_MILLISECONDS = 1_500
+"""While a run changes its row with every epoch, the list is read anew so often at the most."""
+FILTERS = {
+    "safetensors": "Weights for other programs (*.safetensors)",
+    "onnx": "Network for phones, browsers and other languages (*.onnx)",
+    "py": "Python script that trains the same network (*.py)",
+    "html": "Web page to hand in (*.html)",
+    "svg": "Curve as a drawing (*.svg)",
+    "png": "Curve as a picture (*.png)",
+    "csv": "Curve as a table (*.csv)",
+}
+
+
+class RunsWiring(QObject):
+    """Does what the Runs page asks for; whatever takes longer than a blink, beside the window."""
+
+    mistakes_asked = Signal(object, str)
+    """The Classifier whose mistakes are to be looked at, and the name of its run."""
+
+    def __init__(self, window: WindowParts, training: TrainingWiring) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panel = window.runs_panel
+        self._deleted: list[list[Path]] = []
+        self._ticked: list[Path] = []
+        self._check: RunCheck | None = None
+        self._lister, self._historian, self._opener, self._exporter = (window.new_background() for _ in range(4))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PATIENCE_MILLISECONDS)
+        self._soon.timeout.connect(self.refresh)
+        self._training = training
+        self._connect()
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.refresh_asked.connect(self.refresh)
+        panel.ticked.connect(self._tick)
+        panel.renamed.connect(self._rename)
+        panel.noted.connect(self._note)
+        panel.deleted.connect(self._delete)
+        panel.undo_asked.connect(self.undo)
+        panel.folder_asked.connect(_show_folder)
+        panel.use_settings.connect(self._use_settings)
+        panel.resume_asked.connect(self._training.resume)
+        panel.draw_asked.connect(self.draw_with)
+        panel.mistakes_asked.connect(self._look_at_mistakes)
+        panel.export_asked.connect(self._ask_where_to_export)
+        self._training.runs_changed.connect(self._refresh_soon)
+        self._lister.reported.connect(self._show_rows)
+        self._lister.done.connect(self._show_rows)
+        self._historian.done.connect(self._show_histories)
+        self._opener.done.connect(self._opened)
+        self._exporter.done.connect(self._window.say)
+        for job in (self._lister, self._historian, self._opener, self._exporter):
+            job.failed.connect(self._window.show_problem)
+
+    # The list and the curves.
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        """When somebody looks: the page asks for the list itself when it is shown."""
+        if self._panel.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._window.engine_ready:
+            self._lister.ask(self._list)
+
+    def _list(self, job: Background) -> list[RunRow]:
+        """In the background: what is quickly known first, then what only going through every byte can tell."""
+        from engine.run_check import RunCheck
+
+        rows = list_runs()
+        job.report(rows)
+        self._check = self._check or RunCheck()
+        return [self._check(row) for row in rows if not job.stopping()]
+
+    @Slot(object)
+    def _show_rows(self, rows: list[RunRow]) -> None:
+        self._panel.show_rows(rows)
+        self._names = {row.folder: row for row in rows}
+        if self._ticked and any(row.state == "training" and row.folder in self._ticked for row in rows):
+            self._tick(self._ticked)
+
+    @Slot(list)
+    def _tick(self, folders: list[Path]) -> None:
+        self._ticked = folders
+        self._historian.ask(lambda _job: _histories(folders))
+
+    @Slot(object)
+    def _show_histories(self, histories: Mapping[Path, list[Event]]) -> None:
+        self._panel.show_histories(histories)
+
+    def _name(self, folder: Path) -> str:
+        row = self._names.get(folder)
+        return row.name if row else folder.name
+
+    # What a person says of a run.
+
+    @Slot(object, str)
+    def _rename(self, folder: Path, name: str) -> None:
+        self._do(lambda: annotate(folder, name=name))
+
+    @Slot(object, str)
+    def _note(self, folder: Path, note: str) -> None:
+        self._do(lambda: annotate(folder, note=note))
+
+    @Slot(list)
+    def _delete(self, folders: list[Path]) -> None:
+        places: list[Path] = []
+        self._do(lambda: places.extend(delete_run(folder) for folder in folders))
+        if places:
+            self._deleted.append(places)
+            self._panel.tell(f"{count(len(places), 'run')} deleted: Ctrl+Z brings {_them(places)} back for a month.")
+
+    @Slot()
+    def undo(self) -> None:
+        if self._deleted:
+            places = self._deleted.pop()
+            self._do(lambda: [restore_run(place) for place in places])
+            self._panel.tell(f"{count(len(places), 'run')} brought back.")
+
+    def _do(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except InklingError as error:
+            self._window.show_problem(str(error))
+        self.refresh()
+
+    @Slot(object)
+    def _use_settings(self, folder: Path) -> None:
+        row = self._names.get(folder)
+        if row and row.settings:
+            self._window.form.show_values(row.settings.model_dump())
+            self._window.say(f"The settings are those of {row.name} now: click Train to train with them.")
+
+    # Drawing with a run's network.
+
+    @Slot(list)
+    def draw_with(self, folders: list[Path]) -> None:
+        """Read drawings with the network of one run, or with those of two side by side."""
+        if self._window.session.running and len(folders) == 1:
+            # What learns reads in the first place; the other one can stand beside it.
+            self._opener.ask(partial(_opened, folders, "beside"))
+        elif self._window.session.running:
+            self._window.message.say("warning", "While training, one run can be drawn with beside the one that learns.")
+        else:
+            self._opener.ask(partial(_opened, folders, "draw"))
+
+    @Slot(object)
+    def _look_at_mistakes(self, folder: Path) -> None:
+        self._opener.ask(partial(_opened, [folder], "mistakes"))
+
+    @Slot(object)
+    def _opened(self, found: "tuple[str, list[tuple[Path, SavedRun, Classifier]]]") -> None:
+        what, opened = found
+        window, names = self._window, [self._name(folder) for folder, _, _ in opened]
+        _, run, classifier = opened[0]
+        if what == "mistakes":
+            self.mistakes_asked.emit(classifier, names[0])
+            return
+        if what == "beside":
+            window.networks.put_beside(names[0], classifier)
+        else:
+            window.networks.put_beside(*((names[1], opened[1][2]) if len(opened) > 1 else (None, None)))
+            window.networks.keep(run, classifier, names[0])
+            window.networks.take_back()
+        first = "the network that learns" if what == "beside" else names[0]
+        if window.networks.beside:
+            window.message.say(
+                "info", f"You draw with {first} and, beside it, {window.networks.beside[0]}.", ONLY_ONE, self.only_one
+            )
+        else:
+            window.say(f"You draw with {first} now.")
+
+    @Slot()
+    def only_one(self) -> None:
+        self._window.networks.put_beside(None, None)
+
+    # To other programs.
+
+    @Slot(object)
+    def _ask_where_to_export(self, folder: Path) -> None:
+        name = "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in self._name(folder))
+        place = Path.home() / f"{name}.safetensors"
+        filters = ";;".join(FILTERS.values())
+        ask_where_to_save(self._window, "Export the run", place, filters, partial(self.export, folder))
+
+    def export(self, folder: Path, name: str) -> None:
+        """Write the run to a file whose suffix says as what."""
+        self._window.status.say("Exporting \u2026")
+        self._exporter.ask(lambda job: _exported(folder, Path(name), job))
+
+
+def _histories(folders: list[Path]) -> dict[Path, list[Event]]:
+    found: dict[Path, list[Event]] = {}
+    for folder in folders:
+        try:
+            found[folder] = read_history(folder)
+        except InklingError:
+            # The table says what is wrong with it; here there is just no curve.
+            found[folder] = []
+    return found
+
+
+def _opened(folders: list[Path], what: str, _job: Background) -> "tuple[str, list[tuple[Path, SavedRun, Classifier]]]":
+    from engine.runs import open_run
+
+    runs = [(folder, open_run(folder / MODEL_FILE)) for folder in folders]
+    return what, [(folder, run, run.classifier()) for folder, run in runs]
+
+
+def _exported(folder: Path, path: Path, job: Background) -> str:
+    from engine.run_export import export
+
+    export(folder, path, job.stopping)
+    return f"Exported to {path}."
+
+
+def _show_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _them(places: list[Path]) -> str:
+    return "it" if len(places) == 1 else "them"

@@ -1,0 +1,261 @@
+"""A run in the window: begun, held, stepped, steered and ended, and its events shown wherever they belong."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.diagnosis import Diagnosis
+from engine.errors import InklingError
+from engine.events import EpochDone, Event, Finished, Paused, Started
+from engine.log_lines import LogLines
+from engine.run_list import restore_run
+from engine.settings import TrainSettings, checked
+from gui.run_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
+from gui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from engine.runs import SavedRun
+
+log = logging.getLogger("inkling")
+
+
+class TrainingWiring(QObject):
+    """Does what the player, the keys and the Runs page ask for."""
+
+    runs_changed = Signal()
+    """A run has begun, finished an epoch, or ended: its row in the table is another one now."""
+    ended = Signal()
+    """The run is over, and everything about it has been shown."""
+
+    def __init__(self, window: WindowParts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._log_lines = LogLines()
+        self._diagnosis = Diagnosis()
+        self._settings: TrainSettings | None = None
+        """Of the last run that was begun here."""
+        self._rate = 0.0
+        """What the form said when it was last heeded."""
+        self._restarting = False
+        self._discarded = ""
+        """Where the run waits that was thrown away last."""
+        self.folder: Path | None = None
+        """Of the run that goes on, or was the last to."""
+        self._does: dict[str, Callable[[], object]] = {
+            "train": self.train,
+            "pause": self.pause,
+            "continue": self.go_on,
+            "step": self.step,
+            "epoch": self.step_epoch,
+            "stop": self.stop,
+            "discard": self.discard,
+            "restart": self.restart,
+        }
+        self._offers: dict[str, Callable[[], object]] = {
+            SAVE_ELSEWHERE: window.dialogs.ask_where_to_save,
+            WITHOUT_WORKERS: self._train_without_workers,
+            ONE_BEFORE: window.networks.go_back,
+            BRING_BACK: self._bring_back,
+        }
+        window.player.asked.connect(self.do)
+        window.session.events_came.connect(self._show_events)
+        window.session.resumed.connect(self._show_past)
+        window.session.network_changed.connect(window.networks.lend)
+        window.session.trained.connect(window.networks.keep_trained)
+        window.networks.kept.connect(self.show_result)
+        window.form.changed.connect(self._follow_learning_rate)
+
+    # What a person asks for.
+
+    @Slot(str)
+    def do(self, what: str) -> None:
+        """One of the things that the player asks for."""
+        if what in self._does:
+            self._does[what]()
+
+    @property
+    def going_on(self) -> bool:
+        return self._window.session.running
+
+    @Slot()
+    def train_or_stop(self) -> None:
+        if self.going_on:
+            self.stop()
+        else:
+            self.train()
+
+    @Slot()
+    def train(self) -> None:
+        self._begin(checked(self._window.form.values()))
+
+    def _begin(self, what: TrainSettings | Path, *, paused: bool = False) -> None:
+        window = self._window
+        if self.going_on or window.teaching.learner.isRunning():
+            return
+        self._settings = what if isinstance(what, TrainSettings) else None
+        self._rate = self._rate_in_form()
+        window.message.hide()
+        window.note.clear()
+        window.measuring.cancel()
+        window.pages.setCurrentWidget(window.chart_page)
+        window.player.show_state("pausing" if paused else "running")
+        window.result.show_learning()
+        window.form.show_running(True)
+        window.remembered.keep()
+        # The network being trained is the one that reads; another one would be shown for a blink.
+        window.commands["open"].setEnabled(False)
+        window.status.say("Starting \u2026")
+        window.session.start(what, paused=paused)
+
+    def resume(self, folder: Path) -> None:
+        """Go on with a run that was cut off or stopped."""
+        if self.going_on:
+            self._window.message.say("warning", "Stop training first: one run at a time.")
+        else:
+            self._begin(folder)
+
+    @Slot()
+    def pause(self) -> None:
+        if control := self._window.session.control:
+            control.pause()
+            self._window.player.show_state("pausing")
+            self._window.status.say("Pausing \u2026")
+
+    @Slot()
+    def go_on(self) -> None:
+        if control := self._window.session.control:
+            control.go_on()
+            self._window.player.show_state("running")
+            self._window.status.say("Going on \u2026")
+
+    @Slot()
+    def step(self) -> None:
+        """Learn from one batch; without a run, begin one that waits after its first."""
+        if control := self._window.session.control:
+            control.take_step()
+            self._window.player.show_state("pausing")
+        else:
+            self._begin(checked(self._window.form.values()), paused=True)
+
+    @Slot()
+    def step_epoch(self) -> None:
+        if control := self._window.session.control:
+            control.take_epoch()
+            self._window.player.show_state("pausing")
+            self._window.status.say("To the end of the epoch \u2026")
+        else:
+            self._begin(checked(self._window.form.values()), paused=True)
+            self.step_epoch()
+
+    @Slot()
+    def stop(self) -> None:
+        self._end("Stopping \u2026")
+
+    @Slot()
+    def discard(self) -> None:
+        self._end("Discarding \u2026", discard=True)
+
+    def _end(self, words: str, *, discard: bool = False) -> None:
+        if self.going_on and self._window.player.state != "stopping":
+            self._window.session.stop(discard=discard)
+            self._window.player.show_state("stopping")
+            self._window.status.say(words)
+
+    @Slot()
+    def restart(self) -> None:
+        """From the same first weights, which depend on the network and the seed, with the settings of this moment."""
+        seed = self._settings.seed if self._settings else None
+        if seed is not None:
+            self._window.form.show_values({"seed": seed})
+        if self.going_on:
+            self._restarting = True
+            self.stop()
+            self._window.status.say("Stopping, to begin again \u2026")
+        else:
+            self.train()
+
+    @Slot()
+    def _train_without_workers(self) -> None:
+        self._window.form.show_values({"num_workers": 0})
+        self.train()
+
+    @Slot()
+    def _bring_back(self) -> None:
+        try:
+            restore_run(Path(self._discarded))
+        except InklingError as error:
+            self._window.show_problem(str(error))
+        else:
+            self._window.say("The run is back among the runs, and can be resumed there.")
+        self.runs_changed.emit()
+
+    @Slot()
+    def _follow_learning_rate(self) -> None:
+        """The learning rate of the form counts at once; everything else from the next run on."""
+        control, rate = self._window.session.control, self._rate_in_form()
+        if control is not None and rate != self._rate:
+            control.learning_rate = self._rate = rate
+
+    def _rate_in_form(self) -> float:
+        return float(self._window.form.values()["learning_rate"])
+
+    # What the run tells.
+
+    @Slot(list)
+    def _show_past(self, events: list[Event]) -> None:
+        self._window.chart.begin_anew()
+        self._window.chart.add(events)
+        self._window.chart.draw()
+
+    @Slot(list)
+    def _show_events(self, events: list[Event]) -> None:
+        window = self._window
+        window.chart.add(events)
+        window.chart.draw()
+        window.status.show_events(events)
+        for event in events:
+            self._show(event)
+        if isinstance(events[-1], Finished):
+            self._finished(events[-1])
+
+    def _show(self, event: Event) -> None:
+        for line in self._log_lines.of(event):
+            log.info(line)
+        if note := self._diagnosis.add(event):
+            self._window.note.show_note(note.kind, note.text)
+            log.info(note.text)
+        match event:
+            case Started():
+                self.folder = Path(event.folder)
+                self.runs_changed.emit()
+            case Paused() if self._window.player.state == "pausing":
+                self._window.player.show_state("paused")
+            case EpochDone():
+                self.runs_changed.emit()
+
+    def _finished(self, event: Finished) -> None:
+        window = self._window
+        window.player.show_state("ready")
+        window.form.show_running(False)
+        window.commands["open"].setEnabled(True)
+        window.networks.take_back()
+        self.show_result(window.networks.run)
+        if event.reason == "discarded":
+            self._discarded = event.folder
+        if words := message_after(event, network_before=window.networks.before is not None):
+            window.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
+        self.runs_changed.emit()
+        self.ended.emit()
+        if self._restarting:
+            self._restarting = False
+            self.train()
+
+    @Slot(object)
+    def show_result(self, run: "SavedRun | None") -> None:
+        if run:
+            self._window.result.show_result(run.result.test_accuracy, run.summary)
+        else:
+            self._window.result.show_nothing()
