@@ -9,11 +9,16 @@ from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.events import Event
 from engine.history import COLUMNS, as_table, read_history
+from engine.run_check import RunCheck
 from engine.run_folder import MODEL_FILE, read_record
 from engine.run_list import row_of
 from engine.runs import SavedRun, open_run, save
 
 MISTAKES_ON_A_PAGE = 24
+
+
+Writer = Callable[[Path, Path, Callable[[], bool]], None]
+"""Takes the run's folder, the file to write and whether to stop."""
 
 
 def export(folder: Path, path: Path, stopping: Callable[[], bool] = lambda: False) -> None:
@@ -22,12 +27,17 @@ def export(folder: Path, path: Path, stopping: Callable[[], bool] = lambda: Fals
     A page shows the mistakes among the test images too, which takes seconds; without them when `stopping()` turns
     true. Raises InklingError for another suffix, and when something that the file needs is missing or damaged.
     """
+    writer_for(path)(folder, path, stopping)
+
+
+def writer_for(path: Path) -> Writer:
+    """What writes such a file. Raises InklingError for a suffix that is none of FORMATS."""
     write = FORMATS.get(path.suffix.lower())
     if write is None:
         raise InklingError(
             f"{path.name} says nothing that can be exported: its end must be one of {', '.join(FORMATS)}."
         )
-    write(folder, path, stopping)
+    return write
 
 
 def _run(folder: Path) -> SavedRun:
@@ -76,12 +86,14 @@ def _csv(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
 def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
     from engine.export.page import write_page
 
-    row = row_of(folder)
+    # What is damaged is said on the page, and all else is still shown.
+    row = RunCheck()(row_of(folder))
     run = _run(folder) if row.has_network else None
     events: list[Event] = []
     facts: dict[str, str] = {}
     with suppress(InklingError):
         events = read_history(folder)
+    with suppress(InklingError):
         record = read_record(folder)
         facts = record.machine | record.versions
     write_page(row, run, events, path, facts, **(_mistakes(run, stopping) if run else {}))
@@ -104,7 +116,7 @@ def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
     return {"confusion": found.confusion, "mistakes": worst}
 
 
-FORMATS: dict[str, Callable[[Path, Path, Callable[[], bool]], None]] = {
+FORMATS: dict[str, Writer] = {
     ".safetensors": _safetensors,
     ".onnx": _onnx,
     ".py": _script,

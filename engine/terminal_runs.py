@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.errors import InklingError
 from engine.history import read_epochs
-from engine.run_folder import read_record
-from engine.run_list import annotate, delete_run, find_run, list_runs, restore_run
+from engine.run_folder import read_record, runs_folder
+from engine.run_list import DELETED, annotate, delete_run, find_run, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
 
@@ -37,8 +37,8 @@ def add_runs_command(commands: Any) -> None:
         parser = does.add_parser(name, help=words)
         parser.set_defaults(command=command)
         many = "+" if name in ("compare", "delete") else None
-        what = "PLACE" if name == "restore" else "RUN"
-        parser.add_argument("run", nargs=many, metavar=what, help="its name, the beginning of it, or latest")
+        what = "where delete said that it is" if name == "restore" else "its name, the beginning of it, or latest"
+        parser.add_argument("run", nargs=many, metavar="PLACE" if name == "restore" else "RUN", help=what)
         if name == "export":
             parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=f"ending with {_suffixes()}")
         if name == "measure":
@@ -65,9 +65,14 @@ def _list(chosen: argparse.Namespace) -> int:
 
 
 def _as_json(row: RunRow) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    values = {name: _finite(getattr(row, name)) for name in row.__dataclass_fields__}
     settings = row.settings.model_dump() if row.settings else None
     return values | {"folder": str(row.folder), "settings": settings}
+
+
+def _finite(value: object) -> object:
+    """JSON knows no infinity: what training broke is null there."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _table(rows: Sequence[RunRow]) -> Iterable[str]:
@@ -87,10 +92,14 @@ def _cells(row: RunRow) -> tuple[str, ...]:
         row.state,
         str(row.epochs_done),
         f"{row.seconds:.1f}",
-        NOTHING if row.best_validation_loss is None else f"{row.best_validation_loss:.4f}",
+        _loss(row.best_validation_loss),
         *(_percent(share) for share in (row.validation_accuracy, row.test_accuracy, row.pen_accuracy)),
         ", ".join(f"{title} {value}" for title, value in row.differences.items()),
     )
+
+
+def _loss(loss: float | None) -> str:
+    return NOTHING if loss is None or not math.isfinite(loss) else f"{loss:.4f}"
 
 
 def _percent(share: float | None) -> str:
@@ -98,12 +107,14 @@ def _percent(share: float | None) -> str:
 
 
 def _show(chosen: argparse.Namespace) -> int:
-    row = find_run(chosen.run)
+    from engine.run_check import RunCheck
+
+    row = RunCheck()(find_run(chosen.run))
     print(*_facts(row), sep="\n")
     for epoch in read_epochs(row.folder):
         print(
-            f"epoch {epoch.epoch}  train loss {epoch.train_loss:.4f}  train accuracy {epoch.train_accuracy:.2%}  "
-            f"validation loss {epoch.validation_loss:.4f}  validation accuracy {epoch.validation_accuracy:.2%}  "
+            f"epoch {epoch.epoch}  train loss {_loss(epoch.train_loss)}  train accuracy {epoch.train_accuracy:.2%}  "
+            f"validation loss {_loss(epoch.validation_loss)}  validation accuracy {epoch.validation_accuracy:.2%}  "
             f"{epoch.seconds:.1f} s"
         )
     return 0
@@ -139,9 +150,12 @@ def _compare(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from engine.run_export import export
+    from engine.run_export import export, writer_for
 
     row = find_run(chosen.run)
+    # Before the first is written: some take seconds.
+    for path in chosen.files:
+        writer_for(path)
     for path in chosen.files:
         export(row.folder, path)
         print(f"Written to {path}")
@@ -158,17 +172,23 @@ def _measure(chosen: argparse.Namespace) -> int:
 
 
 def _name(chosen: argparse.Namespace) -> int:
-    annotate(find_run(chosen.run).folder, name=chosen.words)
+    annotate(find_run(chosen.run).folder, name=_one_line(chosen.words))
     return 0
 
 
 def _note(chosen: argparse.Namespace) -> int:
-    annotate(find_run(chosen.run).folder, note=chosen.words)
+    annotate(find_run(chosen.run).folder, note=_one_line(chosen.words))
     return 0
 
 
+def _one_line(words: str) -> str:
+    """A name with a line break would tear the table; half a character, as a broken shell hands over, has no UTF-8."""
+    return " ".join(words.encode(errors="replace").decode().split())
+
+
 def _delete(chosen: argparse.Namespace) -> int:
-    rows = [find_run(words) for words in chosen.run]
+    # One that is named twice is deleted once.
+    rows = {row.folder: row for row in map(find_run, chosen.run)}.values()
     for row in rows:
         if row.state == "training":
             raise InklingError(f"{row.name} is being trained at this moment: stop it first.")
@@ -179,5 +199,9 @@ def _delete(chosen: argparse.Namespace) -> int:
 
 
 def _restore(chosen: argparse.Namespace) -> int:
-    print(f"Brought back {restore_run(Path(chosen.run)).name}")
+    place = Path(chosen.run).absolute()
+    # Any other folder would be moved away from where it belongs.
+    if place.parent != (runs_folder() / DELETED).absolute() or not place.is_dir():
+        raise InklingError(f"{chosen.run} is no deleted run: `delete` said where the run waits, give that whole place.")
+    print(f"Brought back {restore_run(place).name}")
     return 0

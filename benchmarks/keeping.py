@@ -1,0 +1,96 @@
+"""What it costs that every run is kept: `python -m benchmarks.keeping [--rounds 7] [--set model=simple ...]`.
+
+The same training in one process, in turns: as it is, with its record, history and checkpoints, and without any of
+them. Prints the median ratio of the seconds, and how many bytes and checkpoints a run writes.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import engine.training
+from engine.checkpoint import Checkpoint
+from engine.datasets import mnist
+from engine.events import Event, Finished
+from engine.my_digits import MyDigit
+from engine.run_folder import Ending
+from engine.run_keeper import RunKeeper
+from engine.settings import TrainSettings, checked
+from engine.training import train
+
+
+class Unkept(RunKeeper):
+    """Keeps nothing while the run goes on."""
+
+    checkpoint_due = False
+
+    def begin(self, mine: Sequence[MyDigit]) -> None:
+        pass
+
+    def note(self, event: Event) -> None:
+        pass
+
+    def checkpoint(self, moment: Checkpoint) -> None:
+        pass
+
+    def end(self, ending: Ending, last: Checkpoint | None) -> str:
+        return ""
+
+
+class Counted(RunKeeper):
+    """As ever, and counts its checkpoints."""
+
+    checkpoints = 0
+
+    def _save(self, moment: Checkpoint) -> None:
+        super()._save(moment)
+        Counted.checkpoints += 1
+
+
+class Cost(NamedTuple):
+    """Of one training, in seconds: on the clock, and of all threads on the processor, which noise touches less."""
+
+    clock: float
+    processor: float
+
+
+def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
+    patched: Any = engine.training
+    patched.RunKeeper = keeper
+    begin = time.process_time()
+    *_, last = train(settings, runs=runs)
+    assert isinstance(last, Finished)
+    return Cost(last.seconds, time.process_time() - begin)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ from defaults")
+    arguments = parser.parse_args()
+    settings = checked({"threads": 1, **dict(pair.split("=", 1) for pair in arguments.set)})
+    mnist()
+    ratios: list[tuple[float, ...]] = []
+    with tempfile.TemporaryDirectory() as name:
+        runs = Path(name)
+        cost(settings.model_copy(update={"epochs": 1}), Unkept, runs)
+        for _ in range(arguments.rounds):
+            without, kept = cost(settings, Unkept, runs), cost(settings, Counted, runs)
+            ratios.append(tuple(some / none for some, none in zip(kept, without, strict=True)))
+            print(f"without {without.clock:.2f} s, kept {kept.clock:.2f} s", flush=True)
+        folder = max(runs.iterdir())
+        size = sum(path.stat().st_size for path in folder.iterdir())
+    for name, column in zip(Cost._fields, zip(*ratios, strict=True), strict=True):
+        spread = f"({min(column):.3f} to {max(column):.3f})"
+        print(f"by the {name} {statistics.median(column):.3f} times as long {spread}")
+    print(
+        f"{Counted.checkpoints / arguments.rounds:.1f} checkpoints a run; the folder has {size / 1e6:.1f} MB afterwards"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""What `kill -9` costs a run: `python -m benchmarks.resume [--kills 20] [--set model=simple epochs=6 ...]`.
+
+Trains once without a break, in a process of its own. Then trains the same again and again, kills the process at a
+random moment between its start and its end, and resumes in a new one. Prints for each kill where it came, what was
+lost, and whether all losses and accuracies of the whole are the same numbers; then the medians.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.events import BatchDone, EpochDone, Event, Started
+from engine.history import read_history
+from engine.run_list import list_runs
+from engine.settings import KNOBS
+
+
+DEFAULT = ["model=simple", "epochs=8", "variation=none", "non_digits=none"]
+
+
+class Told(NamedTuple):
+    """A line that a run printed, and when."""
+
+    seconds: float
+    record: dict[str, object]
+
+
+class Training:
+    """`python -m engine train` in a process of its own."""
+
+    def __init__(self, options: list[str]) -> None:
+        command = [sys.executable, "-m", "engine", "train", "--json", *options]
+        self.told: list[Told] = []
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            # A line that the kill has torn is none.
+            if line.endswith("\n"):
+                self.told.append(Told(time.perf_counter(), json.loads(line)))
+
+    def kill(self) -> float:
+        """`kill -9`, at this moment, which it returns."""
+        self._process.kill()
+        moment = time.perf_counter()
+        self.wait()
+        return moment
+
+    def wait(self) -> int:
+        self._reader.join()
+        return self._process.wait()
+
+
+def numbers(events: list[Event]) -> list[tuple[float, ...]]:
+    """Everything that must be the same to the last bit; how long it took need not be."""
+    losses = [(event.step, event.loss, event.learning_rate) for event in events if isinstance(event, BatchDone)]
+    epochs = [event._replace(seconds=0.0) for event in events if isinstance(event, EpochDone)]
+    return [*losses, *(tuple(epoch) for epoch in epochs)]
+
+
+def one_kill(options: list[str], after: float, whole: list[tuple[float, ...]]) -> float:
+    """Kill a run after so many seconds and resume it; the seconds of training that were lost."""
+    before = {row.folder for row in list_runs()}
+    training = Training(options)
+    time.sleep(after)
+    moment = training.kill()
+    new = [row for row in list_runs() if row.folder not in before]
+    if not new:
+        assert not training.told, "a run that has said something must be listed"
+        print(f"killed after {after:5.1f} s: before there was a run; nothing is lost")
+        return 0.0
+    (row,) = new
+    files = sorted(path.name for path in row.folder.iterdir() if "partial" not in path.name)
+    again = Training(["--resume", row.folder.name])
+    assert again.wait() == 0
+    started = again.told[0].record
+    first = int(str(started.get("first_step", 0)))
+    lost = moment - when(training.told, first)
+    steps = max([0, *(int(str(told.record["step"])) for told in training.told if "step" in told.record)])
+    same = numbers(read_history(row.folder)) == whole
+    print(
+        f"killed after {after:5.1f} s at step {steps:5}: {row.state}, resumed after step {first:5}, {lost:4.2f} s lost, "
+        f"losses {'the same' if same else 'DIFFER'}; had {', '.join(files)}",
+        flush=True,
+    )
+    assert same and row.state == "interrupted"
+    return lost
+
+
+def when(told: list[Told], step: int) -> float:
+    """The moment at which that step was told; of the run's start for step 0."""
+    steps = [one.seconds for one in told if one.record["event"] == "BatchDone" and one.record["step"] == step]
+    starts = [one.seconds for one in told if one.record["event"] == Started.__name__]
+    return [*steps, *starts, time.perf_counter()][0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--set", nargs="+", default=DEFAULT, metavar="NAME=VALUE")
+    parser.add_argument("--seed", type=int, default=0, help="of the moments")
+    arguments = parser.parse_args()
+    # Bit by bit the same only with the same number of threads.
+    settings = {"threads": "1", **dict(pair.split("=", 1) for pair in arguments.set)}
+    assert settings.keys() <= KNOBS.keys()
+    options = [part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", value)]
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["INKLING_HOME"] = home
+        begin = time.perf_counter()
+        training = Training(options)
+        training.wait()
+        seconds = time.perf_counter() - begin
+        whole = numbers(read_history(Path(str(training.told[0].record["folder"]))))
+        began = training.told[0].seconds - begin
+        print(f"without a break: {len(whole)} figures in {seconds:.1f} s, the first {began:.1f} s of it to start")
+        chance = random.Random(arguments.seed)
+        moments = [chance.uniform(0.8 * began, seconds) for _ in range(arguments.kills)]
+        lost = [one_kill(options, moment, whole) for moment in moments]
+        listed = list_runs()
+    print(f"{arguments.kills} kills: lost {statistics.median(lost):.2f} s (median), {max(lost):.2f} s at the most")
+    print(f"{len(listed)} runs listed, {sum(row.state == 'completed' for row in listed)} of them completed")
+
+
+if __name__ == "__main__":
+    main()
