@@ -37,7 +37,7 @@ class Unkept(RunKeeper):
     def checkpoint(self, moment: Checkpoint) -> None:
         pass
 
-    def end(self, ending: Ending, last: Checkpoint | None) -> str:
+    def end(self, ending: Ending, last: Checkpoint | None) -> str:  # noqa: ARG002
         return ""
 
 

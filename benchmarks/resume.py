@@ -23,7 +23,6 @@ from engine.history import read_history
 from engine.run_list import list_runs
 from engine.settings import KNOBS
 
-
 DEFAULT = ["model=simple", "epochs=8", "variation=none", "non_digits=none"]
 
 
@@ -51,6 +50,12 @@ class Training:
             if line.endswith("\n"):
                 self.told.append(Told(time.perf_counter(), json.loads(line)))
 
+    @property
+    def step(self) -> int:
+        """The last one that was told; -1 before the run has started."""
+        last = self.told[-1].record if self.told else {"step": -1}
+        return int(str(last.get("step", 0)))
+
     def kill(self) -> float:
         """`kill -9`, at this moment, which it returns."""
         self._process.kill()
@@ -70,16 +75,18 @@ def numbers(events: list[Event]) -> list[tuple[float, ...]]:
     return [*losses, *(tuple(epoch) for epoch in epochs)]
 
 
-def one_kill(options: list[str], after: float, whole: list[tuple[float, ...]]) -> float:
-    """Kill a run after so many seconds and resume it; the seconds of training that were lost."""
+def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float, ...]]) -> float:
+    """Kill a run so many seconds after a step and resume it; the seconds of training that were lost."""
     before = {row.folder for row in list_runs()}
     training = Training(options)
-    time.sleep(after)
+    while training.step < at:
+        time.sleep(0.001)
+    time.sleep(later)
     moment = training.kill()
     new = [row for row in list_runs() if row.folder not in before]
     if not new:
         assert not training.told, "a run that has said something must be listed"
-        print(f"killed after {after:5.1f} s: before there was a run; nothing is lost")
+        print("killed before there was a run; nothing is lost")
         return 0.0
     (row,) = new
     files = sorted(path.name for path in row.folder.iterdir() if "partial" not in path.name)
@@ -88,10 +95,10 @@ def one_kill(options: list[str], after: float, whole: list[tuple[float, ...]]) -
     started = again.told[0].record
     first = int(str(started.get("first_step", 0)))
     lost = moment - when(training.told, first)
-    steps = max([0, *(int(str(told.record["step"])) for told in training.told if "step" in told.record)])
     same = numbers(read_history(row.folder)) == whole
     print(
-        f"killed after {after:5.1f} s at step {steps:5}: {row.state}, resumed after step {first:5}, {lost:4.2f} s lost, "
+        f"killed at step {training.step:5}: {row.state}, resumed after step {first:5}, "
+        f"{lost:.2f} s lost, "
         f"losses {'the same' if same else 'DIFFER'}; had {', '.join(files)}",
         flush=True,
     )
@@ -124,10 +131,12 @@ def main() -> None:
         seconds = time.perf_counter() - begin
         whole = numbers(read_history(Path(str(training.told[0].record["folder"]))))
         began = training.told[0].seconds - begin
-        print(f"without a break: {len(whole)} figures in {seconds:.1f} s, the first {began:.1f} s of it to start")
+        print(f"without a break: {len(whole)} figures in {seconds:.1f} s, {began:.1f} s of it to start")
         chance = random.Random(arguments.seed)
-        moments = [chance.uniform(0.8 * began, seconds) for _ in range(arguments.kills)]
-        lost = [one_kill(options, moment, whole) for moment in moments]
+        steps = int(str(training.told[0].record["steps"]))
+        # A twentieth of them while the run is still starting, and none so late that it could be over by then.
+        moments = [(chance.randrange(-steps // 20, steps - 5), chance.uniform(0, 0.02)) for _ in range(arguments.kills)]
+        lost = [one_kill(options, max(-1, at), later, whole) for at, later in moments]
         listed = list_runs()
     print(f"{arguments.kills} kills: lost {statistics.median(lost):.2f} s (median), {max(lost):.2f} s at the most")
     print(f"{len(listed)} runs listed, {sum(row.state == 'completed' for row in listed)} of them completed")

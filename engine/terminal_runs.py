@@ -29,13 +29,13 @@ def add_runs_command(commands: Any) -> None:
         ("compare", _compare, "what differs between runs, and how they went"),
         ("export", _export, "write a run to files for other programs"),
         ("measure", _measure, "how well a run reads digits that people drew with Inkling"),
-        ("name", _name, "give a run another name"),
-        ("note", _note, "write a note on a run"),
+        ("name", _annotate, "give a run another name"),
+        ("note", _annotate, "write a note on a run"),
         ("delete", _delete, "take a run out of the list"),
         ("restore", _restore, "bring a deleted run back"),
     ):
         parser = does.add_parser(name, help=words)
-        parser.set_defaults(command=command)
+        parser.set_defaults(command=command, kind=name)
         many = "+" if name in ("compare", "delete") else None
         what = "where delete said that it is" if name == "restore" else "its name, the beginning of it, or latest"
         parser.add_argument("run", nargs=many, metavar="PLACE" if name == "restore" else "RUN", help=what)
@@ -171,19 +171,11 @@ def _measure(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _name(chosen: argparse.Namespace) -> int:
-    annotate(find_run(chosen.run).folder, name=_one_line(chosen.words))
+def _annotate(chosen: argparse.Namespace) -> int:
+    # A line break would tear the table; half a character, as a broken shell hands it over, has no UTF-8.
+    words = " ".join(chosen.words.encode(errors="replace").decode().split())
+    annotate(find_run(chosen.run).folder, **{chosen.kind: words})
     return 0
-
-
-def _note(chosen: argparse.Namespace) -> int:
-    annotate(find_run(chosen.run).folder, note=_one_line(chosen.words))
-    return 0
-
-
-def _one_line(words: str) -> str:
-    """A name with a line break would tear the table; half a character, as a broken shell hands over, has no UTF-8."""
-    return " ".join(words.encode(errors="replace").decode().split())
 
 
 def _delete(chosen: argparse.Namespace) -> int:

@@ -68,10 +68,10 @@ COMMANDS = (
 KEYS_AND_GESTURES = (
     "F5 trains and stops. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, Esc "
     "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
-    "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the paper, the right button erases. 0 to 9 say what the "
-    "drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 8 go to the settings, the curve (arrow "
-    "keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they draw), your own digits, the "
-    "runs, the mistakes, the data and the learning rate. F8 shows or hides the log."
+    "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the paper, the right button erases. 0 "
+    "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 8 go to the "
+    "settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
+    "draw), your own digits, the runs, the mistakes, the data and the learning rate. F8 shows or hides the log."
 )
 
 

@@ -56,7 +56,7 @@ class MainWindow(WindowParts):
         self.training_wiring = TrainingWiring(self)
         self.teaching_wiring = TeachingWiring(self)
         self.runs_wiring = RunsWiring(self, self.training_wiring)
-        self.looking_wiring = LookingWiring(self, self.drawing_wiring)
+        self.looking_wiring = LookingWiring(self, self.drawing_wiring, self.training_wiring)
         self.runs_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
         self.training_wiring.ended.connect(self._close_if_asked)
         self.loader.loaded.connect(self._engine_loaded)
@@ -126,6 +126,10 @@ class MainWindow(WindowParts):
         follow, follow_bytes = self.remembered.follow, self.remembered.follow_bytes
         follow_bytes("geometry", self.saveGeometry, self.restoreGeometry)
         follow_bytes("splitter", self._splitter.saveState, self._splitter.restoreState)
+        runs = self.runs_panel
+        header = runs.table.horizontalHeader()
+        follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
+        follow_bytes("runs columns", header.saveState, header.restoreState)
         follow("settings", self.form.values, lambda kept: self.form.show_values(recovered(kept).model_dump()))
         follow("more settings", lambda: self.form.more_shown, self.form.show_more)
         follow("log scale", lambda: self.chart.log_scale, self.chart.set_log_scale)

@@ -10,6 +10,7 @@ ONE_BEFORE = "Take the one before"
 UNDO_LEARNING = "Undo learning"
 BRING_BACK = "Bring it back"
 ONLY_ONE = "Only the first"
+RESUME = "Resume it"
 
 
 class RunMessage(NamedTuple):

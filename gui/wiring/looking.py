@@ -12,6 +12,7 @@ from engine.settings import KNOBS, TrainSettings, checked
 from gui.training_thread import Background
 from gui.window_parts import WindowParts
 from gui.wiring.drawing import DrawingWiring
+from gui.wiring.training import TrainingWiring
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 class LookingWiring(QObject):
     """Does what the pages Mistakes, Data and Rate ask for, beside the window."""
 
-    def __init__(self, window: WindowParts, drawing: DrawingWiring) -> None:
+    def __init__(self, window: WindowParts, drawing: DrawingWiring, training: TrainingWiring) -> None:
         super().__init__(window)
         self._window = window
+        self._training = training
+        training.ended.connect(self._run_has_ended)
+        self._waiting_for_end = False
         self._examiner, self._reader, self._finder = (window.new_background() for _ in range(3))
         window.mistakes_panel.asked.connect(self.look_at_mistakes)
         window.mistakes_panel.chosen.connect(drawing.put_on_paper)
@@ -41,6 +45,7 @@ class LookingWiring(QObject):
         self._finder.reported.connect(self._show_found)
         self._finder.done.connect(self._end_finding)
         self._finder.failed.connect(window.rate_panel.show_end)
+        window.note.rate_wanted.connect(self._find_rate_instead)
         window.form.changed.connect(self._follow_form)
         self._follow_form()
 
@@ -98,6 +103,21 @@ class LookingWiring(QObject):
             window.measuring.cancel()
             window.rate_panel.show_start(", ".join(names))
             self._finder.ask(partial(_swept, settings))
+
+    @Slot()
+    def _find_rate_instead(self) -> None:
+        """The run that goes on is not worth its time: stop it, and sweep as soon as it has ended."""
+        if self._window.session.running:
+            self._waiting_for_end = True
+            self._training.stop()
+        else:
+            self.find_rate()
+
+    @Slot()
+    def _run_has_ended(self) -> None:
+        if self._waiting_for_end:
+            self._waiting_for_end = False
+            self.find_rate()
 
     @Slot()
     def _cancel_finding(self) -> None:

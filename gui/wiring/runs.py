@@ -16,7 +16,7 @@ from engine.run_list import annotate, delete_run, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
 from gui.file_dialog import ask_where_to_save
-from gui.run_messages import ONLY_ONE
+from gui.run_messages import ONLY_ONE, RESUME
 from gui.training_thread import Background
 from gui.window_parts import WindowParts
 from gui.wiring.training import TrainingWiring
@@ -52,6 +52,9 @@ class RunsWiring(QObject):
         self._deleted: list[list[Path]] = []
         self._ticked: list[Path] = []
         self._check: RunCheck | None = None
+        self._names: dict[Path, RunRow] = {}
+        self._looked = False
+        """Whether the first list has come, in which a run may be that was cut off."""
         self._lister, self._historian, self._opener, self._exporter = (window.new_background() for _ in range(4))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -109,8 +112,18 @@ class RunsWiring(QObject):
     def _show_rows(self, rows: list[RunRow]) -> None:
         self._panel.show_rows(rows)
         self._names = {row.folder: row for row in rows}
+        if not self._looked:
+            self._looked = True
+            self._offer_to_resume(rows)
         if self._ticked and any(row.state == "training" and row.folder in self._ticked for row in rows):
             self._tick(self._ticked)
+
+    def _offer_to_resume(self, rows: list[RunRow]) -> None:
+        """The last thing that happened may have been a power cut."""
+        if rows and rows[0].state == "interrupted" and not self._window.message.text and not self._training.going_on:
+            told = f"Your last run ({rows[0].name}) was cut off after {count(rows[0].epochs_done, 'epoch')}."
+            resume = partial(self._training.resume, rows[0].folder)
+            self._window.message.say("info", f"{told} It can go on where it was.", RESUME, resume)
 
     @Slot(list)
     def _tick(self, folders: list[Path]) -> None:

@@ -4,6 +4,7 @@ import json
 import math
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from engine.datasets import Splits, mnist
 from engine.events import BatchDone, Event, Finished
 from engine.run_control import RunControl
-from engine.run_folder import MODEL_FILE
+from engine.run_folder import MODEL_FILE, read_record, write_record
 from engine.run_list import annotate, list_runs
 from engine.settings import TrainSettings
 from engine.training import train
 from gui.main_window import MainWindow
 from tests.gui.conftest import PATIENCE, opened
-from tests.gui.test_main_window import QUICK, click, draw
+from tests.gui.test_main_window import LONG, QUICK, click, draw
 from tests.gui.test_player import ended, losses
 
 SIMPLE = TrainSettings.model_validate(
@@ -205,3 +206,23 @@ def that_json_in_the_history_is_json(folders: list[Path]) -> None:
     for line in (folders[0] / "metrics.jsonl").read_text().splitlines():
         record = json.loads(line)
         assert all(not isinstance(value, float) or math.isfinite(value) for value in record.values())
+
+
+def that_a_run_that_was_cut_off_is_offered_at_the_next_start(folders: list[Path], qtbot: QtBot, tmp_path: Path) -> None:
+    write_record(replace(read_record(folders[2]), ending=None, process=(0, 0.0)), folders[2])
+    for window in opened(qtbot, tmp_path):
+        qtbot.waitUntil(lambda: "was cut off after 0 epochs" in window.message.text, timeout=PATIENCE)  # noqa: B023
+        assert window.message._offer.text() == "Resume it"
+        click(window.message._offer)
+        assert window.session.running
+        qtbot.waitUntil(ended(window), timeout=PATIENCE)
+        assert len(losses(folders[2])) == 550
+
+
+def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: MainWindow, qtbot: QtBot) -> None:
+    looking.form.show_values({**LONG, "epochs": 5, "learning_rate": 0.000001, "schedule": "constant"})
+    click(looking.player.main)
+    qtbot.waitUntil(lambda: looking.note.text != "", timeout=PATIENCE)
+    click(looking.note.find_rate)
+    qtbot.waitUntil(lambda: looking.rate_panel._found is not None, timeout=PATIENCE)
+    assert not looking.session.running and looking.pages.currentWidget() is looking.rate_panel
