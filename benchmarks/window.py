@@ -1,7 +1,8 @@
 """How smooth the window stays: `python -m benchmarks.window [--cycles 20]`, off screen unless there is a display.
 
 Prints how late a 10 ms timer of the window's event loop comes, idle and while the default network trains; how long
-after a move of the pen the new answer is painted meanwhile; how long a Stop takes; and what 20 rounds of open, train,
+after a move of the pen the new answer is painted meanwhile; how long the player and a Stop take to answer; and what 20
+rounds of open, train,
 stop and close leave behind.
 """
 
@@ -75,6 +76,42 @@ def stop(folder: Path, workers: int) -> None:
     window.close()
 
 
+def player(folder: Path) -> None:
+    """From a click until training has done what it asked for and the window says so, with the default network."""
+    window = opened(folder)
+    window.form.show_defaults()
+    begin_training(window)
+    pause(1)
+    seconds: dict[str, list[float]] = {"pause": [], "step": [], "continue": []}
+    for _ in range(8):
+        for name, button, state in (
+            ("pause", window.player.main, "paused"),
+            ("step", window.player.small["step"], "paused"),
+            ("continue", window.player.main, "running"),
+        ):
+            step = window.chart._newest
+            begin = time.perf_counter()
+            button.click()
+            wait(lambda state=state, name=name, step=step: _done(window, state, step, moved=name != "pause"))  # type: ignore[misc]
+            seconds[name].append(time.perf_counter() - begin)
+        pause(0.3)
+    begin = time.perf_counter()
+    window.player.small["discard"].click()
+    wait(has_ended(window))
+    seconds["discard"] = [time.perf_counter() - begin]
+    begin = time.perf_counter()
+    window.player.main.click()
+    wait(lambda: window.status._place.text().startswith("Starting"))
+    seconds["train (until it says so)"] = [time.perf_counter() - begin]
+    for name, own in seconds.items():
+        print(f"{name:30} median {np.median(own):.3f} s, longest {max(own):.3f} s")
+    window.close()
+
+
+def _done(window: MainWindow, state: str, step: int, *, moved: bool) -> bool:
+    return window.player.state == state and (window.chart._newest > step or not moved)
+
+
 def held() -> str:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     here = psutil.Process()
@@ -111,6 +148,7 @@ def main() -> None:
         folder = Path(name)
         os.environ.setdefault("INKLING_HOME", name)
         smoothness(folder)
+        player(folder)
         for workers in (0, 2):
             stop(folder, workers)
         for workers in (0, 2):

@@ -97,6 +97,13 @@ ACTIONS = (
         lambda choice: choice.has_network or choice.can_use_settings,
     ),
     RunAction(
+        "measure",
+        "Measure with drawings \u2026",
+        "Let this run read the digits of a file that My digits has exported, and keep the share read rightly",
+        lambda choice: choice.has_network,
+        in_menu_only=True,
+    ),
+    RunAction(
         "draw ticked",
         "Draw with the two ticked",
         "Read the drawing with both networks that are ticked, side by side",

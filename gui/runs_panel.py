@@ -46,6 +46,7 @@ class RunsPanel(QWidget):
     """One folder, or two whose answers are to be shown side by side."""
     mistakes_asked = Signal(object)
     export_asked = Signal(object)
+    measure_asked = Signal(object)
     ticked = Signal(list)
     """The folders whose histories are wanted."""
     refresh_asked = Signal()
@@ -132,6 +133,7 @@ class RunsPanel(QWidget):
             "mistakes": partial(_emit_current, self.mistakes_asked),
             "folder": partial(_emit_current, self.folder_asked),
             "export": partial(_emit_current, self.export_asked),
+            "measure": partial(_emit_current, self.measure_asked),
             "delete": lambda choice: self.deleted.emit(choice.to_delete),
             "tick": lambda _: self.table.tick_selected(),
             "rename": lambda _: self.table.rename(),

@@ -15,7 +15,7 @@ from engine.run_folder import MODEL_FILE
 from engine.run_list import annotate, delete_run, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
-from gui.file_dialog import ask_where_to_save
+from gui.file_dialog import ask_what_to_open, ask_where_to_save
 from gui.run_messages import ONLY_ONE, RESUME
 from gui.training_thread import Background
 from gui.window_parts import WindowParts
@@ -37,6 +37,7 @@ FILTERS = {
     "png": "Curve as a picture (*.png)",
     "csv": "Curve as a table (*.csv)",
 }
+DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
 
 
 class RunsWiring(QObject):
@@ -77,12 +78,13 @@ class RunsWiring(QObject):
         panel.draw_asked.connect(self.draw_with)
         panel.mistakes_asked.connect(self._look_at_mistakes)
         panel.export_asked.connect(self._ask_where_to_export)
+        panel.measure_asked.connect(self._ask_what_to_measure_with)
         self._training.runs_changed.connect(self._refresh_soon)
         self._lister.reported.connect(self._show_rows)
         self._lister.done.connect(self._show_rows)
         self._historian.done.connect(self._show_histories)
         self._opener.done.connect(self._opened)
-        self._exporter.done.connect(self._window.say)
+        self._exporter.done.connect(self._tell_done)
         for job in (self._lister, self._historian, self._opener, self._exporter):
             job.failed.connect(self._window.show_problem)
 
@@ -231,8 +233,23 @@ class RunsWiring(QObject):
 
     def export(self, folder: Path, name: str) -> None:
         """Write the run to a file whose suffix says as what."""
-        self._window.status.say("Exporting \u2026")
+        self._panel.tell("Exporting \u2026")
         self._exporter.ask(lambda job: _exported(folder, Path(name), job))
+
+    @Slot(object)
+    def _ask_what_to_measure_with(self, folder: Path) -> None:
+        ask_what_to_open(self._window, "Measure with drawings", Path.home(), DRAWINGS, partial(self.measure, folder))
+
+    def measure(self, folder: Path, name: str) -> None:
+        """Let the run read the drawings of a file."""
+        self._panel.tell("Reading the drawings \u2026")
+        self._exporter.ask(lambda _job: _measured(folder, Path(name)))
+
+    @Slot(str)
+    def _tell_done(self, sentence: str) -> None:
+        self._panel.tell(sentence)
+        self._window.say(sentence)
+        self.refresh()
 
 
 def _histories(folders: list[Path]) -> dict[Path, list[Event]]:
@@ -258,6 +275,13 @@ def _exported(folder: Path, path: Path, job: Background) -> str:
 
     export(folder, path, job.stopping)
     return f"Exported to {path}."
+
+
+def _measured(folder: Path, file: Path) -> str:
+    from engine.pen_accuracy import measure_pens
+
+    found = measure_pens(folder, file)
+    return f"Of {count(found.digits, 'drawing')} in {file.name} {found.right} are read rightly ({found.accuracy:.2%})."
 
 
 def _show_folder(folder: Path) -> None:

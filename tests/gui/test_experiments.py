@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from engine.datasets import Splits, mnist
 from engine.events import BatchDone, Event, Finished
+from engine.my_digits import MyDigits
 from engine.run_control import RunControl
 from engine.run_folder import MODEL_FILE, read_record, write_record
 from engine.run_list import annotate, list_runs
 from engine.settings import TrainSettings
 from engine.training import train
 from gui.main_window import MainWindow
+from gui.tour import digits as drawn
 from tests.gui.conftest import PATIENCE, opened
 from tests.gui.test_main_window import LONG, QUICK, click, draw
 from tests.gui.test_player import ended, losses
@@ -154,6 +156,21 @@ def that_a_run_is_exported_as_what_the_suffix_says(
     assert "<svg" in (tmp_path / "curve.svg").read_text()
     looking.runs_wiring.export(folders[1], str(tmp_path / "curve.docx"))
     qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
+
+
+def that_a_run_is_measured_with_somebodys_drawings(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    hers = MyDigits(tmp_path / "hers.jsonl")
+    for digit, strokes in drawn()[:10]:
+        hers.add(digit, strokes)
+    looking.runs_panel.measure_asked.emit(folders[1])
+    (dialog,) = looking.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(hers.path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: "Of 10 drawings in hers.jsonl" in looking.message.text, timeout=PATIENCE)
+    row = next(row for row in list_runs() if row.folder == folders[1])
+    assert row.pen_accuracy is not None and f"({row.pen_accuracy:.2%})" in looking.message.text
 
 
 def that_mistakes_are_looked_at_and_put_on_the_paper_but_never_taught(
