@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import engine.training
+import engine.run
 from engine.checkpoint import Checkpoint
 from engine.datasets import mnist
 from engine.events import Event, Finished
@@ -59,7 +59,7 @@ class Cost(NamedTuple):
 
 
 def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
-    patched: Any = engine.training
+    patched: Any = engine.run
     patched.RunKeeper = keeper
     begin = time.process_time()
     *_, last = train(settings, runs=runs)

@@ -11,8 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tqdm import tqdm
 
@@ -25,12 +24,8 @@ from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.run_list import find_run
 from engine.settings import KNOBS, checked
+from engine.terminal_predict import add_predict_command
 from engine.terminal_runs import add_runs_command
-from engine.words import count
-
-if TYPE_CHECKING:
-    from engine.classifier import Classifier, Reading
-    from engine.segments import Box
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,13 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
     train.add_argument("--resume", metavar="RUN", help="Go on with a run: its name, the beginning of it, or latest.")
     train.set_defaults(command=_train)
-    predict = commands.add_parser("predict", help="read the digits in each picture")
-    predict.add_argument(
-        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one or more digits, any size"
-    )
-    predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
-    predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
-    predict.set_defaults(command=_predict)
+    add_predict_command(commands)
     bench = commands.add_parser("bench", help="measure how fast this computer trains, by loader workers and threads")
     sizes = ", ".join(f"{size} for {model}" for model, size in BATCH_SIZES.items())
     bench.add_argument("--models", nargs="+", choices=KNOBS["model"].labels, default=list(BATCH_SIZES))
@@ -160,63 +149,6 @@ class _Progress:
                 self._accuracy = f"{event.validation_accuracy:.2%}"
             case Finished():
                 self._bar.close()
-
-
-def _predict(chosen: argparse.Namespace) -> int:
-    from engine.image_file import read_image_file
-
-    classifier = _classifier(chosen.model)
-    failed = False
-    for path in chosen.images:
-        try:
-            found = read_image_file(path)
-        except InklingError as error:
-            print(error, file=sys.stderr)
-            failed = True
-            continue
-        readings = [(classifier.read_image(digit.image), digit.box) for digit in found]
-        if chosen.json:
-            print(json.dumps({"image": str(path), "digits": [_as_json(*one) for one in readings]}))
-        else:
-            print(*_lines(path, readings), sep="\n")
-    return 2 if failed else 0
-
-
-def _classifier(model: Path | None) -> "Classifier":
-    from engine.runs import latest_run, open_run
-
-    if model:
-        return open_run(model).classifier()
-    run, problems = latest_run()
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if run is None:
-        raise InklingError("There is no trained network yet: run `python -m engine train` first.")
-    return run.classifier()
-
-
-def _as_json(reading: "Reading", box: "Box") -> dict[str, Any]:
-    where = {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
-    answer = reading.digit if reading.sure else None
-    return {"digit": answer, "sure": reading.sure, "probabilities": reading.probabilities, "box": where}
-
-
-def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
-    """One line for a single digit; for several their number first, and then where each of them is."""
-    if len(readings) == 1:
-        yield f"{path}: {_answer(readings[0][0])}"
-        return
-    number = "".join(str(reading.digit) if reading.sure else "?" for reading, _ in readings)
-    yield f"{path}: {number} ({count(len(readings), 'digit')})"
-    for reading, box in readings:
-        yield f"  {_answer(reading)} at x {box.left} to {box.right}, y {box.top} to {box.bottom}"
-
-
-def _answer(reading: "Reading") -> str:
-    if reading.sure:
-        return f"{reading.digit} ({reading.confidence:.1%})"
-    (first, share), (second, other) = reading.best_two
-    return f"not sure ({first}: {share:.1%}, {second}: {other:.1%})"
 
 
 def _bench(chosen: argparse.Namespace) -> int:

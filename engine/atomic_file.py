@@ -30,6 +30,13 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
         raise cannot_write(path, error) from error
 
 
+def remove_partial_files(folder: Path) -> None:
+    """What writes that were killed have left behind; nobody may be writing there at the moment."""
+    for path in folder.glob(".*.partial-*"):
+        with suppress(OSError):
+            path.unlink()
+
+
 def _flush_folder(folder: Path) -> None:
     """Without this a power cut may forget the rename. Windows has no such call and needs none."""
     if os.name != "posix":

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from engine.atomic_file import remove_partial_files
 from engine.background_writer import BackgroundWriter
 from engine.checkpoint import Checkpoint, checkpoints, save_checkpoint
 from engine.errors import InklingError
@@ -48,6 +49,7 @@ class RunKeeper:
         The person's own digits that it learns from are kept with it: they may be others when it is resumed.
         """
         self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
+        remove_partial_files(self.folder)
         self._try(lambda: write_record(self.record, self.folder))
         if mine:
             self._try(lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))

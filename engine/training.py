@@ -1,42 +1,22 @@
 """train(settings): an iterator of events that the listener pulls; training goes on only while it is pulled."""
 
 import logging
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
-from time import perf_counter
 
-from engine.checkpoint import Checkpoint, latest_checkpoint
+from engine.checkpoint import latest_checkpoint
 from engine.datasets import Splits, mnist
 from engine.errors import InklingError
-from engine.evaluation import evaluate
-from engine.events import (
-    BatchDone,
-    EpochDone,
-    Event,
-    Finished,
-    LearningRateChanged,
-    Paused,
-    Reason,
-    Started,
-    ThreadsChanged,
-)
+from engine.events import Event
 from engine.history import cut_back
-from engine.labels import NOTHING
-from engine.learner import DEVICE, Learner, NonFiniteLossError
-from engine.loading import ShuffledBatches, load
+from engine.learner import NonFiniteLossError
 from engine.machine import new_record
-from engine.memory import keep_freed_memory
-from engine.my_digits import MyDigit, MyDigits
-from engine.pace import Pace
+from engine.my_digits import MyDigits
+from engine.run import Run
 from engine.run_control import RunControl
-from engine.run_ending import RunEnding
-from engine.run_folder import MY_DIGITS, RunRecord, new_run_folder, read_record
-from engine.run_keeper import RunKeeper
-from engine.settings import TrainSettings, recovered
-from engine.tally import Tally
-from engine.threads import ThreadChoice, Threads
-from engine.training_images import training_images
+from engine.run_folder import MY_DIGITS, new_run_folder, read_record
+from engine.settings import TrainSettings
 
 log = logging.getLogger("inkling")
 
@@ -58,7 +38,7 @@ def train(
     splits = splits or mnist()
     mine = MyDigits().all if settings.my_digits == "mixed" else []
     folder = new_run_folder(settings.model, runs)
-    run = _Run(folder, new_record(settings), mine, control or RunControl(), splits, spare_cores)
+    run = Run(folder, new_record(settings), mine, control or RunControl(), splits, spare_cores)
     yield from _events(run)
 
 
@@ -85,12 +65,12 @@ def resume(
         log.warning(problem)
     cut_back(folder, checkpoint.learner.step if checkpoint else 0)
     mine = MyDigits(folder / MY_DIGITS).all
-    run = _Run(folder, record.taken_over(), mine, control or RunControl(), splits or mnist(), spare_cores, checkpoint)
+    run = Run(folder, record.taken_over(), mine, control or RunControl(), splits or mnist(), spare_cores, checkpoint)
     run.control.learning_rate = learning_rate
     yield from _events(run)
 
 
-def _events(run: "_Run") -> Generator[Event]:
+def _events(run: Run) -> Generator[Event]:
     started = run.started()
     run.keeper.note(started)
     yield started
@@ -111,185 +91,3 @@ def _events(run: "_Run") -> Generator[Event]:
         raise
     else:
         yield run.finished(run.reason)
-
-
-class _Run:
-    """One run, from its first weights, or from a checkpoint, to its last."""
-
-    def __init__(
-        self,
-        folder: Path,
-        record: RunRecord,
-        mine: Sequence[MyDigit],
-        control: RunControl,
-        splits: Splits,
-        spare_cores: int,
-        checkpoint: Checkpoint | None = None,
-    ) -> None:
-        self.begin = perf_counter()
-        keep_freed_memory()
-        self.settings = settings = recovered(record.settings)
-        self.control = control
-        self.splits = splits
-        self.images = training_images(settings, splits.train, mine)
-        self.non_digits = int((self.images.labels == NOTHING).sum())
-        first = checkpoint.learner.step if checkpoint else 0
-        self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed, first)
-        self.learner = Learner(settings, len(self.plan))
-        self.pace = Pace()
-        self.tally = Tally(self.images, self.plan)
-        self.epochs_done = 0
-        self.first_step = first
-        self.keeper = RunKeeper(folder, record)
-        self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.name for one in mine])
-        if checkpoint:
-            self._go_on_from(checkpoint)
-        self.choice = ThreadChoice(settings, splits.train, spare_cores, checkpoint.threads if checkpoint else None)
-        self.mine = mine
-
-    def _go_on_from(self, checkpoint: Checkpoint) -> None:
-        if checkpoint.train_images != len(self.images):
-            raise InklingError(
-                f"{self.keeper.folder.name} learnt from {checkpoint.train_images:,} images, and now there are "
-                f"{len(self.images):,}: it cannot go on as it was."
-            )
-        self.learner.restore(checkpoint.learner)
-        self.tally.restart(checkpoint.tally)
-        self.epochs_done = checkpoint.epochs_done
-        self.begin -= checkpoint.seconds
-        self.ending.go_on_from(checkpoint)
-
-    @property
-    def seconds(self) -> float:
-        """Of training; pauses, and the time while it was cut off, do not count."""
-        return perf_counter() - self.begin
-
-    def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
-        """The end; the network is not kept when its weights are spoilt."""
-        return self.ending.finished(reason, message, self.seconds, self.moment() if keep else None)
-
-    @property
-    def reason(self) -> Reason:
-        if self.control.discarding:
-            return "discarded"
-        return "stopped" if self.control.stopping else "completed"
-
-    def stopping(self) -> bool:
-        return self.control.stopping
-
-    def started(self) -> Started:
-        self.keeper.begin(self.mine)
-        return Started(
-            model=self.settings.model,
-            description=self.learner.network.description,
-            weights=self.learner.network.weights,
-            device=DEVICE.type,
-            threads=self.choice.threads.count,
-            threads_reason=self.choice.threads.reason,
-            num_workers=self.settings.num_workers,
-            epochs=self.settings.epochs,
-            batch_size=self.settings.batch_size,
-            steps=len(self.plan),
-            train_images=len(self.splits.train),
-            own_images=len(self.images) - len(self.splits.train) - self.non_digits,
-            non_digits=self.non_digits,
-            validation_images=len(self.splits.validation),
-            test_images=len(self.splits.test),
-            first_step=self.first_step,
-            folder=str(self.keeper.folder),
-        )
-
-    def epochs(self) -> Generator[Event]:
-        """All steps and validations that are left; ends early when the run is to stop."""
-        with closing(load(self.images, self.plan, self.settings.num_workers, self.stopping)) as batches:
-            while self.epochs_done < self.settings.epochs:
-                epoch = self.epochs_done + 1
-                while self.learner.step < epoch * self.plan.per_epoch:
-                    yield from self._before_step()
-                    asked = perf_counter()
-                    batch = next(batches, None)
-                    if batch is None or self.control.stopping:
-                        return
-                    got = perf_counter()
-                    loss, logits = self.learner.learn(batch)
-                    changed = self.choice.after_step(perf_counter() - got)
-                    self.tally.add(loss, logits, len(logits))
-                    self.pace.step(len(logits), got - asked)
-                    if self.control.snapshot_wanted:
-                        self.control.give_snapshot(self.learner.classifier())
-                    yield self._batch_done(epoch, loss)
-                    if changed:
-                        yield _threads_changed(changed)
-                if (ended := self._end_epoch(epoch)) is None:
-                    return
-                yield ended
-                self.keeper.checkpoint(self.moment())
-                if changed := self.choice.after_epoch():
-                    yield _threads_changed(changed)
-
-    def _before_step(self) -> Iterator[Event]:
-        """Do what the caller wants to be done between two steps, and wait if that is it."""
-        control = self.control
-        if not control.may_step():
-            # Nothing is lost while it waits, and who looks meanwhile sees the network as it is.
-            self.keeper.checkpoint(self.moment())
-            control.give_snapshot(self.learner.classifier())
-            yield Paused(self.learner.step)
-            self.begin += control.wait()
-            self.pace.restart()
-        elif self.keeper.checkpoint_due:
-            self.keeper.checkpoint(self.moment())
-        if control.learning_rate is not None:
-            rate, control.learning_rate = control.learning_rate, None
-            if rate != self.learner.peak:
-                self.learner.peak = rate
-                yield LearningRateChanged(self.learner.step, rate)
-
-    def _batch_done(self, epoch: int, loss: float) -> BatchDone:
-        return BatchDone(
-            step=self.learner.step,
-            epoch=epoch,
-            loss=loss,
-            learning_rate=self.learner.learning_rate,
-            images_per_second=self.pace.images_per_second,
-            waiting_share=self.pace.waiting_share,
-        )
-
-    def _end_epoch(self, epoch: int) -> EpochDone | None:
-        """Validate; None when the run is to stop."""
-        validation = evaluate(self.learner.network, self.splits.validation, self.stopping)
-        if validation is None:
-            return None
-        train_loss, tally = self.tally.mean_loss, self.tally.state(epoch)
-        self.epochs_done = epoch
-        self.tally.restart()
-        self.control.end_epoch()
-        self.pace.restart()
-        self.ending.validated(epoch, validation)
-        return EpochDone(
-            epoch=epoch,
-            step=self.learner.step,
-            train_loss=train_loss,
-            train_accuracy=tally.right / max(tally.digits, 1),
-            validation_loss=validation.loss,
-            validation_accuracy=validation.accuracy,
-            seconds=self.seconds,
-        )
-
-    def moment(self) -> Checkpoint:
-        """Everything that going on from here needs."""
-        return Checkpoint(
-            learner=self.learner.state(),
-            tally=self.tally.state(self.epochs_done + 1),
-            epochs_done=self.epochs_done,
-            seconds=self.seconds,
-            threads=self.choice.threads.count,
-            train_images=len(self.images),
-            validation_accuracy=self.ending.validation_accuracy,
-            best_validation_loss=self.ending.best_validation_loss,
-            best_epoch=self.ending.best_epoch,
-        )
-
-
-def _threads_changed(threads: Threads) -> ThreadsChanged:
-    return ThreadsChanged(threads.count, threads.reason)

@@ -22,6 +22,7 @@ from gui.window_layout import body, left_panel, middle_panel, right_panel
 from gui.window_parts import WindowParts
 from gui.wiring.drawing import DrawingWiring
 from gui.wiring.looking import LookingWiring
+from gui.wiring.run_networks import RunNetworksWiring
 from gui.wiring.runs import RunsWiring
 from gui.wiring.teaching import TeachingWiring
 from gui.wiring.training import TrainingWiring
@@ -57,7 +58,8 @@ class MainWindow(WindowParts):
         self.teaching_wiring = TeachingWiring(self)
         self.runs_wiring = RunsWiring(self, self.training_wiring)
         self.looking_wiring = LookingWiring(self, self.drawing_wiring, self.training_wiring)
-        self.runs_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
+        self.run_networks_wiring = RunNetworksWiring(self, self.runs_wiring)
+        self.run_networks_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
         self.training_wiring.ended.connect(self._close_if_asked)
         self.loader.loaded.connect(self._engine_loaded)
         self.loader.varied.connect(self.form.show_varied)

@@ -1,7 +1,9 @@
 """My digits as the window deals with them: taught, relabelled, deleted, learnt, and every one of these undone."""
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ from engine.errors import InklingError
 from engine.my_digits import MyDigit, MyDigits, Strokes
 from engine.words import count
 from gui.networks import Networks
-from gui.training_thread import DigitLearner
+from gui.training_thread import Background
 
 if TYPE_CHECKING:
     from engine.fine_tuning import Learnt
     from engine.runs import SavedRun
+
+log = logging.getLogger("inkling")
 
 
 class Teaching(QObject):
@@ -37,8 +41,8 @@ class Teaching(QObject):
         self._before: list[list[MyDigit]] = []
         self._learnt: SavedRun | None = None
         self._file: Path | None = None
-        self.learner = DigitLearner(self)
-        self.learner.learnt.connect(self._has_learnt)
+        self.learner = Background(self)
+        self.learner.done.connect(self._has_learnt)
         self.learner.failed.connect(self._has_failed)
 
     @property
@@ -118,12 +122,15 @@ class Teaching(QObject):
             self.said.emit("There are no digits of yours yet: draw one, and say below the answer what it was.")
         else:
             self.learning.emit(True)
-            self.learner.begin(self._networks.run, self.digits)
+            self.learner.ask(partial(_learn, self._networks.run, self.digits))
 
-    @Slot(object, object)
-    def _has_learnt(self, learnt: "Learnt", file: Path | None) -> None:
+    @Slot(object)
+    def _has_learnt(self, found: "tuple[Learnt, Path | None] | None") -> None:
         self.learning.emit(False)
-        self._learnt, self._file = learnt.run, file
+        if found is None:
+            return
+        learnt, self._file = found
+        self._learnt = learnt.run
         self._networks.keep(learnt.run, learnt.run.classifier())
         self._networks.take_back()
         self.learnt.emit(_sentence(learnt, len(learnt.run.result.learnt)))
@@ -131,8 +138,7 @@ class Teaching(QObject):
     @Slot(str)
     def _has_failed(self, sentence: str) -> None:
         self.learning.emit(False)
-        if sentence:
-            self.failed.emit(sentence)
+        self.failed.emit(sentence)
 
     @property
     def can_unlearn(self) -> bool:
@@ -163,8 +169,25 @@ class Teaching(QObject):
 
     def end(self) -> None:
         """Stop learning, and wait until it has stopped."""
-        self.learner.stop()
-        self.learner.wait()
+        self.learner.end()
+
+
+def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Background) -> "tuple[Learnt, Path | None] | None":
+    """In the background: the network that has learnt them, and its file, or None when it could not be written."""
+    from engine.datasets import mnist
+    from engine.fine_tuning import learn
+    from engine.runs import new_run_file, save
+
+    learnt = learn(run, digits, mnist(), job.stopping)
+    if learnt is None:
+        return None
+    file = new_run_file(learnt.run.settings)
+    try:
+        save(learnt.run, file)
+    except InklingError as error:
+        log.warning(str(error))
+        return learnt, None
+    return learnt, file
 
 
 def _sentence(learnt: "Learnt", digits: int) -> str:

@@ -7,7 +7,7 @@ run is looked at, so nothing of an old run can reach the window after a new one 
 import gc
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ from engine.settings import TrainSettings
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier
-    from engine.my_digits import MyDigit
     from engine.runs import SavedRun
 
 DRAIN_MILLISECONDS = 100
@@ -199,52 +198,6 @@ class EngineLoader(QThread):
         training_images(TrainSettings(), images)
         # What is there now stays: without this a collection of garbage goes through all of torch, a stall of 120 ms.
         gc.freeze()
-
-
-class DigitLearner(QThread):
-    """Teaches a network somebody's own digits, which takes some seconds, and saves it."""
-
-    learnt = Signal(object, object)
-    """The Learnt, and the file (Path) that holds it, or None when it could not be written."""
-    failed = Signal(str)
-    """A sentence; "" when it was stopped."""
-
-    def begin(self, run: "SavedRun", digits: "Sequence[MyDigit]") -> None:
-        """Start; it must not be running."""
-        self._run, self._digits, self._stopping = run, list(digits), False
-        self.start()
-
-    def stop(self) -> None:
-        self._stopping = True
-
-    def run(self) -> None:
-        try:
-            self._learn()
-        except InklingError as error:
-            self.failed.emit(str(error))
-        except Exception:
-            log.exception("Learning somebody's digits ended by a fault of the program")
-            self.failed.emit("Learning your digits ended by a fault of the program: the log file tells more.")
-
-    def _learn(self) -> None:
-        from engine.cpu import use_one_thread
-        from engine.datasets import mnist
-        from engine.fine_tuning import learn
-        from engine.runs import new_run_file, save
-
-        use_one_thread()
-        learnt = learn(self._run, self._digits, mnist(), lambda: self._stopping)
-        if learnt is None:
-            self.failed.emit("")
-            return
-        file = new_run_file(learnt.run.settings)
-        try:
-            save(learnt.run, file)
-        except InklingError as error:
-            log.warning(str(error))
-            self.learnt.emit(learnt, None)
-        else:
-            self.learnt.emit(learnt, file)
 
 
 class Background(QThread):

@@ -1,7 +1,6 @@
 """The script of a run is Python that people learn from, and trains as the program does."""
 
 import itertools
-import os
 import re
 import runpy
 import struct
@@ -123,7 +122,27 @@ def _small_mnist(folder: Path) -> Splits:
     return Splits(learning.part(order[VALIDATION_IMAGES:]), validation, test)
 
 
-def that_a_plain_script_has_the_losses_of_the_run(tmp_path: Path) -> None:
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Two that share a busy core wait for each other, up to a hundred times as long as they work."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def told_by(path: Path, data: Path, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[str, Any]:
+    """What the script prints about training on this data, and what it is left with; all of it in this process."""
+    patch.setattr(sys, "argv", [path.name, str(data)])
+    left = runpy.run_path(str(path))
+    printed = capsys.readouterr()
+    assert not printed.err
+    return printed.out, left
+
+
+def that_a_plain_script_has_the_losses_of_the_run(
+    one_thread: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     splits = _small_mnist(tmp_path / "data")
     settings = TrainSettings(
         model="simple",
@@ -138,22 +157,11 @@ def that_a_plain_script_has_the_losses_of_the_run(tmp_path: Path) -> None:
     events = list(train(settings, splits=splits, runs=tmp_path / "runs"))
     ours = [event.train_loss for event in events if isinstance(event, EpochDone)]
     write_script(a_run(**settings.model_dump()), tmp_path / "script.py")
-    command = [sys.executable, str(tmp_path / "script.py"), str(tmp_path / "data")]
-    one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(command, cwd=tmp_path, env=one_thread, capture_output=True, text=True, check=True)
-    theirs = [float(loss) for loss in re.findall(r"epoch \d+: loss ([\d.]+)", done.stdout)]
+    told, _ = told_by(tmp_path / "script.py", tmp_path / "data", monkeypatch, capsys)
+    theirs = [float(loss) for loss in re.findall(r"epoch \d+: loss ([\d.]+)", told)]
     assert theirs == pytest.approx(ours, abs=2e-3) and theirs[-1] < theirs[0] / 2
-    accuracy = re.search(r"test accuracy ([\d.]+)%", done.stdout)
-    assert accuracy and float(accuracy[1]) > 75 and not done.stderr
-
-
-@pytest.fixture
-def one_thread() -> Iterator[None]:
-    """Two that share a busy core wait for each other, up to a hundred times as long as they work."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+    accuracy = re.search(r"test accuracy ([\d.]+)%", told)
+    assert accuracy and float(accuracy[1]) > 75
 
 
 def that_a_script_that_varies_learns_too(
@@ -161,9 +169,7 @@ def that_a_script_that_varies_learns_too(
 ) -> None:
     _small_mnist(tmp_path / "data")
     write_script(a_run(epochs=4, batch_size=64, optimizer="momentum"), tmp_path / "script.py")
-    monkeypatch.setattr(sys, "argv", ["script.py", str(tmp_path / "data")])
-    ran = runpy.run_path(str(tmp_path / "script.py"))
-    told = capsys.readouterr().out
+    told, ran = told_by(tmp_path / "script.py", tmp_path / "data", monkeypatch, capsys)
     losses = [float(loss) for loss in re.findall(r"loss ([\d.]+)", told)]
     assert len(losses) == 4 and losses[-1] < losses[0] / 2
     accuracy = re.search(r"test accuracy ([\d.]+)%", told)

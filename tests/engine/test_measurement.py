@@ -1,27 +1,19 @@
 """Measuring this computer: real figures, sensible words."""
 
 import json
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import torch
 
 from engine import measurement
+from engine.__main__ import main
 from engine.advice import advice
 from engine.findings import Advice, Machine, Measured, Memory, Trained, Way
 from engine.measurement import measure, ways_to_train
 from engine.measurement_lines import lines
 from engine.settings import CORES
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-def bench(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "engine", "bench", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
 
 
 def way(num_workers: int, threads: int, speed: float, loop: str = "Inkling") -> Measured:
@@ -36,7 +28,9 @@ def threads_are_put_back() -> Iterator[None]:
 
 
 def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The others differ in nothing but their numbers, and each worker takes seconds to start.
     monkeypatch.setattr(measurement, "WORKERS", (0, 1))
+    monkeypatch.setattr(measurement, "CORES", 1)
     findings = list(measure({"simple": 64}, seconds=0.2, training=False))
     machine, *measured, memory, best = findings
     assert isinstance(machine, Machine) and machine.ways == len(measured) and machine.facts["Cores"]
@@ -93,17 +87,38 @@ def that_the_table_has_a_line_for_everything() -> None:
     assert lines(Memory(500.0, 300.0)) == ["Peak memory: 500 MB, 300 MB in the largest worker.", ""]
 
 
-def that_the_terminal_measures_and_prints_json() -> None:
-    done = bench(["--models", "simple", "--seconds", "0.05", "--no-textbook", "--no-training", "--json"])
-    records = [json.loads(line) for line in done.stdout.splitlines()]
-    kinds = [record["event"] for record in records]
-    assert done.returncode == 0 and done.stderr == ""
+@pytest.fixture
+def sigterm_is_put_back() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def that_the_terminal_measures_and_prints_json(
+    sigterm_is_put_back: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(measurement, "WORKERS", (0, 1))
+    monkeypatch.setattr(measurement, "CORES", 1)
+    code = main(["bench", "--models", "simple", "--seconds", "0.05", "--no-textbook", "--no-training", "--json"])
+    printed = capfd.readouterr()
+    kinds = [json.loads(line)["event"] for line in printed.out.splitlines()]
+    assert code == 0 and printed.err == "" and len(kinds) == 5
     assert kinds[0] == "Machine" and set(kinds[1:-2]) == {"Measured"} and kinds[-2:] == ["Memory", "Advice"]
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--seconds", "0"], ["--batch-size", "5000"], ["--batch-size", "0"], ["--models", "vgg"]]
+    ("arguments", "sentence"),
+    [
+        (["--seconds", "0"], "invalid positive number value: '0'"),
+        (["--batch-size", "5000"], "Batch size must be a whole number from 1 to 1024, not 5000."),
+        (["--batch-size", "0"], "Batch size must be a whole number from 1 to 1024, not 0."),
+        (["--models", "vgg"], "invalid choice: 'vgg'"),
+    ],
 )
-def that_bad_input_is_a_sentence(arguments: list[str]) -> None:
-    done = bench(arguments)
-    assert done.returncode == 2 and done.stdout == "" and "Traceback" not in done.stderr
+def that_bad_input_is_a_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code: object = main(["bench", *arguments])
+    except SystemExit as ended:
+        code = ended.code
+    printed = capsys.readouterr()
+    assert code == 2 and printed.out == "" and sentence in printed.err.splitlines()[-1]

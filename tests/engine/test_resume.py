@@ -88,6 +88,7 @@ def that_a_run_killed_at_once_begins_again_and_is_not_lost(tmp_path: Path, home:
 
 def that_a_killed_run_resumes_at_its_last_checkpoint(tmp_path: Path, home: Path) -> None:
     folder = killed_after(480, tmp_path)
+    (folder / ".checkpoint-00000480.inkling.partial-123").write_bytes(b"half of it")
     (row,) = list_runs(tmp_path)
     assert row.state == "interrupted" and row.epochs_done >= 1 and row.can_resume
     told = losses(read_history(folder))
@@ -96,6 +97,7 @@ def that_a_killed_run_resumes_at_its_last_checkpoint(tmp_path: Path, home: Path)
     assert isinstance(started, Started) and 0 < started.first_step <= 640 and started.first_step % 215 == 0
     again = [event.loss for event, _ in zip(events, range(30), strict=False) if isinstance(event, BatchDone)]
     events.close()
+    assert not list(folder.glob("*.partial-*")) and not list(folder.glob(".*.partial-*"))
     before = told[started.first_step : started.first_step + len(again)]
     assert again[: len(before)] == before
 

@@ -14,10 +14,11 @@ import pytest
 from PIL import Image as Pillow
 
 from engine.__main__ import main
+from engine.classifier import Classifier
 from engine.data_folder import HOME_VARIABLE
-from engine.datasets import Splits
-from engine.runs import latest_run
-from engine.settings import KNOBS
+from engine.datasets import Splits, mnist
+from engine.runs import Result, SavedRun, latest_run, new_run_file, save
+from engine.settings import KNOBS, TrainSettings
 
 ROOT = Path(__file__).parent.parent.parent
 QUICK = [
@@ -88,16 +89,24 @@ def that_bad_input_is_one_sentence_and_exit_code_2(
 
 
 def that_a_run_that_fails_says_so_on_stderr(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["train", *QUICK[:4], "--learning-rate", "10", "--optimizer", "momentum", "--batch-size", "1"])
+    # What comes later counts.
+    code = main(["train", *QUICK, "--learning-rate", "10", "--optimizer", "momentum", "--batch-size", "1"])
     assert code == 2
     assert "the learning rate 10 is probably too high" in capsys.readouterr().err
 
 
+@pytest.fixture
+def reading(trained: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder whose one network reads well."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    settings = TrainSettings(variation="none", non_digits="none")
+    result = Result("completed", 100, 1.0, 0.97, 0.97, sure_from=0.0)
+    save(SavedRun(settings, result, trained.network.state_dict()), new_run_file(settings))
+
+
 def that_predict_reads_pictures_and_goes_on_after_a_bad_one(
-    home: Path, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    reading: None, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["train", *QUICK])
-    capsys.readouterr()
     paths, right = [], 0
     for number in range(20):
         paths.append(tmp_path / f"{number}.png")
@@ -117,10 +126,8 @@ def that_predict_reads_pictures_and_goes_on_after_a_bad_one(
 
 
 def that_predict_reads_several_digits_in_one_picture_from_left_to_right(
-    home: Path, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    reading: None, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["train", *QUICK])
-    capsys.readouterr()
     page = Pillow.new("L", (900, 300), 230)
     chosen = [3, 2, 1]
     for place, number in enumerate(chosen):
@@ -159,8 +166,10 @@ def that_the_cpu_is_described(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a Unix signal")
-def that_ctrl_c_ends_training_and_keeps_the_network(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "engine", "train", "--epochs", "200", "--num-workers", "2", "--json"]
+def that_ctrl_c_ends_training_and_keeps_the_network(home: Path, tmp_path: Path) -> None:
+    mnist()
+    (tmp_path / "MNIST").symlink_to(home / "MNIST")
+    command = [sys.executable, "-m", "engine", "train", *QUICK, "--epochs", "200", "--num-workers", "2", "--json"]
     environment = os.environ | {HOME_VARIABLE: str(tmp_path)}
     run = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

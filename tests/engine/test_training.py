@@ -99,8 +99,8 @@ def that_listening_closely_changes_nothing(digits: Splits, tmp_path: Path) -> No
 def that_every_optimizer_and_schedule_learns(optimizer: str, schedule: str, digits: Splits, tmp_path: Path) -> None:
     rate = {"sgd": 0.2, "momentum": 0.05, "adamw": 0.005}[optimizer]
     settings = TrainSettings.model_validate(
-        {"model": "cnn", "epochs": 4, "batch_size": 50, "optimizer": optimizer, "schedule": schedule}
-        | {"learning_rate": rate}
+        {"model": "cnn", "epochs": 2, "batch_size": 50, "optimizer": optimizer, "schedule": schedule, "threads": 1}
+        | {"learning_rate": rate, "variation": "none", "non_digits": "none"}
     )
     accuracy = ending(list(train(settings, splits=digits, runs=tmp_path))).test_accuracy
     assert accuracy is not None and accuracy > 0.9
@@ -246,11 +246,13 @@ def that_a_trained_network_reads_digits_one_at_a_time(trained: Classifier, digit
 
 def that_a_first_training_imports_neither_torchvision_nor_dynamo(home: Path, tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom engine.settings import TrainSettings\n"
-        "from engine.training import train\n"
+        "import sys\nfrom pathlib import Path\nfrom engine.datasets import Splits, mnist\n"
+        "from engine.settings import TrainSettings\nfrom engine.training import train\n"
+        "whole = mnist()\n"
+        "few = Splits(*(part.part(slice(1000)) for part in (whole.train, whole.validation, whole.test)))\n"
         "varied = {'optimizer': 'momentum', 'variation': 'varied'}\n"
         "for changes in ({}, varied, {'model': 'simple', 'num_workers': 1}):\n"
-        "    events = train(TrainSettings(**changes), runs=Path(sys.argv[1]))\n"
+        "    events = train(TrainSettings(**changes), splits=few, runs=Path(sys.argv[1]))\n"
         "    steps = [event for _, event in zip(range(4), events)]\n"
         "    events.close()\n"
         "print(len(steps), sorted({'torchvision', 'torch._dynamo'} & set(sys.modules)))\n"

@@ -154,7 +154,7 @@ def that_a_run_is_exported_as_what_the_suffix_says(
     dialog.reject()
     qtbot.waitUntil(lambda: "Exported to" in looking.message.text, timeout=PATIENCE)
     assert "<svg" in (tmp_path / "curve.svg").read_text()
-    looking.runs_wiring.export(folders[1], str(tmp_path / "curve.docx"))
+    looking.run_networks_wiring.export(folders[1], str(tmp_path / "curve.docx"))
     qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
 
 

@@ -1,0 +1,83 @@
+"""`python -m engine predict`: the digits in pictures, read in the terminal."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import InklingError
+from engine.words import count
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier, Reading
+    from engine.segments import Box
+
+
+def add_predict_command(commands: Any) -> None:
+    """Add `predict` to the parsers of the terminal."""
+    predict = commands.add_parser("predict", help="read the digits in each picture")
+    predict.add_argument(
+        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one or more digits, any size"
+    )
+    predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
+    predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
+    predict.set_defaults(command=_predict)
+
+
+def _predict(chosen: argparse.Namespace) -> int:
+    from engine.image_file import read_image_file
+
+    classifier = _classifier(chosen.model)
+    failed = False
+    for path in chosen.images:
+        try:
+            found = read_image_file(path)
+        except InklingError as error:
+            print(error, file=sys.stderr)
+            failed = True
+            continue
+        readings = [(classifier.read_image(digit.image), digit.box) for digit in found]
+        if chosen.json:
+            print(json.dumps({"image": str(path), "digits": [_as_json(*one) for one in readings]}))
+        else:
+            print(*_lines(path, readings), sep="\n")
+    return 2 if failed else 0
+
+
+def _classifier(model: Path | None) -> "Classifier":
+    from engine.runs import latest_run, open_run
+
+    if model:
+        return open_run(model).classifier()
+    run, problems = latest_run()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if run is None:
+        raise InklingError("There is no trained network yet: run `python -m engine train` first.")
+    return run.classifier()
+
+
+def _as_json(reading: "Reading", box: "Box") -> dict[str, Any]:
+    where = {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
+    answer = reading.digit if reading.sure else None
+    return {"digit": answer, "sure": reading.sure, "probabilities": reading.probabilities, "box": where}
+
+
+def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
+    """One line for a single digit; for several their number first, and then where each of them is."""
+    if len(readings) == 1:
+        yield f"{path}: {_answer(readings[0][0])}"
+        return
+    number = "".join(str(reading.digit) if reading.sure else "?" for reading, _ in readings)
+    yield f"{path}: {number} ({count(len(readings), 'digit')})"
+    for reading, box in readings:
+        yield f"  {_answer(reading)} at x {box.left} to {box.right}, y {box.top} to {box.bottom}"
+
+
+def _answer(reading: "Reading") -> str:
+    if reading.sure:
+        return f"{reading.digit} ({reading.confidence:.1%})"
+    (first, share), (second, other) = reading.best_two
+    return f"not sure ({first}: {share:.1%}, {second}: {other:.1%})"

@@ -1,0 +1,145 @@
+"""What can be done with a kept run's network in the window: drawn with, looked into, measured and exported."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.run_folder import MODEL_FILE
+from engine.words import count
+from gui.file_dialog import ask_what_to_open, ask_where_to_save
+from gui.run_messages import ONLY_ONE
+from gui.training_thread import Background
+from gui.window_parts import WindowParts
+from gui.wiring.runs import RunsWiring
+
+if TYPE_CHECKING:
+    from engine.classifier import Classifier
+    from engine.runs import SavedRun
+
+FILTERS = {
+    "safetensors": "Weights for other programs (*.safetensors)",
+    "onnx": "Network for phones, browsers and other languages (*.onnx)",
+    "py": "Python script that trains the same network (*.py)",
+    "html": "Web page to hand in (*.html)",
+    "svg": "Curve as a drawing (*.svg)",
+    "png": "Curve as a picture (*.png)",
+    "csv": "Curve as a table (*.csv)",
+}
+DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
+
+
+class RunNetworksWiring(QObject):
+    """Opens, reads and writes beside the window."""
+
+    mistakes_asked = Signal(object, str)
+    """The Classifier whose mistakes are to be looked at, and the name of its run."""
+
+    def __init__(self, window: WindowParts, runs: RunsWiring) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panel = window.runs_panel
+        self._runs = runs
+        self._opener, self._exporter = window.new_background(), window.new_background()
+        self._panel.draw_asked.connect(self.draw_with)
+        self._panel.mistakes_asked.connect(self._look_at_mistakes)
+        self._panel.export_asked.connect(self._ask_where_to_export)
+        self._panel.measure_asked.connect(self._ask_what_to_measure_with)
+        self._opener.done.connect(self._opened)
+        self._exporter.done.connect(self._tell_done)
+        for job in (self._opener, self._exporter):
+            job.failed.connect(window.show_problem)
+
+    # Drawing with a run's network.
+
+    @Slot(list)
+    def draw_with(self, folders: list[Path]) -> None:
+        """Read drawings with the network of one run, or with those of two side by side."""
+        if self._window.session.running and len(folders) == 1:
+            # What learns reads in the first place; the other one can stand beside it.
+            self._opener.ask(partial(_opened, folders, "beside"))
+        elif self._window.session.running:
+            self._window.message.say("warning", "While training, one run can be drawn with beside the one that learns.")
+        else:
+            self._opener.ask(partial(_opened, folders, "draw"))
+
+    @Slot(object)
+    def _look_at_mistakes(self, folder: Path) -> None:
+        self._opener.ask(partial(_opened, [folder], "mistakes"))
+
+    @Slot(object)
+    def _opened(self, found: "tuple[str, list[tuple[Path, SavedRun, Classifier]]]") -> None:
+        what, opened = found
+        window, names = self._window, [self._runs.name(folder) for folder, _, _ in opened]
+        _, run, classifier = opened[0]
+        if what == "mistakes":
+            self.mistakes_asked.emit(classifier, names[0])
+            return
+        if what == "beside":
+            window.networks.put_beside(names[0], classifier)
+        else:
+            window.networks.put_beside(*((names[1], opened[1][2]) if len(opened) > 1 else (None, None)))
+            window.networks.keep(run, classifier, names[0])
+            window.networks.take_back()
+        first = "the network that learns" if what == "beside" else names[0]
+        if window.networks.beside:
+            window.message.say(
+                "info", f"You draw with {first} and, beside it, {window.networks.beside[0]}.", ONLY_ONE, self.only_one
+            )
+        else:
+            window.say(f"You draw with {first} now.")
+
+    @Slot()
+    def only_one(self) -> None:
+        self._window.networks.put_beside(None, None)
+
+    # To other programs.
+
+    @Slot(object)
+    def _ask_where_to_export(self, folder: Path) -> None:
+        name = "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in self._runs.name(folder))
+        place = Path.home() / f"{name}.safetensors"
+        filters = ";;".join(FILTERS.values())
+        ask_where_to_save(self._window, "Export the run", place, filters, partial(self.export, folder))
+
+    def export(self, folder: Path, name: str) -> None:
+        """Write the run to a file whose suffix says as what."""
+        self._panel.tell("Exporting \u2026")
+        self._exporter.ask(lambda job: _exported(folder, Path(name), job))
+
+    @Slot(object)
+    def _ask_what_to_measure_with(self, folder: Path) -> None:
+        ask_what_to_open(self._window, "Measure with drawings", Path.home(), DRAWINGS, partial(self.measure, folder))
+
+    def measure(self, folder: Path, name: str) -> None:
+        """Let the run read the drawings of a file."""
+        self._panel.tell("Reading the drawings \u2026")
+        self._exporter.ask(lambda _job: _measured(folder, Path(name)))
+
+    @Slot(str)
+    def _tell_done(self, sentence: str) -> None:
+        self._panel.tell(sentence)
+        self._window.say(sentence)
+        self._runs.refresh()
+
+
+def _opened(folders: list[Path], what: str, _job: Background) -> "tuple[str, list[tuple[Path, SavedRun, Classifier]]]":
+    from engine.runs import open_run
+
+    runs = [(folder, open_run(folder / MODEL_FILE)) for folder in folders]
+    return what, [(folder, run, run.classifier()) for folder, run in runs]
+
+
+def _exported(folder: Path, path: Path, job: Background) -> str:
+    from engine.run_export import export
+
+    export(folder, path, job.stopping)
+    return f"Exported to {path}."
+
+
+def _measured(folder: Path, file: Path) -> str:
+    from engine.pen_accuracy import measure_pens
+
+    found = measure_pens(folder, file)
+    return f"Of {count(found.digits, 'drawing')} in {file.name} {found.right} are read rightly ({found.accuracy:.2%})."
