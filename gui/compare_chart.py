@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,10 +12,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from engine.events import Event
+from gui.ruled_chart import RuledChart
 from gui.run_curves import Over, Points, RunCurves, thinned
 from gui.run_legend import LegendRow, RunLegend
 from gui.run_lines import RunLine, run_lines
@@ -39,13 +38,11 @@ MOST_POINTS = 2_048
 MOST_WIDE_POINTS = 512
 """Of a curve with a wide antialiased pen: six of these take 18 ms, with 2,048 points it would be 58 ms."""
 AXIS_WIDTH = 52
-ZOOM = 0.8
 FOOT = 0.08
 """How much of the height a stroke takes that marks a change of the learning rate."""
-KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0)
 
 
-class CompareChart(QWidget):
+class CompareChart(RuledChart):
     """Shows the histories that it is given, each with a line of its own."""
 
     def __init__(self) -> None:
@@ -53,9 +50,7 @@ class CompareChart(QWidget):
         self._runs: list[tuple[str, RunCurves, int]] = []
         self._made: list[tuple[Sequence[Event], int, RunCurves]] = []
         self._drawn: list[list[Points]] = []
-        self._cross_hair: float | None = None
         self._theme = LIGHT
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Curves of the ticked runs")
         self._what = _choice("What the curves show", list(WHAT.items()))
         self._over = _choice("What the curves run over", list(OVER.items()))
@@ -222,37 +217,18 @@ class CompareChart(QWidget):
             self._move_cross_hair(self._plot.getViewBox().mapSceneToView(place).x())
 
     def _move_cross_hair(self, x: float | None) -> None:
+        # Without curves there is nothing to read.
+        x = x if self._runs else None
         self._cross_hair = x if x is None else max(x, 0.0)
         self._ruler.setVisible(x is not None)
         self._ruler.setValue(self._cross_hair or 0)
         self._tell()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        self._move_cross_hair(None)
-        super().leaveEvent(event)
+    def _x_axis(self) -> pg.PlotItem:
+        return self._plot
 
-    def event(self, event: QEvent) -> bool:
-        """Its keys are the window's too, and the chart's while it has the keyboard."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Left and Right move the cross-hair, Plus and Minus zoom, 0 shows everything."""
-        low, high = self._plot.viewRange()[0]
-        here = (low + high) / 2 if self._cross_hair is None else self._cross_hair
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right if self._runs:
-                sign = 1 if event.key() == Qt.Key.Key_Right else -1
-                self._move_cross_hair(here + sign * (high - low) / 100)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Minus:
-                factor = ZOOM if event.key() == Qt.Key.Key_Plus else 1 / ZOOM
-                self._plot.getViewBox().scaleBy(x=factor, center=(here, 0))
-            case Qt.Key.Key_0:
-                self._plot.enableAutoRange()
-            case _:
-                super().keyPressEvent(event)
+    def _show_everything(self) -> None:
+        self._plot.enableAutoRange()
 
 
 def _choice(name: str, entries: Sequence[tuple[object, str]]) -> QComboBox:

@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from gui.curve import Curve, Smoothing
+from gui.ruled_chart import RuledChart
 from gui.theme import LIGHT, Theme
 
 LEAST_LOSS = 1e-5
@@ -20,10 +21,9 @@ EMPTY = "The curve appears here while the network learns."
 AXIS_WIDTH = 52
 LEGEND_HEIGHT = 280
 """In a lower window the legends would cover the curves."""
-ZOOM = 0.8
 
 
-class LossChart(QWidget):
+class LossChart(RuledChart):
     """Add events as they come; `draw` at the rate that the screen deserves."""
 
     def __init__(self) -> None:
@@ -38,8 +38,6 @@ class LossChart(QWidget):
         """Step and loss of the epoch that validated best."""
         self._rate_marks: list[pg.InfiniteLine] = []
         self._theme = LIGHT
-        self._cross_hair: float | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Learning curve")
         self._read_out = QLabel(EMPTY)
         self._read_out.setObjectName("muted")
@@ -135,6 +133,11 @@ class LossChart(QWidget):
     def log_scale(self) -> bool:
         return self._log_scale.isChecked()
 
+    @property
+    def newest_step(self) -> int:
+        """0 before a run's first one."""
+        return self._newest
+
     def add(self, events: Iterable[Event]) -> None:
         """Take in events without drawing them; a Started begins a new picture."""
         for event in events:
@@ -184,6 +187,7 @@ class LossChart(QWidget):
         # The whole run from the start: how far the curve has come shows how much is left.
         self._loss_plot.setXRange(0, run.steps, padding=0.02)
         self._loss_plot.enableAutoRange(y=True)
+        self._read_out.setText(EMPTY)
         # Without a point yet the axis would keep the range of the run before.
         self._accuracy_plot.setYRange(0, 100)
 
@@ -239,26 +243,12 @@ class LossChart(QWidget):
             plot.legend.setVisible(event.size().height() >= LEGEND_HEIGHT)
         super().resizeEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        self._move_cross_hair(None)
-        super().leaveEvent(event)
+    def _x_axis(self) -> pg.PlotItem:
+        return self._loss_plot
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Left and Right move the cross-hair, Plus and Minus zoom, 0 shows everything."""
-        low, high = self._loss_plot.viewRange()[0]
-        here = (low + high) / 2 if self._cross_hair is None else self._cross_hair
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                sign = 1 if event.key() == Qt.Key.Key_Right else -1
-                self._move_cross_hair(here + sign * (high - low) / 100)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Minus:
-                factor = ZOOM if event.key() == Qt.Key.Key_Plus else 1 / ZOOM
-                self._loss_plot.getViewBox().scaleBy(x=factor, center=(here, 0))
-            case Qt.Key.Key_0:
-                self._loss_plot.autoRange()
-                self._accuracy_plot.autoRange()
-            case _:
-                super().keyPressEvent(event)
+    def _show_everything(self) -> None:
+        self._loss_plot.autoRange()
+        self._accuracy_plot.autoRange()
 
 
 def _mark(line: pg.PlotDataItem, colour: str, symbol: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:

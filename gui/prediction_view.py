@@ -113,13 +113,13 @@ class PredictionView(QWidget):
         colours = (self._theme.accent, self._theme.validation)
         parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
         for label, mark, colour, (name, shares, sure) in parts:
-            answer = f"{_best(shares)}, {percent(max(shares))} sure" if sure else "not sure"
+            answer = f"{_best(shares)}, {percent(max(shares))}" if sure else "not sure"
             metrics = label.fontMetrics()
             room = max(0, space - metrics.horizontalAdvance(f"{mark}  : {answer}"))
-            short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
-            said = f"<span style='color: {self._theme.text}'>{escape(short)}: {answer}</span>"
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+            said = f"<span style='color: {self._theme.text}'>{answer}: {escape(short)}</span>"
             label.setText(f"<span style='color: {colour}'>{mark}</span> {said}")
-            label.setToolTip(f"{name}: {answer}")
+            label.setToolTip(f"{answer}: {name}")
 
     def _forget_both(self) -> None:
         if self._named:

@@ -86,14 +86,16 @@ class ProbabilityBars(QWidget):
         thin = (width - 6) / 2
         for place, (probabilities, sure) in enumerate(both):
             best = max(probabilities)
+            # The two numbers grow away from each other: side by side they may be wider than their bars.
+            side = Qt.AlignmentFlag.AlignLeft if place else Qt.AlignmentFlag.AlignRight
             for digit, share in enumerate(probabilities):
                 left, top = digit * width + 3 + place * thin, foot - share * (foot - text)
                 self._choose_pens(painter, hatched=place == 1, best=sure and share == best)
                 painter.drawRect(QRectF(QPointF(left + 0.5, top), QPointF(left + thin - 0.5, foot)))
                 if share >= 0.01:
                     painter.setPen(QColor(self._theme.text))
-                    above = QRectF(left - thin / 2, top - text, 2 * thin, text)
-                    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
+                    start = left + 1 if place else left - 2 * thin - 1
+                    painter.drawText(QRectF(start, top - text, 3 * thin, text), side, f"{100 * share:.0f}")
 
     def _choose_pens(self, painter: QPainter, *, hatched: bool, best: bool) -> None:
         """Hatched as well as of another colour: not everybody tells the two colours apart."""

@@ -74,6 +74,11 @@ class RatePanel(QWidget):
         return self._words.text()
 
     @property
+    def sweeping(self) -> bool:
+        """Whether a sweep is being shown."""
+        return not self._cancel.isHidden()
+
+    @property
     def warning(self) -> str:
         """What is wrong with the rate that is chosen, or ""."""
         return "" if self._warning.isHidden() else self._warning.text()

@@ -29,6 +29,7 @@ from gui.theme import Theme
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
+LEAST_ABOVE = 236
 
 
 class RunsPanel(QWidget):
@@ -93,6 +94,8 @@ class RunsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._words)
         column.addWidget(self.buttons)
+        # A label that wraps does not count its second line into the least height.
+        above.setMinimumHeight(LEAST_ABOVE)
         for part, stretch in ((above, TABLE), (self.chart, CHART)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from engine.run_row import RunRow
@@ -18,8 +18,6 @@ NO_RUNS = "No runs yet: train a network, and its run is kept here."
 NONE_FOUND = "No run has these words in its name, note, network or settings."
 CELL_MARGIN = 20
 CHECK_BOX = 30
-SELECTED = 0.22
-"""How much of the accent is in the colour behind selected rows: enough to see, and lines and signs stay readable."""
 Key = Qt.Key
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -74,10 +72,6 @@ class RunsTable(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Highlight, _mixed(theme.accent, theme.field, SELECTED))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-        self.setPalette(palette)
         self.runs.set_theme(theme, self.devicePixelRatioF())
 
     # Rows.
@@ -220,9 +214,3 @@ def _meant_for_table(event: QKeyEvent) -> bool:
         return event.key() in (Key.Key_Z, Key.Key_Up, Key.Key_Down)
     ours = (Key.Key_Delete, Key.Key_Space, Key.Key_F2, Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
     return event.key() in ours or (event.text().isprintable() and bool(event.text()) and not control)
-
-
-def _mixed(colour: str, ground: str, share: float) -> QColor:
-    one, other = QColor(colour), QColor(ground)
-    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    return QColor(*(round(share * a + (1 - share) * b) for a, b in parts))

@@ -22,6 +22,7 @@ class Theme:
     muted: str
     accent: str
     on_accent: str
+    selected: str
     error: str
     warning: str
     paper: str
@@ -40,6 +41,7 @@ LIGHT = Theme(
     muted="#596273",
     accent="#0a62b8",
     on_accent="#ffffff",
+    selected="#bcd2e9",
     error="#b3261e",
     warning="#a86400",
     paper="#ffffff",
@@ -57,6 +59,7 @@ DARK = Theme(
     muted="#a1abba",
     accent="#5cb0f2",
     on_accent="#0b1118",
+    selected="#34516b",
     error="#ff8a80",
     warning="#f0b429",
     paper="#10141a",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.drawing import Point, Stroke
 from gui.main_window import MainWindow
+from gui.tour_experiments import Wait, experiments
 
 DIGITS = Path(__file__).parent.parent / "resources" / "digits.json"
 HUNDREDTHS = 0.0065
@@ -24,9 +25,6 @@ LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.
 LOOK_MILLISECONDS = 500
 PATIENCE_MILLISECONDS = 600_000
 """For a very slow computer: an epoch takes 3 to 12 s here."""
-
-Wait = int | Callable[[], bool]
-"""Milliseconds, or what has to become true."""
 
 
 class Tour(QObject):
@@ -99,6 +97,7 @@ class Tour(QObject):
                 self._take_picture("trained")
         yield from self._show_doubt()
         yield from self._show_teaching()
+        yield from experiments(window, self._take_picture)
         if run := window.networks.run:
             print(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
         print(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")

@@ -44,14 +44,14 @@ def digits(home: Path) -> Splits:
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
-    settings = TrainSettings(epochs=4, batch_size=128, variation="none", non_digits="none")
+    settings = TrainSettings(epochs=4, batch_size=128, threads=1, variation="none", non_digits="none")
     return _classifier(settings, tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture(scope="session")
 def doubting(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
-    """The same, but it has seen varied digits and things that are none, and knows when to be sure."""
-    settings = TrainSettings(epochs=6, batch_size=128, variation="varied", non_digits="mixed")
+    """One that has seen as many digits varied, and things that are none, and knows when to be sure."""
+    settings = TrainSettings(epochs=2, batch_size=64, threads=1, variation="varied", non_digits="mixed")
     return _classifier(settings, tmp_path_factory.mktemp("runs"))
 
 

@@ -14,7 +14,7 @@ from engine.settings import KNOBS
 ROOT = Path(__file__).parent.parent
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 GUI = sorted((ROOT / "gui").rglob("*.py"))
-WIRING = {"main_window", "window_parts", "application", "tour"} | {
+WIRING = {"main_window", "window_parts", "application", "tour", "tour_experiments"} | {
     file.stem for file in (ROOT / "gui" / "wiring").glob("*.py")
 }
 """The files that may know all widgets."""
@@ -28,6 +28,7 @@ PARTS = {
     "compare_chart": {"runs_panel"},
     "run_buttons": {"runs_panel"},
     "run_legend": {"compare_chart"},
+    "ruled_chart": {"loss_chart", "compare_chart"},
     "probability_bars": {"prediction_view"},
     "confusion_grid": {"mistakes_panel"},
     "pixel_row": {"data_panel"},
@@ -91,7 +92,7 @@ def that_no_widget_knows_another_one() -> None:
 def defines_widget(tree: ast.Module) -> bool:
     bases = [ast.unparse(base) for node in tree.body if isinstance(node, ast.ClassDef) for base in node.bases]
     kinds = ("Widget", "Button", "Frame", "Bar", "Box", "Window", "Label")
-    return any(base.startswith("Q") and base.endswith(kinds) for base in bases)
+    return any((base.startswith("Q") and base.endswith(kinds)) or base == "RuledChart" for base in bases)
 
 
 def that_only_one_file_knows_threads() -> None:

@@ -72,8 +72,12 @@ class LookingWiring(QObject):
 
     @Slot(object)
     def _show_mistakes(self, found: "tuple[Mistakes, Any] | None") -> None:
+        window = self._window
         if found:
-            self._window.mistakes_panel.show_mistakes(*found)
+            window.mistakes_panel.show_mistakes(*found)
+            if window.pages.currentWidget() is window.mistakes_panel and not window.canvas.hasFocus():
+                # The button that had the keyboard is gone.
+                window.mistakes_panel.setFocus()
 
     @Slot(object)
     def _forget_mistakes(self, _run: object) -> None:

@@ -1,5 +1,6 @@
 """Varied images are still the same digits, and the same again for the same seed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,10 +67,11 @@ def that_a_batch_depends_on_its_images_and_the_seed_alone(digits: Splits) -> Non
 
 
 def that_varied_training_gives_the_same_losses_with_and_without_workers(digits: Splits, tmp_path: Path) -> None:
-    settings = TrainSettings(model="simple", epochs=2, batch_size=100, threads=1, variation="varied")
+    settings = TrainSettings(model="simple", epochs=2, batch_size=50, threads=1, variation="varied")
+    some = replace(digits, train=digits.train.part(slice(600)))
 
     def losses(**changes: object) -> list[float]:
-        events = train(settings.model_copy(update=changes), splits=digits, runs=tmp_path)
+        events = train(settings.model_copy(update=changes), splits=some, runs=tmp_path)
         return [event.loss for event in events if isinstance(event, BatchDone)]
 
     first = losses()

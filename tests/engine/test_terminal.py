@@ -169,7 +169,7 @@ def that_the_cpu_is_described(capsys: pytest.CaptureFixture[str]) -> None:
 def that_ctrl_c_ends_training_and_keeps_the_network(home: Path, tmp_path: Path) -> None:
     mnist()
     (tmp_path / "MNIST").symlink_to(home / "MNIST")
-    command = [sys.executable, "-m", "engine", "train", *QUICK, "--epochs", "200", "--num-workers", "2", "--json"]
+    command = [sys.executable, "-m", "engine", "train", *QUICK, "--epochs", "200", "--num-workers", "1", "--json"]
     environment = os.environ | {HOME_VARIABLE: str(tmp_path)}
     run = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from engine.events import BatchDone, EpochDone, Started
+from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
 from gui.curve import MOST_POINTS
 from gui.loss_chart import LossChart
+from gui.main_window import MainWindow
 from gui.theme import DARK, LIGHT
+from gui.tour import digits
 from tests.engine.test_events import STARTED
 from tests.gui.conftest import shown
 
@@ -114,3 +116,41 @@ def that_both_schemes_colour_the_curves(chart: LossChart) -> None:
         chart.set_theme(theme)
         assert chart._lines["train"].opts["pen"].color().name() == theme.train
         assert chart._graphics.backgroundBrush().color().name() == theme.panel
+
+
+def that_its_keys_are_its_own_while_it_has_the_keyboard(window: MainWindow) -> None:
+    """0 is also the window's key for "it was a 0"; on the chart it shows everything."""
+    window.canvas.show_strokes(digits()[0][1])  # type: ignore[arg-type]
+    window.pages.setCurrentWidget(window.chart_page)
+    window.chart.setFocus()
+    QTest.keyClick(window.chart, Qt.Key.Key_0)
+    assert window.canvas.drawing.strokes and window.teaching.digits == []
+
+
+def that_the_epoch_that_validated_best_is_marked_on_both_axes(chart: LossChart) -> None:
+    chart.add(
+        [STARTED, *(EpochDone(n, 215 * n, 0.1, 0.97, loss, 0.98, 3.0) for n, loss in ((1, 0.2), (2, 0.1), (3, 0.3)))]
+    )
+    chart.draw()
+    ((x, y),) = chart._best_mark.getData() and zip(*chart._best_mark.getData(), strict=True)
+    assert (x, y) == (430, pytest.approx(0.1))
+    chart.set_log_scale(True)
+    assert chart._best_mark.getData()[1][0] == pytest.approx(-1)
+
+
+def that_a_changed_learning_rate_is_marked_until_the_next_run(chart: LossChart) -> None:
+    chart.add([*run(300), LearningRateChanged(300, 0.02)])
+    (line,) = chart._rate_marks
+    assert line.value() == 300.5 and line.label.format == "0.02"
+    chart.set_theme(DARK)
+    chart.add([STARTED])
+    assert chart._rate_marks == []
+
+
+def that_a_resumed_run_goes_on_with_the_curve_of_its_past(chart: LossChart) -> None:
+    chart.add(run(1075))
+    chart.begin_anew()
+    chart.add(run(300))
+    chart.add([STARTED._replace(first_step=300), BatchDone(301, 2, 0.5, 0.01, 15_000, 0.02)])
+    points = chart._raw.points()
+    assert len(points) == 301 and points[-1].tolist() == [301, 0.5]

@@ -86,8 +86,8 @@ RIGHT = [0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0]
 def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
     height = view.minimumSizeHint().height()
     view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, False)])
-    assert view.answer == "7" and view._sure.toolTip() == "first: 7, 96.0 % sure"
-    assert "first: 7, 96.0 % sure" in view._sure.text() and "second: not sure" in view._second.text()
+    assert view.answer == "7" and view._sure.toolTip() == "7, 96.0 %: first"
+    assert "7, 96.0 %: first" in view._sure.text() and "not sure: second" in view._second.text()
     assert "1: 3.0 % and 60.0 %" in part(view, ProbabilityBars).accessibleDescription()
     assert view.minimumSizeHint().height() <= height
     view.show_reading(IMAGE, LEFT, sure=True)
@@ -96,8 +96,8 @@ def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
 
 def that_long_names_give_way_to_the_answers(view: PredictionView) -> None:
     view.show_readings(IMAGE, [("the <b>first</b> of all " * 5, LEFT, True), ("second", RIGHT, True)])
-    assert ": 7, 96.0 % sure" in view._sure.text() and "\u2026" in view._sure.text()
-    assert "second: 1, 60.0 % sure" in view._second.text()
+    assert "7, 96.0 %: " in view._sure.text() and "\u2026" in view._sure.text()
+    assert "1, 60.0 %: second" in view._second.text()
     assert view.minimumSizeHint().width() <= view.width()
 
 

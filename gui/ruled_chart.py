@@ -1,0 +1,64 @@
+"""What every chart does with keys: a cross-hair that reads the curves, and zooming along the x-axis."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+ZOOM = 0.8
+PARTS = 100
+"""Of what is in sight: so far one press of an arrow key goes."""
+Key = Qt.Key
+KEYS = (Key.Key_Left, Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_0)
+
+
+class RuledChart(QWidget):
+    """Left and Right move the cross-hair, Plus and Minus zoom, 0 shows everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cross_hair: float | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _x_axis(self) -> pg.PlotItem:
+        """The plot whose x-axis is the chart's."""
+        raise NotImplementedError
+
+    def _move_cross_hair(self, x: float | None) -> None:
+        """None: there is none any more."""
+        raise NotImplementedError
+
+    def _show_everything(self) -> None:
+        raise NotImplementedError
+
+    def event(self, event: QEvent) -> bool:
+        """Some of its keys are the window's too, and the chart's while it has the keyboard."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if not _ours(event):
+            super().keyPressEvent(event)
+            return
+        low, high = self._x_axis().viewRange()[0]
+        here = (low + high) / 2 if self._cross_hair is None else self._cross_hair
+        match event.key():
+            case Key.Key_Left | Key.Key_Right:
+                sign = 1 if event.key() == Key.Key_Right else -1
+                self._move_cross_hair(here + sign * (high - low) / PARTS)
+            case Key.Key_Plus | Key.Key_Minus:
+                factor = ZOOM if event.key() == Key.Key_Plus else 1 / ZOOM
+                self._x_axis().getViewBox().scaleBy(x=factor, center=(here, 0))
+            case _:
+                self._show_everything()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self._move_cross_hair(None)
+        super().leaveEvent(event)
+
+
+def _ours(event: QKeyEvent) -> bool:
+    """Shift and an arrow key mean something else to the window."""
+    return event.key() in KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
