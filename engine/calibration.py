@@ -18,6 +18,7 @@ VARIED, VARIED_SEED = 2000, 0
 BINS = 15
 KEPT = 0.97
 """The share of varied validation digits that are answered; the least probable rest gets "not sure"."""
+LEAST_SURE = 0.5
 COLDEST, HOTTEST = 0.2, 5.0
 GOLDEN = (math.sqrt(5) - 1) / 2
 ROUNDS = 30
@@ -92,5 +93,8 @@ def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
 
 
 def sure_from(probabilities: Tensor) -> float:
-    """The probability that all but the least sure of these digits (N, 10) reach with their best answer."""
-    return probabilities.max(1).values.quantile(1 - KEPT).item()
+    """The probability that all but the least sure of these digits (N, 10) reach with their best answer.
+
+    Never less than one half: what is more probably wrong than right is no answer.
+    """
+    return max(LEAST_SURE, probabilities.max(1).values.quantile(1 - KEPT).item())

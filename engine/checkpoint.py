@@ -6,7 +6,7 @@ each batch depend on the seed and the place in the run alone.
 
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine import __version__
@@ -47,6 +47,8 @@ class Checkpoint:
     validation_accuracy: float | None
     best_validation_loss: float | None
     best_epoch: int | None
+    rate_changes: list[list[float]] = field(default_factory=list)
+    """After which steps the learning rate was set anew, and to what."""
 
 
 def checkpoint_path(folder: Path, step: int) -> Path:

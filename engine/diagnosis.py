@@ -12,6 +12,8 @@ RATE, EPOCHS, SCHEDULE, VARIATION = (KNOBS[name] for name in ("learning_rate", "
 
 BLOCK_IMAGES, BLOCK_STEPS = 640, 10
 """Losses are looked at as means over so many images and steps at least: single batches jump."""
+LITTLE = 1.0
+"""A loss, in nats: whatever has learnt from some thousand images is well below."""
 STILL_HIGH, STILL_FALLING = 0.25, 0.96
 """Nats of validation loss with which nobody should end, and what is left of it after an epoch that brings much."""
 OVERFITTED, OVERFITTED_BY = 1.1, 0.01
@@ -74,7 +76,7 @@ class Diagnosis:
         self._done.append(newest)
         self._rate.end_epoch()
         found: dict[NoteKind, str] = {
-            "too slow": self._too_slow() or self._unfinished(),
+            "too slow": self._too_slow() or self._unfinished() or self._little_learnt(),
             "overfitting": self._overfitting(),
             "plateau": self._plateau(),
         }
@@ -124,6 +126,19 @@ class Diagnosis:
             f"The loss was still falling when the run ended, from {before.validation_loss:.2g} to "
             f"{now.validation_loss:.2g} in the last epoch. Set {RATE.title} to {_setting(3 * self._rate.highest)}, or "
             f"{EPOCHS.title} to {2 * self._epochs}."
+        )
+
+    def _little_learnt(self) -> str:
+        """The run is over, whatever its schedule was, and much is still read wrongly."""
+        last = self._done[-1]
+        if last.epoch < self._epochs or min(last.train_loss, last.validation_loss) < LITTLE:
+            return ""
+        if "diverging" in self._present:
+            return ""
+        return (
+            f"The run is over, and only {last.validation_accuracy:.0%} of the validation images are read rightly. The "
+            f"steps may be too small: set {RATE.title} to {_setting(10 * self._rate.highest)}, or {EPOCHS.title} to "
+            f"{2 * self._epochs}."
         )
 
     def _overfitting(self) -> str:

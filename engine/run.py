@@ -63,6 +63,7 @@ class Run:
         self.tally = Tally(self.images, self.plan)
         self.epochs_done = 0
         self.first_step = first
+        self.origin = checkpoint
         self.keeper = RunKeeper(folder, record)
         self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.name for one in mine])
         if checkpoint:
@@ -82,6 +83,12 @@ class Run:
         self.begin -= checkpoint.seconds
         self.ending.go_on_from(checkpoint)
 
+    def _go_back_to(self, checkpoint: Checkpoint) -> None:
+        """Of a resumed run only what came since is thrown away."""
+        self._go_on_from(checkpoint)
+        self.begin = perf_counter() - checkpoint.seconds
+        self.keeper.cut_back(checkpoint)
+
     @property
     def seconds(self) -> float:
         """Of training; pauses, and the time while it was cut off, do not count."""
@@ -89,6 +96,8 @@ class Run:
 
     def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
         """The end; the network is not kept when its weights are spoilt."""
+        if reason == "discarded" and self.origin:
+            self._go_back_to(self.origin)
         return self.ending.finished(reason, message, self.seconds, self.moment() if keep else None)
 
     @property
@@ -166,6 +175,7 @@ class Run:
             rate, control.learning_rate = control.learning_rate, None
             if rate != self.learner.peak:
                 self.learner.peak = rate
+                self.ending.rate_changes.append([self.learner.step, rate])
                 yield LearningRateChanged(self.learner.step, rate)
 
     def _batch_done(self, epoch: int, loss: float) -> BatchDone:
@@ -211,6 +221,7 @@ class Run:
             validation_accuracy=self.ending.validation_accuracy,
             best_validation_loss=self.ending.best_validation_loss,
             best_epoch=self.ending.best_epoch,
+            rate_changes=[list(change) for change in self.ending.rate_changes],
         )
 
 

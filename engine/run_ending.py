@@ -46,15 +46,20 @@ class RunEnding:
         self._learnt: dict[str, bool | None] = dict.fromkeys(learnt)
         self._file = keeper.folder / MODEL_FILE
         self._epochs_done = 0
+        self.resumed = False
+        """Whether an earlier run goes on, of which nothing may be thrown away."""
         self.validation_accuracy: float | None = None
         self.best_validation_loss: float | None = None
         self.best_epoch: int | None = None
+        self.rate_changes: list[list[float]] = []
 
     def go_on_from(self, checkpoint: Checkpoint) -> None:
+        self.resumed = True
         self._epochs_done = checkpoint.epochs_done
         self.validation_accuracy = checkpoint.validation_accuracy
         self.best_validation_loss = checkpoint.best_validation_loss
         self.best_epoch = checkpoint.best_epoch
+        self.rate_changes = [list(change) for change in checkpoint.rate_changes]
 
     def validated(self, epoch: int, score: Score) -> None:
         """An epoch's end."""
@@ -104,9 +109,11 @@ class RunEnding:
             best_epoch=self.best_epoch,
             test_accuracy=result.test_accuracy,
             calibration_error=result.calibration_error,
+            rate_changes=self.rate_changes,
         )
         self._keeper.end(ending, last)
-        return event._replace(folder=self._keeper.discard()) if event.reason == "discarded" else event
+        gone = event.reason == "discarded" and not self.resumed
+        return event._replace(folder=self._keeper.discard()) if gone else event
 
     def _measured(self, result: Result) -> Result | None:
         """With the calibration, found on validation images, and the test images' figures; None when told to stop."""

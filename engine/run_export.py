@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError
-from engine.events import Event
+from engine.events import Event, LearningRateChanged
 from engine.history import COLUMNS, as_table, read_history
 from engine.run_check import RunCheck
 from engine.run_folder import MODEL_FILE, read_record
@@ -60,7 +60,16 @@ def _onnx(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
 def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
     from engine.export.script import write_script
 
-    write_script(_run(folder), path)
+    write_script(_run(folder), path, _rate_changes(folder))
+
+
+def _rate_changes(folder: Path) -> list[tuple[int, float]]:
+    """After which steps the learning rate was set anew, and to what."""
+    try:
+        events = read_history(folder)
+    except InklingError:
+        return []
+    return [(event.step, event.learning_rate) for event in events if isinstance(event, LearningRateChanged)]
 
 
 def _inkling(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
@@ -103,6 +112,9 @@ def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
     with suppress(InklingError):
         record = read_record(folder)
         facts = record.machine | record.versions
+    if changes := _rate_changes(folder):
+        told = "; ".join(f"{rate:g} after step {step:,}" for step, rate in changes)
+        facts["The learning rate was changed to"] = told
     write_page(row, run, events, path, facts, **(_mistakes(run, stopping) if run else {}))
 
 

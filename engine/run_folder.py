@@ -40,6 +40,8 @@ class Ending:
     best_epoch: int | None
     test_accuracy: float | None = None
     calibration_error: float | None = None
+    rate_changes: list[list[float]] = field(default_factory=list)
+    """After which steps the learning rate was set anew, and to what."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class RunRecord:
             return False
         number, born = self.process
         try:
-            return abs(psutil.Process(number).create_time() - born) < 1
+            process = psutil.Process(number)
+            # One that was killed stays in the system's table until its parent has looked at it.
+            return abs(process.create_time() - born) < 1 and process.status() != psutil.STATUS_ZOMBIE
         except (psutil.Error, ValueError):
             return False
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from engine.atomic_file import remove_partial_files
 from engine.background_writer import BackgroundWriter
-from engine.checkpoint import Checkpoint, checkpoints, save_checkpoint
+from engine.checkpoint import Checkpoint, checkpoints, save_checkpoint, step_of
 from engine.errors import InklingError
 from engine.events import Event
-from engine.history import HistoryWriter
+from engine.history import HistoryWriter, cut_back
 from engine.my_digits import MyDigit, MyDigits
 from engine.run_folder import MY_DIGITS, Ending, RunRecord, write_record
 from engine.run_list import delete_run
@@ -107,6 +107,16 @@ class RunKeeper:
                 with suppress(OSError):
                     path.unlink()
         return self.problem
+
+    def cut_back(self, moment: Checkpoint) -> None:
+        """Forget everything that came after this moment."""
+        self._writer.close()
+        self._try(self._history.close)
+        for path in checkpoints(self.folder):
+            if step_of(path) > moment.learner.step:
+                with suppress(OSError):
+                    path.unlink()
+        self._try(lambda: cut_back(self.folder, moment.learner.step))
 
     def discard(self) -> str:
         """Put the folder where deleted runs are, so that even this can be undone; returns the place."""

@@ -37,7 +37,7 @@ def _folders(runs: Path) -> Iterator[Path]:
 def row_of(folder: Path) -> RunRow:
     """What is known of one run; never raises."""
     notes = _notes(folder)
-    name = str(notes.get("name") or folder.name)
+    name = str(notes.get("name") or _readable(folder.name))
     row = RunRow(
         folder, name, "damaged", note=str(notes.get("note") or ""), has_network=(folder / MODEL_FILE).is_file()
     )
@@ -73,6 +73,15 @@ def _without_record(row: RunRow) -> RunRow:
         validation_accuracy=result.validation_accuracy,
         test_accuracy=result.test_accuracy,
     )
+
+
+def _readable(name: str) -> str:
+    """The folder's name with what is unlike others first: names are cut off where there is no room."""
+    try:
+        began = time.strptime(name[:19], "%Y-%m-%d %H.%M.%S")
+    except ValueError:
+        return name
+    return f"{name[20:]} {time.strftime('%H:%M:%S, %d %b', began)}".strip()
 
 
 def _time_in(name: str) -> str:
@@ -117,6 +126,7 @@ def _ended(row: RunRow, ending: Ending) -> RunRow:
         validation_accuracy=ending.validation_accuracy,
         best_validation_loss=ending.best_validation_loss,
         best_epoch=ending.best_epoch,
+        rate_changes=tuple(rate for _, rate in ending.rate_changes),
         test_accuracy=ending.test_accuracy,
     )
 
@@ -157,9 +167,14 @@ def _moved(source: Path, target: Path) -> Path:
         raise cannot_write(source, error) from error
 
 
+def deleted_runs(runs: Path | None = None) -> list[Path]:
+    """Where deleted and discarded runs wait, the last one first."""
+    return sorted(((runs or runs_folder()) / DELETED).glob("*"), reverse=True)
+
+
 def empty_deleted(runs: Path | None = None) -> None:
     """Delete for good what was deleted a month ago."""
-    for place in ((runs or runs_folder()) / DELETED).glob("*"):
+    for place in deleted_runs(runs):
         deleted = place.name.split(" ", 1)[0]
         if deleted.replace(".", "").isdigit() and time.time() - float(deleted) > KEPT_DAYS * 86_400:
             shutil.rmtree(place, ignore_errors=True)

@@ -32,6 +32,8 @@ class RunRow:
     best_epoch: int | None = None
     validation_accuracy: float | None = None
     """After the last epoch."""
+    rate_changes: tuple[float, ...] = ()
+    """What the learning rate was set to while it trained, in turn."""
     test_accuracy: float | None = None
     pen_accuracy: float | None = None
     """On a file of drawn digits, when somebody has measured it."""
@@ -47,4 +49,8 @@ class RunRow:
             return {}
         values = self.settings.model_dump()
         changed = {name: values[name] for name, knob in KNOBS.items() if values[name] != knob.default}
-        return {KNOBS[name].title: KNOBS[name].labels.get(str(value), str(value)) for name, value in changed.items()}
+        told = {name: KNOBS[name].labels.get(str(value), str(value)) for name, value in changed.items()}
+        if self.rate_changes:
+            rates = (self.settings.learning_rate, *self.rate_changes)
+            told["learning_rate"] = ", then ".join(f"{rate:g}" for rate in rates)
+        return {KNOBS[name].title: value for name, value in told.items()}

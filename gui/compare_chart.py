@@ -209,7 +209,7 @@ class CompareChart(RuledChart):
             at = f"{here} seconds" if over == "seconds" else f"{over} {here}"
             return f"At {at}" + (": train / validation loss" if self._what.currentData() == "both" else "")
         changed = any(len(curves.changes("step")) for _, curves, _ in self._runs)
-        return f"{STAR} lowest validation loss" + "; a stroke at the foot: learning rate changed" * changed
+        return f"{STAR} the epoch that validated best" + "; a stroke at the foot: learning rate changed" * changed
 
     @Slot(object)
     def _pointed_at(self, place: QPointF) -> None:

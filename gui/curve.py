@@ -43,7 +43,9 @@ class Curve:
         self._count += len(fresh)
 
     def _thin_out(self) -> None:
-        kept = _extremes(self._kept.reshape(-1, 4, 2))
+        # Points come in pairs after the first time, so that the last place may be empty, or hold one from long ago.
+        whole = self._count - self._count % 4
+        kept = np.concatenate([_extremes(self._kept[:whole].reshape(-1, 4, 2)), self._kept[whole : self._count]])
         self._count = len(kept)
         self._kept[: self._count] = kept
         self._group *= 2

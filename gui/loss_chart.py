@@ -212,7 +212,7 @@ class LossChart(RuledChart):
     def _tell(self) -> None:
         if self._run is None or not self._newest:
             return
-        step = self._newest if self._cross_hair is None else self._cross_hair
+        step = self._newest if self._cross_hair is None else min(self._cross_hair, self._newest)
         parts = [f"step {step:,.0f}", f"epoch {step * self._run.epochs / self._run.steps:.1f}"]
         for name, curve, form in (
             ("train", self._smooth, "{:.3g}"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -28,6 +28,7 @@ from gui.wiring.teaching import TeachingWiring
 from gui.wiring.training import TrainingWiring
 
 log = logging.getLogger("inkling")
+SIZE = QSize(1180, 720)
 STOP_MILLISECONDS = 300
 """How long closing the window may look frozen before it says that training is being stopped."""
 
@@ -40,7 +41,7 @@ class MainWindow(WindowParts):
         self._closing = False
         self.setWindowTitle("Inkling")
         self.setWindowIcon(icon("inkling"))
-        self.resize(1180, 720)
+        self.resize(SIZE.boundedTo(self.screen().availableSize()))
         self._wire()
         self._lay_out()
         # Not before there are commands, whose icons change with it.
@@ -49,6 +50,7 @@ class MainWindow(WindowParts):
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
         self.drawing_wiring.read()
+        self.training_wiring.show_possible(going_on=False)
         self.teaching.open()
         self.player.setFocus()
 
@@ -133,10 +135,15 @@ class MainWindow(WindowParts):
         follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
         follow_bytes("runs columns", header.saveState, header.restoreState)
         follow("settings", self.form.values, lambda kept: self.form.show_values(recovered(kept).model_dump()))
+        follow("cut off", self._run_going_on, lambda name: setattr(self.runs_wiring, "cut_off_by_closing", name))
         follow("more settings", lambda: self.form.more_shown, self.form.show_more)
         follow("log scale", lambda: self.chart.log_scale, self.chart.set_log_scale)
         follow("log", self.commands["log"].isChecked, self.commands["log"].setChecked)
         follow("scheme", lambda: self.scheme.scheme, self.scheme.choose)
+
+    def _run_going_on(self) -> str:
+        folder = self.training_wiring.folder
+        return folder.name if self.session.running and folder else ""
 
     def load_engine(self) -> None:
         """Import torch in the background. Call it when the window is on the screen."""
@@ -252,8 +259,9 @@ class MainWindow(WindowParts):
             self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._closing:
+            self.remembered.keep()
         self._closing = True
-        self.remembered.keep()
         self.measuring.cancel()
         self.session.stop()
         for job in self.background:

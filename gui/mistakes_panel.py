@@ -127,11 +127,11 @@ class MistakesPanel(QWidget):
         self._words.setText(sentence)
         self._show_parts(asking=False)
 
-    def show_mistakes(self, mistakes: "Mistakes", images: NDArray[np.uint8]) -> None:
-        """The answers to test images, uint8 (N, 28, 28), 255 for ink."""
+    def show_mistakes(self, mistakes: "Mistakes", images: NDArray[np.uint8], whose: str = "") -> None:
+        """The answers to test images, uint8 (N, 28, 28), 255 for ink, and the name of the run that gave them."""
         self._mistakes, self._images = mistakes, images
         self.grid.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall)
-        self._words.setText(_sentence(mistakes))
+        self._words.setText(f"{whose}: {_sentence(mistakes)}" if whose else _sentence(mistakes))
         self._show_parts(asking=False)
         self._show_surest()
 

@@ -1,7 +1,7 @@
 """A spin box that lets one type anything and then says what is wrong with it, instead of swallowing keys."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy
 
 DECIMALS = 6
@@ -44,6 +44,13 @@ class NumberBox(QDoubleSpinBox):
     def fixup(self, text: str) -> str:
         self.refused.emit(text)
         return text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        # No number has a space in it, and the window has a use for the key.
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         # Scrolling the form must not change a number that happens to pass under the pointer.

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-State = Literal["ready", "running", "pausing", "paused", "stopping"]
+State = Literal["ready", "running", "pausing", "stepping", "paused", "stopping"]
 
 
 class Face(NamedTuple):
@@ -22,6 +22,9 @@ FACES: dict[State, Face] = {
     "running": Face("Pause", "Hold training after the present step; nothing is lost (Space)", "pause"),
     "pausing": Face(
         "Pausing \u2026", "Training waits after the present step; click to let it go on (Space)", "continue"
+    ),
+    "stepping": Face(
+        "Stepping \u2026", "Training waits again after this step or epoch; click to let it go on", "continue"
     ),
     "paused": Face("Continue", "Let training go on (Space)", "continue"),
     "stopping": Face("Stopping \u2026", "Training ends after the present step", ""),
@@ -86,13 +89,13 @@ class Player(QWidget):
         self.main.setText(face.text)
         self.main.setAccessibleName(face.text)
         self.main.setToolTip(face.tip)
-        self.main.setProperty("running", state in ("running", "pausing", "stopping"))
+        self.main.setProperty("running", state in ("running", "pausing", "stepping", "stopping"))
         self.main.style().polish(self.main)
         self.allow(True)
 
     def allow(self, possible: bool) -> None:
         """Whether training can be begun at this moment; something else may need the network."""
-        going_on = self._state in ("running", "pausing", "paused")
+        going_on = self._state in ("running", "pausing", "stepping", "paused")
         self.main.setEnabled(going_on or (possible and self._state == "ready"))
         self.small["step"].setEnabled(going_on or (possible and self._state == "ready"))
         self.small["restart"].setEnabled(going_on or (possible and self._state == "ready" and self._trained))

@@ -117,6 +117,14 @@ class RatePanel(QWidget):
         elif self._points and not self._found:
             self._words.setText(CANCELLED)
 
+    def forget(self) -> None:
+        """The settings are others now, and what was found was found for those before."""
+        self._words.setText(EXPLANATION)
+        self._found, self._points = None, []
+        self._plot.show_points([])
+        self._show_running(False)
+        self._show_marks()
+
     @Slot(float)
     def show_chosen(self, rate: float) -> None:
         """The rate that the settings have now."""

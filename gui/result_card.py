@@ -1,5 +1,6 @@
 """How good the present network is, in two large figures: on MNIST's test images, and on what the person drew."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.words import count
@@ -17,6 +18,9 @@ class ResultCard(QWidget):
         self._mine = _figure("Your digits")
         self._counted = _muted()
         self._origin = _muted()
+        # What stands above must not move when the words need a second line.
+        self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
+        self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

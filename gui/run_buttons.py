@@ -46,6 +46,7 @@ def _button(action: QAction) -> QPushButton:
     def follow() -> None:
         button.setEnabled(action.isEnabled())
         button.setToolTip(action.toolTip())
+        button.setText(action.iconText())
 
     action.changed.connect(follow)
     follow()

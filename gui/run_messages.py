@@ -1,8 +1,10 @@
 """What the window says when a run has ended in a way that a person should know about."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.events import Finished
+from engine.run_list import DELETED
 
 SAVE_ELSEWHERE = "Save elsewhere \u2026"
 WITHOUT_WORKERS = "Train with 0 loader workers"
@@ -26,8 +28,10 @@ def message_after(event: Finished, *, network_before: bool) -> RunMessage | None
     match event.reason:
         case "failed" if "loader worker" in event.message:
             return RunMessage("error", event.message, WITHOUT_WORKERS)
-        case "discarded":
+        case "discarded" if Path(event.folder).parent.name == DELETED:
             return RunMessage("info", "The run was thrown away.", BRING_BACK)
+        case "discarded":
+            return RunMessage("info", "What came since it was resumed was thrown away: the run is as it was before.")
         case "failed":
             return RunMessage("error", event.message)
         case _ if event.message and not event.saved_to:

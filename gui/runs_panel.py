@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -146,6 +146,7 @@ class RunsPanel(QWidget):
     def _connect(self) -> None:
         self._find.textChanged.connect(self.table.show_only)
         self._find.returnPressed.connect(self.table.setFocus)
+        QShortcut(Qt.Key.Key_Escape, self._find, self._find.clear, context=Qt.ShortcutContext.WidgetShortcut)
         self._refresh.clicked.connect(self.refresh_asked)
         self.table.chosen.connect(self._show_choice)
         self.table.draw_asked.connect(self.actions_by_name["draw"].trigger)
@@ -221,7 +222,9 @@ class RunsPanel(QWidget):
         for action in ACTIONS:
             self.actions_by_name[action.name].setEnabled(action.possible(choice))
         two = len(choice.to_draw_with) == 2
-        self.actions_by_name["draw"].setText("Draw with these two\tEnter" if two else "Draw with this one\tEnter")
+        words = "Draw with these two" if two else "Draw with this one"
+        self.actions_by_name["draw"].setText(f"{words}\tEnter")
+        self.actions_by_name["draw"].setIconText(words)
 
     def _about(self, choice: Choice) -> str:
         if choice.current and choice.current.problem:

@@ -149,6 +149,11 @@ class RunsTable(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt or self.state() == QAbstractItemView.State.EditingState:
+            # The Enter that ends a name is no wish to draw.
+            super().keyPressEvent(event)
+            return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         match event.key():
             case Key.Key_Space:
@@ -208,7 +213,9 @@ class RunsTable(QTableView):
 
 
 def _meant_for_table(event: QKeyEvent) -> bool:
-    """Letters and digits too: they look for a name."""
+    """Letters and digits too: they look for a name. With Alt they are the window's."""
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return False
     control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
     if control and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
         return event.key() in (Key.Key_Z, Key.Key_Up, Key.Key_Down)

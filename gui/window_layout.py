@@ -1,7 +1,17 @@
 """Where the parts of the window stand: settings left, curve and log in the middle, paper and answer right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 LEFT, RIGHT = 264, 330
 """Logical pixels: with the curve between them all fits on 1366x768 at 125 %, and on 1920x1080 at 200 %."""
@@ -50,7 +60,7 @@ def pages(named: dict[str, QWidget]) -> QTabWidget:
 
 
 def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget, QSplitter, QWidget]:
-    """The message above, pages and log below it with a handle between them that can be dragged.
+    """Pages and log with a handle between them that can be dragged, and the message at the foot, over the log.
 
     Returns the whole, the splitter, and the log's frame, which can be hidden.
     """
@@ -65,10 +75,12 @@ def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget,
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
     side = QWidget()
-    column = QVBoxLayout(side)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(message)
-    column.addWidget(splitter, 1)
+    # In one cell: a message lies over the foot of what is there, and moves nothing that somebody is about to click.
+    cell = QGridLayout(side)
+    cell.setContentsMargins(0, 0, 0, 0)
+    cell.addWidget(splitter, 0, 0)
+    cell.addWidget(message, 0, 0, Qt.AlignmentFlag.AlignBottom)
+    message.raise_()
     return side, splitter, panel
 
 

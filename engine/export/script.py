@@ -6,6 +6,7 @@ has the files already, where torchvision would put them.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
@@ -21,6 +22,9 @@ from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.optimizers import BETAS, MOMENTUM, WEIGHT_DECAY
 from engine.runs import SavedRun
 from engine.settings import ModelName, OptimizerName
+
+RateChanges = Sequence[tuple[int, float]]
+"""After which step the learning rate was set anew, and to what."""
 
 WIDTH = 120
 """Characters a line at the most."""
@@ -87,23 +91,24 @@ OPTIMIZERS: dict[OptimizerName, str] = {
 }
 
 
-def write_script(run: SavedRun, path: Path) -> None:
+def write_script(run: SavedRun, path: Path, changes: RateChanges = ()) -> None:
     """Write what `script` gives. Raises InklingError when the file cannot be written."""
-    content = script(run).encode()
+    content = script(run, changes).encode()
     write_atomically(path, lambda file: file.write(content))
 
 
-def script(run: SavedRun) -> str:
+def script(run: SavedRun, changes: RateChanges = ()) -> str:
     """Python that trains such a network once more, and prints the loss of each epoch and at last the test accuracy.
 
     Where nothing is varied or mixed in, first weights, images and order are the run's, and so are the losses. The
-    script's one argument is the folder that holds MNIST/raw; without it that is the present data folder.
+    script's one argument is the folder that holds MNIST/raw; without it that is the present data folder. `changes` of
+    the learning rate during the run are told and not repeated.
     """
     settings = run.settings
     shift = round(2 * SHIFT / SIZE, 2)
     most = [TURN, SLANT, WIDE, WIDE, shift, shift]
     return _only(_needed(run), SCRIPT.template).substitute(
-        told=_told(run),
+        told=_told(run, changes),
         folder=json.dumps(_shown(data_folder()), ensure_ascii=False),
         size=SIZE,
         mean=MEAN,
@@ -131,7 +136,7 @@ def _needed(run: SavedRun) -> set[str]:
     return {run.settings.schedule, run.settings.variation, "mixed" if _left_out(run) else "same"}
 
 
-def _told(run: SavedRun) -> str:
+def _told(run: SavedRun, changes: RateChanges) -> str:
     """What came of the run, and how the script differs from it."""
     accuracy, left_out = run.result.test_accuracy, _left_out(run)
     lines = [
@@ -141,8 +146,16 @@ def _told(run: SavedRun) -> str:
             else []
         ),
         f"Left out here: {', '.join(left_out)}." if left_out else "First weights, images and order are the same here.",
+        *_told_of(changes),
     ]
     return "\n# ".join(lines)
+
+
+def _told_of(changes: RateChanges) -> list[str]:
+    if not changes:
+        return []
+    told = ", ".join(f"{rate:g} after step {step}" for step, rate in changes)
+    return [f"Not the same: while it ran, somebody set the learning rate to {told}."]
 
 
 def _left_out(run: SavedRun) -> list[str]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from engine.mistakes import Mistakes
     from engine.seen_images import SeenPage
 
+MATTERING = ("model", "optimizer", "schedule", "batch_size", "variation")
+"""The settings on which it depends which learning rate is good."""
+
 
 class LookingWiring(QObject):
     """Does what the pages Mistakes, Data and Rate ask for, beside the window."""
@@ -28,6 +31,10 @@ class LookingWiring(QObject):
         self._window = window
         self._training = training
         training.ended.connect(self._run_has_ended)
+        self._examined = ""
+        """Whose mistakes are looked at."""
+        self._swept: TrainSettings | None = None
+        """For which settings a rate was found."""
         self._waiting_for_end = False
         self._examiner, self._reader, self._finder = (window.new_background() for _ in range(3))
         window.mistakes_panel.asked.connect(self.look_at_mistakes)
@@ -68,13 +75,14 @@ class LookingWiring(QObject):
     def look_at_mistakes_of(self, classifier: "Classifier", name: str) -> None:
         self._window.pages.setCurrentWidget(self._window.mistakes_panel)
         self._window.mistakes_panel.show_waiting(f"{name} reads 10,000 test images \u2026")
+        self._examined = name
         self._examiner.ask(partial(_examined, classifier))
 
     @Slot(object)
     def _show_mistakes(self, found: "tuple[Mistakes, Any] | None") -> None:
         window = self._window
         if found:
-            window.mistakes_panel.show_mistakes(*found)
+            window.mistakes_panel.show_mistakes(*found, self._examined)
             if window.pages.currentWidget() is window.mistakes_panel and not window.canvas.hasFocus():
                 # The button that had the keyboard is gone.
                 window.mistakes_panel.setFocus()
@@ -106,6 +114,7 @@ class LookingWiring(QObject):
             names = (KNOBS[name].labels[str(getattr(settings, name))] for name in ("model", "optimizer", "schedule"))
             window.measuring.cancel()
             window.rate_panel.show_start(", ".join(names))
+            self._swept = settings
             self._finder.ask(partial(_swept, settings))
 
     @Slot()
@@ -141,7 +150,16 @@ class LookingWiring(QObject):
 
     @Slot()
     def _follow_form(self) -> None:
-        self._window.rate_panel.show_chosen(self._settings.learning_rate)
+        """What was found holds for the settings that it was found with."""
+        settings = self._settings
+        if (
+            self._swept
+            and not self._finder.isRunning()
+            and any(getattr(settings, name) != getattr(self._swept, name) for name in MATTERING)
+        ):
+            self._swept = None
+            self._window.rate_panel.forget()
+        self._window.rate_panel.show_chosen(settings.learning_rate)
 
 
 def _examined(classifier: "Classifier", job: Background) -> "tuple[Mistakes, Any] | None":

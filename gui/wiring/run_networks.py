@@ -50,6 +50,7 @@ class RunNetworksWiring(QObject):
         self._exporter.done.connect(self._tell_done)
         for job in (self._opener, self._exporter):
             job.failed.connect(window.show_problem)
+            job.failed.connect(self._panel.tell)
 
     # Drawing with a run's network.
 

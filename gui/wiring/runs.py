@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from engine.errors import InklingError
 from engine.events import Event
 from engine.history import read_history
-from engine.run_list import annotate, delete_run, list_runs, restore_run
+from engine.run_list import annotate, delete_run, deleted_runs, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
 from gui.run_messages import RESUME
@@ -37,6 +37,8 @@ class RunsWiring(QObject):
         self._ticked: list[Path] = []
         self._check: RunCheck | None = None
         self._names: dict[Path, RunRow] = {}
+        self.cut_off_by_closing = ""
+        """The folder of the run that went on when the last window was closed."""
         self._looked = False
         """Whether the first list has come, in which a run may be that was cut off."""
         self._lister, self._historian = window.new_background(), window.new_background()
@@ -59,6 +61,8 @@ class RunsWiring(QObject):
         panel.use_settings.connect(self._use_settings)
         panel.resume_asked.connect(self._training.resume)
         self._training.runs_changed.connect(self._refresh_soon)
+        self._training.discarded.connect(self._remember_deleted)
+        self._training.bring_back_asked.connect(self.undo)
         self._lister.reported.connect(self._show_rows)
         self._lister.done.connect(self._show_rows)
         self._historian.done.connect(self._show_histories)
@@ -91,6 +95,9 @@ class RunsWiring(QObject):
     def _show_rows(self, rows: list[RunRow]) -> None:
         self._panel.show_rows(rows)
         self._names = {row.folder: row for row in rows}
+        if any(row.state == "training" for row in rows) and not self._training.going_on:
+            # By another program, which will not say when it ends.
+            self._refresh_soon()
         if not self._looked:
             self._looked = True
             self._offer_to_resume(rows)
@@ -98,8 +105,11 @@ class RunsWiring(QObject):
             self._tick(self._ticked)
 
     def _offer_to_resume(self, rows: list[RunRow]) -> None:
-        """The last thing that happened may have been a power cut."""
-        if rows and rows[0].state == "interrupted" and not self._window.message.text and not self._training.going_on:
+        """The last thing that happened may have been a power cut, or that the window was closed while it trained."""
+        if not rows or self._window.message.text or self._training.going_on:
+            return
+        closed = rows[0].state == "stopped" and rows[0].can_resume and rows[0].folder.name == self.cut_off_by_closing
+        if rows[0].state == "interrupted" or closed:
             told = f"Your last run ({rows[0].name}) was cut off after {count(rows[0].epochs_done, 'epoch')}."
             resume = partial(self._training.resume, rows[0].folder)
             self._window.message.say("info", f"{told} It can go on where it was.", RESUME, resume)
@@ -138,10 +148,20 @@ class RunsWiring(QObject):
 
     @Slot()
     def undo(self) -> None:
-        if self._deleted:
-            places = self._deleted.pop()
-            self._do(lambda: [restore_run(place) for place in places])
-            self._panel.tell(f"{count(len(places), 'run')} brought back.")
+        places = self._deleted.pop() if self._deleted else deleted_runs()[:1]
+        if not places:
+            self._panel.tell("There is no deleted run to bring back.")
+            return
+        folders: list[Path] = []
+        self._do(lambda: folders.extend(restore_run(place) for place in places))
+        if folders:
+            self._panel.tell(f"{count(len(folders), 'run')} brought back.")
+            self._window.say("The run is back on the page Runs, where it can be resumed.")
+            self._window.status.say("Ready")
+
+    @Slot(object)
+    def _remember_deleted(self, place: Path) -> None:
+        self._deleted.append([place])
 
     def _do(self, change: Callable[[], object]) -> None:
         try:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.diagnosis import Diagnosis
-from engine.errors import InklingError
 from engine.events import EpochDone, Event, Finished, Paused, Started
 from engine.log_lines import LogLines
-from engine.run_list import restore_run
+from engine.run_list import DELETED
 from engine.settings import TrainSettings, checked
 from gui.run_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
 from gui.window_parts import WindowParts
@@ -25,6 +24,10 @@ log = logging.getLogger("inkling")
 class TrainingWiring(QObject):
     """Does what the player, the keys and the Runs page ask for."""
 
+    bring_back_asked = Signal()
+    """The run that was thrown away last is wanted back."""
+    discarded = Signal(object)
+    """Where a run waits (a Path) that was thrown away."""
     runs_changed = Signal()
     """A run has begun, finished an epoch, or ended: its row in the table is another one now."""
     ended = Signal()
@@ -40,8 +43,6 @@ class TrainingWiring(QObject):
         self._rate = 0.0
         """What the form said when it was last heeded."""
         self._restarting = False
-        self._discarded = ""
-        """Where the run waits that was thrown away last."""
         self.folder: Path | None = None
         """Of the run that goes on, or was the last to."""
         self._does: dict[str, Callable[[], object]] = {
@@ -58,7 +59,7 @@ class TrainingWiring(QObject):
             SAVE_ELSEWHERE: window.dialogs.ask_where_to_save,
             WITHOUT_WORKERS: self._train_without_workers,
             ONE_BEFORE: window.networks.go_back,
-            BRING_BACK: self._bring_back,
+            BRING_BACK: self.bring_back_asked.emit,
         }
         window.player.asked.connect(self.do)
         window.session.events_came.connect(self._show_events)
@@ -75,6 +76,11 @@ class TrainingWiring(QObject):
         """One of the things that the player asks for."""
         if what in self._does:
             self._does[what]()
+
+    def show_possible(self, *, going_on: bool) -> None:
+        """What the menu offers only while a run goes on."""
+        for name in ("stop", "discard"):
+            self._window.commands[name].setEnabled(going_on)
 
     @property
     def going_on(self) -> bool:
@@ -96,12 +102,13 @@ class TrainingWiring(QObject):
         if self.going_on or window.teaching.learner.isRunning():
             return
         self._settings = what if isinstance(what, TrainSettings) else None
+        self.show_possible(going_on=True)
         self._rate = self._rate_in_form()
         window.message.hide()
         window.note.clear()
         window.measuring.cancel()
         window.pages.setCurrentWidget(window.chart_page)
-        window.player.show_state("pausing" if paused else "running")
+        window.player.show_state("stepping" if paused else "running")
         window.result.show_learning()
         window.form.show_running(True)
         window.remembered.keep()
@@ -136,7 +143,7 @@ class TrainingWiring(QObject):
         """Learn from one batch; without a run, begin one that waits after its first."""
         if control := self._window.session.control:
             control.take_step()
-            self._window.player.show_state("pausing")
+            self._window.player.show_state("stepping")
         else:
             self._begin(checked(self._window.form.values()), paused=True)
 
@@ -144,7 +151,7 @@ class TrainingWiring(QObject):
     def step_epoch(self) -> None:
         if control := self._window.session.control:
             control.take_epoch()
-            self._window.player.show_state("pausing")
+            self._window.player.show_state("stepping")
             self._window.status.say("To the end of the epoch \u2026")
         else:
             self._begin(checked(self._window.form.values()), paused=True)
@@ -181,16 +188,6 @@ class TrainingWiring(QObject):
     def _train_without_workers(self) -> None:
         self._window.form.show_values({"num_workers": 0})
         self.train()
-
-    @Slot()
-    def _bring_back(self) -> None:
-        try:
-            restore_run(Path(self._discarded))
-        except InklingError as error:
-            self._window.show_problem(str(error))
-        else:
-            self._window.say("The run is back among the runs, and can be resumed there.")
-        self.runs_changed.emit()
 
     @Slot()
     def _follow_learning_rate(self) -> None:
@@ -231,7 +228,7 @@ class TrainingWiring(QObject):
             case Started():
                 self.folder = Path(event.folder)
                 self.runs_changed.emit()
-            case Paused() if self._window.player.state == "pausing":
+            case Paused() if self._window.player.state in ("pausing", "stepping"):
                 self._window.player.show_state("paused")
             case EpochDone():
                 self.runs_changed.emit()
@@ -239,13 +236,17 @@ class TrainingWiring(QObject):
     def _finished(self, event: Finished) -> None:
         window = self._window
         window.player.show_state("ready")
+        self.show_possible(going_on=False)
         window.form.show_running(False)
         window.commands["open"].setEnabled(True)
         window.networks.take_back()
         self.show_result(window.networks.run)
-        if event.reason == "discarded":
-            self._discarded = event.folder
-        if words := message_after(event, network_before=window.networks.before is not None):
+        if event.reason == "discarded" and Path(event.folder).parent.name == DELETED:
+            self.discarded.emit(Path(event.folder))
+        # A note beside the curve has said already what was wrong with a run that came to its end.
+        told = window.note.text != "" and event.reason == "completed" and event.saved_to is not None
+        words = message_after(event, network_before=window.networks.before is not None)
+        if words and not told:
             window.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
         self.runs_changed.emit()
         self.ended.emit()

@@ -142,3 +142,13 @@ def that_a_plateau_at_another_rate_is_told_again(diagnosis: Diagnosis) -> None:
     changed = LearningRateChanged(120, 0.005)
     told = notes(diagnosis, [STARTED._replace(epochs=30), *epochs(1), changed, *epochs(7)])
     assert [(note.kind, note.step) for note in told] == [("plateau", 80), ("plateau", 200)]
+
+
+def that_a_run_that_ends_having_learnt_little_says_so_whatever_its_schedule(
+    diagnosis: Diagnosis, digits: Splits, tmp_path: Path
+) -> None:
+    slow = {"optimizer": "adamw", "schedule": "one-cycle", "learning_rate": 0.0001, "epochs": 3}
+    (note,) = notes(diagnosis, events(digits, tmp_path, **slow))
+    assert (
+        note.kind == "too slow" and "The run is over, and only" in note.text and "Learning rate to 0.001" in note.text
+    )

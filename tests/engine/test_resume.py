@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engine.checkpoint import checkpoints
@@ -17,7 +19,8 @@ from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Paused, Started
 from engine.history import read_history
 from engine.run_control import RunControl
-from engine.run_folder import TABLE, read_record
+from engine.run_export import export
+from engine.run_folder import TABLE, RunRecord, read_record
 from engine.run_list import list_runs, restore_run
 from engine.runs import open_run
 from engine.settings import TrainSettings
@@ -315,3 +318,28 @@ def that_event_files_for_tensorboard_hold_the_same_curve(digits: Splits, tmp_pat
     told = losses(read_history(folder))
     assert [step for step, _ in scalars] == list(range(1, 61))
     assert [value for _, value in scalars] == pytest.approx(told, rel=1e-6)
+
+
+def that_changes_of_the_learning_rate_are_told_wherever_the_run_is(digits: Splits, tmp_path: Path) -> None:
+    control = RunControl()
+    for event in train(MOMENTUM, control, digits, tmp_path):
+        if isinstance(event, BatchDone) and event.step in (10, 30):
+            control.learning_rate = 0.02 if event.step == 10 else 0.01
+    (row,) = list_runs(tmp_path)
+    assert row.differences["Learning rate"] == "0.05, then 0.02, then 0.01"
+    script = tmp_path / "again.py"
+    export(row.folder, script)
+    assert "somebody set the learning rate to 0.02 after step 10, 0.01 after step 30" in script.read_text()
+
+
+def that_a_killed_process_that_nobody_has_looked_at_yet_trains_nothing(tmp_path: Path, home: Path) -> None:
+    code = "import time; time.sleep(60)"
+    zombie = subprocess.Popen([sys.executable, "-c", code])
+    born = psutil.Process(zombie.pid).create_time()
+    record = RunRecord(settings={}, started="", process=(zombie.pid, born))
+    assert record.going_on
+    zombie.kill()
+    give_up = time.monotonic() + 10
+    while record.going_on:
+        assert time.monotonic() < give_up
+    zombie.wait()

@@ -66,7 +66,7 @@ def epochs(events: list[Event]) -> list[EpochDone]:
 def that_without_a_run_it_says_how_to_tick_one(chart: CompareChart, first: list[Event]) -> None:
     assert chart._words.text() == EMPTY and not chart._graphics.isVisible()
     chart.show_runs([("a", first)])
-    assert chart._graphics.isVisible() and "lowest validation loss" in chart._words.text()
+    assert chart._graphics.isVisible() and "validated best" in chart._words.text()
     chart.show_runs([])
     assert chart._words.text() == EMPTY and not chart._graphics.isVisible()
 

@@ -59,3 +59,14 @@ def that_smoothing_follows_a_steep_start_and_calms_a_noisy_end() -> None:
     assert np.abs(smooth - losses)[:40].max() < 0.35
     assert smooth[-300:].std() < losses[-300:].std() / 4
     assert smoothing.add(math.inf) == smooth[-1]
+
+
+@pytest.mark.parametrize("most", [16, 64, 1024])
+def that_points_stay_in_order_however_often_they_are_thinned_out(most: int) -> None:
+    curve = Curve(most)
+    for x in range(20 * most + 7):
+        curve.add(x, math.sin(x / 9))
+        if x % (most // 2) == 1:
+            steps = np.diff(curve.points()[:, 0])
+            assert (steps > 0).all(), "a point from long ago would draw a line across the curve"
+    assert steps.max() < 20 * most / 3

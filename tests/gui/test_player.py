@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, LearningRateChanged
@@ -209,4 +209,43 @@ def that_a_learning_rate_far_too_high_gets_a_note_that_names_the_knob(window: Ma
     qtbot.waitUntil(lambda: window.note.text != "" or not window.session.running, timeout=PATIENCE)
     assert "Learning rate" in window.note.text or "learning rate" in window.message.text
     window.training_wiring.stop()
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+
+
+def that_discarding_a_resumed_run_throws_away_only_what_came_since(window: MainWindow, qtbot: QtBot) -> None:
+    begin(window, qtbot)
+    click(window.player.small["stop"])
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    folder = window.training_wiring.folder
+    assert folder
+    before = losses(folder)
+    window.training_wiring.resume(folder)
+    qtbot.waitUntil(lambda: window.chart.newest_step > len(before) + 50, timeout=PATIENCE)
+    click(window.player.small["discard"])
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    assert losses(folder) == before and "as it was before" in window.message.text
+    row = next(row for row in list_runs() if row.folder == folder)
+    assert (row.state, row.steps, row.can_resume) == ("stopped", len(before), True)
+    window.training_wiring.resume(folder)
+    qtbot.waitUntil(lambda: window.chart.newest_step > len(before) + 5, timeout=PATIENCE)
+    click(window.player.small["stop"])
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+
+
+def that_a_message_moves_nothing_that_somebody_may_be_about_to_click(window: MainWindow) -> None:
+    before = window.pages.geometry(), window.chart.mapToGlobal(window.chart.rect().topLeft())
+    window.say("A sentence that is so long that it needs two lines of a window as narrow as this one is. " * 2)
+    QApplication.processEvents()
+    assert window.message.isVisible() and window.message.height() > 20
+    assert (window.pages.geometry(), window.chart.mapToGlobal(window.chart.rect().topLeft())) == before
+
+
+def that_space_in_a_number_field_holds_the_run_and_changes_no_number(window: MainWindow, qtbot: QtBot) -> None:
+    begin(window, qtbot)
+    field = window.form._fields["learning_rate"]
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_Space)
+    qtbot.waitUntil(paused(window), timeout=PATIENCE)
+    assert window.form.values()["learning_rate"] == LONG["learning_rate"]
+    click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)

@@ -237,3 +237,26 @@ def that_its_keys_are_not_the_windows(table: RunsTable, key: Qt.Key) -> None:
     other.ignore()
     QApplication.sendEvent(table, other)
     assert not other.isAccepted()
+
+
+def that_the_enter_that_ends_a_name_does_not_draw(table: RunsTable) -> None:
+    asked: list[bool] = []
+    table.draw_asked.connect(lambda: asked.append(True))
+    table.show_rows([row(1), row(2)])
+    click(table, 0, NAME)
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    (editor,) = table.findChildren(QLineEdit)
+    QTest.keyClicks(editor, "best")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert asked == []
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert asked == [True]
+
+
+def that_keys_with_alt_are_the_windows(table: RunsTable) -> None:
+    table.show_rows([row(1)])
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier, "7")
+    event.ignore()
+    QApplication.sendEvent(table, event)
+    assert not event.isAccepted()
