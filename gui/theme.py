@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
+ICONS = STYLE.parent / "icons"
 
 
 @dataclass(frozen=True)
@@ -85,4 +86,7 @@ def apply(theme: Theme, app: QApplication) -> None:
     }.items():
         palette.setColor(role, QColor(colour))
     app.setPalette(palette)
-    app.setStyleSheet(Template(STYLE.read_text(encoding="utf-8")).substitute(asdict(theme)))
+    # The tick has the colour of text on the accent; a style sheet cannot colour a picture.
+    check = (ICONS / f"check-{'light' if theme == LIGHT else 'dark'}.svg").as_posix()
+    style = Template(STYLE.read_text(encoding="utf-8"))
+    app.setStyleSheet(style.substitute(asdict(theme), check=check))
