@@ -1,4 +1,4 @@
-"""What it costs that every run is kept: `python -m benchmarks.keeping [--rounds 7] [--set model=simple ...]`.
+"""What it costs that every run is kept: `python -m benchmarks.keeping [--rounds 12] [--set model=simple ...]`.
 
 The same training in one process, in turns: as it is, with its record, history and checkpoints, and without any of
 them. Prints the median ratio of the seconds, and how many bytes and checkpoints a run writes.
@@ -42,12 +42,33 @@ class Unkept(RunKeeper):
 
 
 class Counted(RunKeeper):
-    """As ever, and counts its checkpoints."""
+    """As ever, and counts its checkpoints and its seconds."""
 
     checkpoints = 0
+    in_training = 0.0
+    """Seconds for which training had to wait."""
+    beside = 0.0
+    """Seconds of processor that the writing took beside it."""
+
+    def begin(self, mine: Sequence[MyDigit]) -> None:
+        begin = time.perf_counter()
+        super().begin(mine)
+        Counted.in_training += time.perf_counter() - begin
+
+    def note(self, event: Event) -> None:
+        begin = time.perf_counter()
+        super().note(event)
+        Counted.in_training += time.perf_counter() - begin
+
+    def checkpoint(self, moment: Checkpoint) -> None:
+        begin = time.perf_counter()
+        super().checkpoint(moment)
+        Counted.in_training += time.perf_counter() - begin
 
     def _save(self, moment: Checkpoint) -> None:
+        begin = time.thread_time()
         super()._save(moment)
+        Counted.beside += time.thread_time() - begin
         Counted.checkpoints += 1
 
 
@@ -69,17 +90,22 @@ def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ from defaults")
     arguments = parser.parse_args()
     settings = checked({"threads": 1, **dict(pair.split("=", 1) for pair in arguments.set)})
     mnist()
     ratios: list[tuple[float, ...]] = []
+    seconds = 0.0
     with tempfile.TemporaryDirectory() as name:
         runs = Path(name)
         cost(settings.model_copy(update={"epochs": 1}), Unkept, runs)
-        for _ in range(arguments.rounds):
-            without, kept = cost(settings, Unkept, runs), cost(settings, Counted, runs)
+        for number in range(arguments.rounds):
+            # The machine gets faster and slower: each goes first as often as the other.
+            sides: list[type[RunKeeper]] = [Unkept, Counted] if number % 2 else [Counted, Unkept]
+            costs = {side: cost(settings, side, runs) for side in sides}
+            without, kept = costs[Unkept], costs[Counted]
+            seconds += kept.clock
             ratios.append(tuple(some / none for some, none in zip(kept, without, strict=True)))
             print(f"without {without.clock:.2f} s, kept {kept.clock:.2f} s", flush=True)
         folder = max(runs.iterdir())
@@ -87,6 +113,10 @@ def main() -> None:
     for name, column in zip(Cost._fields, zip(*ratios, strict=True), strict=True):
         spread = f"({min(column):.3f} to {max(column):.3f})"
         print(f"by the {name} {statistics.median(column):.3f} times as long {spread}")
+    print(
+        f"of the training's time {Counted.in_training / seconds:.2%} went into it, its own clock included, and beside it "
+        f"{Counted.beside / seconds:.2%} on another core"
+    )
     print(
         f"{Counted.checkpoints / arguments.rounds:.1f} checkpoints a run; the folder has {size / 1e6:.1f} MB afterwards"
     )

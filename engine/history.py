@@ -49,7 +49,7 @@ class HistoryWriter:
         try:
             if not self._files:
                 self._open()
-            for file, text in zip(self._files, (as_lines(events), as_table(events)), strict=True):
+            for file, text in zip(self._files, _texts(events), strict=True):
                 file.write(text)
                 file.flush()
         except OSError as error:
@@ -80,38 +80,44 @@ class HistoryWriter:
 
 
 def as_lines(events: Iterable[Event]) -> str:
-    """JSON lines. Those of steps are put together by hand: json.dumps takes four times as long, for each step."""
-    return "".join(_step_line(event) if isinstance(event, BatchDone) else _line(event) for event in events)
-
-
-def _step_line(event: BatchDone) -> str:
-    # repr gives the shortest digits that make the same float again.
-    return (
-        f'{{"event": "BatchDone", "step": {event.step}, "epoch": {event.epoch}, "loss": {event.loss!r}, '
-        f'"learning_rate": {event.learning_rate!r}, "images_per_second": {event.images_per_second:.0f}, '
-        f'"waiting_share": {event.waiting_share:.3f}}}\n'
-    )
-
-
-def _line(event: Event) -> str:
-    return json.dumps(as_record(event), ensure_ascii=False) + "\n"
+    """JSON lines."""
+    return _texts(events)[0]
 
 
 def as_table(events: Iterable[Event]) -> str:
     """Rows of comma-separated values: one for each step, one for each epoch with the columns that steps leave empty."""
-    rows = []
+    return _texts(events)[1]
+
+
+def _texts(events: Iterable[Event]) -> tuple[str, str]:
+    """Lines and rows. Those of steps are put together by hand: json.dumps alone takes four times as long as both."""
+    lines: list[str] = []
+    rows: list[str] = []
+    pace, speed, waiting = (-1.0, -1.0), "", ""
     for event in events:
         if isinstance(event, BatchDone):
-            rows.append(
-                f"{event.step},{event.epoch},{event.loss!r},{event.learning_rate!r},"
-                f"{event.images_per_second:.0f},{event.waiting_share:.3f},,,,,\n"
+            step, epoch, loss, rate, *now = event
+            if pace != (pace := (now[0], now[1])):
+                # The same for half a second.
+                speed, waiting = f"{now[0]:.0f}", f"{now[1]:.3f}"
+            # repr gives the shortest digits that make the same float again.
+            loss_, rate_ = repr(loss), repr(rate)
+            lines.append(
+                f'{{"event": "BatchDone", "step": {step}, "epoch": {epoch}, "loss": {loss_}, "learning_rate": {rate_}, '
+                f'"images_per_second": {speed}, "waiting_share": {waiting}}}\n'
             )
-        elif isinstance(event, EpochDone):
-            rows.append(
-                f"{event.step},{event.epoch},,,,,{event.train_loss!r},{event.train_accuracy!r},"
-                f"{event.validation_loss!r},{event.validation_accuracy!r},{event.seconds:.3f}\n"
-            )
-    return "".join(rows)
+            rows.append(f"{step},{epoch},{loss_},{rate_},{speed},{waiting},,,,,\n")
+        else:
+            lines.append(json.dumps(as_record(event), ensure_ascii=False) + "\n")
+            rows += [_epoch_row(event)] if isinstance(event, EpochDone) else []
+    return "".join(lines), "".join(rows)
+
+
+def _epoch_row(event: EpochDone) -> str:
+    return (
+        f"{event.step},{event.epoch},,,,,{event.train_loss!r},{event.train_accuracy!r},"
+        f"{event.validation_loss!r},{event.validation_accuracy!r},{event.seconds:.3f}\n"
+    )
 
 
 def read_history(folder: Path) -> list[Event]:
@@ -178,6 +184,7 @@ def _belongs(event: Event, step: int) -> bool:
 
 
 def _rewrite(folder: Path, events: Sequence[Event]) -> None:
-    for name, text in ((HISTORY, as_lines(events)), (TABLE, f"{COLUMNS}\n{as_table(events)}")):
+    lines, rows = _texts(events)
+    for name, text in ((HISTORY, lines), (TABLE, f"{COLUMNS}\n{rows}")):
         content = text.encode()
         write_atomically(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """A real window off screen, and a check that it leaves nothing behind."""
 
 import multiprocessing
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,19 @@ def shown(qtbot: QtBot, widget: AnyWidget, width: int, height: int) -> Iterator[
 def window(qtbot: QtBot, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
     """The window on a data folder of its own for what it remembers, with torch loaded."""
     yield from opened(qtbot, tmp_path)
+
+
+@pytest.fixture
+def no_runs(home: Path, tmp_path: Path) -> Iterator[Path]:
+    """Where runs are kept, which is not there yet. The data folder's images stay: new ones take seconds to prepare."""
+    runs, aside = home / "runs", tmp_path / "aside"
+    runs.mkdir(exist_ok=True)
+    runs.rename(aside)
+    yield runs
+    if runs.is_dir():
+        shutil.rmtree(runs)
+    runs.unlink(missing_ok=True)
+    aside.rename(runs)
 
 
 def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QPushButt
 from pytestqt.qtbot import QtBot
 
 from engine.classifier import Classifier
-from engine.data_folder import HOME_VARIABLE
 from engine.runs import latest_run, open_run
 from engine.settings import KNOBS
 from gui.main_window import MainWindow
@@ -242,11 +240,9 @@ def that_a_worker_that_dies_is_a_sentence_with_a_way_on(window: MainWindow, qtbo
 
 
 def that_a_full_disk_is_a_sentence_and_the_network_can_be_saved_elsewhere(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    no_runs: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    shutil.copytree(home / "MNIST", tmp_path / "home" / "MNIST")
-    (tmp_path / "home" / "runs").write_text("a file where a folder should be")
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    no_runs.write_text("a file where a folder should be")
     train(window, qtbot, QUICK)
     assert "cannot be written to" in window.message.text
     click(next(b for b in window.message.findChildren(QPushButton) if b.text().startswith("Save elsewhere")))
@@ -373,10 +369,7 @@ def that_the_key_for_the_curve_works_from_the_train_button_and_from_the_other_pa
     assert window.pages.currentWidget() is window.chart_page and window.focusWidget() is window.chart
 
 
-def that_a_first_run_that_fails_leaves_no_promise_of_a_result(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+def that_a_first_run_that_fails_leaves_no_promise_of_a_result(no_runs: Path, qtbot: QtBot, tmp_path: Path) -> None:
     for window in opened(qtbot, tmp_path):
         train(window, qtbot, QUICK | {"learning_rate": 10, "optimizer": "momentum", "batch_size": 1})
         assert window.networks.run is None and "The loss became" in window.message.text

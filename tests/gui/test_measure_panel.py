@@ -15,6 +15,7 @@ from gui.measure_panel import MeasurePanel
 from gui.speed_bars import BAR, GAP
 from gui.theme import LIGHT
 from tests.gui.conftest import PATIENCE, shown
+from tests.gui.test_main_window import LONG
 
 FINDINGS: list[Finding] = [
     Machine({"CPU": "a CPU"}, ways=3),
@@ -90,7 +91,7 @@ def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWi
 
 
 def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window: MainWindow, qtbot: QtBot) -> None:
-    window.form.show_values({"model": "simple", "epochs": 200, "batch_size": 64})
+    window.form.show_values(LONG)
     window.commands["measure"].trigger()
     window.player.main.click()
     qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
