@@ -37,7 +37,7 @@ def _folders(runs: Path) -> Iterator[Path]:
 def row_of(folder: Path) -> RunRow:
     """What is known of one run; never raises."""
     notes = _notes(folder)
-    name = str(notes.get("name") or _readable(folder.name))
+    name = str(notes.get("name") or readable_name(folder.name))
     row = RunRow(
         folder, name, "damaged", note=str(notes.get("note") or ""), has_network=(folder / MODEL_FILE).is_file()
     )
@@ -75,7 +75,7 @@ def _without_record(row: RunRow) -> RunRow:
     )
 
 
-def _readable(name: str) -> str:
+def readable_name(name: str) -> str:
     """The folder's name with what is unlike others first: names are cut off where there is no room."""
     try:
         began = time.strptime(name[:19], "%Y-%m-%d %H.%M.%S")

@@ -10,7 +10,7 @@ from typing import Any
 from engine.errors import InklingError
 from engine.history import read_epochs
 from engine.run_folder import read_record, runs_folder
-from engine.run_list import DELETED, annotate, delete_run, find_run, list_runs, restore_run
+from engine.run_list import DELETED, annotate, delete_run, find_run, list_runs, readable_name, restore_run
 from engine.run_row import RunRow
 from engine.words import count
 
@@ -45,6 +45,11 @@ def add_runs_command(commands: Any) -> None:
             parser.add_argument("digits", type=Path, metavar="DIGITS", help="what My digits, Export wrote")
         if name in ("name", "note"):
             parser.add_argument("words", help="as one argument")
+
+
+def _called(row: RunRow) -> str:
+    """The name that a person gave it, or else that of its folder, whose beginning finds all runs of a day."""
+    return row.folder.name if row.name == readable_name(row.folder.name) else row.name
 
 
 def _suffixes() -> str:
@@ -82,12 +87,12 @@ def _table(rows: Sequence[RunRow]) -> Iterable[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
     for row in rows:
         if row.state == "damaged":
-            yield f"{row.name}: {row.problem}"
+            yield f"{_called(row)}: {row.problem}"
 
 
 def _cells(row: RunRow) -> tuple[str, ...]:
     return (
-        row.name,
+        _called(row),
         row.settings.model if row.settings else NOTHING,
         row.state,
         str(row.epochs_done),
@@ -167,7 +172,7 @@ def _measure(chosen: argparse.Namespace) -> int:
 
     row = find_run(chosen.run)
     found = measure_pens(row.folder, chosen.digits)
-    print(f"{row.name} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
+    print(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
     return 0
 
 
@@ -183,10 +188,10 @@ def _delete(chosen: argparse.Namespace) -> int:
     rows = {row.folder: row for row in map(find_run, chosen.run)}.values()
     for row in rows:
         if row.state == "training":
-            raise InklingError(f"{row.name} is being trained at this moment: stop it first.")
+            raise InklingError(f"{_called(row)} is being trained at this moment: stop it first.")
     for row in rows:
         place = delete_run(row.folder)
-        print(f'Deleted {row.name}; for a month `python -m engine runs restore "{place}"` brings it back.')
+        print(f'Deleted {_called(row)}; for a month `python -m engine runs restore "{place}"` brings it back.')
     return 0
 
 

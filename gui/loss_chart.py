@@ -36,6 +36,7 @@ class LossChart(RuledChart):
         self._newest = 0
         self._best: tuple[int, float] | None = None
         """Step and loss of the epoch that validated best."""
+        self._best_shown: tuple[int, float] | None = None
         self._rate_marks: list[pg.InfiniteLine] = []
         self._theme = LIGHT
         self.setAccessibleName("Learning curve")
@@ -201,11 +202,13 @@ class LossChart(RuledChart):
             ("accuracy", self._accuracy),
         ):
             self._lines[name].setData(*curve.points().T, skipFiniteCheck=True)
-        self._show_best()
+        if self._best != self._best_shown:
+            self._show_best()
         self._tell()
 
     def _show_best(self) -> None:
         """A scatter does not follow the plot's logarithmic axis by itself."""
+        self._best_shown = self._best
         points = [] if self._best is None else [(self._best[0], self._best[1])]
         self._best_mark.setData(pos=[(x, math.log10(y) if self.log_scale else y) for x, y in points])
 
