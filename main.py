@@ -31,13 +31,14 @@ def main(arguments: list[str]) -> int:
 
     pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
     size = chosen.size or (TOUR_SIZE if chosen.tour else None)
-    return run(sys.argv[:1], pictures, chosen.scheme, size)
+    return run(sys.argv[:1], pictures, chosen.scheme, size, chosen.epochs)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--tour", action="store_true", help="train, draw digits, say how they are read, and end")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the tour saves its pictures")
+    parser.add_argument("--epochs", type=_epochs, metavar="NUMBER", help="of the tour's training; 3 when left out")
     parser.add_argument("--scheme", choices=("light", "dark"), help="colours; those of the system when left out")
     parser.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="of the window, in logical pixels")
     return parser
@@ -50,6 +51,16 @@ def _size(text: str) -> tuple[int, int]:
 
 
 _size.__name__ = "size"
+
+
+def _epochs(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_epochs.__name__ = "number of epochs"
 
 
 if __name__ == "__main__":

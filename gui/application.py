@@ -24,12 +24,16 @@ Size = tuple[int, int]
 
 
 def run(
-    program: Sequence[str], pictures: Path | None = None, scheme: str | None = None, size: Size | None = None
+    program: Sequence[str],
+    pictures: Path | None = None,
+    scheme: str | None = None,
+    size: Size | None = None,
+    epochs: int | None = None,
 ) -> int:
     """Show the window until it is closed, and return the process's exit code.
 
-    With `pictures` the program shows itself, saves pictures of that in this folder, and ends. `scheme` and `size`
-    override what is remembered.
+    With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `epochs` are those of
+    the training that it shows. `scheme` and `size` override what is remembered.
     """
     app = application(program)
     folder, problem = _data_folder()
@@ -53,7 +57,7 @@ def run(
     if pictures:
         from gui.tour import Tour
 
-        tour = Tour(window, pictures)
+        tour = Tour(window, pictures, epochs)
         tour.start()
         app.exec()
         code = tour.exit_code

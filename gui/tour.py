@@ -19,8 +19,8 @@ POINTS_A_TICK = 3
 TICK_MILLISECONDS = 12
 EPOCHS = 3
 """Fewer than the default, so that nobody has to wait for the end of it; enough to read the tour's own digits."""
-PICTURED_WHILE_LEARNING = 9
-"""Which drawing: an epoch or two are done by then, and the curve shows something."""
+DRAWN_AN_EPOCH = 3
+"""After so many drawings for each epoch the picture of learning is taken: the curve shows something by then."""
 LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.02), (0.2, 0.3))]
 LOOK_MILLISECONDS = 500
 PATIENCE_MILLISECONDS = 600_000
@@ -30,8 +30,9 @@ PATIENCE_MILLISECONDS = 600_000
 class Tour(QObject):
     """Runs beside the event loop, moves the mouse as a person would, and closes the window at its end."""
 
-    def __init__(self, window: MainWindow, pictures: Path) -> None:
+    def __init__(self, window: MainWindow, pictures: Path, epochs: int | None = None) -> None:
         super().__init__(window)
+        self._epochs = epochs or EPOCHS
         self.exit_code = 1
         """0 once the program has trained and read all its digits."""
         self._window = window
@@ -70,7 +71,7 @@ class Tour(QObject):
     def _script(self) -> Iterator[Wait]:
         window = self._window
         window.form.show_defaults()
-        window.form.show_values({"epochs": EPOCHS})
+        window.form.show_values({"epochs": self._epochs})
         yield lambda: window.engine_ready
         yield LOOK_MILLISECONDS
         self._take_picture("before")
@@ -82,7 +83,7 @@ class Tour(QObject):
             yield from self._draw(strokes)
             yield LOOK_MILLISECONDS
             print(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
-            if number == PICTURED_WHILE_LEARNING:
+            if number == DRAWN_AN_EPOCH * self._epochs:
                 self._take_picture("learning")
             number += 1
         trained = window.networks.run is not None and window.networks.run.result.reason == "completed"

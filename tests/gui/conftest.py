@@ -12,8 +12,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.classifier import Classifier
 from engine.data_folder import data_folder
 from engine.my_digits import FILE
+from engine.runs import Result, SavedRun, new_run_file, save
+from engine.settings import TrainSettings
 from gui.main_window import MainWindow
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -61,6 +64,17 @@ def shown(qtbot: QtBot, widget: AnyWidget, width: int, height: int) -> Iterator[
 def window(qtbot: QtBot, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
     """The window on a data folder of its own for what it remembers, with torch loaded."""
     yield from opened(qtbot, tmp_path)
+
+
+@pytest.fixture
+def knowing(window: MainWindow, trained: Classifier) -> MainWindow:
+    """A window whose network reads well."""
+    settings = TrainSettings(variation="none", non_digits="none")
+    run = SavedRun(settings, Result("completed", 100, 1.0, 0.97, 0.97), trained.network.state_dict())
+    save(run, new_run_file(settings))
+    window.networks.keep(run, run.classifier())
+    window.networks.take_back()
+    return window
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import Splits, mnist
-from engine.events import BatchDone, Event, Finished
+from engine.events import BatchDone
 from engine.my_digits import MyDigits
 from engine.run_control import RunControl
 from engine.run_folder import MODEL_FILE, read_record, write_record
@@ -32,22 +32,26 @@ SIMPLE = TrainSettings.model_validate(
 )
 
 
-@pytest.fixture
-def folders(home: Path, digits: Splits) -> list[Path]:
-    """Three runs and no others: a slow one, a fast one, and one that was stopped; newest last."""
-    shutil.rmtree(home / "runs", ignore_errors=True)
-    made = []
+@pytest.fixture(scope="module")
+def trained_once(home: Path, digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three runs: a slow one, a fast one, and one that was stopped; newest last."""
+    runs = tmp_path_factory.mktemp("experiments")
     for rate in (0.001, 0.01):
-        list(train(SIMPLE.model_copy(update={"learning_rate": rate}), splits=digits))
-        made.append(list_runs()[0].folder)
-        annotate(made[-1], name=f"rate {rate}")
-    control, events = RunControl(), list[Event]()
-    for event in train(SIMPLE, control, mnist()):
-        events.append(event)
+        list(train(SIMPLE.model_copy(update={"learning_rate": rate}), splits=digits, runs=runs))
+        annotate(list_runs(runs)[0].folder, name=f"rate {rate}")
+    control = RunControl()
+    for event in train(SIMPLE, control, mnist(), runs):
         if isinstance(event, BatchDone) and event.step == 12:
             control.stop()
-    assert isinstance(events[-1], Finished)
-    return [*made, Path(events[-1].folder)]
+    return runs
+
+
+@pytest.fixture
+def folders(home: Path, trained_once: Path) -> list[Path]:
+    """A copy of these three runs in the data folder, and no others."""
+    shutil.rmtree(home / "runs", ignore_errors=True)
+    shutil.copytree(trained_once, home / "runs")
+    return sorted((home / "runs").iterdir())
 
 
 @pytest.fixture

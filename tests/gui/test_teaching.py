@@ -3,17 +3,14 @@
 import os
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.classifier import Classifier
 from engine.data_folder import data_folder
 from engine.my_digits import FILE, MyDigits
-from engine.runs import Result, SavedRun, latest_run, new_run_file, save
-from engine.settings import TrainSettings
+from engine.runs import latest_run
 from gui.main_window import MainWindow
 from tests.gui.conftest import PATIENCE
 from tests.gui.test_main_window import LONG, QUICK, click, draw, stepping, train
@@ -21,17 +18,6 @@ from tests.gui.test_main_window import LONG, QUICK, click, draw, stepping, train
 
 def labels() -> list[int]:
     return [digit.label for digit in MyDigits(data_folder() / FILE).all]
-
-
-@pytest.fixture
-def knowing(window: MainWindow, trained: Classifier) -> MainWindow:
-    """A window whose network reads well."""
-    settings = TrainSettings(variation="none", non_digits="none")
-    run = SavedRun(settings, Result("completed", 100, 1.0, 0.97, 0.97), trained.network.state_dict())
-    save(run, new_run_file(settings))
-    window.networks.keep(run, run.classifier())
-    window.networks.take_back()
-    return window
 
 
 def that_a_key_says_what_the_drawing_was_and_makes_room_for_the_next(knowing: MainWindow) -> None:
