@@ -114,8 +114,8 @@ def main() -> None:
         spread = f"({min(column):.3f} to {max(column):.3f})"
         print(f"by the {name} {statistics.median(column):.3f} times as long {spread}")
     print(
-        f"of the training's time {Counted.in_training / seconds:.2%} went into it, its own clock included, and beside it "
-        f"{Counted.beside / seconds:.2%} on another core"
+        f"of the training's time {Counted.in_training / seconds:.2%} went into it, this measuring included, and beside "
+        f"it {Counted.beside / seconds:.2%} on another core"
     )
     print(
         f"{Counted.checkpoints / arguments.rounds:.1f} checkpoints a run; the folder has {size / 1e6:.1f} MB afterwards"
