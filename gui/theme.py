@@ -73,6 +73,10 @@ DARK = Theme(
 
 def apply(theme: Theme, app: QApplication) -> None:
     """Give the whole program these colours."""
+    style = _style(theme)
+    if app.styleSheet() == style:
+        # Qt would go through every widget there is all the same: half a second at the start.
+        return
     palette = QPalette(QColor(theme.field), QColor(theme.window))
     for role, colour in {
         QPalette.ColorRole.Window: theme.window,
@@ -86,7 +90,10 @@ def apply(theme: Theme, app: QApplication) -> None:
     }.items():
         palette.setColor(role, QColor(colour))
     app.setPalette(palette)
+    app.setStyleSheet(style)
+
+
+def _style(theme: Theme) -> str:
     # The tick has the colour of text on the accent; a style sheet cannot colour a picture.
     check = (ICONS / f"check-{'light' if theme == LIGHT else 'dark'}.svg").as_posix()
-    style = Template(STYLE.read_text(encoding="utf-8"))
-    app.setStyleSheet(style.substitute(asdict(theme), check=check))
+    return Template(STYLE.read_text(encoding="utf-8")).substitute(asdict(theme), check=check)
