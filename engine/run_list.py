@@ -95,7 +95,9 @@ def _time_in(name: str) -> str:
 def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
     """It goes on at this moment, or ended without a word: what it came to is in its history."""
     epochs = read_epochs(row.folder)
-    best = min(epochs, key=lambda epoch: epoch.validation_loss, default=None)
+    # A loss that JSON does not know was written as null.
+    known = [epoch for epoch in epochs if isinstance(epoch.validation_loss, float)]
+    best = min(known, key=lambda epoch: epoch.validation_loss, default=None)
     going_on = record.going_on
     return replace(
         row,

@@ -6,6 +6,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -188,8 +189,6 @@ def that_a_network_saved_by_itself_is_listed_too(tmp_path: Path, folder: Path) -
 
 
 def that_a_run_whose_process_is_gone_was_interrupted(digits: Splits, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     folder = stopped(digits, tmp_path)
     # The number is in use, but by a process that started at another time.
     write_record(replace(read_record(folder), ending=None, process=(os.getpid(), 12.0)), folder)
@@ -204,3 +203,13 @@ def that_an_empty_folder_of_somebody_else_is_no_reason_to_fail(folder: Path) -> 
     (folder.parent / "notes" / "notes.json").write_text("[1, 2")
     states = [row.state for row in looked_through(folder.parent)]
     assert sorted(states) == ["completed", "damaged", "damaged"]
+
+
+def that_an_epoch_whose_loss_was_infinite_hides_no_run(folder: Path) -> None:
+    record = read_record(folder)
+    write_record(replace(record, ending=None, process=(0, 0.0)), folder)
+    history = (folder / HISTORY).read_text().splitlines()
+    spoilt = [json.dumps(json.loads(line) | {"validation_loss": None}) for line in history if "EpochDone" in line]
+    (folder / HISTORY).write_text("\n".join([*history, spoilt[-1], ""]))
+    (row,) = list_runs(folder.parent)
+    assert row.state == "interrupted" and row.epochs_done == 3 and row.best_validation_loss
