@@ -79,11 +79,6 @@ class HistoryWriter:
                     file.close()
 
 
-def as_lines(events: Iterable[Event]) -> str:
-    """JSON lines."""
-    return _texts(events)[0]
-
-
 def as_table(events: Iterable[Event]) -> str:
     """Rows of comma-separated values: one for each step, one for each epoch with the columns that steps leave empty."""
     return _texts(events)[1]

@@ -82,10 +82,7 @@ class MyDigits:
 
     def take_in(self, path: Path) -> int:
         """Add those of another file that are not here yet; how many. Raises InklingError when it holds none."""
-        try:
-            found, _ = parsed(path.read_text(encoding="utf-8").splitlines())
-        except (OSError, UnicodeDecodeError) as error:
-            raise InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.") from error
+        found = read_drawings(path)
         if not found:
             raise InklingError(f"There are no drawings in {path}: choose a file that Inkling exported.")
         known = {one.name for one in self.all}
@@ -118,6 +115,15 @@ class MyDigits:
         content = "".join([*(f"{line}\n" for line in self._unread), *map(_line, every)]).encode()
         write_atomically(self.path, lambda file: file.write(content))
         self.all = every
+
+
+def read_drawings(path: Path) -> list[MyDigit]:
+    """The drawings of a file that `export` wrote, perhaps none. Raises InklingError when it cannot be read."""
+    try:
+        found, _ = parsed(path.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.") from error
+    return found
 
 
 def parsed(lines: Iterable[str]) -> tuple[list[MyDigit], list[str]]:
