@@ -1,6 +1,7 @@
 """A run's history on the disk: every event as a line of JSON, and the curves as a table for other programs."""
 
 import json
+import math
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -149,24 +150,25 @@ def read_epochs(folder: Path) -> list[EpochDone]:
 
 def _event(record: dict[str, Any]) -> Event:
     kind: Any = KEPT[record.pop("event")]
-    # Numbers that JSON does not know were written as null; only a step's own loss may be one.
+    if kind is EpochDone:
+        # A loss that JSON does not know was written as null.
+        record = {name: math.nan if value is None else value for name, value in record.items()}
     event: Event = kind(**record)
     if isinstance(event, BatchDone) and not isinstance(event.loss, float | int):
         raise TypeError
     return event
 
 
-def cut_back(folder: Path, step: int) -> list[Event]:
+def cut_back(folder: Path, step: int) -> None:
     """Rewrite the history so that it ends with that step: a resumed run takes all later ones once more.
 
-    Returns what is left. Raises InklingError when it cannot be written.
+    Raises InklingError when it cannot be written.
     """
     try:
         events = [event for event in read_history(folder) if _belongs(event, step)]
     except InklingError:
         events = []
     _rewrite(folder, events)
-    return events
 
 
 def _belongs(event: Event, step: int) -> bool:

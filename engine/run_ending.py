@@ -1,6 +1,7 @@
 """How a run ends: what of it is measured and kept, and what is said of it."""
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -64,7 +65,7 @@ class RunEnding:
     def validated(self, epoch: int, score: Score) -> None:
         """An epoch's end."""
         self._epochs_done, self.validation_accuracy = epoch, score.accuracy
-        if self.best_validation_loss is None or score.loss < self.best_validation_loss:
+        if score.loss < (math.inf if self.best_validation_loss is None else self.best_validation_loss):
             self.best_validation_loss, self.best_epoch = score.loss, epoch
 
     def finished(self, reason: Reason, message: str, seconds: float, last: Checkpoint | None) -> Finished:

@@ -1,6 +1,5 @@
 """A kept run for other programs: the suffix of the file says as what."""
 
-import math
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -89,14 +88,8 @@ def _png(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
 
 
 def _csv(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
-    text = f"{COLUMNS}\n{as_table(map(_with_numbers, read_history(folder)))}"
+    text = f"{COLUMNS}\n{as_table(read_history(folder))}"
     write_atomically(path, lambda file: file.write(text.encode()))
-
-
-def _with_numbers(event: Event) -> Event:
-    """A loss that was not finite comes back from the history as None; tables call it nan."""
-    missing: dict[str, Any] = {name: math.nan for name, value in event._asdict().items() if value is None}
-    return event._replace(**missing)
 
 
 def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:

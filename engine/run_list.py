@@ -1,6 +1,7 @@
 """All runs that are kept: listing them quickly, naming, deleting and bringing them back."""
 
 import json
+import math
 import shutil
 import time
 from collections.abc import Iterator
@@ -95,8 +96,7 @@ def _time_in(name: str) -> str:
 def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
     """It goes on at this moment, or ended without a word: what it came to is in its history."""
     epochs = read_epochs(row.folder)
-    # A loss that JSON does not know was written as null.
-    known = [epoch for epoch in epochs if isinstance(epoch.validation_loss, float)]
+    known = [epoch for epoch in epochs if math.isfinite(epoch.validation_loss)]
     best = min(known, key=lambda epoch: epoch.validation_loss, default=None)
     going_on = record.going_on
     return replace(

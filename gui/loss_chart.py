@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
-from gui.curve import Curve, Smoothing
+from gui.curve import LARGEST, Curve, Smoothing
 from gui.ruled_chart import RuledChart
 from gui.theme import LIGHT, Theme
 
@@ -152,7 +152,7 @@ class LossChart(RuledChart):
                     self._validation.add(event.step, max(event.validation_loss, LEAST_LOSS))
                     self._train_accuracy.add(event.step, 100 * event.train_accuracy)
                     self._accuracy.add(event.step, 100 * event.validation_accuracy)
-                    if self._best is None or event.validation_loss <= self._best[1]:
+                    if event.validation_loss <= (self._best[1] if self._best else LARGEST):
                         self._best = (event.step, max(event.validation_loss, LEAST_LOSS))
                 case LearningRateChanged():
                     self._mark_rate(event)
