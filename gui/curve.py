@@ -5,10 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.curve_points import LARGEST
+
 MOST_POINTS = 8_192
 """More points than a screen has columns cost time and show nothing."""
-LARGEST = 1e9
-"""Larger losses are left out: one of 1e308 would flatten everything else and break the axis."""
 
 
 class Curve:
@@ -67,23 +67,3 @@ def _extremes(groups: NDArray[np.float64]) -> NDArray[np.float64]:
     # A group whose points are all equal keeps its first and its last.
     places[places[:, 0] == places[:, 1], 1] = groups.shape[1] - 1
     return np.take_along_axis(groups, places[:, :, None], 1).reshape(-1, 2)
-
-
-class Smoothing:
-    """A running average over the last tenth of what there was, at most `most` values.
-
-    Short at the start, where a loss falls fast and a longer average would trail behind it.
-    """
-
-    def __init__(self, most: int = 50) -> None:
-        self._most = most
-        self._count = 0
-        self._average = math.nan
-
-    def add(self, value: float) -> float:
-        """The average including `value`; a value that is not finite leaves it as it was."""
-        if math.isfinite(value):
-            span = min(self._most, 1 + self._count / 10)
-            self._average = value if self._count == 0 else self._average + (value - self._average) / span
-            self._count += 1
-        return self._average

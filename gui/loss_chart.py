@@ -8,13 +8,12 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
+from engine.curve_points import LARGEST, LEAST, Smoothing
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
-from gui.curve import LARGEST, Curve, Smoothing
+from gui.curve import Curve
 from gui.ruled_chart import RuledChart
 from gui.theme import LIGHT, Theme
 
-LEAST_LOSS = 1e-5
-"""A loss of exactly zero has no place on a logarithmic axis."""
 SMOOTH_POINTS = 1_024
 """The smoothed curve needs fewer points than the raw one, and its wide antialiased pen is dear: 4 ms for these."""
 EMPTY = "The curve appears here while the network learns."
@@ -145,15 +144,15 @@ class LossChart(RuledChart):
             match event:
                 case BatchDone():
                     self._newest = event.step
-                    self._raw.add(event.step, max(event.loss, LEAST_LOSS))
-                    self._smooth.add(event.step, self._smoothing.add(max(event.loss, LEAST_LOSS)))
+                    self._raw.add(event.step, max(event.loss, LEAST))
+                    self._smooth.add(event.step, self._smoothing.add(max(event.loss, LEAST)))
                 case EpochDone():
                     self._accuracy_plot.enableAutoRange(y=True)
-                    self._validation.add(event.step, max(event.validation_loss, LEAST_LOSS))
+                    self._validation.add(event.step, max(event.validation_loss, LEAST))
                     self._train_accuracy.add(event.step, 100 * event.train_accuracy)
                     self._accuracy.add(event.step, 100 * event.validation_accuracy)
                     if event.validation_loss <= (self._best[1] if self._best else LARGEST):
-                        self._best = (event.step, max(event.validation_loss, LEAST_LOSS))
+                        self._best = (event.step, max(event.validation_loss, LEAST))
                 case LearningRateChanged():
                     self._mark_rate(event)
                 case Started() if event.first_step and self._newest:

@@ -6,13 +6,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started
-from gui.curve import LARGEST
+from engine.curve_points import LEAST, CurvePoints, drawable
+from engine.events import Event, Finished, Started
 
 Over = Literal["step", "epoch", "seconds"]
 Numbers = NDArray[np.float64]
-LEAST = 1e-5
-"""A loss of exactly zero has no place on a logarithmic axis."""
 
 
 class Points(NamedTuple):
@@ -35,35 +33,13 @@ class RunCurves:
     """All that a history has to show. A run that was resumed goes on where its new part starts."""
 
     def __init__(self, events: Sequence[Event]) -> None:
-        self._run: Started | None = None
-        self._batches: list[tuple[int, float]] = []
-        self._epochs: list[EpochDone] = []
-        self._changes: list[int] = []
-        self._seconds: float | None = None
-        for event in events:
-            self._take(event)
-        self._loss = _points(self._batches)
+        points = CurvePoints.of(events)
+        self._run = next((event for event in reversed(events) if isinstance(event, Started)), None)
+        self._seconds = next((event.seconds for event in reversed(events) if isinstance(event, Finished)), None)
+        self._epochs, self._best = points.all_epochs, points.best
+        self._changes = [change.step for change in points.changes]
+        self._loss = Points(points.steps, points.losses)
         self._knots = self._clock()
-
-    def _take(self, event: Event) -> None:
-        match event:
-            case BatchDone():
-                self._batches.append((event.step, event.loss))
-            case EpochDone():
-                self._epochs.append(event)
-            case LearningRateChanged():
-                self._changes.append(event.step)
-            case Finished():
-                self._seconds = event.seconds
-            case Started():
-                self._go_back_to(event.first_step)
-                self._run = event
-
-    def _go_back_to(self, step: int) -> None:
-        """What had been done after the last kept network was done again when the run was resumed."""
-        self._batches = [batch for batch in self._batches if batch[0] <= step]
-        self._epochs = [epoch for epoch in self._epochs if epoch.step <= step]
-        self._changes = [change for change in self._changes if change <= step]
 
     def _clock(self) -> tuple[Numbers, Numbers]:
         """Steps and the seconds at them, between which one may interpolate."""
@@ -74,7 +50,7 @@ class RunCurves:
                 before = seconds[-1]
             steps.append(epoch.step)
             seconds.append(before + epoch.seconds)
-        last = self._batches[-1][0] if self._batches else 0
+        last = float(self._loss.x[-1]) if len(self._loss.x) else 0.0
         if last > steps[-1]:
             seconds.append(seconds[-1] + (last - steps[-1]) * self._pace(steps, seconds))
             steps.append(last)
@@ -83,13 +59,13 @@ class RunCurves:
     @property
     def _first_step(self) -> int:
         """How many steps were done before the first one that is known here."""
-        return self._batches[0][0] - 1 if self._batches else 0
+        return int(self._loss.x[0]) - 1 if len(self._loss.x) else 0
 
     def _pace(self, steps: list[float], seconds: list[float]) -> float:
         """Seconds a step, for steps after the last epoch's end."""
         if len(steps) > 1:
             return (seconds[-1] - seconds[-2]) / (steps[-1] - steps[-2])
-        return (self._seconds or 0.0) / max(1, len(self._batches))
+        return (self._seconds or 0.0) / max(1, len(self._loss.x))
 
     def _x(self, steps: Numbers, over: Over) -> Numbers:
         if over == "step":
@@ -111,8 +87,13 @@ class RunCurves:
         return self._at_epochs(over, [100 * epoch.validation_accuracy for epoch in self._epochs])
 
     def _at_epochs(self, over: Over, values: list[float]) -> Points:
-        steps, known = _points([(epoch.step, value) for epoch, value in zip(self._epochs, values, strict=True)])
-        return Points(self._x(steps, over), known)
+        known = [
+            (epoch.step, max(value, LEAST))
+            for epoch, value in zip(self._epochs, values, strict=True)
+            if drawable(value)
+        ]
+        steps, shown = np.array(known, np.float64).reshape(-1, 2).T
+        return Points(self._x(steps, over), shown)
 
     def changes(self, over: Over) -> Numbers:
         """Where somebody changed the learning rate."""
@@ -120,11 +101,9 @@ class RunCurves:
 
     def best(self, over: Over) -> tuple[float, int] | None:
         """Where the validation loss was lowest, and after which epoch; None before the first epoch's end."""
-        known = [epoch for epoch in self._epochs if np.isfinite(_number(epoch.validation_loss))]
-        if not known:
+        if self._best is None:
             return None
-        lowest = min(known, key=lambda epoch: epoch.validation_loss)
-        return float(self._x(np.array([float(lowest.step)]), over)[0]), lowest.epoch
+        return float(self._x(np.array([float(self._best.step)]), over)[0]), self._best.epoch
 
 
 def smoothed(values: Numbers, most: int) -> Numbers:
@@ -145,14 +124,3 @@ def thinned(points: Points, most: int) -> Points:
     starts = np.arange(len(groups)) * size
     kept = np.unique(np.concatenate([starts + groups.argmin(1), starts + groups.argmax(1), [0, count - 1]]))
     return Points(points.x[kept], points.y[kept])
-
-
-def _points(pairs: Sequence[tuple[float, float | None]]) -> Points:
-    both = np.array([(x, _number(y)) for x, y in pairs], np.float64).reshape(-1, 2)
-    drawable = both[np.abs(np.nan_to_num(both[:, 1], nan=np.inf)) <= LARGEST]
-    return Points(drawable[:, 0], np.maximum(drawable[:, 1], LEAST))
-
-
-def _number(value: float | None) -> float:
-    """A file of records has null where a number was not finite."""
-    return float("nan") if value is None else value

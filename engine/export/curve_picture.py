@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.atomic_file import write_atomically
+from engine.curve_points import LEAST, CurvePoints, smoothed, thinned
 from engine.events import Event
 from engine.export.axis import Axis
-from engine.export.curve_points import LEAST, CurvePoints, smoothed, thinned
 from engine.export.legend import LABEL, Entry, legend
 from engine.export.picture import Anchor, Colour, Line, Mark, Marker, Picture, Shape, Words, words_width
 from engine.export.png import png

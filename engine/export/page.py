@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from engine import __version__
 from engine.atomic_file import write_atomically
+from engine.curve_points import CurvePoints
 from engine.events import Event, Finished
 from engine.export.curve_picture import curve_svg
-from engine.export.curve_points import CurvePoints
 from engine.export.page_style import page_style
 from engine.export.page_tables import Mistake, confusion_table, epochs_table, facts_table, mistakes_list, settings_table
 from engine.run_row import RunRow

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from engine.export.curve_points import CurvePoints
+from engine.curve_points import CurvePoints
 from engine.ink import Image
 from engine.settings import KNOBS, TrainSettings
 

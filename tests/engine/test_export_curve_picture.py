@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
+from engine.curve_points import CurvePoints, smoothed, thinned
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from engine.export.axis import Axis
@@ -23,7 +24,6 @@ from engine.export.curve_picture import (
     write_curve_png,
     write_curve_svg,
 )
-from engine.export.curve_points import CurvePoints, smoothed, thinned
 from engine.export.picture import LIGHT, Line, Marker, Words
 
 SVG = "{http://www.w3.org/2000/svg}"

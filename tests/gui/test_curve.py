@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from gui.curve import MOST_POINTS, Curve, Smoothing
+from engine.curve_points import Smoothing
+from gui.curve import MOST_POINTS, Curve
 
 
 def that_points_come_back_in_order() -> None:

@@ -1,4 +1,4 @@
-"""The curves of a run, read off its events."""
+"""The curves of a run, read off its events: for whoever draws them, on a screen or into a file."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 
 LARGEST, LEAST = 1e9, 1e-5
-"""Losses beyond the one would flatten everything else; those below the other have no place on a logarithmic axis."""
-SMOOTHED = 50
-"""Batches that the smoothed curve is the mean of, about; at the start a tenth of those there were."""
+"""Losses beyond the one would flatten everything else, and break an axis; those below the other have no place on a
+logarithmic one."""
 
 
 @dataclass
@@ -22,6 +21,8 @@ class CurvePoints:
     batches: list[BatchDone] = field(default_factory=list)
     epochs: list[EpochDone] = field(default_factory=list)
     changes: list[LearningRateChanged] = field(default_factory=list)
+    all_epochs: list[EpochDone] = field(default_factory=list)
+    """Those too whose validation loss cannot be drawn: they have an accuracy, and took their time."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "CurvePoints":
@@ -33,8 +34,9 @@ class CurvePoints:
                     points = points._until(event.first_step)
                 case BatchDone(loss=loss) if drawable(loss):
                     points.batches.append(event)
-                case EpochDone(validation_loss=loss) if drawable(loss):
-                    points.epochs.append(event)
+                case EpochDone():
+                    points.all_epochs.append(event)
+                    points.epochs += [event] if drawable(event.validation_loss) else []
                 case LearningRateChanged():
                     points.changes.append(event)
         return points
@@ -44,6 +46,7 @@ class CurvePoints:
             [event for event in self.batches if event.step <= step],
             [event for event in self.epochs if event.step <= step],
             [event for event in self.changes if event.step <= step],
+            [event for event in self.all_epochs if event.step <= step],
         )
 
     @property
@@ -69,14 +72,30 @@ def drawable(loss: float | None) -> bool:
     return loss is not None and math.isfinite(loss) and loss <= LARGEST
 
 
+class Smoothing:
+    """A running average over the last tenth of what there was, at most `most` values.
+
+    Short at the start, where a loss falls fast and a longer average would trail behind it.
+    """
+
+    def __init__(self, most: int = 50) -> None:
+        self._most = most
+        self._count = 0
+        self._average = math.nan
+
+    def add(self, value: float) -> float:
+        """The average including `value`; a value that is not finite leaves it as it was."""
+        if math.isfinite(value):
+            span = min(self._most, 1 + self._count / 10)
+            self._average = value if self._count == 0 else self._average + (value - self._average) / span
+            self._count += 1
+        return self._average
+
+
 def smoothed(values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
-    """A running mean in which older values fade; short at the start, where a long one would trail behind."""
-    means = np.empty(len(values))
-    mean = 0.0
-    for number, value in enumerate(values):
-        mean += (value - mean) / min(SMOOTHED, 1 + number / 10)
-        means[number] = mean
-    return means
+    """All of these as they follow one another under Smoothing."""
+    smoothing = Smoothing()
+    return np.array([smoothing.add(value) for value in values])
 
 
 def thinned(
