@@ -37,8 +37,8 @@ class Unkept(RunKeeper):
     def checkpoint(self, moment: Checkpoint) -> None:
         pass
 
-    def end(self, ending: Ending, last: Checkpoint | None) -> str:  # noqa: ARG002
-        return ""
+    def end(self, ending: Ending, last: Checkpoint | None) -> None:
+        pass
 
 
 class Counted(RunKeeper):

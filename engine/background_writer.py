@@ -18,7 +18,6 @@ class BackgroundWriter:
         self._job: Callable[[], object] | None = None
         self._closing = False
         self._changed = threading.Condition()
-        self._busy = False
         self._thread: threading.Thread | None = None
 
     def write(self, job: Callable[[], object]) -> None:
@@ -29,11 +28,6 @@ class BackgroundWriter:
                 self._thread = threading.Thread(target=self._work, name="checkpoints", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
-
-    def wait(self) -> None:
-        """Until every job is done."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._job is None and not self._busy)
 
     def close(self) -> None:
         """Wait for every job, and end the thread. The next job starts another one."""
@@ -52,13 +46,10 @@ class BackgroundWriter:
             except InklingError as error:
                 problem = str(error)
             finally:
-                with self._changed:
-                    self.problem, self._busy = problem, False
-                    self._changed.notify_all()
+                self.problem = problem
 
     def _next(self) -> Callable[[], object] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._job is not None or self._closing)
             job, self._job = self._job, None
-            self._busy = job is not None
             return job

@@ -6,13 +6,13 @@ each batch depend on the seed and the place in the run alone.
 
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from engine import __version__
 from engine.errors import InklingError
 from engine.learner import LearnerState
-from engine.run_folder import CHECKPOINTS
+from engine.run_folder import CHECKPOINTS, Progress
 from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
 
 CHECKPOINT = Kind("inkling checkpoint", 1, "a checkpoint", "the one before it is used instead")
@@ -31,24 +31,17 @@ class TallyState:
     right: int
 
 
-@dataclass(frozen=True)
-class Checkpoint:
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint(Progress):
     """A moment of a run, between two steps."""
 
     learner: LearnerState
     tally: TallyState
-    epochs_done: int
-    """Whose validation is done too."""
     seconds: float
     """Of training until then; pauses do not count."""
     threads: int
     train_images: int
     """How many images an epoch has, to notice when they are others by now."""
-    validation_accuracy: float | None
-    best_validation_loss: float | None
-    best_epoch: int | None
-    rate_changes: list[list[float]] = field(default_factory=list)
-    """After which steps the learning rate was set anew, and to what."""
 
 
 def checkpoint_path(folder: Path, step: int) -> Path:

@@ -61,7 +61,6 @@ class Run:
         self.learner = Learner(settings, len(self.plan))
         self.pace = Pace()
         self.tally = Tally(self.images, self.plan)
-        self.epochs_done = 0
         self.first_step = first
         self.origin = checkpoint
         self.keeper = RunKeeper(folder, record)
@@ -79,15 +78,18 @@ class Run:
             )
         self.learner.restore(checkpoint.learner)
         self.tally.restart(checkpoint.tally)
-        self.epochs_done = checkpoint.epochs_done
         self.begin -= checkpoint.seconds
         self.ending.go_on_from(checkpoint)
 
     def _go_back_to(self, checkpoint: Checkpoint) -> None:
         """Of a resumed run only what came since is thrown away."""
+        self.begin = perf_counter()
         self._go_on_from(checkpoint)
-        self.begin = perf_counter() - checkpoint.seconds
         self.keeper.cut_back(checkpoint)
+
+    @property
+    def epochs_done(self) -> int:
+        return self.ending.progress.epochs_done
 
     @property
     def seconds(self) -> float:
@@ -96,9 +98,12 @@ class Run:
 
     def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
         """The end; the network is not kept when its weights are spoilt."""
-        if reason == "discarded" and self.origin:
+        discarded = reason == "discarded"
+        if discarded and self.origin:
             self._go_back_to(self.origin)
-        return self.ending.finished(reason, message, self.seconds, self.moment() if keep else None)
+        event = self.ending.finished(reason, message, self.seconds, self.moment() if keep else None)
+        gone = discarded and not self.origin and event.folder
+        return event._replace(folder=self.keeper.discard()) if gone else event
 
     @property
     def reason(self) -> Reason:
@@ -175,7 +180,7 @@ class Run:
             rate, control.learning_rate = control.learning_rate, None
             if rate != self.learner.peak:
                 self.learner.peak = rate
-                self.ending.rate_changes.append([self.learner.step, rate])
+                self.ending.rate_changed(self.learner.step, rate)
                 yield LearningRateChanged(self.learner.step, rate)
 
     def _batch_done(self, epoch: int, loss: float) -> BatchDone:
@@ -194,7 +199,6 @@ class Run:
         if validation is None:
             return None
         train_loss, tally = self.tally.mean_loss, self.tally.state(epoch)
-        self.epochs_done = epoch
         self.tally.restart()
         self.control.end_epoch()
         self.pace.restart()
@@ -214,14 +218,10 @@ class Run:
         return Checkpoint(
             learner=self.learner.state(),
             tally=self.tally.state(self.epochs_done + 1),
-            epochs_done=self.epochs_done,
             seconds=self.seconds,
             threads=self.choice.threads.count,
             train_images=len(self.images),
-            validation_accuracy=self.ending.validation_accuracy,
-            best_validation_loss=self.ending.best_validation_loss,
-            best_epoch=self.ending.best_epoch,
-            rate_changes=[list(change) for change in self.ending.rate_changes],
+            **self.ending.progress.progress(),
         )
 
 

@@ -15,7 +15,7 @@ from engine.events import Finished, Reason
 from engine.labels import CLASSES
 from engine.learner import Learner
 from engine.run_control import RunControl
-from engine.run_folder import MODEL_FILE, Ending
+from engine.run_folder import MODEL_FILE, Ending, Progress
 from engine.run_keeper import RunKeeper
 from engine.runs import Result, SavedRun, save
 from engine.settings import TrainSettings
@@ -46,27 +46,21 @@ class RunEnding:
         self._learner = learner
         self._learnt: dict[str, bool | None] = dict.fromkeys(learnt)
         self._file = keeper.folder / MODEL_FILE
-        self._epochs_done = 0
-        self.resumed = False
-        """Whether an earlier run goes on, of which nothing may be thrown away."""
-        self.validation_accuracy: float | None = None
-        self.best_validation_loss: float | None = None
-        self.best_epoch: int | None = None
-        self.rate_changes: list[list[float]] = []
+        self.progress = Progress()
 
-    def go_on_from(self, checkpoint: Checkpoint) -> None:
-        self.resumed = True
-        self._epochs_done = checkpoint.epochs_done
-        self.validation_accuracy = checkpoint.validation_accuracy
-        self.best_validation_loss = checkpoint.best_validation_loss
-        self.best_epoch = checkpoint.best_epoch
-        self.rate_changes = [list(change) for change in checkpoint.rate_changes]
+    def go_on_from(self, progress: Progress) -> None:
+        self.progress = Progress(**progress.progress())
 
     def validated(self, epoch: int, score: Score) -> None:
         """An epoch's end."""
-        self._epochs_done, self.validation_accuracy = epoch, score.accuracy
-        if score.loss < (math.inf if self.best_validation_loss is None else self.best_validation_loss):
-            self.best_validation_loss, self.best_epoch = score.loss, epoch
+        best = self.progress.best_validation_loss
+        self.progress = replace(self.progress, epochs_done=epoch, validation_accuracy=score.accuracy)
+        if score.loss < (math.inf if best is None else best):
+            self.progress = replace(self.progress, best_validation_loss=score.loss, best_epoch=epoch)
+
+    def rate_changed(self, step: int, rate: float) -> None:
+        """The learning rate is another one after this step."""
+        self.progress = replace(self.progress, rate_changes=[*self.progress.rate_changes, [step, rate]])
 
     def finished(self, reason: Reason, message: str, seconds: float, last: Checkpoint | None) -> Finished:
         """Keep the network, then look at the test images if the run is complete, and keep those figures too.
@@ -79,7 +73,8 @@ class RunEnding:
             self._keeper.forget()
             return Finished(reason, message, seconds=seconds, test_accuracy=None, saved_to=None)
         kept_as = "stopped" if reason == "discarded" else reason
-        result = Result(kept_as, self._learner.step, seconds, self.validation_accuracy, None, learnt=self._learnt)
+        seen = self.progress.validation_accuracy
+        result = Result(kept_as, self._learner.step, seconds, seen, None, learnt=self._learnt)
         # Kept before anything else is measured: a power cut may come meanwhile.
         problem = self._save(result, reason) if last else ""
         if reason == "completed" and (measured := self._measured(result)):
@@ -94,27 +89,22 @@ class RunEnding:
             saved_to=str(self._file) if last and not problem and reason != "discarded" else None,
             folder=str(self._keeper.folder),
         )
-        return self._kept(event, result, last if reason != "completed" else None)
+        self._close(event, result, last if reason != "completed" else None)
+        return event
 
-    def _kept(self, event: Finished, result: Result, last: Checkpoint | None) -> Finished:
-        """Close the run's folder; the event with where it is by now."""
+    def _close(self, event: Finished, result: Result, last: Checkpoint | None) -> None:
+        """Say in the run's folder how it ended, and let it go."""
         self._keeper.note(event)
         ending = Ending(
             reason=result.reason,
             message=event.message,
             steps=result.steps,
             seconds=result.seconds,
-            epochs_done=self._epochs_done,
-            validation_accuracy=result.validation_accuracy,
-            best_validation_loss=self.best_validation_loss,
-            best_epoch=self.best_epoch,
             test_accuracy=result.test_accuracy,
             calibration_error=result.calibration_error,
-            rate_changes=self.rate_changes,
+            **self.progress.progress(),
         )
         self._keeper.end(ending, last)
-        gone = event.reason == "discarded" and not self.resumed
-        return event._replace(folder=self._keeper.discard()) if gone else event
 
     def _measured(self, result: Result) -> Result | None:
         """With the calibration, found on validation images, and the test images' figures; None when told to stop."""

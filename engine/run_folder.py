@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +26,33 @@ VERSION = 1
 """Of run.json; a larger one was written by a newer Inkling."""
 
 
-@dataclass(frozen=True)
-class Ending:
-    """How a run ended. Accuracies are shares from 0 to 1; None for what was not measured."""
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a run has come. Accuracies are shares from 0 to 1; None for what was not measured yet."""
+
+    epochs_done: int = 0
+    """Whose validation is done too."""
+    validation_accuracy: float | None = None
+    best_validation_loss: float | None = None
+    best_epoch: int | None = None
+    rate_changes: list[list[float]] = field(default_factory=list)
+    """After which steps the learning rate was set anew, and to what."""
+
+    def progress(self) -> dict[str, Any]:
+        """These values alone, also of something that says more than them."""
+        return {part.name: getattr(self, part.name) for part in fields(Progress)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending(Progress):
+    """How a run ended."""
 
     reason: str
     message: str
     steps: int
     seconds: float
-    epochs_done: int
-    validation_accuracy: float | None
-    best_validation_loss: float | None
-    best_epoch: int | None
     test_accuracy: float | None = None
     calibration_error: float | None = None
-    rate_changes: list[list[float]] = field(default_factory=list)
-    """After which steps the learning rate was set anew, and to what."""
 
 
 @dataclass(frozen=True)

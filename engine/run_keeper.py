@@ -92,11 +92,8 @@ class RunKeeper:
         self._history.to_disk()
         save_checkpoint(moment, self.folder)
 
-    def end(self, ending: Ending, last: Checkpoint | None) -> str:
-        """The run is over: keep its last moment, if it is to be resumed; else no checkpoint is needed any more.
-
-        Returns a sentence when something could not be kept, or "".
-        """
+    def end(self, ending: Ending, last: Checkpoint | None) -> None:
+        """The run is over: keep its last moment, if it is to be resumed; else no checkpoint is needed any more."""
         if last:
             self.checkpoint(last)
         self._close()
@@ -106,7 +103,6 @@ class RunKeeper:
             for path in checkpoints(self.folder):
                 with suppress(OSError):
                     path.unlink()
-        return self.problem
 
     def cut_back(self, moment: Checkpoint) -> None:
         """Forget everything that came after this moment."""

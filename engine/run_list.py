@@ -123,13 +123,9 @@ def _ended(row: RunRow, ending: Ending) -> RunRow:
         problem=problem,
         can_resume=state != "completed" and any(row.folder.glob(CHECKPOINTS)),
         steps=ending.steps,
-        epochs_done=ending.epochs_done,
         seconds=ending.seconds,
-        validation_accuracy=ending.validation_accuracy,
-        best_validation_loss=ending.best_validation_loss,
-        best_epoch=ending.best_epoch,
-        rate_changes=tuple(rate for _, rate in ending.rate_changes),
         test_accuracy=ending.test_accuracy,
+        **ending.progress(),
     )
 
 

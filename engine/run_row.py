@@ -1,5 +1,6 @@
 """What is known of one run without opening its network: a row of the table of runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -32,8 +33,8 @@ class RunRow:
     best_epoch: int | None = None
     validation_accuracy: float | None = None
     """After the last epoch."""
-    rate_changes: tuple[float, ...] = ()
-    """What the learning rate was set to while it trained, in turn."""
+    rate_changes: Sequence[Sequence[float]] = ()
+    """After which steps the learning rate was set anew while it trained, and to what."""
     test_accuracy: float | None = None
     pen_accuracy: float | None = None
     """On a file of drawn digits, when somebody has measured it."""
@@ -51,6 +52,6 @@ class RunRow:
         changed = {name: values[name] for name, knob in KNOBS.items() if values[name] != knob.default}
         told = {name: KNOBS[name].labels.get(str(value), str(value)) for name, value in changed.items()}
         if self.rate_changes:
-            rates = (self.settings.learning_rate, *self.rate_changes)
+            rates = (self.settings.learning_rate, *(rate for _, rate in self.rate_changes))
             told["learning_rate"] = ", then ".join(f"{rate:g}" for rate in rates)
         return {KNOBS[name].title: value for name, value in told.items()}
