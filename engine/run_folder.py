@@ -22,6 +22,8 @@ TABLE = "metrics.csv"
 NOTES = "notes.json"
 MY_DIGITS = "my-digits.jsonl"
 CHECKPOINTS = "checkpoint-*.inkling"
+STAMP = "%Y-%m-%d %H.%M.%S"
+"""How the name of a run's folder begins: when it was made; the network follows."""
 VERSION = 1
 """Of run.json; a larger one was written by a newer Inkling."""
 
@@ -98,12 +100,21 @@ def runs_folder() -> Path:
 def new_run_folder(model: str, runs: Path | None = None) -> Path:
     """Where a run that starts now will be kept. Nothing is created yet. Names sort by time."""
     folder = runs or runs_folder()
-    stamp = time.strftime("%Y-%m-%d %H.%M.%S")
+    stamp = time.strftime(STAMP)
     name, number = f"{stamp} {model}", 1
     while (folder / name).exists():
         number += 1
         name = f"{stamp} {model} {number}"
     return folder / name
+
+
+def made(name: str) -> tuple[time.struct_time, str] | None:
+    """When the run was made whose folder has that name, and what else the name says; None for other names."""
+    length = len(time.strftime(STAMP))
+    try:
+        return time.strptime(name[:length], STAMP), name[length:].strip()
+    except ValueError:
+        return None
 
 
 def write_record(record: RunRecord, folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError, cannot_write
 from engine.history import read_epochs
-from engine.run_folder import CHECKPOINTS, MODEL_FILE, NOTES, RECORD, Ending, RunRecord, read_record, runs_folder
+from engine.run_folder import CHECKPOINTS, MODEL_FILE, NOTES, RECORD, Ending, RunRecord, made, read_record, runs_folder
 from engine.run_row import RunRow, State
 from engine.settings import recovered
 
@@ -38,12 +38,17 @@ def _folders(runs: Path) -> Iterator[Path]:
 def row_of(folder: Path) -> RunRow:
     """What is known of one run; never raises."""
     notes = _notes(folder)
-    name = str(notes.get("name") or readable_name(folder.name))
-    row = RunRow(
-        folder, name, "damaged", note=str(notes.get("note") or ""), has_network=(folder / MODEL_FILE).is_file()
-    )
+    given = str(notes.get("name") or "")
     pens = notes.get("pen_accuracy")
-    row = replace(row, pen_accuracy=pens if isinstance(pens, float) else None)
+    row = RunRow(
+        folder,
+        given or _readable(folder.name),
+        "damaged",
+        given_name=given,
+        note=str(notes.get("note") or ""),
+        has_network=(folder / MODEL_FILE).is_file(),
+        pen_accuracy=pens if isinstance(pens, float) else None,
+    )
     if row.has_network and not (folder / RECORD).is_file():
         return _without_record(row)
     try:
@@ -76,21 +81,18 @@ def _without_record(row: RunRow) -> RunRow:
     )
 
 
-def readable_name(name: str) -> str:
+def _readable(name: str) -> str:
     """The folder's name with what is unlike others first: names are cut off where there is no room."""
-    try:
-        began = time.strptime(name[:19], "%Y-%m-%d %H.%M.%S")
-    except ValueError:
+    if (found := made(name)) is None:
         return name
-    return f"{name[20:]} {time.strftime('%H:%M:%S, %d %b', began)}".strip()
+    began, network = found
+    return f"{network} {time.strftime('%H:%M:%S, %d %b', began)}".strip()
 
 
 def _time_in(name: str) -> str:
     """ISO 8601 from the name of a run's folder; "" when it has none."""
-    try:
-        return time.strftime("%Y-%m-%dT%H:%M:%S", time.strptime(name[:19], "%Y-%m-%d %H.%M.%S"))
-    except ValueError:
-        return ""
+    found = made(name)
+    return time.strftime("%Y-%m-%dT%H:%M:%S", found[0]) if found else ""
 
 
 def _cut_off(row: RunRow, record: RunRecord) -> RunRow:

@@ -21,6 +21,8 @@ class RunRow:
     settings: TrainSettings | None = None
     """None when they cannot be read."""
     note: str = ""
+    given_name: str = ""
+    """"" when nobody has given it one."""
     problem: str = ""
     """A sentence about what is damaged or why it failed; "" when nothing is wrong."""
     started: str = ""

@@ -10,7 +10,7 @@ from typing import Any
 from engine.errors import InklingError
 from engine.history import read_epochs
 from engine.run_folder import read_record, runs_folder
-from engine.run_list import DELETED, annotate, delete_run, find_run, list_runs, readable_name, restore_run
+from engine.run_list import DELETED, annotate, delete_run, find_run, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
 
@@ -49,7 +49,7 @@ def add_runs_command(commands: Any) -> None:
 
 def _called(row: RunRow) -> str:
     """The name that a person gave it, or else that of its folder, whose beginning finds all runs of a day."""
-    return row.folder.name if row.name == readable_name(row.folder.name) else row.name
+    return row.given_name or row.folder.name
 
 
 def _suffixes() -> str:
