@@ -30,12 +30,10 @@ class LookingWiring(QObject):
         super().__init__(window)
         self._window = window
         self._training = training
-        training.ended.connect(self._run_has_ended)
         self._examined = ""
         """Whose mistakes are looked at."""
         self._swept: TrainSettings | None = None
         """For which settings a rate was found."""
-        self._waiting_for_end = False
         self._examiner, self._reader, self._finder = (window.new_background() for _ in range(3))
         window.mistakes_panel.asked.connect(self.look_at_mistakes)
         window.mistakes_panel.chosen.connect(drawing.put_on_paper)
@@ -120,17 +118,7 @@ class LookingWiring(QObject):
     @Slot()
     def _find_rate_instead(self) -> None:
         """The run that goes on is not worth its time: stop it, and sweep as soon as it has ended."""
-        if self._window.session.running:
-            self._waiting_for_end = True
-            self._training.stop()
-        else:
-            self.find_rate()
-
-    @Slot()
-    def _run_has_ended(self) -> None:
-        if self._waiting_for_end:
-            self._waiting_for_end = False
-            self.find_rate()
+        self._training.stop_and_then(self.find_rate, "Stopping, to find a learning rate \u2026")
 
     @Slot()
     def _cancel_finding(self) -> None:

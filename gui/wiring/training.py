@@ -42,7 +42,8 @@ class TrainingWiring(QObject):
         """Of the last run that was begun here."""
         self._rate = 0.0
         """What the form said when it was last heeded."""
-        self._restarting = False
+        self._then: Callable[[], object] | None = None
+        """What to do once the run that goes on has ended."""
         self.folder: Path | None = None
         """Of the run that goes on, or was the last to."""
         self._does: dict[str, Callable[[], object]] = {
@@ -177,12 +178,16 @@ class TrainingWiring(QObject):
         seed = self._settings.seed if self._settings else None
         if seed is not None:
             self._window.form.show_values({"seed": seed})
+        self.stop_and_then(self.train, "Stopping, to begin again \u2026")
+
+    def stop_and_then(self, do: Callable[[], object], words: str) -> None:
+        """At once when no run goes on; `words` say meanwhile why it is stopped."""
         if self.going_on:
-            self._restarting = True
+            self._then = do
             self.stop()
-            self._window.status.say("Stopping, to begin again \u2026")
+            self._window.status.say(words)
         else:
-            self.train()
+            do()
 
     @Slot()
     def _train_without_workers(self) -> None:
@@ -250,9 +255,9 @@ class TrainingWiring(QObject):
             window.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
         self.runs_changed.emit()
         self.ended.emit()
-        if self._restarting:
-            self._restarting = False
-            self.train()
+        then, self._then = self._then, None
+        if then:
+            then()
 
     @Slot(object)
     def show_result(self, run: "SavedRun | None") -> None:
