@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from engine import __version__
 from engine.labels import CLASSES
-from engine.run_list import empty_deleted
 from engine.settings import checked, recovered
 from gui.commands import KEYS_AND_GESTURES, fill_menu_bar
 from gui.icons import icon
@@ -166,7 +165,6 @@ class MainWindow(WindowParts):
             self.networks.take_back()
         self.teaching_wiring.show_digits()
         self.runs_wiring.refresh()
-        empty_deleted()
         if self.data_panel.isVisible():
             self.data_panel.look()
 

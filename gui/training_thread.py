@@ -182,6 +182,7 @@ class EngineLoader(QThread):
     def _load(self) -> None:
         from engine.cpu import cpu_name
         from engine.models import MODELS, describe
+        from engine.run_list import empty_deleted
         from engine.runs import latest_run
         from engine.settings import CORES
 
@@ -189,6 +190,7 @@ class EngineLoader(QThread):
         classifier = run.classifier() if run else None
         networks = {str(name): describe(name) for name in MODELS}
         self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
+        empty_deleted()
         import engine.training  # noqa: F401 - so that the first click finds it imported
         from engine.datasets import mnist, varied_examples
         from engine.training_images import training_images

@@ -80,13 +80,16 @@ class RunsWiring(QObject):
     @Slot()
     def refresh(self) -> None:
         if self._window.engine_ready:
-            self._lister.ask(self._list)
+            # At the start nobody looks yet, and hundreds of runs are hundreds of megabytes.
+            self._lister.ask(partial(self._list, thoroughly=self._panel.isVisible()))
 
-    def _list(self, job: Background) -> list[RunRow]:
+    def _list(self, job: Background, *, thoroughly: bool) -> list[RunRow]:
         """In the background: what is quickly known first, then what only going through every byte can tell."""
         from engine.run_check import RunCheck
 
         rows = list_runs()
+        if not thoroughly:
+            return rows
         job.report(rows)
         self._check = self._check or RunCheck()
         return [self._check(row) for row in rows if not job.stopping()]
