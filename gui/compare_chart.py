@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGraphicsItem,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.events import Event
-from gui.ruled_chart import RuledChart
+from gui.ruled_chart import RuledChart, paint_axes, prepare
 from gui.run_curves import Over, Points, RunCurves, thinned
 from gui.run_legend import LegendRow, RunLegend
 from gui.run_lines import RunLine, run_lines
@@ -37,7 +36,6 @@ MOST_POINTS = 2_048
 """Of a curve with a thin pen. More would be more than the screen has columns."""
 MOST_WIDE_POINTS = 512
 """Of a curve with a wide antialiased pen: six of these take 18 ms, with 2,048 points it would be 58 ms."""
-AXIS_WIDTH = 52
 FOOT = 0.08
 """How much of the height a stroke takes that marks a change of the learning rate."""
 
@@ -81,12 +79,7 @@ class CompareChart(RuledChart):
 
     def _new_plot(self) -> pg.PlotItem:
         plot = self._graphics.addPlot()
-        plot.getAxis("left").setWidth(AXIS_WIDTH)
-        for side in ("left", "bottom"):
-            plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        plot.showGrid(x=True, y=True, alpha=0.15)
-        plot.setMenuEnabled(False)
-        plot.setClipToView(True)
+        prepare(plot)
         return plot
 
     def _lay_out(self) -> None:
@@ -105,9 +98,7 @@ class CompareChart(RuledChart):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._graphics.setBackground(theme.panel)
-        for side in ("left", "bottom"):
-            self._plot.getAxis(side).setPen(theme.line)
-            self._plot.getAxis(side).setTextPen(theme.muted)
+        paint_axes(self._plot, theme)
         self._ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
         self._legend.set_theme(theme)
         self._draw()

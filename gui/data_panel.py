@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QSpinBox,
     QToolButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.labels import CLASSES, NOTHING
 from engine.words import count
+from gui.button import Button
 from gui.digit_grid import DigitGrid
 from gui.pixel_row import PixelRow
 from gui.theme import Theme
@@ -66,7 +66,7 @@ class DataPanel(QWidget):
             "As other people might have written them: a run that varies the handwriting gets them like this,\n"
             "and never twice in the same way"
         )
-        self._again = _button("Again", "The same images in another variation, as in another epoch")
+        self._again = Button("Again", "The same images in another variation, as in another epoch")
         self._previous = _arrow("\u2190", "Previous page", "Page up")
         self._next = _arrow("\u2192", "Next page", "Page down")
         self._number = QSpinBox()
@@ -83,7 +83,7 @@ class DataPanel(QWidget):
         self._words.setAccessibleName("About the images")
         self.digits = DigitGrid("Images to learn from")
         self.pixels = PixelRow()
-        self._put_it = _button("Put on paper", "Show this image on the paper, where the network reads it")
+        self._put_it = Button("Put on paper", "Show this image on the paper, where the network reads it")
 
     def _connect(self) -> None:
         self._label.currentIndexChanged.connect(self._filter)
@@ -241,12 +241,6 @@ def _sentence(counts: tuple[int, ...]) -> str:
     digits, none = sum(counts[:CLASSES]), counts[NOTHING]
     besides = f" and {count(none, 'image')} that {'is none' if none == 1 else 'are none'}" if none else ""
     return f"Each epoch goes through {count(digits, 'digit')}{besides}."
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    return button
 
 
 def _arrow(sign: str, name: str, key: str) -> QToolButton:

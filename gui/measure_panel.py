@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.words import count
+from gui.button import Button
 from gui.speed_bars import Speed, SpeedBars
 from gui.theme import Theme
 
@@ -30,11 +31,10 @@ class MeasurePanel(QWidget):
         super().__init__()
         self._best: dict[str, int] = {}
         self._speeds: list[Speed] = []
-        self._measure = QPushButton("Measure this computer")
-        self._measure.setToolTip("Find out which number of loader workers and threads is fastest here (F6)")
+        tip = "Find out which number of loader workers and threads is fastest here (F6)"
+        self._measure = Button("Measure this computer", tip)
         self._measure.clicked.connect(self.asked)
-        self._cancel = QPushButton("Cancel")
-        self._cancel.setToolTip("End the measurement")
+        self._cancel = Button("Cancel", "End the measurement")
         self._cancel.clicked.connect(self.cancelled)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.words import count
+from gui.button import Button
 from gui.confusion_grid import PLURALS, ConfusionGrid
 from gui.digit_grid import DigitGrid
 from gui.theme import Theme
@@ -53,9 +53,9 @@ class MistakesPanel(QWidget):
         self._images: NDArray[np.uint8] = np.empty((0, 28, 28), np.uint8)
         self._shown: NDArray[np.int64] = np.empty(0, np.int64)
         self._looked_at: int | None = None
-        self._look = _button("Look at the mistakes", "Read all test images with the present network: some seconds")
+        self._look = Button("Look at the mistakes", "Read all test images with the present network: some seconds")
         self._look.clicked.connect(self.asked)
-        self._surest = _button("Most confidently wrong", "The images that were read wrongly, the surest answers first")
+        self._surest = Button("Most confidently wrong", "The images that were read wrongly, the surest answers first")
         self._surest.clicked.connect(self._show_surest)
         self._figures = QComboBox()
         self._figures.addItems(["Counts", "Shares in %"])
@@ -70,7 +70,7 @@ class MistakesPanel(QWidget):
         self.digits.looked_at.connect(self._look_at)
         self.digits.chosen.connect(self._put)
         self._story = _label("What the network made of the image", "muted")
-        self._put_it = _button("Put on paper", "Show this image on the paper, where the network reads it again")
+        self._put_it = Button("Put on paper", "Show this image on the paper, where the network reads it again")
         self._put_it.clicked.connect(self._put_present)
         self._lay_out()
         self.forget()
@@ -235,12 +235,6 @@ def _percent(share: float, decimals: int = 0) -> str:
     most = "over 99.9 %" if decimals else "> 99 %"
     rounded = f"{100 * share:.{decimals}f}"
     return most if float(rounded) >= 100 else f"{rounded} %"
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    return button
 
 
 def _label(name: str, kind: str = "") -> QLabel:

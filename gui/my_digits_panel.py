@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.my_digits import MyDigit, Strokes
 from engine.words import count
+from gui.button import Button
 from gui.stroke_path import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
 
@@ -53,13 +53,13 @@ class MyDigitsPanel(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._digits: list[MyDigit] = []
-        self._learn = _button("Learn my digits", "Teach the network your digits, without its forgetting the others")
+        self._learn = Button("Learn my digits", "Teach the network your digits, without its forgetting the others")
         self._learn.clicked.connect(self.learn_asked)
-        self._unlearn = _button("Undo learning", "Draw with the network as it was before it learnt your digits")
+        self._unlearn = Button("Undo learning", "Draw with the network as it was before it learnt your digits")
         self._unlearn.clicked.connect(self.unlearn_asked)
-        self._export = _button("Export \u2026", "Write all your digits to a file that can be imported elsewhere")
+        self._export = Button("Export \u2026", "Write all your digits to a file that can be imported elsewhere")
         self._export.clicked.connect(self.export_asked)
-        self._import = _button("Import \u2026", "Add the digits of a file that was exported")
+        self._import = Button("Import \u2026", "Add the digits of a file that was exported")
         self._import.clicked.connect(self.import_asked)
         self._words = QLabel(EXPLANATION)
         self._words.setWordWrap(True)
@@ -182,12 +182,6 @@ def _meant_for_list(event: QKeyEvent) -> bool:
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return event.key() == Qt.Key.Key_Z and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Delete or event.text() in tuple("0123456789")
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    return button
 
 
 def _title(digit: MyDigit) -> str:

@@ -3,10 +3,11 @@
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.rate_curve import RateFound, beyond_the_cliff, plain
 from engine.settings import KNOBS
+from gui.button import Button
 from gui.rate_plot import HIGHEST, LOWEST, RatePlot
 from gui.theme import Theme
 
@@ -32,11 +33,11 @@ class RatePanel(QWidget):
         self._found: RateFound | None = None
         self._chosen: float | None = None
         self._about = ""
-        self._find = _button(f"Find a {RATE}", f"Try some hundred rates on a fresh network and suggest a {RATE}")
+        self._find = Button(f"Find a {RATE}", f"Try some hundred rates on a fresh network and suggest a {RATE}")
         self._find.clicked.connect(self.asked)
-        self._cancel = _button("Cancel", "End the sweep")
+        self._cancel = Button("Cancel", "End the sweep")
         self._cancel.clicked.connect(self.cancelled)
-        self._apply = _button("", f"Put this {RATE} into the settings")
+        self._apply = Button("", f"Put this {RATE} into the settings")
         self._apply.clicked.connect(self._apply_clicked)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -151,12 +152,6 @@ class RatePanel(QWidget):
     def _apply_clicked(self) -> None:
         if self._found:
             self.applied.emit({"learning_rate": self._found.suggested})
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    return button
 
 
 def _label(name: str) -> QLabel:

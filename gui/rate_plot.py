@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from engine.rate_curve import plain
 from engine.settings import KNOBS
+from gui.ruled_chart import paint_axes
 from gui.theme import LIGHT, Theme
 
 RATE = KNOBS["learning_rate"].title.lower()
@@ -56,10 +57,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def set_theme(self, theme: Theme) -> None:
         self.setBackground(theme.panel)
-        for side in ("left", "bottom"):
-            axis = self.getPlotItem().getAxis(side)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.muted)
+        paint_axes(self.getPlotItem(), theme)
         self._curve.setPen(pg.mkPen(theme.train, width=2))
         _colour(self._lines["suggested"], theme.accuracy, theme.panel, Qt.PenStyle.SolidLine)
         _colour(self._lines["chosen"], theme.text, theme.panel, Qt.PenStyle.DashLine)

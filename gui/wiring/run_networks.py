@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from engine.classifier import Classifier
     from engine.runs import SavedRun
 
-FILTERS = {
-    "safetensors": "Weights for other programs (*.safetensors)",
-    "onnx": "Network for phones, browsers and other languages (*.onnx)",
-    "py": "Python script that trains the same network (*.py)",
-    "html": "Web page to hand in (*.html)",
-    "svg": "Curve as a drawing (*.svg)",
-    "png": "Curve as a picture (*.png)",
-    "csv": "Curve as a table (*.csv)",
-}
+FILTERS = (
+    "Weights for other programs (*.safetensors)",
+    "Network for phones, browsers and other languages (*.onnx)",
+    "Python script that trains the same network (*.py)",
+    "Web page to hand in (*.html)",
+    "Curve as a drawing (*.svg)",
+    "Curve as a picture (*.png)",
+    "Curve as a table (*.csv)",
+)
 DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
 
 
@@ -101,7 +101,7 @@ class RunNetworksWiring(QObject):
     def _ask_where_to_export(self, folder: Path) -> None:
         name = "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in self._runs.name(folder))
         place = Path.home() / f"{name}.safetensors"
-        filters = ";;".join(FILTERS.values())
+        filters = ";;".join(FILTERS)
         ask_where_to_save(self._window, "Export the run", place, filters, partial(self.export, folder))
 
     def export(self, folder: Path, name: str) -> None:
