@@ -1,4 +1,4 @@
-"""One sentence above the curve: what happened and what to do, with a button when the program can do it."""
+"""One sentence: what happened and what to do, with a button when the program can do it."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,11 @@ SIGNS = {"info": "\u2139", "warning": "\u26a0", "error": "\u2716"}
 class MessageBar(QFrame):
     """Hidden until there is something to say; never a box that must be clicked away."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "Message", dismiss: str = "Dismiss (Esc)") -> None:
+        """`name` is what a screen reader calls it, `dismiss` what its closing button says of itself."""
         super().__init__()
         self.setObjectName("message")
-        self.setAccessibleName("Message")
+        self.setAccessibleName(name)
         self._sign = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -23,8 +24,8 @@ class MessageBar(QFrame):
         self._offer.clicked.connect(self._accepted)
         self._close = QToolButton()
         self._close.setText("\u2715")
-        self._close.setAccessibleName("Dismiss the message")
-        self._close.setToolTip("Dismiss (Esc)")
+        self._close.setAccessibleName(f"Dismiss: {name}")
+        self._close.setToolTip(dismiss)
         self._close.clicked.connect(self.hide)
         self._action: Callable[[], object] | None = None
         layout = QHBoxLayout(self)

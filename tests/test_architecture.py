@@ -24,6 +24,7 @@ PARTS = {
     "speed_bars": {"measure_panel"},
     "elided_label": {"status_strip"},
     "rate_plot": {"rate_panel"},
+    "message_bar": {"note_label"},
     "runs_table": {"runs_panel"},
     "compare_chart": {"runs_panel"},
     "run_buttons": {"runs_panel"},
@@ -93,7 +94,9 @@ def that_no_widget_knows_another_one() -> None:
 def defines_widget(tree: ast.Module) -> bool:
     bases = [ast.unparse(base) for node in tree.body if isinstance(node, ast.ClassDef) for base in node.bases]
     kinds = ("Widget", "Button", "Frame", "Bar", "Box", "Window", "Label")
-    return any((base.startswith("Q") and base.endswith(kinds)) or base == "RuledChart" for base in bases)
+    return any(
+        (base.startswith("Q") and base.endswith(kinds)) or base in ("RuledChart", "MessageBar") for base in bases
+    )
 
 
 def that_only_one_file_knows_threads() -> None:
