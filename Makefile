@@ -18,7 +18,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 pictures: $(VENV)/installed-run
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export INKLING_HOME="$$home" QT_QPA_PLATFORM=offscreen && \

@@ -16,8 +16,9 @@ from engine.datasets import mnist
 from engine.evaluation import evaluate
 from engine.events import BatchDone, EpochDone, Finished, Started
 from engine.findings import GOAL
+from engine.knobs import checked
 from engine.run_control import RunControl
-from engine.settings import TrainSettings, checked
+from engine.settings import TrainSettings
 from engine.training import train
 
 Curve = list[tuple[float, float]]

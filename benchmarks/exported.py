@@ -27,9 +27,10 @@ from engine.evaluation import evaluate, logits_of
 from engine.events import EpochDone
 from engine.export.onnx_file import write_onnx
 from engine.export.script import write_script
+from engine.knobs import KNOBS, checked
 from engine.run_control import RunControl
 from engine.runs import SavedRun, open_run
-from engine.settings import KNOBS, TrainSettings, checked
+from engine.settings import TrainSettings
 from engine.training import train
 from engine.views import mean_logits
 

@@ -16,10 +16,11 @@ import engine.run
 from engine.checkpoint import Checkpoint
 from engine.datasets import mnist
 from engine.events import Event, Finished
+from engine.knobs import checked
 from engine.my_digits import MyDigit
 from engine.run_folder import Ending
 from engine.run_keeper import RunKeeper
-from engine.settings import TrainSettings, checked
+from engine.settings import TrainSettings
 from engine.training import train
 
 

@@ -12,12 +12,13 @@ import torch
 
 from engine.datasets import ImageSet, mnist
 from engine.evaluation import evaluate
+from engine.knobs import KNOBS, checked
 from engine.learner import Learner, NonFiniteLossError
 from engine.loading import ShuffledBatches, load
 from engine.models import Network
 from engine.rate_curve import RateFound, plain
 from engine.rate_finder import find_rate
-from engine.settings import KNOBS, TrainSettings, checked
+from engine.settings import TrainSettings
 from engine.training_images import training_images
 
 GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)

@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from engine.events import BatchDone, EpochDone, Event, Started
 from engine.history import read_history
+from engine.knobs import KNOBS
 from engine.run_list import list_runs
-from engine.settings import KNOBS
 
 DEFAULT = ["model=simple", "epochs=8", "variation=none", "non_digits=none"]
 

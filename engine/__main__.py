@@ -19,11 +19,11 @@ from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
 from engine.findings import BATCH_SIZES, SECONDS, VARIATION
+from engine.knobs import KNOBS, checked
 from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.run_list import find_run
-from engine.settings import KNOBS, checked
 from engine.terminal_predict import add_predict_command
 from engine.terminal_runs import add_runs_command
 

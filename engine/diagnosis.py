@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple
 
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
+from engine.knobs import KNOBS
 from engine.rate_curve import plain
-from engine.settings import KNOBS
 from engine.trends import GUESSING, HARDLY_MOVED, LearningRate, RunningLoss
 
 NoteKind = Literal["diverging", "too slow", "overfitting", "plateau"]

@@ -1,7 +1,7 @@
 """Events as lines to read: the same in the terminal, in the window's log and in the log file."""
 
 from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged
-from engine.settings import KNOBS
+from engine.knobs import KNOBS
 from engine.words import count
 
 STEPS_A_LINE = 100

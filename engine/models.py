@@ -15,6 +15,8 @@ class Network(nn.Sequential):
     """A digit classifier that can say what it is: a chain of layers, each with a rule in backpropagation.py."""
 
     description: ClassVar[str]
+    widths: tuple[int, ...]
+    """How many units or channels each hidden layer has."""
 
     @property
     def weights(self) -> int:
@@ -32,13 +34,14 @@ class SimpleNN(Network):
         "Every pixel to each of 128 hidden units, and those to ten digits; it cannot tell which pixels are neighbours"
     )
 
-    def __init__(self) -> None:
+    def __init__(self, widths: tuple[int, ...] = (128,), classes: int = CLASSES) -> None:
+        (hidden,) = self.widths = widths
         super().__init__(
             OrderedDict(
                 flatten=nn.Flatten(),
-                hidden=Linear(784, 128),
+                hidden=Linear(784, hidden),
                 relu=nn.ReLU(),
-                output=Linear(128, CLASSES),
+                output=Linear(hidden, classes),
             )
         )
 
@@ -52,13 +55,14 @@ class SmallCNN(Network):
 
     description = "Three layers of small filters that slide over the picture, and from what they find to ten digits"
 
-    def __init__(self) -> None:
+    def __init__(self, widths: tuple[int, ...] = (16, 48, 96), classes: int = CLASSES) -> None:
+        first, second, third = self.widths = widths
         features = nn.Sequential(
-            *_convolution(1, 16, kernel=5, padding=0),
-            *_convolution(16, 48, kernel=5, padding=0),
-            *_convolution(48, 96, kernel=3, padding=1),
+            *_convolution(1, first, kernel=5, padding=0),
+            *_convolution(first, second, kernel=5, padding=0),
+            *_convolution(second, third, kernel=3, padding=1),
         )
-        super().__init__(OrderedDict(features=features, flatten=nn.Flatten(), output=Linear(96 * 2 * 2, CLASSES)))
+        super().__init__(OrderedDict(features=features, flatten=nn.Flatten(), output=Linear(third * 2 * 2, classes)))
 
 
 def _convolution(inputs: int, outputs: int, kernel: int, padding: int) -> list[nn.Module]:
@@ -67,15 +71,20 @@ def _convolution(inputs: int, outputs: int, kernel: int, padding: int) -> list[n
     return [convolution, nn.BatchNorm2d(outputs), nn.ReLU()]
 
 
-MODELS: dict[ModelName, type[Network]] = {"cnn": SmallCNN, "simple": SimpleNN}
+MODELS: dict[ModelName, type[SimpleNN] | type[SmallCNN]] = {"cnn": SmallCNN, "simple": SimpleNN}
 
 
-def build(name: ModelName, seed: int = 0) -> Network:
-    """A new network whose first weights depend on `seed` alone, in the memory format that is fastest on CPUs."""
+def build(name: ModelName, seed: int = 0, widths: tuple[int, ...] = (), classes: int = CLASSES) -> Network:
+    """A new network whose first weights depend on `seed` alone, in the memory format that is fastest on CPUs.
+
+    `widths` are those of its hidden layers if they are not the usual ones; `classes` is how many logits it gives.
+    """
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         # channels_last: oneDNN's convolutions took 0.9 times as long with it, and fully connected layers ignore it.
-        return MODELS[name]().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        kind = MODELS[name]
+        network = kind(widths, classes=classes) if widths else kind(classes=classes)
+        return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def describe(name: ModelName) -> str:

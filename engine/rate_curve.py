@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InklingError
-from engine.settings import KNOBS, OptimizerName, ScheduleName, TrainSettings
+from engine.knobs import KNOBS
+from engine.settings import OptimizerName, ScheduleName, TrainSettings
 from engine.trends import GUESSING
 
 RATE = KNOBS["learning_rate"]

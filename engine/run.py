@@ -20,6 +20,7 @@ from engine.events import (
     Started,
     ThreadsChanged,
 )
+from engine.knobs import recovered
 from engine.labels import NOTHING
 from engine.learner import DEVICE, Learner
 from engine.loading import ShuffledBatches, load
@@ -30,7 +31,6 @@ from engine.run_control import RunControl
 from engine.run_ending import RunEnding
 from engine.run_folder import RunRecord
 from engine.run_keeper import RunKeeper
-from engine.settings import recovered
 from engine.tally import Tally
 from engine.threads import ThreadChoice, Threads
 from engine.training_images import training_images

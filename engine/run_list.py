@@ -12,9 +12,9 @@ from typing import Any
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError, cannot_write
 from engine.history import read_epochs
+from engine.knobs import recovered
 from engine.run_folder import CHECKPOINTS, MODEL_FILE, NOTES, RECORD, Ending, RunRecord, made, read_record, runs_folder
 from engine.run_row import RunRow, State
-from engine.settings import recovered
 
 DELETED = ".deleted"
 """Deleted runs wait in this folder among the runs, until they are too old to be wanted back."""

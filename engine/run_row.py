@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.settings import KNOBS, TrainSettings
+from engine.knobs import KNOBS
+from engine.settings import TrainSettings
 
 State = Literal["training", "completed", "stopped", "interrupted", "failed", "damaged"]
 

@@ -8,10 +8,11 @@ from torch import Tensor
 from engine import __version__
 from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.errors import InklingError
+from engine.knobs import KNOBS, recovered
 from engine.models import Network, build
 from engine.run_folder import MODEL_FILE, new_run_folder, runs_folder
 from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
-from engine.settings import KNOBS, TrainSettings, recovered
+from engine.settings import TrainSettings
 
 NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
 
@@ -45,6 +46,8 @@ class SavedRun:
     settings: TrainSettings
     result: Result
     weights: dict[str, Tensor]
+    widths: tuple[int, ...] = ()
+    """Of its hidden layers, if they are not the network's usual ones: it was pruned."""
 
     @property
     def summary(self) -> str:
@@ -56,7 +59,7 @@ class SavedRun:
 
     def network(self) -> Network:
         """The trained network; raises InklingError when the weights belong to another one."""
-        network = build(self.settings.model)
+        network = build(self.settings.model, widths=self.widths)
         try:
             network.load_state_dict(self.weights)
         except RuntimeError as error:
@@ -80,6 +83,7 @@ def save(run: SavedRun, path: Path) -> None:
         "settings": run.settings.model_dump(),
         "result": asdict(run.result),
         "weights": run.weights,
+        "widths": list(run.widths),
     }
     write_sealed(NETWORK, record, path)
 
@@ -88,7 +92,8 @@ def open_run(path: Path) -> SavedRun:
     """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else."""
     record = read_sealed(NETWORK, path)
     try:
-        return SavedRun(recovered(record["settings"]), Result(**record["result"]), record["weights"])
+        result, widths = Result(**record["result"]), tuple(record.get("widths", ()))
+        return SavedRun(recovered(record["settings"]), result, record["weights"], widths)
     except (KeyError, TypeError) as error:
         raise other_version(path) from error
 

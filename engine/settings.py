@@ -4,12 +4,9 @@ The form takes its widgets, the terminal its flags, a saved run its JSON and bad
 """
 
 import os
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from engine.errors import InklingError
+from pydantic import BaseModel, ConfigDict, Field
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 """How many cores this process may use; less than the machine has inside a container or under `taskset`."""
@@ -24,6 +21,11 @@ VariationName = Literal["none", "varied"]
 NonDigitsName = Literal["none", "mixed"]
 TensorBoardName = Literal["none", "written"]
 MyDigitsName = Literal["none", "mixed"]
+DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letters"]
+PrecisionName = Literal["float32", "bfloat16", "auto"]
+PipelineName = Literal["batch", "image"]
+
+NO_TEACHER = "none"
 
 
 class TrainSettings(BaseModel):
@@ -48,6 +50,21 @@ class TrainSettings(BaseModel):
         title="Loader workers",
         description="Extra processes that prepare batches (num_workers). 0 prepares them in the training thread, which "
         "is fastest for images as they are; to vary them may be worth one or two: measure this computer (F6).",
+    )
+    data: DataName = Field(
+        "mnist",
+        title="Data",
+        description="Which images the network learns to tell apart. MNIST comes with the program, the others are "
+        "downloaded when they are first wanted.",
+        json_schema_extra={
+            "labels": {
+                "mnist": "MNIST digits",
+                "fashion": "Fashion-MNIST clothes",
+                "kmnist": "KMNIST Japanese",
+                "emnist-digits": "EMNIST digits",
+                "emnist-letters": "EMNIST letters",
+            }
+        },
     )
     model: ModelName = Field(
         "cnn",
@@ -100,6 +117,42 @@ class TrainSettings(BaseModel):
         description="How many cores share the arithmetic of a step. Auto tries some steps and takes the fastest; "
         "the window keeps one core.",
     )
+    precision: PrecisionName = Field(
+        "float32",
+        title="Precision",
+        description="What the arithmetic of a step is done with. bfloat16 halves the memory of each number and is "
+        "faster only on CPUs that have instructions for it; weights and loss stay float32. Auto tries both.",
+        json_schema_extra={"labels": {"float32": "float32", "bfloat16": "bfloat16 (mixed)", "auto": "Auto"}},
+    )
+    pipeline: PipelineName = Field(
+        "batch",
+        title="Pipeline",
+        description="How images become batches: all of a batch at once as one tensor, or one after the other through "
+        "PIL, as tutorials do it. Only there do loader workers help.",
+        json_schema_extra={"labels": {"batch": "Whole batch", "image": "Per image"}},
+    )
+    teacher: str = Field(
+        NO_TEACHER,
+        title="Teacher",
+        description="Distillation: a trained network whose probabilities this one imitates, besides the labels. "
+        "The name of a kept run, or the beginning of it.",
+        json_schema_extra={"labels": {NO_TEACHER: "No teacher"}},
+    )
+    temperature: float = Field(
+        4.0,
+        ge=1,
+        le=20,
+        title="Teacher's temperature",
+        description="Distillation: what the teacher's and the student's logits are divided by, so that the teacher's "
+        "second and third guesses count too.",
+    )
+    teacher_share: float = Field(
+        0.9,
+        ge=0,
+        le=1,
+        title="Teacher's share",
+        description="Distillation: how much the teacher's probabilities count; the labels get the rest.",
+    )
     tensorboard: TensorBoardName = Field(
         "none",
         title="TensorBoard",
@@ -115,82 +168,3 @@ class TrainSettings(BaseModel):
         description="Where the random numbers start. The same seed, settings and CPU threads (a number, not auto) give "
         "the same losses again.",
     )
-
-
-@dataclass(frozen=True)
-class Knob:
-    """One field of TrainSettings as a form or a command line needs it."""
-
-    name: str
-    title: str
-    help: str
-    default: int | float | str
-    number: Literal["integer", "number"] | None
-    """The kind of number it takes; None when it takes words only."""
-    low: float
-    high: float
-    labels: dict[str, str]
-    """Every word it takes, with what a person reads for it."""
-
-    @property
-    def allowed(self) -> str:
-        """What may be entered, as the end of a sentence."""
-        if self.number is None:
-            return f"one of {', '.join(self.labels)}"
-        kind = "a whole number" if self.number == "integer" else "a number"
-        return " or ".join([*self.labels, f"{kind} from {_plain(self.low)} to {_plain(self.high)}"])
-
-    def refusal(self, value: object) -> str:
-        """The sentence for a value that it does not take."""
-        return f"{self.title} must be {self.allowed}, not {value}."
-
-
-def _plain(number: float) -> str:
-    """Decimal notation without an exponent: 0.000001 rather than 1e-06."""
-    return f"{number:.10f}".rstrip("0").rstrip(".")
-
-
-def _knob(name: str, schema: dict[str, Any]) -> Knob:
-    """Read one property of the JSON schema that pydantic makes of TrainSettings."""
-    variants = schema.get("anyOf", [schema])
-    numeric: dict[str, Any] = next((v for v in variants if v["type"] in ("integer", "number")), {})
-    words = [word for v in variants if v["type"] == "string" for word in v.get("enum", [v.get("const")])]
-    return Knob(
-        name=name,
-        title=schema["title"],
-        help=schema["description"],
-        default=schema["default"],
-        number=numeric.get("type"),
-        low=numeric.get("minimum", 0),
-        high=numeric.get("maximum", 0),
-        labels={word: schema.get("labels", {}).get(word, word) for word in words},
-    )
-
-
-KNOBS = {name: _knob(name, schema) for name, schema in TrainSettings.model_json_schema()["properties"].items()}
-
-
-def checked(values: dict[str, Any]) -> TrainSettings:
-    """Settings from plain values; raises InklingError naming the field, the value and what is allowed."""
-    try:
-        return TrainSettings(**values)
-    except ValidationError as error:
-        name = str(error.errors()[0]["loc"][0])
-        if name not in KNOBS:
-            raise InklingError(f"There is no setting called {name}: the settings are {', '.join(KNOBS)}.") from error
-        raise InklingError(KNOBS[name].refusal(values[name])) from error
-
-
-def recovered(values: object) -> TrainSettings:
-    """Settings that were saved, perhaps on another machine or by another version: what does not fit is left out.
-
-    A run made with eight workers must still open on a laptop that has two cores.
-    """
-    kept: dict[str, Any] = {}
-    for name, value in values.items() if isinstance(values, dict) else ():
-        try:
-            checked({name: value})
-        except InklingError:
-            continue
-        kept[name] = value
-    return TrainSettings(**kept)

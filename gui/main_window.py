@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from engine import __version__
+from engine.knobs import checked, recovered
 from engine.labels import CLASSES
-from engine.settings import checked, recovered
 from gui.commands import KEYS_AND_GESTURES, fill_menu_bar
 from gui.icons import icon
 from gui.scheme_switch import SCHEMES

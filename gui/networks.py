@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.settings import KNOBS
+from engine.knobs import KNOBS
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier

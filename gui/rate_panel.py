@@ -5,8 +5,8 @@ import math
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.knobs import KNOBS
 from engine.rate_curve import RateFound, beyond_the_cliff, plain
-from engine.settings import KNOBS
 from gui.button import Button
 from gui.rate_plot import HIGHEST, LOWEST, RatePlot
 from gui.theme import Theme

@@ -7,8 +7,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from engine.knobs import KNOBS
 from engine.rate_curve import plain
-from engine.settings import KNOBS
 from gui.ruled_chart import paint_axes
 from gui.theme import LIGHT, Theme
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from engine.knobs import KNOBS
 from engine.run_row import RunRow
-from engine.settings import KNOBS
 
 NONE = "\u2013"
 SIGNS = {

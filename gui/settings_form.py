@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.settings import KNOBS, Knob
+from engine.knobs import KNOBS, Knob
 from gui.image_strip import ImageStrip
 from gui.number_box import NumberBox
 
@@ -125,6 +125,18 @@ class SettingsForm(QWidget):
         for name, value in values.items():
             self._show(KNOBS[name], value)
 
+    def offer(self, name: str, words: dict[str, str]) -> None:
+        """More words for a setting that takes names: each with what a person reads for it."""
+        box = self._fields[name]
+        assert isinstance(box, QComboBox)
+        chosen = str(box.currentData())
+        box.blockSignals(True)
+        box.clear()
+        for word, label in {**KNOBS[name].labels, **words}.items():
+            box.addItem(label, word)
+        self._show(KNOBS[name], chosen)
+        box.blockSignals(False)
+
     def _value(self, knob: Knob, field: NumberBox | QComboBox) -> Value:
         if isinstance(field, QComboBox):
             return str(field.currentData())
@@ -137,6 +149,8 @@ class SettingsForm(QWidget):
     def _show(self, knob: Knob, value: Value) -> None:
         field = self._fields[knob.name]
         if isinstance(field, QComboBox):
+            if knob.free and field.findData(value) < 0:
+                field.addItem(str(value), value)
             field.setCurrentIndex(field.findData(value))
         else:
             field.setValue(field.minimum() if isinstance(value, str) else value)

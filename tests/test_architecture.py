@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.settings import KNOBS
+from engine.knobs import KNOBS
 
 ROOT = Path(__file__).parent.parent
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))

@@ -11,7 +11,8 @@ from PIL import Image as Pillow
 
 from engine.curve_points import CurvePoints
 from engine.ink import Image
-from engine.settings import KNOBS, TrainSettings
+from engine.knobs import KNOBS
+from engine.settings import TrainSettings
 
 STRONGEST = 0.6
 """The opacity of the deepest shade: numbers stay legible on it, light and dark."""

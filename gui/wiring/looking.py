@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from engine.knobs import KNOBS, checked
 from engine.my_digits import MyDigit
 from engine.rate_curve import RateFound, RatePoint
-from engine.settings import KNOBS, TrainSettings, checked
+from engine.settings import TrainSettings
 from gui.training_thread import Background
 from gui.window_parts import WindowParts
 from gui.wiring.drawing import DrawingWiring

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.diagnosis import Diagnosis
 from engine.events import EpochDone, Event, Finished, Paused, Started
+from engine.knobs import checked
 from engine.log_lines import LogLines
 from engine.run_list import DELETED
-from engine.settings import TrainSettings, checked
+from engine.settings import TrainSettings
 from gui.run_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
 from gui.window_parts import WindowParts
 

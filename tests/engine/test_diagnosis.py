@@ -10,7 +10,7 @@ import pytest
 from engine.datasets import Splits
 from engine.diagnosis import Diagnosis, Note
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged
-from engine.settings import KNOBS, checked
+from engine.knobs import KNOBS, checked
 from engine.training import train
 from tests.engine.test_events import STARTED
 

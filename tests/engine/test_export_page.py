@@ -15,10 +15,11 @@ from engine.datasets import Splits
 from engine.errors import InklingError
 from engine.events import EpochDone, Event
 from engine.export.page import page, write_page
+from engine.knobs import KNOBS
 from engine.run_control import RunControl
 from engine.run_row import RunRow
 from engine.runs import SavedRun
-from engine.settings import KNOBS, TrainSettings
+from engine.settings import TrainSettings
 from engine.training import train
 
 VOID = {"meta", "img", "br", "rect", "circle", "polyline", "polygon"}

@@ -19,9 +19,10 @@ from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES, ImageSet, Splits, mni
 from engine.errors import InklingError
 from engine.events import EpochDone
 from engine.export.script import WIDTH, _layer, script, write_script
+from engine.knobs import KNOBS
 from engine.models import MODELS, build
 from engine.runs import Result, SavedRun
-from engine.settings import KNOBS, TrainSettings
+from engine.settings import TrainSettings
 from engine.training import train
 
 MOST_LINES = 45

@@ -3,8 +3,9 @@
 import pytest
 
 from engine.errors import InklingError
+from engine.knobs import KNOBS, Knob, checked, recovered
 from engine.models import MODELS
-from engine.settings import CORES, KNOBS, Knob, TrainSettings, checked, recovered
+from engine.settings import CORES, TrainSettings
 
 knobs = pytest.mark.parametrize("knob", KNOBS.values(), ids=KNOBS)
 

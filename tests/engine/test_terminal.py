@@ -17,8 +17,9 @@ from engine.__main__ import main
 from engine.classifier import Classifier
 from engine.data_folder import HOME_VARIABLE
 from engine.datasets import Splits, mnist
+from engine.knobs import KNOBS
 from engine.runs import Result, SavedRun, latest_run, new_run_file, save
-from engine.settings import KNOBS, TrainSettings
+from engine.settings import TrainSettings
 
 ROOT = Path(__file__).parent.parent.parent
 QUICK = [
@@ -77,7 +78,6 @@ def that_every_setting_is_a_flag_that_says_what_it_takes(name: str, capsys: pyte
         (["train", "--epochs", "0"], "Epochs must be a whole number from 1 to 200, not 0."),
         (["train", "--learning-rate", "fast"], "Learning rate must be a number from 0.000001 to 10, not fast."),
         (["train", "--model", "resnet"], "Network must be one of cnn, simple, not resnet."),
-        (["predict", "nothing.png"], "nothing.png cannot be read: no such file or directory."),
         (["predict", "x.png", "--model", "none.inkling"], "none.inkling cannot be read (no such file or directory)."),
     ],
 )
@@ -102,6 +102,11 @@ def reading(trained: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     settings = TrainSettings(variation="none", non_digits="none")
     result = Result("completed", 100, 1.0, 0.97, 0.97, sure_from=0.0)
     save(SavedRun(settings, result, trained.network.state_dict()), new_run_file(settings))
+
+
+def that_predict_says_which_picture_is_not_there(reading: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["predict", "nothing.png"]) == 2
+    assert capsys.readouterr().err.splitlines() == ["nothing.png cannot be read: no such file or directory."]
 
 
 def that_predict_reads_pictures_and_goes_on_after_a_bad_one(

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QPushButt
 from pytestqt.qtbot import QtBot
 
 from engine.classifier import Classifier
+from engine.knobs import KNOBS
 from engine.runs import latest_run, open_run
-from engine.settings import KNOBS
 from gui.main_window import MainWindow
 from gui.number_box import NumberBox
 from gui.theme import DARK, LIGHT

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import Splits, varied_examples
-from engine.settings import KNOBS, Knob, TrainSettings, checked
+from engine.knobs import KNOBS, Knob, checked
+from engine.settings import TrainSettings
 from gui.number_box import NumberBox
 from gui.settings_form import SHOWN_FIRST, SettingsForm
 
