@@ -53,7 +53,7 @@ class TrainSettings(BaseModel):
     )
     data: DataName = Field(
         "mnist",
-        title="Data",
+        title="Images",
         description="Which images the network learns to tell apart. MNIST comes with the program, the others are "
         "downloaded when they are first wanted.",
         json_schema_extra={
@@ -142,9 +142,9 @@ class TrainSettings(BaseModel):
         4.0,
         ge=1,
         le=20,
-        title="Teacher's temperature",
-        description="Distillation: what the teacher's and the student's logits are divided by, so that the teacher's "
-        "second and third guesses count too.",
+        title="Softening",
+        description="Distillation: the temperature. Teacher's and student's logits are divided by it, so that the "
+        "teacher's second and third guesses count too.",
     )
     teacher_share: float = Field(
         0.9,
