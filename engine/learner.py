@@ -2,12 +2,14 @@
 
 import copy
 import math
+from collections.abc import Callable
+from time import perf_counter
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-from engine.backpropagation import Backpropagation
+from engine.backpropagation import Backpropagation, SoftTargets
 from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.datasets import Batch
 from engine.errors import InklingError
@@ -23,6 +25,18 @@ class NonFiniteLossError(InklingError):
     """The loss is infinite or not a number: the weights are spoilt and must not be kept."""
 
 
+Teacher = Callable[[Tensor], Tensor]
+"""Gives logits (N, 10) for normalised images (N, 1, 28, 28): a trained network in evaluation mode."""
+
+
+class StepSeconds(NamedTuple):
+    """Where the time of one step went. A teacher's look at the images counts as forward."""
+
+    forward: float
+    backward: float
+    update: float
+
+
 class LearnerState(NamedTuple):
     """Tensors and numbers only, so that it can be kept in a file."""
 
@@ -36,7 +50,10 @@ class LearnerState(NamedTuple):
 class Learner:
     """Begins with `network`, or else with the first weights that the settings' seed gives, and counts its steps."""
 
-    def __init__(self, settings: TrainSettings, steps: int, network: Network | None = None) -> None:
+    def __init__(
+        self, settings: TrainSettings, steps: int, network: Network | None = None, teacher: Teacher | None = None
+    ) -> None:
+        """An automatic precision counts as float32, and the settings' `teacher` is only a name: see Run."""
         self.settings = settings
         self.steps = steps
         self.step = 0
@@ -45,7 +62,10 @@ class Learner:
         self.peak = settings.learning_rate
         """What the schedule multiplies; may be changed between two steps."""
         self.network = (network or build(settings.model, settings.seed)).to(DEVICE)
-        self._gradients = Backpropagation(self.network)
+        self.seconds = StepSeconds(0, 0, 0)
+        """Of the last step."""
+        self._teacher = teacher
+        self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16")
         self._update = build_update(settings.optimizer, self.network.parameters())
 
     def learn(self, batch: Batch) -> tuple[float, Tensor]:
@@ -55,11 +75,23 @@ class Learner:
         """
         self.step += 1
         self.learning_rate = learning_rate_at(self.settings.schedule, self.peak, self.step, self.steps)
-        gradients = self._gradients(*batch)
+        begin = perf_counter()
+        soft = self._soft_targets(batch[0])
+        taught = perf_counter()
+        gradients = self._gradients(*batch, soft)
         if not math.isfinite(gradients.loss):
             raise NonFiniteLossError(self._explosion(gradients.loss))
+        learnt = perf_counter()
         self._update(gradients.of_weights, self.learning_rate)
+        forward = taught - begin + gradients.forward_seconds
+        self.seconds = StepSeconds(forward, learnt - begin - forward, perf_counter() - learnt)
         return gradients.loss, gradients.logits
+
+    @torch.inference_mode()
+    def _soft_targets(self, images: Tensor) -> SoftTargets | None:
+        if self._teacher is None:
+            return None
+        return SoftTargets(self._teacher(images), self.settings.temperature, self.settings.teacher_share)
 
     @torch.inference_mode()
     def state(self) -> "LearnerState":

@@ -28,11 +28,13 @@ class Linear(nn.Linear):
 
 
 def product(inputs: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """inputs (N, I) times weight (O, I) transposed, plus bias (O,): (N, O) float32. Any may be a transposed view.
+    """inputs (N, I) times weight (O, I) transposed, plus bias (O,): (N, O). Any may be a transposed view.
+
+    All of the same type; which library multiplies is decided here for float32 only.
 
     No gradient flows through it.
     """
-    if max(inputs.numel(), weight.numel()) >= LARGE and onednn_is_faster():
+    if max(inputs.numel(), weight.numel()) >= LARGE and inputs.dtype == torch.float32 and onednn_is_faster():
         return torch.ops.mkldnn._linear_pointwise(inputs, weight, bias, "none", [], "")
     return torch.nn.functional.linear(inputs, weight, bias)
 

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from torch import nn
 
-from engine.backpropagation import Backpropagation
+from engine.backpropagation import Backpropagation, SoftTargets
 from engine.datasets import Splits
 from engine.labels import CLASSES, NOTHING
 from engine.models import build
@@ -105,3 +105,55 @@ def that_a_batch_without_any_digit_has_a_loss_of_zero_and_finite_gradients(digit
     found = Backpropagation(build("cnn"))(images, torch.full((4,), NOTHING))
     assert found.loss == 0
     assert all(gradient.isfinite().all() for gradient in found.of_weights)
+
+
+@models
+def that_mixed_precision_is_that_of_autocast(model: ModelName, digits: Splits) -> None:
+    images, labels = digits.train.__getitems__(torch.arange(50))
+    ours = build(model)
+    theirs = copy.deepcopy(ours)
+    found = Backpropagation(ours, bfloat16=True)(images, labels)
+    exact = Backpropagation(copy.deepcopy(ours))(images, labels)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = theirs(images)
+        loss = F.cross_entropy(logits, labels)
+    wanted = torch.autograd.grad(loss, list(theirs.parameters()))
+    assert found.loss == pytest.approx(loss.item(), rel=1e-3)
+    assert not torch.equal(found.logits, exact.logits), "it would be float32 after all"
+    for got, theirs_, true in zip(found.of_weights, wanted, exact.of_weights, strict=True):
+        assert got.dtype == torch.float32 and got.stride() == true.stride()
+        # Both round to eight bits, at places that differ; neither may be further from float32 than rounding explains.
+        assert (got - true).norm() <= 2 * (theirs_ - true).norm() + 1e-3 * true.norm()
+
+
+def that_weights_stay_float32_in_mixed_precision_and_small_steps_are_not_lost(digits: Splits) -> None:
+    network = build("simple")
+    images, labels = digits.train.__getitems__(torch.arange(50))
+    gradients_of = Backpropagation(network, bfloat16=True)
+    before = gradients_of(images, labels).logits
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight.mul_(1.001)
+    assert all(weight.dtype == torch.float32 for weight in network.parameters())
+    assert not torch.equal(gradients_of(images, labels).logits, before), "weights are rounded anew for each step"
+
+
+@models
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def that_a_teacher_pulls_as_the_mixed_loss_says(model: ModelName, share: float, digits: Splits) -> None:
+    images, labels = digits.train.__getitems__(torch.arange(50))
+    torch.manual_seed(1)
+    teacher, temperature = 3 * torch.randn(50, CLASSES), 4.0
+    ours = build(model)
+    theirs = copy.deepcopy(ours)
+    found = Backpropagation(ours)(images, labels, SoftTargets(teacher, temperature, share))
+    logits = theirs(images)
+    hard = F.cross_entropy(logits, labels)
+    divergence = F.kl_div(
+        (logits / temperature).log_softmax(1), (teacher / temperature).softmax(1), reduction="batchmean"
+    )
+    mixed = (1 - share) * hard + share * temperature**2 * divergence
+    wanted = torch.autograd.grad(mixed, list(theirs.parameters()))
+    assert found.loss == pytest.approx(hard.item(), rel=1e-5), "what is shown is the loss of the labels"
+    for got, gradient in zip(found.of_weights, wanted, strict=True):
+        torch.testing.assert_close(got, gradient, rtol=1e-3, atol=1e-5)
