@@ -20,6 +20,7 @@ from engine.knobs import checked
 from engine.my_digits import MyDigit
 from engine.run_folder import Ending
 from engine.run_keeper import RunKeeper
+from engine.runs import SavedRun
 from engine.settings import TrainSettings
 from engine.training import train
 
@@ -29,7 +30,7 @@ class Unkept(RunKeeper):
 
     checkpoint_due = False
 
-    def begin(self, mine: Sequence[MyDigit]) -> None:
+    def begin(self, mine: Sequence[MyDigit], teacher: SavedRun | None = None) -> None:
         pass
 
     def note(self, event: Event) -> None:
@@ -51,9 +52,9 @@ class Counted(RunKeeper):
     beside = 0.0
     """Seconds of processor that the writing took beside it."""
 
-    def begin(self, mine: Sequence[MyDigit]) -> None:
+    def begin(self, mine: Sequence[MyDigit], teacher: SavedRun | None = None) -> None:
         begin = time.perf_counter()
-        super().begin(mine)
+        super().begin(mine, teacher)
         Counted.in_training += time.perf_counter() - begin
 
     def note(self, event: Event) -> None:

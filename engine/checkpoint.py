@@ -40,6 +40,7 @@ class Checkpoint(Progress):
     seconds: float
     """Of training until then; pauses do not count."""
     threads: int
+    precision: str = "float32"
     train_images: int
     """How many images an epoch has, to notice when they are others by now."""
 

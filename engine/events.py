@@ -32,6 +32,10 @@ class Started(NamedTuple):
     """How many steps were done before, when an earlier run is resumed."""
     folder: str = ""
     """Where the run is kept."""
+    precision: str = "float32"
+    precision_reason: str = ""
+    teacher: str = ""
+    """The run that this one imitates; "" when it learns from the labels alone."""
 
 
 class ThreadsChanged(NamedTuple):

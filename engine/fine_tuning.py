@@ -76,7 +76,7 @@ def learn(
         # What was learnt before this cannot be left out any more: it keeps what was found then.
         learnt={**_named(digits, left_out), **run.result.learnt},
     )
-    after = SavedRun(run.settings, result, spared.network.state_dict())
+    after = replace(run, result=result, weights=spared.network.state_dict())
     mine_before, mine_after = (
         right / counted if counted else None
         for right, counted in (before, read_rightly(after.classifier(), digits, result.learnt))

@@ -27,11 +27,13 @@ from engine.loading import ShuffledBatches, load
 from engine.memory import keep_freed_memory
 from engine.my_digits import MyDigit
 from engine.pace import Pace
+from engine.precision import choose_precision
 from engine.run_control import RunControl
 from engine.run_ending import RunEnding
 from engine.run_folder import RunRecord
 from engine.run_keeper import RunKeeper
 from engine.tally import Tally
+from engine.teacher import find_teacher, teaching
 from engine.threads import ThreadChoice, Threads
 from engine.training_images import training_images
 
@@ -54,11 +56,14 @@ class Run:
         self.settings = settings = recovered(record.settings)
         self.control = control
         self.splits = splits
+        self.teacher = find_teacher(settings, folder)
         self.images = training_images(settings, splits.train, mine)
         self.non_digits = int((self.images.labels == NOTHING).sum())
         first = checkpoint.learner.step if checkpoint else 0
         self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed, first)
-        self.learner = Learner(settings, len(self.plan))
+        self.precision = choose_precision(settings, splits.train, checkpoint.precision if checkpoint else "")
+        exact = settings.model_copy(update={"precision": self.precision.name})
+        self.learner = Learner(exact, len(self.plan), teacher=teaching(self.teacher))
         self.pace = Pace()
         self.tally = Tally(self.images, self.plan)
         self.first_step = first
@@ -67,7 +72,7 @@ class Run:
         self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.name for one in mine])
         if checkpoint:
             self._go_on_from(checkpoint)
-        self.choice = ThreadChoice(settings, splits.train, spare_cores, checkpoint.threads if checkpoint else None)
+        self.choice = ThreadChoice(exact, splits.train, spare_cores, checkpoint.threads if checkpoint else None)
         self.mine = mine
 
     def _go_on_from(self, checkpoint: Checkpoint) -> None:
@@ -115,7 +120,7 @@ class Run:
         return self.control.stopping
 
     def started(self) -> Started:
-        self.keeper.begin(self.mine)
+        self.keeper.begin(self.mine, self.teacher)
         return Started(
             model=self.settings.model,
             description=self.learner.network.description,
@@ -134,6 +139,9 @@ class Run:
             test_images=len(self.splits.test),
             first_step=self.first_step,
             folder=str(self.keeper.folder),
+            precision=self.precision.name,
+            precision_reason=self.precision.reason,
+            teacher=self.settings.teacher if self.teacher else "",
         )
 
     def epochs(self) -> Generator[Event]:
@@ -220,6 +228,7 @@ class Run:
             tally=self.tally.state(self.epochs_done + 1),
             seconds=self.seconds,
             threads=self.choice.threads.count,
+            precision=self.precision.name,
             train_images=len(self.images),
             **self.ending.progress.progress(),
         )

@@ -16,8 +16,9 @@ from engine.errors import InklingError
 from engine.events import Event
 from engine.history import HistoryWriter, cut_back
 from engine.my_digits import MyDigit, MyDigits
-from engine.run_folder import MY_DIGITS, Ending, RunRecord, write_record
+from engine.run_folder import MY_DIGITS, TEACHER_FILE, Ending, RunRecord, write_record
 from engine.run_list import delete_run
+from engine.runs import SavedRun, save
 
 if TYPE_CHECKING:
     from engine.tensorboard_files import TensorBoardFiles
@@ -43,16 +44,19 @@ class RunKeeper:
         self._tensorboard: TensorBoardFiles | None = None
         self._flush_due = self._checkpoint_due = perf_counter()
 
-    def begin(self, mine: Sequence[MyDigit]) -> None:
+    def begin(self, mine: Sequence[MyDigit], teacher: SavedRun | None = None) -> None:
         """Say in the folder that there is a run, so that none is lost, however early it is cut off.
 
-        The person's own digits that it learns from are kept with it: they may be others when it is resumed.
+        The person's own digits and the teacher that it learns from are kept with it: they may be others, or gone, when
+        it is resumed.
         """
         self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
         remove_partial_files(self.folder)
         self._try(lambda: write_record(self.record, self.folder))
         if mine:
             self._try(lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
+        if teacher:
+            self._try(lambda: save(teacher, self.folder / TEACHER_FILE))
         if self.record.settings.get("tensorboard") == "written":
             self._try(self._open_tensorboard)
 

@@ -156,7 +156,8 @@ class _Memory:
 
     def __init__(self, settings: TrainSettings, most: int) -> None:
         self._path: Path = data_folder() / MEMORY
-        self._key = f"{settings.model} {settings.batch_size}, {most} threads, {cpu_name()}, torch {torch.__version__}"
+        step = f"{settings.model} {settings.batch_size}" + (" bfloat16" if settings.precision == "bfloat16" else "")
+        self._key = f"{step}, {most} threads, {cpu_name()}, torch {torch.__version__}"
 
     def read(self) -> int:
         """What was found best; 0 when that is not known."""

@@ -17,6 +17,7 @@ from engine.run import Run
 from engine.run_control import RunControl
 from engine.run_folder import MY_DIGITS, new_run_folder, read_record
 from engine.settings import TrainSettings
+from engine.teacher import with_teachers_folder
 
 log = logging.getLogger("inkling")
 
@@ -33,9 +34,11 @@ def train(
     Yields one Started, a BatchDone for each step, an EpochDone for each epoch and one Finished. `control` steers the
     run and gives a look at its network; closing the iterator stops it too, without the Finished. Either way the
     workers are ended and what was learnt is kept. `spare_cores` are left to the caller when the number of threads is
-    automatic. Raises InklingError when there is no data to start with.
+    automatic. Raises InklingError when there is no data, or no such teacher, to start
+    with.
     """
     splits = splits or mnist()
+    settings = with_teachers_folder(settings, runs)
     mine = MyDigits().all if settings.my_digits == "mixed" else []
     folder = new_run_folder(settings.model, runs)
     run = Run(folder, new_record(settings), mine, control or RunControl(), splits, spare_cores)
