@@ -38,7 +38,11 @@ class LogLines:
             f"Training {KNOBS['model'].labels[event.model]} ({event.weights:,} weights) on the {event.device.upper()}: "
             f"{count(event.epochs, 'epoch')} of {_images(event)} in batches of {event.batch_size}",
             f"{count(event.threads, 'thread')} ({event.threads_reason}), {count(event.num_workers, 'loader worker')}",
-            *([f"{event.precision} ({event.precision_reason})"] if _worth_telling(event) else []),
+            *(
+                [f"{event.precision} ({event.precision_reason})"]
+                if event.precision_reason not in ("", "as set")
+                else []
+            ),
             *([f"Imitates {event.teacher} besides the labels"] if event.teacher else []),
         ]
 
@@ -54,11 +58,6 @@ class LogLines:
             f"train accuracy {event.train_accuracy:.2%}  validation loss {event.validation_loss:.4f}  "
             f"validation accuracy {event.validation_accuracy:.2%}  {event.seconds:.1f} s"
         )
-
-
-def _worth_telling(event: Started) -> bool:
-    """Whether somebody asked for another precision than the usual one."""
-    return event.precision != "float32" or event.precision_reason not in ("", "as set")
 
 
 def _images(event: Started) -> str:

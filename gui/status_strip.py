@@ -19,7 +19,7 @@ class StatusStrip(QStatusBar):
         self._began = 0.0
         """Later by every pause, so that the time left counts from training only."""
         self._paused_at: float | None = None
-        self._cpu_name = ""
+        self._cpu_name = self._precision = ""
         self._place = _label("Where training is", "")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -60,6 +60,7 @@ class StatusStrip(QStatusBar):
                 self._run, self._began, self._paused_at = event, monotonic(), None
                 self._bar.setRange(0, event.steps)
                 self._bar.setValue(event.first_step)
+                self._precision = _precision(event)
                 self._show_threads(event.threads, event.threads_reason)
             case ThreadsChanged():
                 self._show_threads(event.threads, event.threads_reason)
@@ -80,9 +81,11 @@ class StatusStrip(QStatusBar):
 
     def _show_threads(self, threads: int, reason: str) -> None:
         self._cpu.enough = f"{self._cpu_name}, {count(threads, 'thread')}"
-        self._cpu.setText(f"{self._cpu.enough} ({reason})")
+        told = "; ".join(filter(None, [reason, self._precision]))
+        self._cpu.setText(f"{self._cpu.enough} ({told})")
         self._cpu.updateGeometry()
-        self._cpu.setToolTip(f"Threads that share the arithmetic: {threads} ({reason})")
+        precision = f"\nPrecision: {self._precision}" if self._precision else ""
+        self._cpu.setToolTip(f"Threads that share the arithmetic: {threads} ({reason}){precision}")
 
     def _show_batch(self, event: BatchDone, run: Started) -> None:
         batches = run.steps // run.epochs
@@ -96,6 +99,11 @@ class StatusStrip(QStatusBar):
         self._left.setText(f"{_duration(left)} left")
         self._speed.setText(f"{event.images_per_second:,.0f} images/s")
         self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")
+
+
+def _precision(run: Started) -> str:
+    """What was tried out, and what came of it; "" where nobody asked for anything but float32."""
+    return f"{run.precision}, {run.precision_reason}" if run.precision_reason not in ("", "as set") else ""
 
 
 def _label(name: str, tip: str) -> QLabel:

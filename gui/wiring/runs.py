@@ -73,8 +73,8 @@ class RunsWiring(QObject):
 
     @Slot()
     def _refresh_soon(self) -> None:
-        """When somebody looks: the page asks for the list itself when it is shown."""
-        if self._panel.isVisible() and not self._soon.isActive():
+        """When somebody looks (the page asks itself when it is shown), or when there may be a new teacher."""
+        if (self._panel.isVisible() or not self._training.going_on) and not self._soon.isActive():
             self._soon.start()
 
     @Slot()
@@ -97,6 +97,7 @@ class RunsWiring(QObject):
     @Slot(object)
     def _show_rows(self, rows: list[RunRow]) -> None:
         self._panel.show_rows(rows)
+        self._window.form.offer("teacher", {row.folder.name: row.name for row in rows if row.has_network})
         self._names = {row.folder: row for row in rows}
         if any(row.state == "training" for row in rows) and not self._training.going_on:
             # By another program, which will not say when it ends.

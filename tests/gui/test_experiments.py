@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import Splits, mnist
 from engine.events import BatchDone
 from engine.my_digits import MyDigits
 from engine.run_control import RunControl
-from engine.run_folder import MODEL_FILE, read_record, write_record
+from engine.run_folder import MODEL_FILE, TEACHER_FILE, read_record, write_record
 from engine.run_list import annotate, list_runs
 from engine.settings import TrainSettings
 from engine.training import train
@@ -247,3 +247,19 @@ def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: Mai
     click(looking.note.find_rate)
     qtbot.waitUntil(lambda: looking.rate_panel._found is not None, timeout=PATIENCE)
     assert not looking.session.running and looking.pages.currentWidget() is looking.rate_panel
+
+
+def that_a_kept_run_can_be_the_teacher_of_the_next_one(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    looking.form.show_values({**SIMPLE.model_dump(), "learning_rate": 0.01})
+    looking.form.show_more(True)
+    box = looking.form._fields["teacher"]
+    assert isinstance(box, QComboBox)
+    assert {box.itemText(row) for row in range(box.count())} >= {"No teacher", "rate 0.001", "rate 0.01"}
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End)
+    assert looking.form.values()["teacher"] == folders[0].name
+    click(looking.player.main)
+    qtbot.waitUntil(ended(looking), timeout=PATIENCE)
+    (student,) = set(list_runs()[0].folder.parent.iterdir()) - set(folders)
+    assert read_record(student).settings["teacher"] == folders[0].name
+    assert (student / TEACHER_FILE).is_file()
