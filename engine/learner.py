@@ -25,8 +25,9 @@ class NonFiniteLossError(InklingError):
     """The loss is infinite or not a number: the weights are spoilt and must not be kept."""
 
 
-Teacher = Callable[[Tensor], Tensor]
-"""Gives logits (N, 10) for normalised images (N, 1, 28, 28): a trained network in evaluation mode."""
+Teacher = Callable[[Tensor, Tensor | None], Tensor]
+"""Gives logits (N, 10) for normalised images (N, 1, 28, 28), and for the places (N,) that these have among all images
+if they are known: a trained network in evaluation mode."""
 
 
 class StepSeconds(NamedTuple):
@@ -68,15 +69,16 @@ class Learner:
         self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16")
         self._update = build_update(settings.optimizer, self.network.parameters())
 
-    def learn(self, batch: Batch) -> tuple[float, Tensor]:
+    def learn(self, batch: Batch, places: Tensor | None = None) -> tuple[float, Tensor]:
         """One step down the gradient; the batch's mean loss and its logits (N, 10) from before the step.
 
+        `places` of the batch's images among all of them, (N,) int64, are for the teacher to recognise them by.
         Raises NonFiniteLossError, with the weights left as they were.
         """
         self.step += 1
         self.learning_rate = learning_rate_at(self.settings.schedule, self.peak, self.step, self.steps)
         begin = perf_counter()
-        soft = self._soft_targets(batch[0])
+        soft = self._soft_targets(batch[0], places)
         taught = perf_counter()
         gradients = self._gradients(*batch, soft)
         if not math.isfinite(gradients.loss):
@@ -88,10 +90,10 @@ class Learner:
         return gradients.loss, gradients.logits
 
     @torch.inference_mode()
-    def _soft_targets(self, images: Tensor) -> SoftTargets | None:
+    def _soft_targets(self, images: Tensor, places: Tensor | None) -> SoftTargets | None:
         if self._teacher is None:
             return None
-        return SoftTargets(self._teacher(images), self.settings.temperature, self.settings.teacher_share)
+        return SoftTargets(self._teacher(images, places), self.settings.temperature, self.settings.teacher_share)
 
     @torch.inference_mode()
     def state(self) -> "LearnerState":

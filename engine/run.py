@@ -33,7 +33,7 @@ from engine.run_ending import RunEnding
 from engine.run_folder import RunRecord
 from engine.run_keeper import RunKeeper
 from engine.tally import Tally
-from engine.teacher import find_teacher, teaching
+from engine.teacher import TrainedTeacher, find_teacher
 from engine.threads import ThreadChoice, Threads
 from engine.training_images import training_images
 
@@ -63,7 +63,9 @@ class Run:
         self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed, first)
         self.precision = choose_precision(settings, splits.train, checkpoint.precision if checkpoint else "")
         exact = settings.model_copy(update={"precision": self.precision.name})
-        self.learner = Learner(exact, len(self.plan), teacher=teaching(self.teacher))
+        same = len(self.images) if settings.variation == "none" else 0
+        teacher = TrainedTeacher(self.teacher, same) if self.teacher else None
+        self.learner = Learner(exact, len(self.plan), teacher=teacher)
         self.pace = Pace()
         self.tally = Tally(self.images, self.plan)
         self.first_step = first
@@ -149,6 +151,7 @@ class Run:
         with closing(load(self.images, self.plan, self.settings.num_workers, self.stopping)) as batches:
             while self.epochs_done < self.settings.epochs:
                 epoch = self.epochs_done + 1
+                order = self.plan.order(epoch).split(self.settings.batch_size)
                 while self.learner.step < epoch * self.plan.per_epoch:
                     yield from self._before_step()
                     asked = perf_counter()
@@ -156,7 +159,7 @@ class Run:
                     if batch is None or self.control.stopping:
                         return
                     got = perf_counter()
-                    loss, logits = self.learner.learn(batch)
+                    loss, logits = self.learner.learn(batch, order[self.learner.step % self.plan.per_epoch])
                     changed = self.choice.after_step(perf_counter() - got)
                     self.tally.add(loss, logits, len(logits))
                     self.pace.step(len(logits), got - asked)

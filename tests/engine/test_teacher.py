@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.classifier import Classifier
 from engine.datasets import Splits
@@ -11,9 +12,10 @@ from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Started
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
-from engine.run_folder import TEACHER_FILE
+from engine.run_folder import MODEL_FILE, TEACHER_FILE
 from engine.runs import Result, SavedRun, new_run_file, open_run, save
 from engine.settings import TrainSettings
+from engine.teacher import TrainedTeacher
 from engine.training import resume, train
 
 STUDENT = TrainSettings(
@@ -50,6 +52,18 @@ def that_a_student_learns_from_a_teacher_alone_what_the_labels_say(
     digits = Splits(digits.train.part(slice(None)), digits.validation, digits.test)
     digits.train.labels = digits.train.labels.flip(0)
     assert accuracy(list(train(settings, splits=digits, runs=tmp_path))) > 0.8
+
+
+def that_a_teachers_memory_gives_what_the_network_gives(teacher: str, digits: Splits, tmp_path: Path) -> None:
+    run = open_run(tmp_path / teacher / MODEL_FILE)
+    asked, remembering = TrainedTeacher(run), TrainedTeacher(run, len(digits.train))
+    for places in (torch.tensor([5, 2, 9]), torch.tensor([2, 7]), torch.tensor([9, 5, 7])):
+        images = digits.train.__getitems__(places)[0]
+        assert torch.allclose(remembering(images, places), asked(images, places), atol=1e-4)
+    # All three are known by now, so that it does not look.
+    assert torch.equal(remembering(torch.zeros(3, 1, 28, 28), places), remembering(images, places))
+    varied = TrainedTeacher(run)
+    assert not torch.equal(varied(torch.zeros(3, 1, 28, 28), places), varied(images, places))
 
 
 def that_a_run_says_whom_it_imitates_and_keeps_a_copy(teacher: str, digits: Splits, tmp_path: Path) -> None:
