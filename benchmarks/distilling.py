@@ -1,0 +1,82 @@
+"""A student with a teacher and without: `python -m benchmarks.distilling [--teacher FILE] [--set epochs=20 ...]`.
+
+Trains the default network as the teacher, or takes the one in FILE. Then SimpleNN, once for each seed and each
+`--share` of the teacher, with settings that are otherwise the same; share 0 is the student that learns from the labels
+alone. Prints validation and test accuracies by one look at each image, and what the teacher brings: the mean
+difference of the test accuracies with its standard error. Which settings and shares are tried is to be decided by the
+validation images.
+"""
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.datasets import mnist
+from engine.errors import InklingError
+from engine.evaluation import evaluate
+from engine.knobs import checked
+from engine.run_control import RunControl
+from engine.runs import SavedRun, new_run_file, open_run, save
+from engine.settings import NO_TEACHER, TrainSettings
+from engine.training import train
+
+
+class Student(NamedTuple):
+    """Shares from 0 to 1."""
+
+    validation: float
+    test: float
+    seconds: float
+
+
+def trained(settings: TrainSettings, runs: Path) -> SavedRun:
+    control = RunControl()
+    for _ in train(settings, control, runs=runs):
+        pass
+    if control.trained is None:
+        raise InklingError("The run ended without a network.")
+    return control.trained
+
+
+def student(settings: TrainSettings, runs: Path) -> Student:
+    run = trained(settings, runs)
+    validation, test = (evaluate(run.network(), images) for images in (mnist().validation, mnist().test))
+    assert validation and test
+    return Student(validation.accuracy, test.accuracy, run.result.seconds)
+
+
+def teacher_in(runs: Path, file: Path | None) -> str:
+    run = open_run(file) if file else trained(TrainSettings(), runs)
+    path = new_run_file(run.settings, runs)
+    save(run, path)
+    print(f"teacher: {run.summary}, test {run.result.test_accuracy or 0:.2%}", flush=True)
+    return path.parent.name
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("--teacher", type=Path, metavar="FILE", help="a saved network; else one is trained")
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--share", nargs="+", type=float, default=[0.9], help="of the teacher, beside 0")
+    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ")
+    arguments = parser.parse_args()
+    values = {"model": "simple", **dict(pair.split("=", 1) for pair in arguments.set)}
+    with tempfile.TemporaryDirectory() as folder:
+        name = teacher_in(Path(folder), arguments.teacher)
+        found: dict[float, list[Student]] = {share: [] for share in (0.0, *arguments.share)}
+        for seed in range(arguments.seeds):
+            for share, rows in found.items():
+                own = {"seed": seed, "teacher": name if share else NO_TEACHER, "teacher_share": share}
+                rows.append(student(checked({**values, **own}), Path(folder)))
+                shown = f"validation {rows[-1].validation:.2%}, test {rows[-1].test:.2%}, {rows[-1].seconds:.1f} s"
+                print(f"seed {seed}, teacher's share {share:g}: {shown}", flush=True)
+    for share in arguments.share:
+        gains = [100 * (with_.test - alone.test) for with_, alone in zip(found[share], found[0.0], strict=True)]
+        error = statistics.stdev(gains) / len(gains) ** 0.5 if len(gains) > 1 else float("nan")
+        print(f"a share of {share:g} brings {statistics.mean(gains):+.2f} points (standard error {error:.2f})")
+
+
+if __name__ == "__main__":
+    main()
