@@ -24,6 +24,7 @@ from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.run_list import find_run
+from engine.terminal_cpu import add_cpu_command
 from engine.terminal_predict import add_predict_command
 from engine.terminal_runs import add_runs_command
 
@@ -63,8 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", action="store_true", help="Print each finding as one line of JSON.")
     bench.set_defaults(command=_bench)
     add_runs_command(commands)
-    cpu = commands.add_parser("cpu", help="say what this CPU can do and how training uses it")
-    cpu.set_defaults(command=_cpu)
+    add_cpu_command(commands)
     return parser
 
 
@@ -172,18 +172,6 @@ def _bench(chosen: argparse.Namespace) -> int:
         for finding in findings:
             for line in [json.dumps(as_record(finding))] if chosen.json else lines(finding):
                 print(line, flush=True)
-    return 0
-
-
-def _cpu(_chosen: argparse.Namespace) -> int:
-    from engine.cpu import cpu_facts
-    from engine.datasets import mnist
-    from engine.measurement_lines import fact_lines
-    from engine.threads import ThreadChoice
-
-    threads = ThreadChoice(checked({}), mnist().train).threads
-    found = {"Threads for training": f"{threads.count} ({threads.reason})"}
-    print(*fact_lines(cpu_facts() | found), sep="\n")
     return 0
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from engine import __version__
-from engine.cpu import cpu_facts
+from engine.cpu_facts import cpu_facts
 from engine.run_folder import RunRecord, this_process
 from engine.settings import TrainSettings
 

@@ -10,7 +10,7 @@ from time import perf_counter
 import torch
 
 from engine.advice import advice
-from engine.cpu import cpu_facts
+from engine.cpu_facts import cpu_facts
 from engine.datasets import mnist
 from engine.events import EpochDone, Finished
 from engine.findings import GOAL, SECONDS, VARIATION, Finding, Machine, Measured, Memory, Trained, Way

@@ -1,0 +1,123 @@
+"""What this CPU has, and what of it torch uses: each fact with what it means.
+
+Facts come from torch (which asks cpuinfo), psutil and the system. What none of them tells is "unknown", never guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import psutil
+import torch
+
+from engine.cpu import cpu_name
+from engine.cpu_caches import cache_sizes
+from engine.settings import CORES
+
+UNKNOWN = "unknown"
+BFLOAT16 = {
+    "amx_bf16": "AMX-BF16",
+    "avx512_bf16": "AVX512-BF16",
+    "sme": "SME",
+    "sve_bf16": "SVE-BF16",
+    "bf16": "NEON-BF16",
+}
+"""Instructions that multiply bfloat16, by torch's name for them."""
+INT8 = {
+    "amx_int8": "AMX-INT8",
+    "avx512_vnni": "AVX512-VNNI",
+    "avx_vnni": "AVX-VNNI",
+    "avx_vnni_int8": "AVX-VNNI-INT8",
+    "i8mm": "I8MM",
+    "dot": "SDOT",
+}
+"""Instructions that multiply and add whole numbers of 8 bits."""
+GIGABYTE = 1024**3
+
+
+class Fact(NamedTuple):
+    """One line of what is known."""
+
+    name: str
+    value: str
+    meaning: str
+    """What it is, for somebody who has not met the word."""
+
+
+def cpu_facts() -> dict[str, str]:
+    """The facts by name, for a record."""
+    return {fact.name: fact.value for fact in facts()}
+
+
+def facts() -> list[Fact]:
+    """All that a person may want to know of this CPU, in the words that torch's documentation uses."""
+    has = torch.cpu.get_capabilities()
+    built = torch.__config__.show()
+    first, second, third = cache_sizes(has)
+    return [
+        Fact("CPU", cpu_name(), "The name that its maker gave it."),
+        Fact(
+            "Cores",
+            _cores(),
+            "Physical cores do the arithmetic. Two logical ones may share a physical one, and then do hardly more than "
+            "one. Usable are those that this system lets the program have.",
+        ),
+        Fact(
+            "Instruction set in use",
+            instruction_set(has),
+            "How many numbers one instruction of torch's kernels works on: 8 float32 with AVX2, 16 with AVX512, "
+            "4 with NEON.",
+        ),
+        Fact("L1 data cache", first, "The memory next to each core: a few cycles away, and small."),
+        Fact("L2 cache", second, "Each core's second memory. What a step works on should fit here."),
+        Fact("L3 cache", third, "The last memory on the chip, which cores share; beyond it numbers take long to come."),
+        Fact(
+            "MKL",
+            _library(torch.backends.mkl.is_available(), built, r"Math Kernel Library Version ([\d.]+)"),
+            "Intel's library of matrix products, with which torch multiplies float32 matrices.",
+        ),
+        Fact(
+            "oneDNN",
+            _library(torch.backends.mkldnn.is_available(), built, r"MKL-DNN v([\d.]+)"),
+            "The library of convolutions, which writes its kernels for this very CPU while the program runs. "
+            "torch also calls it MKL-DNN.",
+        ),
+        Fact(
+            "bfloat16 instructions",
+            _instructions(has, BFLOAT16),
+            "bfloat16 is a float32 without the last 16 bits. Only with such instructions is mixed precision faster.",
+        ),
+        Fact(
+            "int8 instructions",
+            _instructions(has, INT8),
+            "VNNI and its like multiply and add four whole numbers of 8 bits at once, for quantised networks.",
+        ),
+        Fact("Memory", f"{psutil.virtual_memory().total / GIGABYTE:.1f} GB", "Of the whole computer."),
+        Fact("PyTorch", torch.__version__, "The version of torch; +cpu is the build without CUDA."),
+    ]
+
+
+def instruction_set(has: Mapping[str, Any]) -> str:
+    """What torch's own kernels were chosen for; `has` are torch's capabilities of this CPU."""
+    chosen = torch.backends.cpu.get_cpu_capability()
+    # On ARM torch has one set of kernels only, and calls it the default.
+    return "NEON" if chosen == "DEFAULT" and has.get("neon") else chosen
+
+
+def _cores() -> str:
+    physical, logical = psutil.cpu_count(logical=False) or UNKNOWN, psutil.cpu_count() or UNKNOWN
+    return f"{physical} physical, {logical} logical, {CORES} usable"
+
+
+def _instructions(has: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Those of `names` that the CPU has, "none", or unknown where torch has not even looked for one of them."""
+    if not names.keys() & has.keys():
+        return UNKNOWN
+    return ", ".join(name for key, name in names.items() if has.get(key)) or "none"
+
+
+def _library(there: bool, built: str, version: str) -> str:
+    if not there:
+        return "no"
+    found = re.search(version, built)
+    return f"yes, {found[1]}" if found else "yes"

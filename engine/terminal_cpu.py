@@ -1,0 +1,70 @@
+"""`python -m engine cpu`: what this CPU can do, how fast it can multiply, and how training uses it."""
+
+import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from engine.findings import BATCH_SIZES
+from engine.knobs import KNOBS, checked
+from engine.words import count
+
+if TYPE_CHECKING:
+    from engine.settings import TrainSettings
+
+
+def add_cpu_command(commands: Any) -> None:
+    """Add `cpu` to the parsers of the terminal."""
+    cpu = commands.add_parser("cpu", help="say what this CPU can do and how training uses it")
+    cpu.add_argument("--model", choices=KNOBS["model"].labels, help="the network whose training is measured; all")
+    cpu.add_argument("--batch-size", type=int, help="that it is trained with")
+    cpu.add_argument("--proof", action="store_true", help="train some steps, and list the kernels that ran in them")
+    cpu.set_defaults(command=_cpu)
+
+
+def _cpu(chosen: argparse.Namespace) -> int:
+    from engine.cpu_facts import cpu_facts
+    from engine.measurement_lines import fact_lines
+
+    every = list(_wanted(chosen))
+    print(*fact_lines(cpu_facts()), sep="\n")
+    print(*fact_lines(_measured(every)), sep="\n")
+    if chosen.proof:
+        for settings in every:
+            print(*_proof(settings), sep="\n")
+    return 0
+
+
+def _wanted(chosen: argparse.Namespace) -> "Iterable[TrainSettings]":
+    for model, usual in BATCH_SIZES.items():
+        if chosen.model in (None, model):
+            yield checked({"model": model, "batch_size": usual if chosen.batch_size is None else chosen.batch_size})
+
+
+def _measured(every: "list[TrainSettings]") -> dict[str, str]:
+    """The threads that training gets, the peak with so many, and the share of it that each training's steps reach."""
+    from engine.datasets import mnist
+    from engine.peak import bfloat16_rate, measure_peak, training_reaches
+    from engine.peak_share import busy_words, peak_words, share_words
+    from engine.threads import ThreadChoice
+
+    images = mnist().train
+    threads = ThreadChoice(every[0] if len(every) == 1 else checked({}), images).threads
+    peaks = {number: measure_peak(number) for number in sorted({1, threads.count})}
+    shares = [share_words(training_reaches(settings, images, n), peaks[n]) for settings in every for n in peaks]
+    return {
+        "Threads for training": f"{threads.count} ({threads.reason})",
+        "Peak in float32": "; ".join(map(peak_words, peaks.values())) + busy_words(peaks),
+        "Products in bfloat16": f"{bfloat16_rate():.2g} GFLOP/s with 1 thread",
+        "Training steps reach": f"\n{'':24s}".join(shares),
+    }
+
+
+def _proof(settings: "TrainSettings") -> Iterable[str]:
+    from engine.kernel_proof import prove_kernels
+
+    proof = prove_kernels(settings)
+    yield f"\n{proof.sentence}"
+    for kernel in proof.kernels:
+        what = f"{kernel.library:8s}{kernel.work:34s}{kernel.implementation:24s}"
+        yield f"{what}{count(kernel.calls, 'call'):>10s}{kernel.milliseconds:9.1f} ms"
+    yield from proof.lines
