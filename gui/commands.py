@@ -56,6 +56,7 @@ COMMANDS = (
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
     Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
     Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
+    Command("cpu", "&View", "Go to CP&U", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
@@ -69,9 +70,10 @@ KEYS_AND_GESTURES = (
     "F5 trains and stops. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, Esc "
     "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
     "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the paper, the right button erases. 0 "
-    "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 8 go to the "
+    "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
     "settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
-    "draw), your own digits, the runs, the mistakes, the data and the learning rate. F8 shows or hides the log."
+    "draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or hides "
+    "the log."
 )
 
 

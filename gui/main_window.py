@@ -19,6 +19,7 @@ from gui.theme import Theme
 from gui.training_thread import LoadedEngine
 from gui.window_layout import body, left_panel, middle_panel, right_panel
 from gui.window_parts import WindowParts
+from gui.wiring.cpu import CpuWiring
 from gui.wiring.drawing import DrawingWiring
 from gui.wiring.looking import LookingWiring
 from gui.wiring.run_networks import RunNetworksWiring
@@ -59,6 +60,7 @@ class MainWindow(WindowParts):
         self.teaching_wiring = TeachingWiring(self)
         self.runs_wiring = RunsWiring(self, self.training_wiring)
         self.looking_wiring = LookingWiring(self, self.drawing_wiring, self.training_wiring)
+        self.cpu_wiring = CpuWiring(self, self.training_wiring)
         self.run_networks_wiring = RunNetworksWiring(self, self.runs_wiring)
         self.run_networks_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
         self.training_wiring.ended.connect(self._close_if_asked)
@@ -111,6 +113,7 @@ class MainWindow(WindowParts):
             "mistakes": partial(self._go_to, self.mistakes_panel, self.mistakes_panel),
             "data": partial(self._go_to, self.data_panel, self.data_panel),
             "rate": partial(self._go_to, self.rate_panel, self.rate_panel),
+            "cpu": partial(self._go_to, self.cpu_panel, self.cpu_panel),
             "log": self._show_log,
             **{name: partial(self._choose_scheme, name) for name in SCHEMES},
             "keys": self._tell_keys,
@@ -221,6 +224,7 @@ class MainWindow(WindowParts):
             self.data_panel,
             self.rate_panel,
             self.measure_panel,
+            self.cpu_panel,
             self.my_digits,
             self.canvas,
             self.prediction,

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from gui.cpu_panel import CpuPanel
 from gui.data_panel import DataPanel
 from gui.draw_canvas import DrawCanvas
 from gui.log_feed import LogFeed
@@ -65,6 +66,7 @@ class WindowParts(QMainWindow):
         self.data_panel = DataPanel()
         self.rate_panel = RatePanel()
         self.measure_panel = MeasurePanel()
+        self.cpu_panel = CpuPanel()
         self.my_digits = MyDigitsPanel()
         self.log_panel = LogPanel()
         self.canvas = DrawCanvas()
@@ -81,6 +83,7 @@ class WindowParts(QMainWindow):
                 "Rate": self.rate_panel,
                 "My digits": self.my_digits,
                 "This computer": self.measure_panel,
+                "CPU": self.cpu_panel,
             }
         )
 

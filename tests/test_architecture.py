@@ -30,12 +30,17 @@ PARTS = {
     "run_buttons": {"runs_panel"},
     "run_legend": {"compare_chart"},
     "ruled_chart": {"loss_chart", "compare_chart", "rate_plot"},
-    "button": {"data_panel", "measure_panel", "mistakes_panel", "my_digits_panel", "rate_panel"},
+    "button": {"cpu_panel", "data_panel", "measure_panel", "mistakes_panel", "my_digits_panel", "rate_panel"},
     "probability_bars": {"prediction_view"},
     "confusion_grid": {"mistakes_panel"},
     "pixel_row": {"data_panel"},
     "digit_grid": {"mistakes_panel", "data_panel"},
-    "upright_scroll": {"mistakes_panel", "data_panel"},
+    "upright_scroll": {"mistakes_panel", "data_panel", "cpu_panel"},
+    "fact_list": {"cpu_panel"},
+    "share_view": {"cpu_panel"},
+    "peak_bar": {"share_view"},
+    "proof_view": {"cpu_panel"},
+    "kernel_bars": {"proof_view"},
 }
 """Widgets of which another one consists, and the only files that may use each."""
 

@@ -31,6 +31,8 @@ class TrainingWiring(QObject):
     """Where a run waits (a Path) that was thrown away."""
     runs_changed = Signal()
     """A run has begun, finished an epoch, or ended: its row in the table is another one now."""
+    begun = Signal()
+    """A run is about to begin: what else keeps cores busy should end."""
     ended = Signal()
     """The run is over, and everything about it has been shown."""
 
@@ -103,6 +105,7 @@ class TrainingWiring(QObject):
         window = self._window
         if self.going_on or window.teaching.learner.isRunning():
             return
+        self.begun.emit()
         self._settings = what if isinstance(what, TrainSettings) else None
         self.show_possible(going_on=True)
         self._rate = self._rate_in_form()

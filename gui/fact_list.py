@@ -1,0 +1,60 @@
+"""Facts in two columns, each with what it means: as a tooltip, and below it for whoever wants to read them all."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+Words = tuple[str, str, str]
+"""Name, value and meaning."""
+
+
+class FactList(QWidget):
+    """Names left, values right; a fact that comes again takes the place of the earlier one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: dict[str, QLabel] = {}
+        self._meanings: list[QLabel] = []
+        self._explained = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_fact(self, fact: Words) -> None:
+        name, value, meaning = fact
+        if name not in self._values:
+            self._add(name, meaning)
+        self._values[name].setText(value)
+
+    def _add(self, name: str, meaning: str) -> None:
+        row = 2 * len(self._values)
+        heading, value, explanation = QLabel(name), QLabel(), QLabel(meaning)
+        heading.setObjectName("muted")
+        explanation.setObjectName("muted")
+        for label in (heading, value):
+            label.setToolTip(meaning)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for label in (value, explanation):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        value.setAccessibleName(name)
+        value.setAccessibleDescription(meaning)
+        explanation.setContentsMargins(0, 0, 0, 6)
+        explanation.setVisible(self._explained)
+        self._grid.addWidget(heading, row, 0)
+        self._grid.addWidget(value, row, 1)
+        self._grid.addWidget(explanation, row + 1, 1)
+        self._values[name] = value
+        self._meanings.append(explanation)
+
+    def explain(self, explained: bool) -> None:
+        """Show what each fact means, or only in its tooltip."""
+        self._explained = explained
+        for meaning in self._meanings:
+            meaning.setVisible(explained)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is shown, by name."""
+        return {name: label.text() for name, label in self._values.items()}
