@@ -15,8 +15,8 @@ from engine.arithmetic import step_operations
 from engine.datasets import mnist
 from engine.events import BatchDone
 from engine.models import build
-from engine.peak import about, measure_peak, training_reaches
-from engine.peak_share import Peak, Reached, busy_words, peak_words, reached, share
+from engine.peak import measure_peak, training_reaches
+from engine.peak_share import Peak, Reached, about, busy_words, peak_words, reached, share
 from engine.settings import TrainSettings
 from engine.threads import ThreadChoice
 from engine.training import train

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from engine.errors import InklingError
 from engine.kernel_lines import Kernel, kernels_of, told_lines
+from engine.peak_share import about
 from engine.settings import TrainSettings
 from engine.words import count
 
@@ -78,7 +79,7 @@ def _wait(process: "subprocess.Popen[str]", stopping: Callable[[], bool]) -> str
 
 
 def _sentence(settings: TrainSettings, kernels: list[Kernel]) -> str:
-    what = f"{count(STEPS, 'step')} of {settings.model} with batches of {settings.batch_size}"
+    what = f"{count(STEPS, 'step')} ({about(settings.model, settings.batch_size)})"
     if not kernels:
         return (
             f"Neither oneDNN nor MKL said that a kernel of theirs ran in {what}: torch used its own or another library."
@@ -87,7 +88,7 @@ def _sentence(settings: TrainSettings, kernels: list[Kernel]) -> str:
     for kernel in kernels:
         calls[kernel.library] = calls.get(kernel.library, 0) + kernel.calls
     ran = " and ".join(f"{library}'s kernels ran {count(number, 'time')}" for library, number in calls.items())
-    return f"In {what}, {ran}" + "".join(f"; {name}'s did not" for name in LIBRARIES if name not in calls) + "."
+    return f"In {what} {ran}" + "".join(f"; {name}'s did not" for name in LIBRARIES if name not in calls) + "."
 
 
 def _train(settings: TrainSettings) -> None:

@@ -10,9 +10,8 @@ from torch import Tensor
 
 from engine.arithmetic import OPERATIONS, step_operations
 from engine.datasets import ImageSet
-from engine.knobs import KNOBS
 from engine.models import build
-from engine.peak_share import GIGA, Peak, Reached, reached
+from engine.peak_share import GIGA, Peak, Reached, about, reached
 from engine.settings import TrainSettings
 from engine.threads import try_out
 
@@ -63,11 +62,6 @@ def training_reaches(settings: TrainSettings, images: ImageSet, threads: int) ->
         seconds = try_out(settings, images, {threads})[threads]
     operations = step_operations(build(settings.model), settings.batch_size)
     return reached(about(settings.model, settings.batch_size), threads, operations, seconds)
-
-
-def about(model: str, batch_size: int) -> str:
-    """What was trained, as in "Small CNN, batches of 256"."""
-    return f"{KNOBS['model'].labels[model]}, batches of {batch_size}"
 
 
 @torch.inference_mode()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from engine.knobs import KNOBS
 from engine.words import count
 
 GIGA = 1e9
@@ -25,6 +26,11 @@ class Reached(NamedTuple):
     """Of what, as in "Small CNN, batches of 256"."""
     threads: int
     gigaflops: float
+
+
+def about(model: str, batch_size: int) -> str:
+    """What was trained, as in "Small CNN, batches of 256"."""
+    return f"{KNOBS['model'].labels[model]}, batches of {batch_size}"
 
 
 def reached(about: str, threads: int, operations: int, seconds: float) -> Reached:

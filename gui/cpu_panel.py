@@ -46,7 +46,7 @@ class CpuPanel(QWidget):
         self.share, self.proof, self._facts = ShareView(), ProofView(), FactList()
         self._explain.toggled.connect(self._facts.explain)
         self._lay_out()
-        self.show_threads("chosen when a run starts")
+        self._threads = "chosen when a run starts"
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -86,12 +86,16 @@ class CpuPanel(QWidget):
 
     @Slot(object)
     def show_facts(self, facts: Iterable[Words]) -> None:
+        """What the CPU has; how training uses it comes after these."""
         for fact in facts:
             self._facts.show_fact(fact)
+        self.show_threads(self._threads)
 
     def show_threads(self, words: str) -> None:
         """How many threads training gets, and why."""
-        self._facts.show_fact((THREADS, words, THREADS_MEANING))
+        self._threads = words
+        if self._facts.values:
+            self._facts.show_fact((THREADS, words, THREADS_MEANING))
 
     def show_bfloat16(self, gigaflops: float) -> None:
         self._facts.show_fact((BFLOAT16, f"{gigaflops:.2g} GFLOP/s with {count(1, 'thread')}", BFLOAT16_MEANING))

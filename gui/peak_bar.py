@@ -55,6 +55,10 @@ class PeakBar(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._right)
         room = int(line.width()) - metrics.horizontalAdvance(self._right) - 2 * GAP
         painter.setPen(QColor(self._theme.text))
+        bold = painter.font()
+        bold.setBold(True)
+        painter.setFont(bold)
+        metrics = painter.fontMetrics()
         painter.drawText(line, metrics.elidedText(self._left, Qt.TextElideMode.ElideRight, room))
 
     def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
 from engine.kernel_proof import KernelProof, prove_kernels
 from engine.knobs import checked
-from engine.peak_share import Peak, reached
+from engine.peak_share import Peak, about, reached
 from engine.settings import CORES, TrainSettings
 from gui.training_thread import WINDOWS_CORES, Background
 from gui.window_parts import WindowParts
@@ -32,6 +32,8 @@ class CpuWiring(QObject):
         """Of the last run."""
         self._operations = 0
         """Of one of its steps."""
+        self._speed = 0.0
+        """In images a second, as it was shown last."""
         self._describer, self._measurer, self._prover = (window.new_background() for _ in range(3))
         self._panel.came_in_sight.connect(self.look)
         window.loader.finished.connect(self.look)
@@ -87,9 +89,9 @@ class CpuWiring(QObject):
         else:
             self._panel.show_bfloat16(found)
 
-    @Slot(object)
-    def _show_peaks(self, _nothing: object) -> None:
-        self._panel.show_peaks(self._peaks)
+    @Slot()
+    def _show_peaks(self) -> None:
+        self._panel.show_peaks(dict(self._peaks))
 
     @Slot()
     def prove(self) -> None:
@@ -107,6 +109,7 @@ class CpuWiring(QObject):
         """A run begins, and first tries out how many threads are fastest: nothing else may be busy then."""
         if self._measurer.isRunning():
             self._measurer.stop()
+            self._show_peaks()
         if self._prover.isRunning():
             self._prover.stop()
             self._panel.show_proof_end("")
@@ -126,8 +129,8 @@ class CpuWiring(QObject):
                     self._begin(event)
                 case ThreadsChanged():
                     self._show_threads(event.threads, event.threads_reason)
-                case BatchDone() if event is newest and self._run and event.images_per_second:
-                    self._show_speed(self._run, event)
+                case BatchDone() if event is newest and self._run:
+                    self._show_speed(self._run, event.images_per_second)
                 case Finished():
                     self._run = None
 
@@ -143,10 +146,12 @@ class CpuWiring(QObject):
         self._threads = threads
         self._panel.show_threads(f"{threads} ({reason})")
 
-    def _show_speed(self, run: Started, event: BatchDone) -> None:
-        from engine.peak import about
-
-        seconds = run.batch_size / event.images_per_second
+    def _show_speed(self, run: Started, speed: float) -> None:
+        # It changes twice a second, while events come ten times.
+        if not speed or speed == self._speed:
+            return
+        self._speed = speed
+        seconds = run.batch_size / speed
         self._panel.show_training(reached(about(run.model, run.batch_size), self._threads, self._operations, seconds))
 
 

@@ -58,7 +58,7 @@ def that_a_real_training_shows_onednns_convolutions(home: object) -> None:
     assert sum(kernel.calls for kernel in convolutions) == STEPS * (3 + 3 + 2)
     assert all(kernel.milliseconds > 0 for kernel in convolutions)
     assert any(line.startswith("onednn_verbose") for line in proof.lines)
-    assert proof.sentence.startswith("In 3 steps of cnn with batches of 32, oneDNN's kernels ran")
+    assert proof.sentence.startswith("In 3 steps (Small CNN, batches of 32) oneDNN's kernels ran")
     assert "ONEDNN_VERBOSE" not in os.environ
 
 
