@@ -37,7 +37,8 @@ def step_operations(network: Network, batch: int) -> int:
     """Floating point operations of one training step on `batch` images.
 
     Each product is made once forwards, once for the gradient of the weights and, unless nothing before it learns, once
-    for the gradient of its inputs: those are the products that backpropagation.py makes.
+    for the gradient of its inputs: those are the products that backpropagation.py makes. A
+    teacher's look at the images is not counted.
     """
     return sum(
         OPERATIONS * batch * layer.multiply_adds * (3 if layer.learning_before else 2) for layer in by_layer(network)

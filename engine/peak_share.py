@@ -28,9 +28,10 @@ class Reached(NamedTuple):
     gigaflops: float
 
 
-def about(model: str, batch_size: int) -> str:
-    """What was trained, as in "Small CNN, batches of 256"."""
-    return f"{KNOBS['model'].labels[model]}, batches of {batch_size}"
+def about(model: str, batch_size: int, precision: str = "float32") -> str:
+    """What was trained, as in "Small CNN, batches of 256", and in what if that is not float32 as the peak is."""
+    told = f"{KNOBS['model'].labels[model]}, batches of {batch_size}"
+    return told if precision == "float32" else f"{told}, {precision}"
 
 
 def reached(about: str, threads: int, operations: int, seconds: float) -> Reached:

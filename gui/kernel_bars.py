@@ -30,7 +30,10 @@ class KernelBars(QWidget):
 
     def show_kernels(self, kernels: Sequence[Kernel]) -> None:
         self._kernels = kernels
-        self.setAccessibleDescription("; ".join(f"{_what(kernel)}, {_figures(kernel)}" for kernel in kernels))
+        every = [f"{_what(kernel)}, {_figures(kernel)}" for kernel in kernels]
+        self.setAccessibleDescription("; ".join(every))
+        # Whole, also where the picture has to leave out the end of a line.
+        self.setToolTip("\n".join(every))
         self.updateGeometry()
         self.update()
 

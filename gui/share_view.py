@@ -83,7 +83,8 @@ class ShareView(QWidget):
         if not training:
             return "No training yet"
         figure = f"{training.gigaflops:.3g} GFLOP/s" if reached is None else f"{reached:.0%}"
-        return f"{'Training reaches' if self._live else 'The last training reached'} {figure}"
+        # The figure first: where there is little room the end is left out.
+        return f"{figure} {'now' if self._live else 'in the last training'}"
 
     def _sentence(self, training: Reached | None, peak: Peak | None) -> str:
         if not self._peaks:

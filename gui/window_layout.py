@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -56,6 +57,10 @@ def pages(named: dict[str, QWidget]) -> QTabWidget:
         part.setAccessibleName("Pages")
     for name, page in named.items():
         tabs.addTab(page, name)
+    # Qt shows them where the names need more room than there is, and says nothing of them.
+    for button, side in zip(tabs.tabBar().findChildren(QToolButton), ("left", "right"), strict=True):
+        button.setToolTip(f"Show the names of the pages further {side}")
+        button.setAccessibleName(f"Pages further {side}")
     return tabs
 
 

@@ -152,7 +152,8 @@ class CpuWiring(QObject):
             return
         self._speed = speed
         seconds = run.batch_size / speed
-        self._panel.show_training(reached(about(run.model, run.batch_size), self._threads, self._operations, seconds))
+        what = about(run.model, run.batch_size, run.precision)
+        self._panel.show_training(reached(what, self._threads, self._operations, seconds))
 
 
 def _facts(_job: Background) -> "list[Fact]":

@@ -7,7 +7,7 @@ from engine.arithmetic import step_operations
 from engine.datasets import Splits
 from engine.models import build
 from engine.peak import bfloat16_rate, measure_peak, products, training_reaches
-from engine.peak_share import Peak, Reached, busy_words, peak_words, reached, share, share_words
+from engine.peak_share import Peak, Reached, about, busy_words, peak_words, reached, share, share_words
 from engine.settings import TrainSettings
 
 SIMPLE = TrainSettings(model="simple", batch_size=64)
@@ -46,6 +46,11 @@ def that_the_share_is_operations_over_seconds_and_peak() -> None:
     assert share(training, peak) == pytest.approx(0.25)
     assert share_words(training, peak) == "SimpleNN: 25% (20 of 80 GFLOP/s, 1 thread)"
     assert peak_words(peak) == "80 GFLOP/s with 1 thread (MKL)"
+
+
+def that_a_training_in_another_precision_than_the_peak_says_so() -> None:
+    assert about("cnn", 256) == "Small CNN, batches of 256"
+    assert about("cnn", 256, "bfloat16") == "Small CNN, batches of 256, bfloat16"
 
 
 def that_more_threads_that_are_slower_are_explained() -> None:

@@ -92,9 +92,9 @@ def that_the_bar_is_as_long_as_the_share_and_stays_when_training_is_over(panel: 
     panel.show_training(CNN)
     assert blue_share(panel) == pytest.approx(0.25, abs=0.02)
     assert panel.share.words == f"Small CNN, batches of 256: 20 of 80 GFLOP/s, 25% of the peak. {THE_REST}"
-    assert panel.share._bar.accessibleDescription() == "Training reaches 25%, peak 80 GFLOP/s, 1 thread"
+    assert panel.share._bar.accessibleDescription() == "25% now, peak 80 GFLOP/s, 1 thread"
     panel.show_run(going_on=False)
-    assert panel.share._bar.accessibleDescription().startswith("The last training reached 25%")
+    assert panel.share._bar.accessibleDescription().startswith("25% in the last training")
     # Paler, as it is not live.
     assert blue_share(panel) == 0
 
@@ -125,6 +125,7 @@ def that_a_proof_shows_what_ran_and_the_lines_that_say_so(panel: CpuPanel, qtbot
     assert panel.proof.words == PROOF.sentence and panel._prove.text() == PROVE
     told = panel.proof._kernels.accessibleDescription()
     assert told == "oneDNN jit:avx2 \u00b7 convolution forwards, 9 calls, 12.3 ms"
+    assert panel.proof._kernels.toolTip() == told
     assert panel.proof._raw.isVisible() and panel.proof._raw.toPlainText() == PROOF.lines[0]
     panel.show_proof(PROOF._replace(kernels=[], lines=[], sentence="Neither of them ran."))
     assert panel.proof.words == "Neither of them ran." and not panel.proof._raw.isVisible()
@@ -178,7 +179,7 @@ def that_the_key_opens_the_page_which_measures_by_itself_and_follows_a_run(windo
     window.training_wiring.stop()
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert panel.facts[THREADS] == "1 (as set)" and panel.share.words.endswith(THE_REST)
-    assert panel.share._bar.accessibleDescription().startswith("The last training reached")
+    assert "% in the last training" in panel.share._bar.accessibleDescription()
 
 
 def that_a_run_that_begins_ends_measurement_and_proof(window: MainWindow, qtbot: QtBot) -> None:
