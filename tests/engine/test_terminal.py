@@ -77,6 +77,7 @@ def that_every_setting_is_a_flag_that_says_what_it_takes(name: str, capsys: pyte
     [
         (["train", "--epochs", "0"], "Epochs must be a whole number from 1 to 200, not 0."),
         (["train", "--learning-rate", "fast"], "Learning rate must be a number from 0.000001 to 10, not fast."),
+        (["cpu", "--batch-size", "0"], "Batch size must be a whole number from 1 to 1024, not 0."),
         (["train", "--model", "resnet"], "Network must be one of cnn, simple, not resnet."),
         (["predict", "x.png", "--model", "none.inkling"], "none.inkling cannot be read (no such file or directory)."),
     ],
@@ -164,6 +165,11 @@ def that_the_cpu_is_described(capsys: pytest.CaptureFixture[str]) -> None:
         "MKL:",
         "oneDNN:",
         "bfloat16",
+        "int8 instructions:",
+        "L3 cache:",
+        "Memory:",
+        "Peak in float32:",
+        "Training steps reach:",
         "PyTorch:",
         "Threads for training:",
     ):
