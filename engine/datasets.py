@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -38,6 +40,15 @@ _reading = threading.Lock()
 
 Batch = tuple[Tensor, Tensor]
 """Normalised images, float32 (N, 1, 28, 28), and their labels, int64 (N,)."""
+Indices = Sequence[int] | NDArray[np.int64] | Tensor
+
+
+class Timed(NamedTuple):
+    """A batch, and the seconds that it took to get its images out of memory and to make of them what a network gets."""
+
+    batch: Batch
+    fetch: float
+    transform: float
 
 
 class ImageSet(Dataset[Batch]):
@@ -56,11 +67,26 @@ class ImageSet(Dataset[Batch]):
     def __getitem__(self, index: int) -> Batch:
         return self.__getitems__([index])
 
-    def __getitems__(self, indices: Sequence[int] | NDArray[np.int64] | Tensor) -> Batch:
+    def __getitems__(self, indices: Indices) -> Batch:
         """A whole batch at once: one gather and one conversion instead of one for every image."""
+        return self.timed(indices).batch
+
+    def timed(self, indices: Indices) -> Timed:
+        """The same batch, with the time that it took."""
+        begin = perf_counter()
         chosen = torch.as_tensor(indices)
         # index_select copies whole images; indexing with [] copies byte by byte and takes nine times as long.
-        return normalised(self.images.index_select(0, chosen)), self.labels.index_select(0, chosen)
+        images, labels = self.images.index_select(0, chosen), self.labels.index_select(0, chosen)
+        fetched = perf_counter()
+        batch = self._transformed(images, labels, chosen), labels
+        return Timed(batch, fetched - begin, perf_counter() - fetched)
+
+    def _transformed(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:  # noqa: ARG002 - a varied one's
+        """What the network gets of uint8 images (N, 1, 28, 28)."""
+        return normalised(images)
+
+    def prepare(self) -> None:
+        """Do what takes a while once in each process, so that it is not taken for a part of the first batch's time."""
 
     def part(self, chosen: Tensor | slice) -> "ImageSet":
         return ImageSet(self.images[chosen], self.labels[chosen])
@@ -75,21 +101,31 @@ class VariedImageSet(ImageSet):
         super().__init__(images.images, images.labels)
         self._seed = seed
 
-    def __getitems__(self, indices: Sequence[int] | NDArray[np.int64] | Tensor) -> Batch:
-        ink, labels = self.varied(indices)
-        return normalised(ink, ink=1), labels
+    def _transformed(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
+        return normalised(self._varied(images, labels, chosen), ink=1)
 
-    def varied(self, indices: Sequence[int] | NDArray[np.int64] | Tensor) -> Batch:
+    def varied(self, indices: Indices) -> Batch:
         """Ink from 0 to 1 instead of normalised images.
 
         Depends on the seed and the indices alone, so that it is the same in a worker and here.
         """
         chosen = torch.as_tensor(indices)
-        ink, labels = torch.mul(self.images.index_select(0, chosen), 1 / 255), self.labels.index_select(0, chosen)
-        # The order of a batch differs from epoch to epoch, and with it what is made of an image.
-        entropy = [self._seed, len(chosen), int(chosen[0]), int(chosen[-1])]
-        mixed = int(np.random.SeedSequence(entropy).generate_state(1)[0])
-        return vary(ink, labels, torch.Generator().manual_seed(mixed)), labels
+        labels = self.labels.index_select(0, chosen)
+        return self._varied(self.images.index_select(0, chosen), labels, chosen), labels
+
+    def _varied(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
+        (seed,) = seeds(self._seed, chosen, 1)
+        return vary(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed))
+
+
+def seeds(seed: int, chosen: Tensor, count: int) -> list[int]:
+    """So many seeds for what is made of a batch with these image numbers, and of no other of the run.
+
+    The order of a batch differs from epoch to epoch, and with it what is made of an image.
+    """
+    entropy = [seed, len(chosen), int(chosen[0]), int(chosen[-1])]
+    mixed: list[int] = np.random.SeedSequence(entropy).generate_state(count).tolist()
+    return mixed
 
 
 EXAMPLES = (0, 1, 7, 4, 0, 1, 7, 9, 2, 3, 5, 6, 8, 0, 1, 7)

@@ -57,6 +57,35 @@ class BatchDone(NamedTuple):
     """0 to 1: the part of that time in which training had nothing to do but wait for data."""
 
 
+class TimeSpent(NamedTuple):
+    """Where the time of a batch goes: mean seconds of a step over the steps since this was last told.
+
+    Comes four times a second while steps follow one another, and before a pause and the end of an epoch.
+    """
+
+    step: int
+    fetch: float
+    """Getting the images out of memory, in the training thread as all up to `update`; 0 where workers do it."""
+    transform: float
+    """Varying and normalising them, and making one batch of them; 0 where workers do it."""
+    wait: float
+    """Waiting for loader workers; 0 without them. The first batch, which waits for their start, does not count."""
+    forward: float
+    """The network's answers and the loss."""
+    backward: float
+    """The gradients."""
+    update: float
+    """The optimizer moves the weights."""
+    worker_fetch: float = 0.0
+    """The same as `fetch`, in the worker that prepared the batch meanwhile."""
+    worker_transform: float = 0.0
+
+    @property
+    def whole(self) -> float:
+        """Seconds that the training thread spent on a batch."""
+        return sum(self[1:7])
+
+
 class LearningRateChanged(NamedTuple):
     """The caller has set another learning rate during the run; the schedule goes on with it after this step."""
 
@@ -101,7 +130,7 @@ class Finished(NamedTuple):
     """Where the run is kept, which is among the deleted ones when it was discarded; "" when nothing of it is."""
 
 
-Event = Started | ThreadsChanged | LearningRateChanged | Paused | BatchDone | EpochDone | Finished
+Event = Started | ThreadsChanged | LearningRateChanged | Paused | BatchDone | TimeSpent | EpochDone | Finished
 
 
 def as_record(event: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from engine.events import (
     LearningRateChanged,
     Started,
     ThreadsChanged,
+    TimeSpent,
     as_record,
 )
 from engine.run_folder import HISTORY, TABLE
@@ -39,8 +40,13 @@ class HistoryWriter:
         self._files: list[TextIO] = []
 
     def add(self, event: Event) -> None:
-        """Take an event in; it is on its way to the disk after the next `flush`."""
-        self._events.append(event)
+        """Take an event in; it is on its way to the disk after the next `flush`.
+
+        Where a moment's time went tells of the computer at that moment and not of the run, of which each step's speed
+        and share of waiting are kept.
+        """
+        if type(event) is not TimeSpent:
+            self._events.append(event)
 
     def flush(self) -> None:
         """Hand everything to the system: from then on it outlives this process."""

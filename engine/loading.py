@@ -15,9 +15,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset, Sampler
+from torch.utils.data import DataLoader, Dataset, Sampler, get_worker_info
 
-from engine.datasets import Batch, ImageSet
+from engine.datasets import Batch, ImageSet, Indices, Timed
 from engine.errors import InklingError
 
 BLOCK_IMAGES = 512
@@ -75,35 +75,51 @@ class ShuffledBatches(Sampler[NDArray[np.int64]]):
         return torch.randperm(self.images, generator=generator)
 
 
+Told = Callable[[float, float], None]
+"""Hears of each batch, before it comes, the seconds that fetching and transforming it took, wherever that was."""
+
+
+def _nobody(_fetch: float, _transform: float) -> None:
+    """Is told."""
+
+
 def load(
-    dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool]
+    dataset: Dataset[Batch],
+    plan: ShuffledBatches,
+    num_workers: int,
+    stopping: Callable[[], bool],
+    told: Told = _nobody,
 ) -> Generator[Batch]:
     """All batches of a run, in the order of the plan and with the same numbers whatever `num_workers` is.
 
     Closing the iterator ends the workers. A wait for a worker is given up when `stopping()` turns true.
-    Raises InklingError when a worker dies, fails or hangs.
+    Raises InklingError when a worker dies, fails or hangs, or when something is missing that the dataset needs.
     """
     if num_workers:
-        return _from_workers(dataset, plan, num_workers, stopping)
+        return _from_workers(dataset, plan, num_workers, stopping, told)
     assert isinstance(dataset, ImageSet)
-    return _from_memory(dataset, plan)
+    dataset.prepare()
+    return _from_memory(dataset, plan, told)
 
 
-def _from_memory(dataset: ImageSet, plan: ShuffledBatches) -> Generator[Batch]:
+def _from_memory(dataset: ImageSet, plan: ShuffledBatches, told: Told) -> Generator[Batch]:
     batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // plan.batch_size)
     block = batches_at_once * plan.batch_size
     for order in plan.orders():
         for chosen in order.split(block):
-            images, labels = dataset.__getitems__(chosen)
-            yield from zip(images.split(plan.batch_size), labels.split(plan.batch_size), strict=True)
+            (images, labels), fetch, transform = dataset.timed(chosen)
+            batches = -(-len(chosen) // plan.batch_size)
+            for batch in zip(images.split(plan.batch_size), labels.split(plan.batch_size), strict=True):
+                told(fetch / batches, transform / batches)
+                yield batch
 
 
 def _from_workers(
-    dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool]
+    dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool], told: Told
 ) -> Generator[Batch]:
     # One pass for the whole run: the workers live as long as it does and fetch ahead across the end of an epoch.
-    loader: DataLoader[Batch] = DataLoader(
-        dataset,
+    loader: DataLoader[Timed] = DataLoader(
+        _TimedSet(dataset),
         batch_sampler=cast("Iterable[list[int]]", plan),
         num_workers=num_workers,
         collate_fn=_as_it_is,
@@ -117,19 +133,38 @@ def _from_workers(
     torch._C._remove_worker_pids(id(batches))
     batches._worker_pids_set = False
     try:
-        while (batch := _next(batches, stopping)) is not None:
-            yield batch
+        while (timed := _next(batches, stopping)) is not None:
+            told(timed.fetch, timed.transform)
+            yield timed.batch
     finally:
         _end(batches)
 
 
-def _next(batches: Any, stopping: Callable[[], bool]) -> Batch | None:
+class _TimedSet(Dataset[Timed]):
+    """Sends along with each batch how long the worker took for it."""
+
+    def __init__(self, dataset: Dataset[Batch]) -> None:
+        self.dataset = dataset
+
+    def prepare(self) -> None:
+        if isinstance(self.dataset, ImageSet):
+            self.dataset.prepare()
+
+    def __getitems__(self, indices: Indices) -> Timed:
+        if isinstance(self.dataset, ImageSet):
+            return self.dataset.timed(indices)
+        begin = time.perf_counter()
+        batch: Batch = self.dataset.__getitems__(indices)  # type: ignore[attr-defined]
+        return Timed(batch, time.perf_counter() - begin, 0.0)
+
+
+def _next(batches: Any, stopping: Callable[[], bool]) -> Timed | None:
     """The next batch, or None when there is none or training is to stop."""
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not stopping():
         try:
-            batch: Batch | None = next(batches, None)
-            return batch
+            timed: Timed | None = next(batches, None)
+            return timed
         except Exception as error:
             # A worker re-raises here whatever its dataset raised.
             if "timed out" not in str(error):
@@ -177,6 +212,9 @@ def _prepare_worker(_number: int) -> None:
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    info = get_worker_info()
+    if info is not None and isinstance(info.dataset, _TimedSet):
+        info.dataset.prepare()
 
 
 def _leave_with_parent() -> None:

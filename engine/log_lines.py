@@ -1,23 +1,39 @@
 """Events as lines to read: the same in the terminal, in the window's log and in the log file."""
 
-from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged
+from engine.events import (
+    BatchDone,
+    EpochDone,
+    Event,
+    Finished,
+    LearningRateChanged,
+    Started,
+    ThreadsChanged,
+    TimeSpent,
+)
 from engine.knobs import KNOBS
+from engine.time_words import mean, sentence
 from engine.words import count
 
 STEPS_A_LINE = 100
 
 
 class LogLines:
-    """Turns events into lines: one every hundred steps, one an epoch, and those of the start and the end."""
+    """Turns events into lines: one every hundred steps, two an epoch, and those of the start and the end."""
 
     def __init__(self) -> None:
         self._steps = 0
         self._epochs = 0
+        self._num_workers = 0
+        self._spent: list[TimeSpent] = []
+        """Since the last epoch's end."""
+        self._before = 0
+        """Which step that was."""
 
     def of(self, event: Event) -> list[str]:
         match event:
             case Started():
-                self._steps, self._epochs = event.steps, event.epochs
+                self._steps, self._epochs, self._num_workers = event.steps, event.epochs, event.num_workers
+                self._spent, self._before = [], event.first_step
                 return self._of_start(event)
             case ThreadsChanged():
                 return [f"{count(event.threads, 'thread')} from here on ({event.threads_reason})"]
@@ -25,8 +41,10 @@ class LogLines:
                 return [f"learning rate {event.learning_rate:g} from step {event.step + 1} on"]
             case BatchDone() if event.step % STEPS_A_LINE == 0:
                 return [self._of_batch(event)]
+            case TimeSpent():
+                self._spent.append(event)
             case EpochDone():
-                return [self._of_epoch(event)]
+                return [self._of_epoch(event), *self._of_time(event.step)]
             case Finished():
                 return _of_end(event)
         return []
@@ -58,6 +76,11 @@ class LogLines:
             f"train accuracy {event.train_accuracy:.2%}  validation loss {event.validation_loss:.4f}  "
             f"validation accuracy {event.validation_accuracy:.2%}  {event.seconds:.1f} s"
         )
+
+    def _of_time(self, step: int) -> list[str]:
+        spent, before = self._spent, self._before
+        self._spent, self._before = [], step
+        return [sentence(mean(spent, before), self._num_workers)] if spent else []
 
 
 def _images(event: Started) -> str:

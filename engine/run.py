@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from engine.checkpoint import Checkpoint
-from engine.datasets import Splits
+from engine.datasets import Batch, Splits
 from engine.errors import InklingError
 from engine.evaluation import evaluate
 from engine.events import (
@@ -19,6 +19,7 @@ from engine.events import (
     Reason,
     Started,
     ThreadsChanged,
+    TimeSpent,
 )
 from engine.knobs import recovered
 from engine.labels import NOTHING
@@ -32,6 +33,7 @@ from engine.run_control import RunControl
 from engine.run_ending import RunEnding
 from engine.run_folder import RunRecord
 from engine.run_keeper import RunKeeper
+from engine.step_clock import StepClock
 from engine.tally import Tally
 from engine.teacher import TrainedTeacher, find_teacher
 from engine.threads import ThreadChoice, Threads
@@ -67,6 +69,7 @@ class Run:
         teacher = TrainedTeacher(self.teacher, same) if self.teacher else None
         self.learner = Learner(exact, len(self.plan), teacher=teacher)
         self.pace = Pace()
+        self.clock = StepClock(settings.num_workers)
         self.tally = Tally(self.images, self.plan)
         self.first_step = first
         self.origin = checkpoint
@@ -148,7 +151,7 @@ class Run:
 
     def epochs(self) -> Generator[Event]:
         """All steps and validations that are left; ends early when the run is to stop."""
-        with closing(load(self.images, self.plan, self.settings.num_workers, self.stopping)) as batches:
+        with closing(self._batches()) as batches:
             while self.epochs_done < self.settings.epochs:
                 epoch = self.epochs_done + 1
                 order = self.plan.order(epoch).split(self.settings.batch_size)
@@ -163,17 +166,29 @@ class Run:
                     changed = self.choice.after_step(perf_counter() - got)
                     self.tally.add(loss, logits, len(logits))
                     self.pace.step(len(logits), got - asked)
+                    spent = self.clock.step(self.learner.step, got - asked, self.learner.seconds)
                     if self.control.snapshot_wanted:
                         self.control.give_snapshot(self.learner.classifier())
                     yield self._batch_done(epoch, loss)
+                    if spent:
+                        yield spent
                     if changed:
                         yield _threads_changed(changed)
+                yield from self._time_spent()
                 if (ended := self._end_epoch(epoch)) is None:
                     return
                 yield ended
                 self.keeper.checkpoint(self.moment())
                 if changed := self.choice.after_epoch():
                     yield _threads_changed(changed)
+
+    def _batches(self) -> Generator[Batch]:
+        return load(self.images, self.plan, self.settings.num_workers, self.stopping, self.clock.prepared)
+
+    def _time_spent(self) -> Iterator[TimeSpent]:
+        """On the steps that were not told of yet, before something that is no step."""
+        if spent := self.clock.told(self.learner.step):
+            yield spent
 
     def _before_step(self) -> Iterator[Event]:
         """Do what the caller wants to be done between two steps, and wait if that is it."""
@@ -182,6 +197,7 @@ class Run:
             # Nothing is lost while it waits, and who looks meanwhile sees the network as it is.
             self.keeper.checkpoint(self.moment())
             control.give_snapshot(self.learner.classifier())
+            yield from self._time_spent()
             yield Paused(self.learner.step)
             self.begin += control.wait()
             self.pace.restart()

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from engine.datasets import ImageSet, VariedImageSet
+from engine.image_pipeline import PerImageSet
 from engine.ink import Image, render
 from engine.labels import NOTHING
 from engine.my_digits import MyDigit, Strokes
@@ -22,7 +23,10 @@ REPEATED, MOST_OF_MINE = 20, 5_000
 
 
 def training_images(settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = ()) -> ImageSet:
-    """`images`, with the person's own digits and non-digits where the settings mix these in; varied if they say so."""
+    """`images`, with the person's own digits and non-digits where the settings mix these in; varied if they say so.
+
+    The set that is returned makes batches of them by the pipeline that the settings name.
+    """
     parts = [images]
     if settings.my_digits == "mixed" and mine:
         parts.append(_repeated(image_set(mine)))
@@ -31,6 +35,8 @@ def training_images(settings: TrainSettings, images: ImageSet, mine: Sequence[My
         with _making:
             parts.append(_non_digits(images))
     every = parts[0] if len(parts) == 1 else joined(*parts)
+    if settings.pipeline == "image":
+        return PerImageSet(every, settings.variation, settings.seed)
     return every if settings.variation == "none" else VariedImageSet(every, settings.seed)
 
 
