@@ -9,7 +9,7 @@ ALIKE = 1.05
 
 def advice(found: list[Measured], most_threads: int) -> Advice:
     """The best of Inkling's ways with at most so many threads, and what the others would cost or gain."""
-    ours = [row for row in found if row.loop == "Inkling"]
+    ours = [row for row in found if row.loop == "Inkling" and row.pipeline == "batch"]
     allowed = [row for row in ours if row.threads <= most_threads]
     best = _best(allowed)
     sentences = [f"Best here: {_name(best)}, {best.images_per_second:,.0f} images/s.", _of_workers(allowed, best)]
@@ -24,6 +24,7 @@ def advice(found: list[Measured], most_threads: int) -> Advice:
             f"The tutorials' loop with {_name(theirs)} reaches "
             f"{theirs.images_per_second:,.0f} images/s: this is {gain:.1f} times as fast."
         )
+    sentences.append(_of_pipelines([row for row in found if row.pipeline == "image"], allowed, best))
     return Advice(best.model, best.num_workers, best.threads, " ".join(filter(None, sentences)))
 
 
@@ -51,6 +52,33 @@ def _of_workers(rows: list[Measured], best: Measured) -> str:
         f"With {_name(worst)} your computer trains at {share:.0%} of that speed: the images are already in memory, and "
         "workers only take cores away from the arithmetic and send copies around."
     )
+
+
+def _of_pipelines(single: list[Measured], whole: list[Measured], best: Measured) -> str:
+    """On which pipeline workers pay here, and whether that makes up for it."""
+    none = next((row for row in single if row.num_workers == 0), None)
+    if none is None or len(single) == 1:
+        return ""
+    fastest = max((row for row in single if row.num_workers), key=lambda row: row.images_per_second)
+    told = f"With one image at a time {_effect(fastest, none)}"
+    same = [row for row in whole if row.threads == best.threads]
+    with_workers = [row for row in same if row.num_workers == fastest.num_workers]
+    without = [row for row in same if row.num_workers == 0]
+    if with_workers and without:
+        told += f", with whole batches {_effect(with_workers[0], without[0])}"
+    gain = best.images_per_second / max(row.images_per_second for row in single)
+    return f"{told}. Whole batches are {gain:.1f} times as fast as one image at a time at its best."
+
+
+def _effect(some: Measured, none: Measured) -> str:
+    """What loader workers do, as a part of a sentence."""
+    workers, ratio = count(some.num_workers, "loader worker"), some.images_per_second / none.images_per_second
+    cost, pay, change = ("costs", "is", "changes") if some.num_workers == 1 else ("cost", "are", "change")
+    if ratio > ALIKE:
+        return f"{workers} {pay} {ratio:.1f} times as fast as none"
+    if ratio * ALIKE >= 1:
+        return f"{workers} {change} nothing"
+    return f"{workers} {cost} {1 - ratio:.0%} of the speed"
 
 
 def _name(row: Measured) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from engine.settings import ModelName, TrainSettings, VariationName
+from engine.settings import ModelName, PipelineName, TrainSettings, VariationName
 
 SECONDS = 1.5
 """How long each way to train is measured if nobody says otherwise."""
@@ -27,6 +27,7 @@ class Way(NamedTuple):
     model: ModelName
     num_workers: int
     threads: int
+    pipeline: PipelineName = "batch"
 
 
 class Measured(NamedTuple):
@@ -43,6 +44,8 @@ class Measured(NamedTuple):
     """From the start to the end of the first step: loader workers have to be started."""
     worker_megabytes: float
     """Memory that the largest loader worker held; 0 without workers."""
+    pipeline: str = "batch"
+    """How images became batches; the tutorials' loop has its own way."""
 
 
 class Trained(NamedTuple):
@@ -68,6 +71,7 @@ class Advice(NamedTuple):
     num_workers: int
     threads: int
     sentence: str
+    pipeline: str = "batch"
 
 
 Finding = Machine | Measured | Trained | Memory | Advice

@@ -62,10 +62,14 @@ def measure(
 
 
 def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
-    """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes."""
+    """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes.
+
+    One image at a time only with one thread and up to as many workers as cores: threads do not prepare images.
+    """
     threads = sorted(candidates(CORES))
     ways = [Way("textbook", model, count, USUAL_THREADS) for count in WORKERS if textbook]
-    return ways + [Way("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
+    ways += [Way("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
+    return ways + [Way("Inkling", model, count, 1, "image") for count in WORKERS if count <= CORES]
 
 
 def _measured(way: Way, batch_size: int, seconds: float, variation: VariationName) -> Measured:
@@ -78,7 +82,7 @@ def _measured(way: Way, batch_size: int, seconds: float, variation: VariationNam
         _go_on(steps, WARM_UP_SECONDS)
         images, waited, taken = _go_on(steps, seconds)
         worker = largest_child_megabytes() if way.num_workers else 0.0
-    return Measured(*way, images / taken, waited / taken, first_batch, worker)
+    return Measured(*way[:4], images / taken, waited / taken, first_batch, worker, way.pipeline)
 
 
 def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, float, float]:
@@ -98,7 +102,12 @@ def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
 
 def _inkling(way: Way, batch_size: int, variation: VariationName) -> Generator[tuple[int, float]]:
     settings = TrainSettings(
-        model=way.model, batch_size=batch_size, num_workers=way.num_workers, variation=variation, non_digits="none"
+        model=way.model,
+        batch_size=batch_size,
+        num_workers=way.num_workers,
+        variation=variation,
+        pipeline=way.pipeline,
+        non_digits="none",
     )
     images = training_images(settings, mnist().train)
     plan = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)

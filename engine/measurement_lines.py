@@ -13,8 +13,9 @@ def lines(finding: Finding) -> list[str]:
         case Machine():
             return [*fact_lines(finding.facts), "", HEAD]
         case Measured():
+            loop = "per image" if finding.pipeline == "image" else finding.loop
             return [
-                f"{finding.loop:10s}{finding.model:9s}{finding.num_workers:8d}{finding.threads:8d}"
+                f"{loop:10s}{finding.model:9s}{finding.num_workers:8d}{finding.threads:8d}"
                 f"{finding.images_per_second:11,.0f}{finding.waiting_share:9.0%}{finding.first_batch_seconds:11.2f} s"
             ]
         case Trained():

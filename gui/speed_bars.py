@@ -1,6 +1,7 @@
 """Images per second of each way to train, as bars."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -16,6 +17,10 @@ BEST = " \u00b7 best"
 """Said beside the figure too: not everybody tells the two colours apart."""
 
 
+Kind = Literal["batch", "image", "tutorial"]
+"""Inkling's loop with whole batches or with one image at a time, or the loop of the tutorials."""
+
+
 @dataclass(frozen=True)
 class Speed:
     """One way to train; `waiting` (0 to 1) of its time went into waiting for data."""
@@ -23,8 +28,10 @@ class Speed:
     name: str
     images_per_second: float
     waiting: float
-    ours: bool
+    kind: Kind
     best: bool = False
+    gain: str = ""
+    """What workers bring, beside the figure: the bars of the slow pipeline are too short to compare."""
 
 
 class SpeedBars(QWidget):
@@ -43,7 +50,10 @@ class SpeedBars(QWidget):
 
     def show_speeds(self, speeds: list[Speed]) -> None:
         self._speeds = speeds
-        spoken = [f"{speed.name}: {speed.images_per_second:,.0f} images/s{', best' * speed.best}" for speed in speeds]
+        spoken = [
+            f"{speed.name}: {speed.images_per_second:,.0f} images/s{', best' * speed.best}{speed.gain}"
+            for speed in speeds
+        ]
         self.setAccessibleDescription(", ".join(spoken))
         self.updateGeometry()
         self.update()
@@ -66,12 +76,16 @@ class SpeedBars(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.setPen(QColor(self._theme.text if speed.best else self._theme.muted))
             painter.drawText(QRectF(0, top, LABEL_WIDTH, BAR), middle | Qt.AlignmentFlag.AlignLeft, speed.name)
-            figure = f"{speed.images_per_second:,.0f}" + BEST * speed.best
+            figure = f"{speed.images_per_second:,.0f}" + BEST * speed.best + speed.gain
             painter.drawText(QRectF(LABEL_WIDTH + length + 6, top, FIGURE_WIDTH, BAR), middle, figure)
             painter.setPen(Qt.PenStyle.NoPen)
-            ours = self._theme.accuracy if speed.best else self._theme.train
-            painter.setBrush(QColor(ours if speed.ours else self._theme.muted))
+            painter.setBrush(QColor(self._colour(speed)))
             painter.drawRoundedRect(QRectF(LABEL_WIDTH, top, busy, BAR), 3, 3)
             painter.setOpacity(0.35)
             painter.drawRoundedRect(QRectF(LABEL_WIDTH + busy, top, length - busy, BAR), 3, 3)
             painter.setOpacity(1)
+
+    def _colour(self, speed: Speed) -> str:
+        theme = self._theme
+        batch = theme.accuracy if speed.best else theme.train
+        return {"batch": batch, "image": theme.validation, "tutorial": theme.muted}[speed.kind]

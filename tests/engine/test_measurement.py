@@ -49,10 +49,13 @@ def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.Monke
 
 
 def that_ways_cover_all_workers_and_threads() -> None:
-    ours = ways_to_train("cnn", textbook=False)
+    every = ways_to_train("cnn", textbook=False)
+    ours = [way for way in every if way.pipeline == "batch"]
+    single = [(way.num_workers, way.threads) for way in every if way.pipeline == "image"]
+    assert single == [(workers, 1) for workers in (0, 1, 2, 4) if workers <= CORES]
     assert {way.num_workers for way in ours} == {0, 1, 2, 4}
     assert {1, CORES} <= {way.threads for way in ours} and len(set(ours)) == len(ours)
-    assert len(ways_to_train("cnn", textbook=True)) == len(ours) + 4
+    assert len(ways_to_train("cnn", textbook=True)) == len(every) + 4
 
 
 def that_workers_that_cost_are_said_to_cost() -> None:
@@ -65,6 +68,21 @@ def that_workers_that_cost_are_said_to_cost() -> None:
 def that_workers_that_pay_are_said_to_pay() -> None:
     best = advice([way(0, 1, 500), way(1, 1, 700), way(2, 1, 1000)], most_threads=1)
     assert best.num_workers == 2 and "2.0 times as fast as without workers" in best.sentence
+
+
+def that_it_is_said_on_which_pipeline_workers_pay() -> None:
+    single = [way(0, 1, 50)._replace(pipeline="image"), way(2, 1, 85)._replace(pipeline="image")]
+    best = advice([way(0, 1, 1000), way(2, 1, 750), *single], most_threads=1)
+    assert (best.num_workers, best.pipeline) == (0, "batch")
+    assert best.sentence.endswith(
+        "With one image at a time 2 loader workers are 1.7 times as fast as none, with whole batches 2 loader workers "
+        "cost 25% of the speed. Whole batches are 11.8 times as fast as one image at a time at its best."
+    )
+    slow = [single[0], way(1, 1, 25)._replace(pipeline="image")]
+    sentence = advice([way(0, 1, 1000), way(1, 1, 990), *slow], most_threads=1).sentence
+    assert "With one image at a time 1 loader worker costs 50% of the speed, with whole batches 1 " in sentence
+    assert "whole batches 1 loader worker changes nothing" in sentence
+    assert "one image at a time" not in advice([way(0, 1, 1000)], most_threads=1).sentence
 
 
 def that_workers_that_change_nothing_are_not_advised() -> None:
@@ -82,6 +100,7 @@ def that_threads_that_the_window_needs_are_not_advised() -> None:
 def that_the_table_has_a_line_for_everything() -> None:
     assert lines(Machine({"CPU": "x"}, 2))[-1].split()[:2] == ["loop", "network"]
     assert lines(way(2, 1, 12_345.6))[0].split() == ["Inkling", "simple", "2", "1", "12,346", "10%", "0.50", "s"]
+    assert lines(way(0, 1, 100)._replace(pipeline="image"))[0].startswith("per image simple")
     assert "never" in lines(Trained(None, 9.0, None))[1] and "after 4.0 s" in lines(Trained(4.0, 9.0, 0.99))[1]
     assert lines(Memory(500.0, 0.0)) == ["Peak memory: 500 MB.", ""]
     assert lines(Memory(500.0, 300.0)) == ["Peak memory: 500 MB, 300 MB in the largest worker.", ""]
@@ -101,8 +120,11 @@ def that_the_terminal_measures_and_prints_json(
     monkeypatch.setattr(measurement, "CORES", 1)
     code = main(["bench", "--models", "simple", "--seconds", "0.05", "--no-textbook", "--no-training", "--json"])
     printed = capfd.readouterr()
-    kinds = [json.loads(line)["event"] for line in printed.out.splitlines()]
-    assert code == 0 and printed.err == "" and len(kinds) == 5
+    records = [json.loads(line) for line in printed.out.splitlines()]
+    kinds = [record["event"] for record in records]
+    assert (code, printed.err, len(kinds)) == (0, "", 7)
+    measured = [(record["pipeline"], record["num_workers"]) for record in records[1:-2]]
+    assert measured == [("batch", 0), ("batch", 1), ("image", 0), ("image", 1)]
     assert kinds[0] == "Machine" and set(kinds[1:-2]) == {"Measured"} and kinds[-2:] == ["Memory", "Advice"]
 
 

@@ -54,7 +54,7 @@ def that_the_best_way_can_be_applied(panel: MeasurePanel, qtbot: QtBot) -> None:
     assert [speed.name for speed in panel._bars._speeds if speed.best] == ["0 workers, 1 thread"]
     with qtbot.waitSignal(panel.applied) as applied:
         QTest.mouseClick(panel._apply, Qt.MouseButton.LeftButton)
-    assert applied.args == [{"num_workers": 0, "threads": 1}]
+    assert applied.args == [{"num_workers": 0, "threads": 1, "pipeline": "batch"}]
 
 
 def that_a_failure_is_a_sentence_and_offers_nothing(panel: MeasurePanel) -> None:
@@ -119,3 +119,13 @@ def that_the_best_way_is_named_in_words_and_not_by_colour_alone(panel: MeasurePa
     show(panel, [*FINDINGS, ADVICE])
     spoken = panel._bars.accessibleDescription()
     assert "0 workers, 1 thread: 200,000 images/s, best" in spoken and spoken.count("best") == 1
+
+
+def that_both_pipelines_have_bars_and_workers_are_compared_where_they_pay(panel: MeasurePanel) -> None:
+    single = [
+        Measured("Inkling", "simple", count, 1, speed, 0.9, 1.0, 0.0, "image") for count, speed in ((0, 2e3), (2, 3e3))
+    ]
+    show(panel, [*FINDINGS, *single, ADVICE])
+    spoken = panel._bars.accessibleDescription()
+    assert "per image, 0 workers: 2,000 images/s, per image, 2 workers: 3,000 images/s \u00b7 1.5\u00d7" in spoken
+    assert [(speed.kind, speed.best) for speed in panel._bars._speeds[1::2]] == [("batch", True), ("image", False)]
