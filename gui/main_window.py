@@ -219,6 +219,7 @@ class MainWindow(WindowParts):
     def _show_theme(self, theme: Theme) -> None:
         for part in (
             self.chart,
+            self.time_bar,
             self.runs_panel,
             self.mistakes_panel,
             self.data_panel,

@@ -13,7 +13,8 @@ ICONS = STYLE.parent / "icons"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as #rrggbb. The curves' are those of M. Okabe and K. Ito, "Color universal design", 2008."""
+    """Colours as #rrggbb. The curves' and the time bar's are those of M. Okabe and K. Ito, "Color universal design",
+    2008, some of them lighter or darker."""
 
     window: str
     panel: str
@@ -31,6 +32,13 @@ class Theme:
     train: str
     validation: str
     accuracy: str
+    fetch: str
+    """From here on what a batch's time goes into."""
+    transform: str
+    wait: str
+    forward: str
+    backward: str
+    update: str
 
 
 LIGHT = Theme(
@@ -50,6 +58,12 @@ LIGHT = Theme(
     train="#0072b2",
     validation="#d55e00",
     accuracy="#00795a",
+    fetch="#56b4e9",
+    transform="#0072b2",
+    wait="#e3e6eb",
+    forward="#009e73",
+    backward="#e69f00",
+    update="#cc79a7",
 )
 DARK = Theme(
     window="#12151a",
@@ -68,6 +82,12 @@ DARK = Theme(
     train="#56b4e9",
     validation="#e69f00",
     accuracy="#2fc79a",
+    fetch="#56b4e9",
+    transform="#2b7fbd",
+    wait="#2a303a",
+    forward="#1fa57f",
+    backward="#e69f00",
+    update="#cc79a7",
 )
 
 

@@ -37,14 +37,15 @@ def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
     return panel
 
 
-def chart_page(chart: QWidget, note: QWidget) -> QWidget:
-    """The curve, and above it what is to be said about it."""
+def chart_page(chart: QWidget, note: QWidget, time_bar: QWidget) -> QWidget:
+    """The curve, above it what is to be said about it, and below it where the time goes."""
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
     layout.addWidget(note)
     layout.addWidget(chart, 1)
+    layout.addWidget(time_bar)
     return page
 
 

@@ -33,6 +33,7 @@ from gui.settings_form import SettingsForm
 from gui.status_strip import StatusStrip
 from gui.teach_row import TeachRow
 from gui.teaching import Teaching
+from gui.time_bar import TimeBar
 from gui.training_thread import Background, EngineLoader, TrainingSession
 from gui.window_layout import chart_page, pages
 
@@ -61,6 +62,7 @@ class WindowParts(QMainWindow):
         self.message = MessageBar()
         self.note = NoteLabel()
         self.chart = LossChart()
+        self.time_bar = TimeBar()
         self.runs_panel = RunsPanel()
         self.mistakes_panel = MistakesPanel()
         self.data_panel = DataPanel()
@@ -73,7 +75,7 @@ class WindowParts(QMainWindow):
         self.prediction = PredictionView()
         self.teach_row = TeachRow()
         self.status = StatusStrip()
-        self.chart_page = chart_page(self.chart, self.note)
+        self.chart_page = chart_page(self.chart, self.note, self.time_bar)
         self.pages = pages(
             {
                 "Curve": self.chart_page,

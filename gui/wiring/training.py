@@ -111,6 +111,7 @@ class TrainingWiring(QObject):
         self._rate = self._rate_in_form()
         window.message.hide()
         window.note.clear()
+        window.time_bar.clear()
         window.measuring.cancel()
         window.pages.setCurrentWidget(window.chart_page)
         window.player.show_state("stepping" if paused else "running")
@@ -221,6 +222,7 @@ class TrainingWiring(QObject):
         window = self._window
         window.chart.add(events)
         window.chart.draw()
+        window.time_bar.show_events(events)
         window.status.show_events(events)
         for event in events:
             self._show(event)
