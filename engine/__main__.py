@@ -1,4 +1,4 @@
-"""The terminal: `python -m engine train`, `predict`, `runs`, `bench`, `cpu`. Shares all but the window with the window.
+"""The terminal: `python -m engine train`, `predict`, `runs`, `compress`, `bench`, `cpu`. Shares all but the window.
 
 Loader workers import this file again, so torch is imported only where it is used.
 """
@@ -24,7 +24,9 @@ from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.run_list import find_run
+from engine.terminal_compress import add_compress_command
 from engine.terminal_cpu import add_cpu_command
+from engine.terminal_knobs import add_knobs, given_values
 from engine.terminal_predict import add_predict_command
 from engine.terminal_runs import add_runs_command
 
@@ -43,9 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m engine", description="Train and try digit classifiers on the CPU.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     train = commands.add_parser("train", help="train a network on MNIST and keep it")
-    for knob in KNOBS.values():
-        text = f"{knob.help} {knob.allowed.capitalize()}; {knob.default} when left out.".replace("%", "%%")
-        train.add_argument(f"--{knob.name.replace('_', '-')}", dest=knob.name, metavar="VALUE", help=text)
+    add_knobs(train, KNOBS)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
     train.add_argument("--resume", metavar="RUN", help="Go on with a run: its name, the beginning of it, or latest.")
     train.set_defaults(command=_train)
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--json", action="store_true", help="Print each finding as one line of JSON.")
     bench.set_defaults(command=_bench)
     add_runs_command(commands)
+    add_compress_command(commands)
     add_cpu_command(commands)
     return parser
 
@@ -80,7 +81,7 @@ _positive.__name__ = "positive number"
 
 
 def _train(chosen: argparse.Namespace) -> int:
-    given = {name: getattr(chosen, name) for name in KNOBS if getattr(chosen, name) is not None}
+    given = given_values(chosen, KNOBS)
     settings = checked(given)
     if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
         raise InklingError(f"A run goes on as it was: {KNOBS[other[0]].title} cannot be changed with --resume.")

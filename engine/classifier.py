@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+from torch import nn
 
 from engine.ink import Image, Stroke, render
-from engine.models import Network
 from engine.normalisation import normalised
 from engine.views import mean_logits
 
@@ -52,7 +52,7 @@ UNCALIBRATED = Calibration()
 class Classifier:
     """A network that reads one drawing at a time. Owns the network: nobody may train it meanwhile."""
 
-    def __init__(self, network: Network, calibration: Calibration = UNCALIBRATED) -> None:
+    def __init__(self, network: nn.Module, calibration: Calibration = UNCALIBRATED) -> None:
         self.network = network.eval()
         self.calibration = calibration
 

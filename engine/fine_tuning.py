@@ -56,6 +56,8 @@ def learn(
     """
     if not digits:
         raise InklingError("There are no digits of yours yet: draw one and say below the answer what it was.")
+    # An int8 network cannot learn: said before anything is prepared.
+    run.network()
     begin = perf_counter()
     mine = image_set(digits)
     others = training_images(run.settings, splits.train)

@@ -1,17 +1,19 @@
-"""What a form or a command line needs to know of each setting, read off the schema of TrainSettings."""
+"""What a form or a command line needs to know of each setting, read off the schema of the model that declares it."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
 from engine.settings import TrainSettings
 
+Settings = TypeVar("Settings", bound=BaseModel)
+
 
 @dataclass(frozen=True)
 class Knob:
-    """One field of TrainSettings as a form or a command line needs it."""
+    """One field of some settings as a form or a command line needs it."""
 
     name: str
     title: str
@@ -47,7 +49,7 @@ def _plain(number: float) -> str:
 
 
 def _knob(name: str, schema: dict[str, Any]) -> Knob:
-    """Read one property of the JSON schema that pydantic makes of TrainSettings."""
+    """Read one property of the JSON schema that pydantic makes of settings."""
     variants = schema.get("anyOf", [schema])
     numeric: dict[str, Any] = next((v for v in variants if v["type"] in ("integer", "number")), {})
     strings = [variant for variant in variants if variant["type"] == "string"]
@@ -66,18 +68,28 @@ def _knob(name: str, schema: dict[str, Any]) -> Knob:
     )
 
 
-KNOBS = {name: _knob(name, schema) for name, schema in TrainSettings.model_json_schema()["properties"].items()}
+def knobs_of(settings: type[BaseModel]) -> dict[str, Knob]:
+    """A knob for each field, by its name."""
+    return {name: _knob(name, schema) for name, schema in settings.model_json_schema()["properties"].items()}
+
+
+KNOBS = knobs_of(TrainSettings)
 
 
 def checked(values: dict[str, Any]) -> TrainSettings:
+    """As `checked_as`, for a training run."""
+    return checked_as(TrainSettings, KNOBS, values)
+
+
+def checked_as(kind: type[Settings], knobs: dict[str, Knob], values: dict[str, Any]) -> Settings:
     """Settings from plain values; raises InklingError naming the field, the value and what is allowed."""
     try:
-        return TrainSettings(**values)
+        return kind(**values)
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
-        if name not in KNOBS:
-            raise InklingError(f"There is no setting called {name}: the settings are {', '.join(KNOBS)}.") from error
-        raise InklingError(KNOBS[name].refusal(values[name])) from error
+        if name not in knobs:
+            raise InklingError(f"There is no setting called {name}: the settings are {', '.join(knobs)}.") from error
+        raise InklingError(knobs[name].refusal(values[name])) from error
 
 
 def recovered(values: object) -> TrainSettings:

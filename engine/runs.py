@@ -1,8 +1,10 @@
 """Trained networks on the disk: one folder for each run, in it a file that proves its own integrity."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
+import torch
 from torch import Tensor
 
 from engine import __version__
@@ -10,10 +12,14 @@ from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.errors import InklingError
 from engine.knobs import KNOBS, recovered
 from engine.models import Network, build
+from engine.onnx_network import OnnxNetwork
 from engine.run_folder import MODEL_FILE, new_run_folder, runs_folder
 from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
 from engine.settings import TrainSettings
 
+Form = Literal["float32", "int8"]
+ONNX = "onnx"
+"""What the graph of an int8 network is called among the weights, which it is all of: bytes, uint8 (N,)."""
 NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
 
 
@@ -48,6 +54,8 @@ class SavedRun:
     weights: dict[str, Tensor]
     widths: tuple[int, ...] = ()
     """Of its hidden layers, if they are not the network's usual ones: it was pruned."""
+    form: Form = "float32"
+    """What its numbers are. An int8 network is a graph of ONNX, and answers only."""
 
     @property
     def summary(self) -> str:
@@ -55,10 +63,21 @@ class SavedRun:
         steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
         validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
-        return f"{KNOBS['model'].labels[self.settings.model]}, {steps}{validation}"
+        return f"{self._kind}, {steps}{validation}"
+
+    @property
+    def _kind(self) -> str:
+        """The network by name, and what was made of it."""
+        widths = f" of {'-'.join(map(str, self.widths))} units" if self.widths else ""
+        return f"{KNOBS['model'].labels[self.settings.model]}{widths}{', int8' if self.form == 'int8' else ''}"
 
     def network(self) -> Network:
-        """The trained network; raises InklingError when the weights belong to another one."""
+        """The trained network; raises InklingError when it is int8 or the weights belong to another one."""
+        if self.form == "int8":
+            raise InklingError(
+                "An int8 network can only answer, or be exported as .onnx or .inkling: for anything else take the run "
+                "that it was made of."
+            )
         network = build(self.settings.model, widths=self.widths)
         try:
             network.load_state_dict(self.weights)
@@ -66,9 +85,22 @@ class SavedRun:
             raise InklingError(f"The saved weights do not fit the network {self.settings.model}.") from error
         return network
 
+    def answering(self) -> Network | OnnxNetwork:
+        """The trained network, whatever its form; raises InklingError when what was saved is none."""
+        if self.form == "float32":
+            return self.network()
+        return OnnxNetwork(self.weights[ONNX].numpy().tobytes())
+
     def classifier(self) -> Classifier:
-        """Reads with the trained network; raises InklingError as `network` does."""
-        return Classifier(self.network(), self.result.calibration)
+        """Reads with the trained network; raises InklingError as `answering` does."""
+        return Classifier(self.answering(), self.result.calibration)
+
+
+def int8_run(run: SavedRun, content: bytes) -> SavedRun:
+    """The same run with this graph of ONNX as its network."""
+    # A copy of the bytes that may be written to: torch would warn of others.
+    graph = torch.frombuffer(bytearray(content), dtype=torch.uint8)
+    return replace(run, weights={ONNX: graph}, form="int8")
 
 
 def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:
@@ -84,6 +116,7 @@ def save(run: SavedRun, path: Path) -> None:
         "result": asdict(run.result),
         "weights": run.weights,
         "widths": list(run.widths),
+        "form": run.form,
     }
     write_sealed(NETWORK, record, path)
 
@@ -93,7 +126,8 @@ def open_run(path: Path) -> SavedRun:
     record = read_sealed(NETWORK, path)
     try:
         result, widths = Result(**record["result"]), tuple(record.get("widths", ()))
-        return SavedRun(recovered(record["settings"]), result, record["weights"], widths)
+        form: Form = "int8" if record.get("form") == "int8" else "float32"
+        return SavedRun(recovered(record["settings"]), result, record["weights"], widths, form)
     except (KeyError, TypeError) as error:
         raise other_version(path) from error
 
@@ -104,7 +138,7 @@ def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:
     for path in sorted((runs or runs_folder()).glob(f"*/{MODEL_FILE}"), reverse=True):
         try:
             run = open_run(path)
-            run.network()
+            run.answering()
         except InklingError as problem:
             problems.append(str(problem))
         else:

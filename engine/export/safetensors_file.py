@@ -15,10 +15,10 @@ from engine.runs import SavedRun
 def write_safetensors(run: SavedRun, path: Path) -> None:
     """The weights by their names in torch, and in the metadata all that is needed to read digits with them.
 
-    Raises InklingError when the file cannot be written.
+    Raises InklingError when the file cannot be written, or the network is int8.
     """
     # The format knows one order in memory only.
-    tensors = {name: tensor.contiguous() for name, tensor in run.weights.items()}
+    tensors = {name: tensor.contiguous() for name, tensor in run.network().state_dict().items()}
     told = metadata(run) | {
         "format": "pt",
         "input": f"{IMAGES}; {NORMALISATION}",

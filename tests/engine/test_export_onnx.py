@@ -14,7 +14,8 @@ from torch import nn
 from engine.classifier import UNCALIBRATED, Classifier
 from engine.datasets import ImageSet, Splits
 from engine.errors import InklingError
-from engine.export.onnx_file import RULES, onnx_model, write_onnx
+from engine.export.onnx_file import onnx_model, write_onnx
+from engine.export.onnx_graph import RULES
 from engine.models import MODELS, build
 from engine.normalisation import normalised
 from engine.run_control import RunControl

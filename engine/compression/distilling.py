@@ -1,0 +1,48 @@
+"""Distillation: a small student learns from what a large teacher makes of each image, beside one that learns alone."""
+
+from collections.abc import Generator
+from typing import NamedTuple
+
+from engine.compression.findings import Doing
+from engine.compression.work import Taught, Work
+from engine.models import MODELS, Network, build
+from engine.runs import SavedRun
+from engine.settings import ModelName
+
+LARGE: dict[ModelName, tuple[ModelName, tuple[int, ...]]] = {"simple": ("cnn", ()), "cnn": ("cnn", (32, 96, 192))}
+"""What teaches each network if its teacher is trained for the purpose: twice the usual widths, four times the time."""
+
+
+class Student(NamedTuple):
+    network: Network
+    taught: Taught
+
+
+def teacher_name(run: SavedRun) -> str:
+    """Which network it is, in few words."""
+    return run.kind
+
+
+def student_widths(work: Work) -> tuple[int, ...]:
+    """Half of the network's channels; SimpleNN stays as it is, and shows what a teacher alone brings."""
+    if work.run.settings.model == "simple":
+        return work.run.widths
+    return tuple(max(1, width // 2) for width in work.network.widths)
+
+
+def new_teacher(work: Work) -> Generator[Doing, None, Network]:
+    """A larger network, trained as the run was."""
+    model, widths = LARGE[work.run.settings.model]
+    network = build(model, work.settings.seed, widths, work.classes)
+    settings = work.training_settings(work.settings.teacher_epochs, work.settings.seed, model)
+    yield from work.taught("Training a teacher", settings, network)
+    return network.eval()
+
+
+def student(work: Work, teacher: Network | None) -> Generator[Doing, None, Student]:
+    """A student from its first weights, which are the same with a teacher and without."""
+    settings = work.training_settings(work.settings.student_epochs, work.settings.seed)
+    network = build(settings.model, settings.seed, student_widths(work), work.classes)
+    what = "Training the student alone" if teacher is None else "Training the student with its teacher"
+    taught = yield from work.taught(what, settings, network, teacher)
+    return Student(network.eval(), taught)

@@ -1,0 +1,39 @@
+"""What a job that makes a network smaller finds out: plain numbers and words, one row of the table after the other."""
+
+from typing import NamedTuple
+
+
+class Smaller(NamedTuple):
+    """One row of the table. Accuracies are shares from 0 to 1, by the mean of five looks, as drawings are read."""
+
+    name: str
+    """"original", "int8", "pruned, int8" and so on."""
+    explanation: str
+    """What was done, and what to think of it, in one or two sentences."""
+    file_bytes: int
+    """Of the file on the disk."""
+    weights: int
+    """Numbers that are there; of a network with zeros only those that are not zero."""
+    multiply_adds: int
+    """To look once at one image."""
+    microseconds: float
+    """One look at one image, one thread: the median."""
+    microseconds_of_64: float
+    """The same for each of 64 images at once."""
+    validation_accuracy: float
+    test_accuracy: float
+    pen_accuracy: float | None
+    """On strokes, where they were given."""
+    file: str
+    """The .inkling file in the job's folder."""
+
+
+class Doing(NamedTuple):
+    """What goes on at this moment."""
+
+    sentence: str
+    share: float
+    """How much of the whole job is done, 0 to 1."""
+
+
+Finding = Smaller | Doing

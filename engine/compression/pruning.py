@@ -1,0 +1,148 @@
+"""Structured pruning: whole channels and hidden units are removed, and what is left is an ordinary, smaller network."""
+
+import copy
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.arithmetic import by_layer, multiply_adds
+from engine.backpropagation import Backpropagation
+from engine.compression.findings import Doing
+from engine.compression.steps import Stopped
+from engine.compression.work import Taught, Work
+from engine.datasets import Batch
+from engine.models import Network, build
+from engine.settings import ModelName
+
+GRAINS = (8, 4, 2, 1)
+"""Widths are multiples of the first that allows so little: a convolution computes eight channels at once (AVX2), and 33
+took longer than 40."""
+
+IMPORTANCE_BATCHES, IMPORTANCE_BATCH = 30, 256
+"""Training images by which the importance is judged: about an eighth of them."""
+FINE_TUNING_RATE = 0.003
+"""Of AdamW, in one cycle a round. Of 0.001, 0.003 and 0.01 the validation images did not tell which is best."""
+
+
+class Pruned(NamedTuple):
+    network: Network
+    taught: Taught
+
+
+def pruned(work: Work) -> Generator[Doing, None, Pruned]:
+    """The run's network without so many of its multiply-adds, in rounds of removing and training with it as teacher."""
+    settings, network = work.settings, work.network
+    whole, steps, seconds = multiply_adds(network), 0, 0.0
+    for number in range(1, settings.rounds + 1):
+        what = f"Pruning, round {number} of {settings.rounds}"
+        yield work.doing(what)
+        most = int(whole * (1 - settings.removed * number / settings.rounds))
+        kept = kept_units(network, importance(network, _judging(work)), most)
+        network = narrowed(work.run.settings.model, network, kept)
+        # Another seed for each round: else all would see the same order of images.
+        training = work.training_settings(settings.fine_tuning_epochs, settings.seed + number, rate=FINE_TUNING_RATE)
+        taught = yield from work.taught(what, training, network, teacher=work.network)
+        steps, seconds = steps + taught.steps, seconds + taught.seconds
+    return Pruned(network.eval(), Taught(steps, seconds))
+
+
+def _judging(work: Work) -> Iterator[Batch]:
+    for start in range(0, min(len(work.images), IMPORTANCE_BATCHES * IMPORTANCE_BATCH), IMPORTANCE_BATCH):
+        if work.stopping():
+            raise Stopped
+        yield work.images.__getitems__(torch.arange(start, min(start + IMPORTANCE_BATCH, len(work.images))))
+
+
+def importance(network: Network, batches: Iterable[Batch]) -> list[Tensor]:
+    """How much the loss depends on each channel or unit of each hidden layer, float32 (width,) each.
+
+    By the first-order Taylor expansion of the loss: the square of the sum of a unit's weights, or those of its batch
+    norm, each times its gradient; the sum of it over the batches (P. Molchanov et al., "Importance estimation for
+    neural network pruning", 2019). Comparable across layers.
+    """
+    # A copy: going through a batch moves the batch norms' running figures.
+    network = copy.deepcopy(network)
+    gradients = Backpropagation(network)
+    found = [torch.zeros(width) for width in network.widths]
+    for batch in batches:
+        of_weights = dict(zip(map(id, network.parameters()), gradients(*batch).of_weights, strict=True))
+        for layer, sums in zip(_scaling(network), found, strict=True):
+            effects = [
+                (own.detach() * of_weights[id(own)]).reshape(len(own), -1).sum(1) for own in layer.parameters()
+            ]
+            sums += sum(effects) ** 2
+    return found
+
+
+def kept_units(network: Network, important: Sequence[Tensor], most: int) -> list[Tensor]:
+    """Which channels or units of each hidden layer stay, in their order, so that `most` multiply-adds are not exceeded.
+
+    Of all widths that keep to that those whose most important units sum up to the most. At least one unit a layer
+    stays, even if that is too much.
+    """
+    sums = [[0.0, *values.sort(descending=True).values.cumsum(0).tolist()] for values in important]
+    widths = _best_widths(network, sums, most)
+    orders = [values.argsort(descending=True) for values in important]
+    return [order[:width].sort().values for order, width in zip(orders, widths, strict=True)]
+
+
+def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -> tuple[int, ...]:
+    layers = [layer.multiply_adds for layer in by_layer(network)]
+
+    def counted(widths: tuple[int, ...]) -> float:
+        """A layer's are proportional to the units before it and to its own."""
+        shares = [1.0, *(new / old for new, old in zip(widths, network.widths, strict=True)), 1.0]
+        return sum(count * before * own for count, (before, own) in zip(layers, pairwise(shares), strict=True))
+
+    for grain in GRAINS:
+        choices = product(*(range(grain, width + 1, grain) for width in network.widths))
+        allowed = [widths for widths in choices if counted(widths) <= most + 0.5]
+        if allowed:
+            return max(allowed, key=lambda widths: sum(kept[new] for kept, new in zip(sums, widths, strict=True)))
+    return (1,) * len(network.widths)
+
+
+def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Network:
+    """A network of these units alone, the weights of which are those that they have in `network`, which stays as it is.
+
+    It answers as the other would if what its removed units give were zero.
+    """
+    layers = list(_layers(network))
+    classes = len(next(layers[-1].parameters()))
+    smaller = build(model, widths=tuple(map(len, kept)), classes=classes)
+    outputs, came, before = iter(kept), torch.arange(1), 1
+    for old, new in zip(layers, _layers(smaller), strict=True):
+        if not isinstance(old, nn.BatchNorm2d):
+            inputs = _columns(came, next(iter(old.parameters())).shape[1] // before)
+            before = len(next(old.parameters()))
+            came = next(outputs, torch.arange(before))
+        values = {name: tensor[came] if tensor.dim() else tensor for name, tensor in old.state_dict().items()}
+        if not isinstance(old, nn.BatchNorm2d):
+            values["weight"] = values["weight"][:, inputs]
+        new.load_state_dict(values)
+    return smaller
+
+
+def _columns(units: Tensor, each: int) -> Tensor:
+    """Where the weights for these units' values lie: after flattening each channel has several."""
+    return (units[:, None] * each + torch.arange(each)).flatten()
+
+
+def _scaling(network: Network) -> Iterator[nn.Module]:
+    """For each hidden layer the module whose weights scale its units: its batch norm, or the layer itself."""
+    layers = list(_layers(network))
+    for layer, after in pairwise(layers):
+        if isinstance(after, nn.BatchNorm2d):
+            yield after
+        elif not isinstance(layer, nn.BatchNorm2d):
+            yield layer
+
+
+def _layers(network: Network) -> Iterator[nn.Module]:
+    """Those with weights, in the order in which an image goes through them."""
+    for layer in network.modules():
+        if not isinstance(layer, nn.Sequential) and any(True for _ in layer.parameters()):
+            yield layer

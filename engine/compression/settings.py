@@ -1,0 +1,100 @@
+"""Every knob of making a network smaller, declared once, as engine/settings.py does it for training."""
+
+import copy
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.knobs import knobs_of
+from engine.settings import TrainSettings
+
+WayName = Literal["done", "none"]
+WORDS = {"labels": {"done": "Do it", "none": "Leave out"}}
+
+
+def _as_in_training(name: str) -> Any:
+    """The field of the same name that training has: title, bounds and all."""
+    return copy.copy(TrainSettings.model_fields[name])
+
+
+class CompressSettings(BaseModel):
+    """What one job is told. Frozen; raises pydantic's ValidationError when out of bounds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    int8: WayName = Field(
+        "done",
+        title="Quantise",
+        description="Weights and values as whole numbers of eight bits instead of float32: a quarter of the size. The "
+        "network, and what pruning and distilling make of it, each get an int8 copy.",
+        json_schema_extra={"labels": WORDS["labels"]},
+    )
+    prune: WayName = Field(
+        "done",
+        title="Prune",
+        description="Remove the channels or hidden units that matter least, and train what is left to make up for it: "
+        "a smaller network of the same kind.",
+        json_schema_extra={"labels": WORDS["labels"]},
+    )
+    removed: float = Field(
+        0.5,
+        ge=0.1,
+        le=0.9,
+        title="Arithmetic removed",
+        description="Pruning: the share of the multiply-adds that goes away with the channels.",
+    )
+    rounds: int = Field(
+        3,
+        ge=1,
+        le=10,
+        title="Rounds",
+        description="Pruning: remove a part, train, and again, so many times, instead of everything at once.",
+    )
+    fine_tuning_epochs: int = Field(
+        2,
+        ge=1,
+        le=50,
+        title="Fine-tuning epochs",
+        description="How often the network sees every training image after each round of pruning, and with its zeros.",
+    )
+    zero: WayName = Field(
+        "done",
+        title="Zeros",
+        description="Set the smallest weights to zero and leave the network its shape. For the lesson: the zeros are "
+        "multiplied like any other number.",
+        json_schema_extra={"labels": WORDS["labels"]},
+    )
+    zeroed: float = Field(
+        0.9,
+        ge=0,
+        le=0.99,
+        title="Share of zeros",
+        description="Zeros: which share of the weights, the smallest ones, becomes zero.",
+    )
+    distil: WayName = Field(
+        "done",
+        title="Distil",
+        description="Train a small student that imitates the probabilities of a large teacher, and beside it the same "
+        "student alone.",
+        json_schema_extra={"labels": WORDS["labels"]},
+    )
+    student_epochs: int = Field(
+        6,
+        ge=1,
+        le=200,
+        title="Student's epochs",
+        description="Distillation: how often each of the two students sees every training image.",
+    )
+    teacher_epochs: int = Field(
+        6,
+        ge=1,
+        le=200,
+        title="Teacher's epochs",
+        description="Distillation: how often a teacher that is trained for this purpose sees every training image.",
+    )
+    temperature: float = _as_in_training("temperature")
+    teacher_share: float = _as_in_training("teacher_share")
+    seed: int = _as_in_training("seed")
+
+
+COMPRESS_KNOBS = knobs_of(CompressSettings)

@@ -1,0 +1,30 @@
+"""Training steps as a part of a larger job: told one by one, and given up at once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+from engine.datasets import ImageSet
+from engine.learner import Learner
+from engine.loading import ShuffledBatches, load
+
+
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """Somebody wants the job to end: what it did so far stays."""
+
+
+def steps(
+    learner: Learner, images: ImageSet, stopping: Callable[[], bool], after: Callable[[], object] = lambda: None
+) -> Iterator[int]:
+    """All steps that the learner's settings ask for, the number of each after it was taken.
+
+    `after` is called after each step, to hold weights where they belong. Raises Stopped when `stopping()` turns true.
+    """
+    settings = learner.settings
+    plan = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
+    with closing(load(images, plan, 0, stopping)) as batches:
+        for batch in batches:
+            if stopping():
+                raise Stopped
+            learner.learn(batch)
+            after()
+            yield learner.step
