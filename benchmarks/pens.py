@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
@@ -26,6 +25,7 @@ from engine.classifier import Classifier, Reading
 from engine.errors import InklingError
 from engine.ink import Image, Stroke
 from engine.runs import SavedRun, latest_run, open_run
+from engine.stroke_file import pen_digits
 
 KEPT = 0.97
 """The share of pen digits that the threshold lets through at which refusals are counted."""
@@ -37,14 +37,7 @@ Digit = tuple[int, str, list[Stroke]]
 
 
 def digits(path: Path) -> list[Digit]:
-    with np.load(path) as file:
-        strokes = np.split(file["points"], file["stroke_end"][:-1])
-        starts = np.concatenate([[0], file["digit_end"][:-1]])
-        ends: NDArray[np.int64] = file["digit_end"]
-        return [
-            (int(label), str(source), list(strokes[start:end]))
-            for label, source, start, end in zip(file["labels"], file["source"], starts, ends, strict=True)
-        ]
+    return list(pen_digits(path))
 
 
 def chosen_run(path: Path | None) -> SavedRun:

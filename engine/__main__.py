@@ -9,8 +9,7 @@ import logging
 import math
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from typing import Any
 
 from tqdm import tqdm
@@ -24,6 +23,7 @@ from engine.log_file import open_log
 from engine.log_lines import LogLines
 from engine.run_control import RunControl
 from engine.run_list import find_run
+from engine.stop_key import stopped_by_ctrl_c
 from engine.terminal_compress import add_compress_command
 from engine.terminal_cpu import add_cpu_command
 from engine.terminal_knobs import add_knobs, given_values
@@ -96,25 +96,10 @@ def _train(chosen: argparse.Namespace) -> int:
         )
     else:
         events = train(settings, control)
-    with _stopped_by_ctrl_c(control):
+    with stopped_by_ctrl_c(control.stop):
         for event in events:
             show(event)
     return 2 if isinstance(event, Finished) and event.reason == "failed" else 0
-
-
-@contextmanager
-def _stopped_by_ctrl_c(control: RunControl) -> Iterator[None]:
-    """The first Ctrl+C ends training and keeps what was learnt; a second one ends the program."""
-
-    def stop(_signal: int, _frame: Any) -> None:
-        signal.signal(signal.SIGINT, before)
-        control.stop()
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _print_json(event: Event) -> None:

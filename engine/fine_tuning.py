@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.calibration import tested
 from engine.classifier import Classifier
@@ -177,7 +177,7 @@ def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
     return right
 
 
-def _right(network: Network, images: ImageSet) -> Tensor:
+def _right(network: nn.Module, images: ImageSet) -> Tensor:
     logits = logits_of(network, images, read=mean_logits)
     assert logits is not None
     return logits.argmax(1) == images.labels

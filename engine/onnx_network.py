@@ -31,7 +31,10 @@ class OnnxNetwork(nn.Module):
         """float32 to float32."""
         try:
             (logits,) = self._session.run([OUTPUT], {INPUT: images.contiguous().numpy()})
-        except Exception as error:  # noqa: BLE001 - ONNX Runtime has many of its own, of RuntimeError and of Exception
+        except ImportError as error:
+            raise InklingError("An int8 network needs onnxruntime: install what requirements.txt lists.") from error
+        except Exception as error:
+            # ONNX Runtime's own kinds have nothing in common but this.
             raise InklingError("The saved ONNX graph is no network that reads images of 28x28 pixels.") from error
         return torch.from_numpy(logits)
 

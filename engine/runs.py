@@ -63,10 +63,10 @@ class SavedRun:
         steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
         validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
-        return f"{self._kind}, {steps}{validation}"
+        return f"{self.kind}, {steps}{validation}"
 
     @property
-    def _kind(self) -> str:
+    def kind(self) -> str:
         """The network by name, and what was made of it."""
         widths = f" of {'-'.join(map(str, self.widths))} units" if self.widths else ""
         return f"{KNOBS['model'].labels[self.settings.model]}{widths}{', int8' if self.form == 'int8' else ''}"

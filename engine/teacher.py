@@ -32,12 +32,15 @@ def find_teacher(settings: TrainSettings, folder: Path) -> SavedRun | None:
         return None
     copied = folder / TEACHER_FILE
     teacher = open_run(copied if copied.exists() else folder.parent / settings.teacher / MODEL_FILE)
+    check_subject(teacher, settings, settings.teacher)
+    return teacher
+
+
+def check_subject(teacher: SavedRun, settings: TrainSettings, name: str) -> None:
+    """Raises InklingError when the teacher `name` was trained to tell other things apart."""
     if teacher.settings.data != settings.data:
         knows, wanted = (KNOBS["data"].labels[one.data] for one in (teacher.settings, settings))
-        raise InklingError(
-            f"The teacher {settings.teacher} knows {knows}, and this run learns {wanted}: choose another."
-        )
-    return teacher
+        raise InklingError(f"The teacher {name} knows {knows}, and this run learns {wanted}: choose another.")
 
 
 class TrainedTeacher:

@@ -5,22 +5,18 @@ from typing import NamedTuple
 
 from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
-from engine.models import MODELS, Network, build
-from engine.runs import SavedRun
-from engine.settings import ModelName
+from engine.learner import Teacher
+from engine.models import Network, build
+from engine.settings import ModelName, TrainSettings
 
 LARGE: dict[ModelName, tuple[ModelName, tuple[int, ...]]] = {"simple": ("cnn", ()), "cnn": ("cnn", (32, 96, 192))}
 """What teaches each network if its teacher is trained for the purpose: twice the usual widths, four times the time."""
 
 
 class Student(NamedTuple):
+    settings: TrainSettings
     network: Network
     taught: Taught
-
-
-def teacher_name(run: SavedRun) -> str:
-    """Which network it is, in few words."""
-    return run.kind
 
 
 def student_widths(work: Work) -> tuple[int, ...]:
@@ -39,10 +35,10 @@ def new_teacher(work: Work) -> Generator[Doing, None, Network]:
     return network.eval()
 
 
-def student(work: Work, teacher: Network | None) -> Generator[Doing, None, Student]:
+def student(work: Work, teacher: Teacher | None) -> Generator[Doing, None, Student]:
     """A student from its first weights, which are the same with a teacher and without."""
     settings = work.training_settings(work.settings.student_epochs, work.settings.seed)
     network = build(settings.model, settings.seed, student_widths(work), work.classes)
     what = "Training the student alone" if teacher is None else "Training the student with its teacher"
     taught = yield from work.taught(what, settings, network, teacher)
-    return Student(network.eval(), taught)
+    return Student(settings, network.eval(), taught)

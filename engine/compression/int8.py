@@ -5,6 +5,7 @@ What comes out is a graph of ONNX, as ONNX Runtime's kernels are fast with such 
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ class Quantised(NamedTuple):
 
 
 class _Way(NamedTuple):
+    """One way to quantise."""
+
     how: str
     make: Callable[[Path, Path], object]
     """Takes the float32 file and the one to write."""
@@ -49,7 +52,7 @@ def quantised(
     `stopping()` turns true.
     """
     ways = [
-        _Way(f"weights of {bits} bits", lambda source, target, bits=bits: _static(source, target, bits, images, stopping))
+        _Way(f"{bits} of them in use for weights", partial(_static, bits=bits, images=images, stopping=stopping))
         for bits in (7, 8)
     ]
     return _best(network, ways, validation, stopping)
@@ -62,9 +65,7 @@ def dynamically_quantised(
     return _best(network, [_Way("scales of values found for each batch", _dynamic)], validation, stopping)
 
 
-def _best(
-    network: nn.Sequential, ways: list[_Way], validation: ImageSet, stopping: Callable[[], bool]
-) -> Quantised:
+def _best(network: nn.Sequential, ways: list[_Way], validation: ImageSet, stopping: Callable[[], bool]) -> Quantised:
     found: list[tuple[float, Quantised]] = []
     # onnxruntime.quantization takes and gives files.
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +83,7 @@ def _best(
     return max(found, key=lambda pair: pair[0])[1]
 
 
-def _static(source: Path, target: Path, bits: int, images: ImageSet, stopping: Callable[[], bool]) -> None:
+def _static(source: Path, target: Path, *, bits: int, images: ImageSet, stopping: Callable[[], bool]) -> None:
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
 
     quantize_static(

@@ -1,17 +1,74 @@
 """Making a trained network smaller in every way, each one measured: an iterator that the listener pulls."""
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import torch
 
+from engine.compression.candidates import Candidates, Given
 from engine.compression.findings import Doing, Finding, Smaller
-from engine.compression.int8 import bare_onnx, dynamically_quantised, quantised
-from engine.compression.row import Candidate, Measuring
+from engine.compression.row import Measuring
 from engine.compression.settings import CompressSettings
 from engine.compression.steps import Stopped
-from engine.compression.timing import microseconds
-from engine.compression.training import Training
-from engine.compression.ways import distilled, pruned, zeroed
+from engine.compression.work import ROW, Work, waited_for
+from engine.datasets import Splits, mnist
+from engine.memory import keep_freed_memory
+from engine.my_digits import MyDigit
+from engine.runs import SavedRun
+from engine.teacher import check_subject
+from engine.training_images import training_images
+
+
+def compress(
+    run: SavedRun,
+    settings: CompressSettings,
+    folder: Path,
+    teacher: Given = None,
+    strokes: Sequence[MyDigit] | None = None,
+    splits: Splits | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Generator[Finding]:
+    """Make the run's network smaller in all ways that the settings ask for, and keep each result in `folder`.
+
+    Yields a Doing several times a second and a Smaller for each row, the original first. Everything is done with one
+    thread. `teacher` is whom the student imitates: another run, a network that is trained now ("new"), or the run
+    itself; a student of SimpleNN is as large as the run, so that it gets a new teacher rather than that. Drawings in
+    `strokes` that the run has learnt from do not count. Ends early when `stopping()` turns true or it is closed: the
+    rows so far are kept and no half ones. Raises InklingError when run or teacher are of the wrong kind, and when a
+    file cannot be written.
+    """
+    network = run.network().eval()
+    if isinstance(teacher, SavedRun):
+        check_subject(teacher, run.settings, teacher.kind)
+    splits = splits or mnist()
+    keep_freed_memory()
+    with _one_thread(), suppress(Stopped):
+        work = Work(run, network, settings, splits, splits.train, stopping)
+        yield work.doing("Preparing the images")
+        work.images = waited_for(lambda: training_images(run.settings, splits.train), stopping)
+        fresh = [digit for digit in strokes or () if digit.name not in run.result.learnt]
+        measuring = Measuring(folder, splits, fresh, stopping)
+        candidates = Candidates(work, teacher)
+        work.total = candidates.cost
+        original: Smaller | None = None
+        for found in candidates.all():
+            if isinstance(found, Doing):
+                yield found
+                continue
+            yield work.doing(f"Measuring: {found.name}")
+            row = measuring.row(found, original)
+            original = original or row
+            work.done += ROW
+            yield row
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """For whatever this thread does meanwhile; figures of one thread can be compared, and the window keeps its core."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -70,9 +70,7 @@ def importance(network: Network, batches: Iterable[Batch]) -> list[Tensor]:
     for batch in batches:
         of_weights = dict(zip(map(id, network.parameters()), gradients(*batch).of_weights, strict=True))
         for layer, sums in zip(_scaling(network), found, strict=True):
-            effects = [
-                (own.detach() * of_weights[id(own)]).reshape(len(own), -1).sum(1) for own in layer.parameters()
-            ]
+            effects = [(own.detach() * of_weights[id(own)]).reshape(len(own), -1).sum(1) for own in layer.parameters()]
             sums += sum(effects) ** 2
     return found
 

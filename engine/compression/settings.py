@@ -4,12 +4,13 @@ import copy
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from engine.knobs import knobs_of
 from engine.settings import TrainSettings
 
 WayName = Literal["done", "none"]
-WORDS = {"labels": {"done": "Do it", "none": "Leave out"}}
+WORDS: JsonDict = {"labels": {"done": "Do it", "none": "Leave out"}}
 
 
 def _as_in_training(name: str) -> Any:
@@ -27,14 +28,14 @@ class CompressSettings(BaseModel):
         title="Quantise",
         description="Weights and values as whole numbers of eight bits instead of float32: a quarter of the size. The "
         "network, and what pruning and distilling make of it, each get an int8 copy.",
-        json_schema_extra={"labels": WORDS["labels"]},
+        json_schema_extra=WORDS,
     )
     prune: WayName = Field(
         "done",
         title="Prune",
         description="Remove the channels or hidden units that matter least, and train what is left to make up for it: "
         "a smaller network of the same kind.",
-        json_schema_extra={"labels": WORDS["labels"]},
+        json_schema_extra=WORDS,
     )
     removed: float = Field(
         0.5,
@@ -62,7 +63,7 @@ class CompressSettings(BaseModel):
         title="Zeros",
         description="Set the smallest weights to zero and leave the network its shape. For the lesson: the zeros are "
         "multiplied like any other number.",
-        json_schema_extra={"labels": WORDS["labels"]},
+        json_schema_extra=WORDS,
     )
     zeroed: float = Field(
         0.9,
@@ -76,7 +77,7 @@ class CompressSettings(BaseModel):
         title="Distil",
         description="Train a small student that imitates the probabilities of a large teacher, and beside it the same "
         "student alone.",
-        json_schema_extra={"labels": WORDS["labels"]},
+        json_schema_extra=WORDS,
     )
     student_epochs: int = Field(
         6,

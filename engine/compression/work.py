@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import NamedTuple, TypeVar
 
+from torch import Tensor
+
 from engine.compression.findings import Doing
 from engine.compression.settings import CompressSettings
 from engine.compression.steps import Stopped, steps
@@ -45,7 +47,7 @@ class Work:
     images: ImageSet
     """What the run had learnt from, but for the person's own digits."""
     stopping: Callable[[], bool]
-    total: int
+    total: int = 0
     """The cost of all of it."""
     done: int = 0
 
@@ -53,6 +55,11 @@ class Work:
     def classes(self) -> int:
         """How many logits the networks give."""
         return len(list(self.network.parameters())[-1])
+
+    @property
+    def one_image(self) -> Tensor:
+        """To time answers with: normalised, (1, 1, 28, 28)."""
+        return self.splits.validation.__getitems__([0])[0]
 
     def doing(self, sentence: str) -> Doing:
         return Doing(sentence, min(1.0, self.done / max(self.total, 1)))

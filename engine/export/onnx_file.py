@@ -14,7 +14,6 @@ from engine.export.metadata import IMAGES, metadata
 from engine.export.onnx_graph import Graph, value_info
 from engine.ink import SIZE
 from engine.labels import CLASSES
-
 from engine.onnx_network import OnnxNetwork
 from engine.runs import SavedRun
 
@@ -36,7 +35,9 @@ def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration) -
     """
     graph = Graph()
     views = graph.views(graph.normalised("ink"))
-    several = graph.inlined(network.content, views) if isinstance(network, OnnxNetwork) else graph.layers(network, views)
+    several = (
+        graph.inlined(network.content, views) if isinstance(network, OnnxNetwork) else graph.layers(network, views)
+    )
     logits = graph.mean_over_views(several)
     graph.probabilities(logits, calibration.temperature)
     return graph.model(

@@ -1,0 +1,180 @@
+"""The rows of the table: each way to make the network smaller, and int8 on top of each."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Literal
+
+from engine.arithmetic import multiply_adds
+from engine.compression.distilling import LARGE, Student, new_teacher, student
+from engine.compression.findings import Doing
+from engine.compression.int8 import bare_onnx, dynamically_quantised, quantised
+from engine.compression.pruning import pruned
+from engine.compression.row import Candidate
+from engine.compression.settings import CompressSettings
+from engine.compression.timing import microseconds
+from engine.compression.work import ROW, STEP, Taught, Work, steps_of
+from engine.compression.zeros import packed_bytes, with_zeros
+from engine.learner import Teacher
+from engine.models import Network, SimpleNN, build
+from engine.onnx_network import OnnxNetwork
+from engine.runs import Result, SavedRun, int8_run
+from engine.settings import ModelName
+from engine.teacher import teaching
+from engine.words import count
+
+Given = SavedRun | Literal["new"] | None
+"""Whom the student imitates, as the caller says it."""
+Learnt = dict[str, bool | None]
+"""As a Result has it."""
+Found = Generator[Doing | Candidate]
+
+
+def row_names(settings: CompressSettings, model: ModelName) -> list[str]:
+    """What the rows will be called, in their order."""
+    int8 = settings.int8 == "done"
+    names = ["original", *["int8"] * int8, *["int8, dynamic"] * (int8 and model == "simple")]
+    if settings.prune == "done":
+        names += ["pruned", *["pruned, int8"] * int8]
+    if settings.zero == "done":
+        names += [_zeroed_name(settings)]
+    if settings.distil == "done":
+        names += ["distilled", *["distilled, int8"] * int8, "student alone"]
+    return names
+
+
+def _zeroed_name(settings: CompressSettings) -> str:
+    return f"zeroed {100 * settings.zeroed:.0f} %"
+
+
+class Candidates:
+    """Makes them; what a row says of speed and size is added where it is measured."""
+
+    def __init__(self, work: Work, teacher: Given) -> None:
+        self._work = work
+        self._run = work.run
+        self._settings = work.settings
+        self._simple = work.run.settings.model == "simple"
+        # SimpleNN cannot learn anything from a teacher that is SimpleNN too.
+        self._given: Given = teacher or ("new" if self._simple else None)
+
+    @property
+    def cost(self) -> int:
+        """Of all steps and rows, in the unit of a Work."""
+        chosen, model = self._settings, self._run.settings.model
+        cost = len(row_names(chosen, model)) * ROW
+        if chosen.prune == "done":
+            cost += self._cost(chosen.rounds * chosen.fine_tuning_epochs, model)
+        if chosen.zero == "done":
+            cost += self._cost(chosen.fine_tuning_epochs, model)
+        if chosen.distil == "done":
+            cost += self._cost(2 * chosen.student_epochs, model)
+            cost += self._cost(chosen.teacher_epochs, LARGE[model][0]) if self._given == "new" else 0
+        return cost
+
+    def _cost(self, epochs: int, model: ModelName) -> int:
+        settings = self._work.training_settings(epochs, 0, model)
+        return steps_of(self._work.images, settings) * STEP[model]
+
+    def all(self) -> Found:
+        """In the order of the table, with what goes on in between."""
+        network, chosen = self._work.network, self._settings
+        yield Candidate("original", f"{self._run.kind}, as it was trained.", self._run, network)
+        if chosen.int8 == "done":
+            yield from self._int8("int8", self._run, network)
+            if self._simple:
+                yield from self._dynamic()
+        if chosen.prune == "done":
+            yield from self._pruned()
+        if chosen.zero == "done":
+            yield from self._zeroed()
+        if chosen.distil == "done":
+            yield from self._distilled()
+
+    def _int8(self, name: str, run: SavedRun, network: Network) -> Found:
+        work = self._work
+        yield work.doing(f"Quantising: {name}")
+        made = quantised(network, work.images, work.splits.validation, work.stopping)
+        told = f"Numbers of eight bits, {made.how}, with scales found on training images. {self._runtime(network)}"
+        yield Candidate(name, told, int8_run(run, made.network.content), network)
+
+    def _runtime(self, network: Network) -> str:
+        """What of the gain is not the eight bits'."""
+        one = self._work.one_image
+        alone = microseconds(OnnxNetwork(bare_onnx(network)), one, self._work.stopping)
+        return f"ONNX Runtime alone, with float32, takes {alone:.0f}\N{NO-BREAK SPACE}\u00b5s for one image."
+
+    def _dynamic(self) -> Found:
+        work = self._work
+        yield work.doing("Quantising: int8, dynamic")
+        made = dynamically_quantised(work.network, work.splits.validation, work.stopping)
+        told = "Weights of eight bits; the scales of all other numbers are found anew for each batch."
+        yield Candidate("int8, dynamic", told, int8_run(self._run, made.network.content), work.network)
+
+    def _pruned(self) -> Found:
+        work = self._work
+        made = yield from pruned(work)
+        gone = 1 - multiply_adds(made.network) / multiply_adds(work.network)
+        told = (
+            f"{_units(work.network)} became {_widths(made.network)}: {gone:.0%} of the multiply-adds are gone, in "
+            f"{count(self._settings.rounds, 'round')} of {count(self._settings.fine_tuning_epochs, 'epoch')}."
+        )
+        run = self._with(made.network, made.taught, self._run.result)
+        yield Candidate("pruned", told, run, made.network)
+        if self._settings.int8 == "done":
+            yield from self._int8("pruned, int8", run, made.network)
+
+    def _zeroed(self) -> Found:
+        work, epochs = self._work, self._settings.fine_tuning_epochs
+        network, taught = yield from with_zeros(work)
+        whole, packed = (packed_bytes(one.parameters()) // 1000 for one in (work.network, network))
+        told = (
+            f"The smallest {self._settings.zeroed:.0%} of the weights are zero, and stayed so through "
+            f"{count(epochs, 'epoch')} of training. Its file and its speed do not change by that, as zeros are "
+            f"stored and multiplied like all numbers; packed with xz the weights take {packed} instead of "
+            f"{whole}\N{NO-BREAK SPACE}kB."
+        )
+        yield Candidate(_zeroed_name(self._settings), told, self._with(network, taught, self._run.result), network)
+
+    def _distilled(self) -> Found:
+        teacher, who, learnt = yield from self._teacher()
+        epochs = count(self._settings.student_epochs, "epoch")
+        made = yield from student(self._work, teacher)
+        told = f"{_units(made.network)}, taught for {epochs} by {who}."
+        run = self._of_student(made, learnt)
+        yield Candidate("distilled", told, run, made.network)
+        if self._settings.int8 == "done":
+            yield from self._int8("distilled, int8", run, made.network)
+        alone = yield from student(self._work, None)
+        told = f"The same student with the same {epochs} and no teacher: what distilling has to be compared with."
+        yield Candidate("student alone", told, self._of_student(alone, {}), alone.network)
+
+    def _teacher(self) -> Generator[Doing, None, tuple[Teacher, str, Learnt]]:
+        """Whom the student imitates, how a person calls it, and which of a person's own digits it has learnt."""
+        if isinstance(self._given, SavedRun):
+            found = teaching(self._given)
+            assert found is not None
+            return found, self._given.kind, self._run.result.learnt | self._given.result.learnt
+        if self._given is None:
+            return self._work.network, "the original", self._run.result.learnt
+        network = yield from new_teacher(self._work)
+        epochs = count(self._settings.teacher_epochs, "epoch")
+        return network, f"a network of {network.weights:,} weights that was trained for {epochs}", {}
+
+    def _with(self, network: Network, taught: Taught, before: Result) -> SavedRun:
+        """The run as this network has it, trained for so much longer."""
+        widths = () if network.widths == build(self._run.settings.model).widths else network.widths
+        result = replace(before, steps=before.steps + taught.steps, seconds=before.seconds + taught.seconds)
+        return replace(self._run, result=result, weights=network.state_dict(), widths=widths)
+
+    def _of_student(self, made: Student, learnt: Learnt) -> SavedRun:
+        from_nothing = Result("completed", 0, 0.0, None, None, learnt=learnt)
+        return replace(self._with(made.network, made.taught, from_nothing), settings=made.settings)
+
+
+def _units(network: Network) -> str:
+    """How wide its hidden layers are, in words."""
+    return f"{_widths(network)} {'units' if isinstance(network, SimpleNN) else 'channels'}"
+
+
+def _widths(network: Network) -> str:
+    return "-".join(map(str, network.widths))

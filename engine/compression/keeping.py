@@ -1,0 +1,38 @@
+"""A row of the table as a run of its own, which page Runs lists and with which everything there works."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from engine.errors import InklingError
+from engine.machine import new_record
+from engine.run_folder import MODEL_FILE, Ending, new_run_folder, write_record
+from engine.run_list import annotate
+from engine.runs import open_run, save
+
+
+def keep(file: Path, name: str, runs: Path | None = None, note: str = "") -> Path:
+    """Copy the network in `file` into a new run that is called `name`, with a note; the new run's folder.
+
+    Raises InklingError when the file is no network or the run cannot be written; there is no half of it then.
+    """
+    run = open_run(file)
+    folder = new_run_folder(run.settings.model, runs)
+    ending = Ending(
+        reason=run.result.reason,
+        message="",
+        steps=run.result.steps,
+        seconds=run.result.seconds,
+        test_accuracy=run.result.test_accuracy,
+        calibration_error=run.result.calibration_error,
+        epochs_done=run.settings.epochs,
+        validation_accuracy=run.result.validation_accuracy,
+    )
+    try:
+        save(run, folder / MODEL_FILE)
+        write_record(replace(new_record(run.settings), ending=ending), folder)
+        annotate(folder, name=name, note=note)
+    except InklingError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder

@@ -1,0 +1,146 @@
+"""`python -m engine compress`: a kept run made smaller in every way, as a table that grows."""
+
+import argparse
+import json
+import sys
+import tempfile
+import textwrap
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from engine.compression.findings import Doing, Finding, Smaller
+from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
+from engine.errors import InklingError
+from engine.knobs import checked_as
+from engine.run_folder import MODEL_FILE
+from engine.run_list import find_run
+from engine.stop_key import stopped_by_ctrl_c
+from engine.terminal_knobs import add_knobs, given_values
+
+if TYPE_CHECKING:
+    from engine.compression.candidates import Given
+
+NEW = "new"
+WIDTH = 100
+"""Characters a line of an explanation, as wide as the table."""
+HEAD = (
+    f"{'':18s}{'file':>10s}{'weights':>10s}{'mult-adds':>11s}{'1 image':>11s}{'of 64':>11s}"
+    f"{'validation':>12s}{'test':>9s}{'pens':>9s}"
+)
+TOLD = (
+    "One thread. Times are those of one look, at one image and for each of 64 at once; accuracies are by the mean of "
+    "five looks, as drawings are read."
+)
+
+
+def add_compress_command(commands: Any) -> None:
+    """Add `compress` to the parsers of the terminal."""
+    parser = commands.add_parser("compress", help="make a kept run smaller: quantise, prune, distil, and compare")
+    parser.add_argument("run", metavar="RUN", help="its name, the beginning of it, or latest")
+    add_knobs(parser, COMPRESS_KNOBS)
+    parser.add_argument(
+        "--teacher", metavar="RUN", help=f"whom the student imitates: a run, or {NEW} for a network trained now"
+    )
+    parser.add_argument(
+        "--strokes", type=Path, metavar="FILE", help="drawings to measure with: .npz, or what My digits exported"
+    )
+    parser.add_argument("--keep", nargs="+", default=[], metavar="ROW", help="rows to keep as runs: pruned, int8 ...")
+    parser.add_argument("--folder", type=Path, help="where to leave the networks of all rows, as .inkling files")
+    parser.add_argument("--json", action="store_true", help="Print each row as one line of JSON.")
+    parser.set_defaults(command=_compress)
+
+
+def _compress(chosen: argparse.Namespace) -> int:
+    settings = checked_as(CompressSettings, COMPRESS_KNOBS, given_values(chosen, COMPRESS_KNOBS))
+    row = find_run(chosen.run)
+    from engine.compression.candidates import row_names
+    from engine.compression.job import compress
+    from engine.compression.keeping import keep
+    from engine.runs import open_run
+    from engine.stroke_file import read_strokes
+
+    run = open_run(row.folder / MODEL_FILE)
+    wanted = [_row_name(words, row_names(settings, run.settings.model)) for words in chosen.keep]
+    teacher = _teacher(chosen.teacher)
+    strokes = read_strokes(chosen.strokes) if chosen.strokes else None
+    stop = threading.Event()
+    with _folder(chosen.folder) as folder, stopped_by_ctrl_c(stop.set):
+        findings = compress(run, settings, folder, teacher, strokes, stopping=stop.is_set)
+        with closing(findings), _shown(chosen.json) as show:
+            for found in findings:
+                show(found)
+                if isinstance(found, Doing) or found.name not in wanted:
+                    continue
+                kept = keep(Path(found.file), f"{row.name}, {found.name}", note=found.explanation)
+                print(f"Kept {found.name} as {kept.name}", file=sys.stderr if chosen.json else sys.stdout)
+    if stop.is_set():
+        print("Stopped: only the rows above were made.", file=sys.stderr)
+    return 0
+
+
+def _teacher(words: str | None) -> "Given":
+    if words is None:
+        return None
+    if words == NEW:
+        return "new"
+    from engine.runs import open_run
+
+    return open_run(find_run(words).folder / MODEL_FILE)
+
+
+def _row_name(words: str, names: list[str]) -> str:
+    """The row that is meant; said before the work begins, which takes minutes."""
+    found = [name for name in names if name == words] or [name for name in names if name.startswith(words)]
+    if len(found) != 1:
+        raise InklingError(f"{words!r} names no single row: there will be {'; '.join(names)}.")
+    return found[0]
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given:
+        yield given
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
+    """What shows a finding: JSON, or a table with a bar below it where standard error is a terminal."""
+    if as_json:
+        yield _print_json
+        return
+    print(TOLD, "", HEAD, sep="\n", flush=True)
+    form = "{percentage:3.0f}% |{bar}| {elapsed}, {desc}"
+    with tqdm(total=1.0, bar_format=form, disable=None, leave=False, dynamic_ncols=True) as bar:
+
+        def show(finding: Finding) -> None:
+            if isinstance(finding, Doing):
+                bar.set_description_str(finding.sentence, refresh=False)
+                bar.update(finding.share - bar.n)
+            else:
+                for line in _lines(finding):
+                    bar.write(line, file=sys.stdout)
+
+        yield show
+
+
+def _print_json(finding: Finding) -> None:
+    kind = "doing" if isinstance(finding, Doing) else "row"
+    print(json.dumps({"kind": kind, **finding._asdict()}), flush=True)
+
+
+def _lines(row: Smaller) -> Iterator[str]:
+    pens = "-" if row.pen_accuracy is None else f"{row.pen_accuracy:.2%}"
+    yield (
+        f"{row.name:18s}{row.file_bytes / 1000:7.0f} kB{row.weights:10,d}{row.multiply_adds:11,d}"
+        f"{row.microseconds:8.0f} \u00b5s{row.microseconds_of_64:8.1f} \u00b5s"
+        f"{row.validation_accuracy:12.2%}{row.test_accuracy:9.2%}{pens:>9s}"
+    )
+    yield from textwrap.wrap(row.explanation, WIDTH, initial_indent="    ", subsequent_indent="    ")
