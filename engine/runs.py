@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -89,7 +90,7 @@ class SavedRun:
         """The trained network, whatever its form; raises InklingError when what was saved is none."""
         if self.form == "float32":
             return self.network()
-        return OnnxNetwork(self.weights[ONNX].numpy().tobytes())
+        return OnnxNetwork(self.weights[ONNX].numpy().tobytes() if ONNX in self.weights else b"")
 
     def classifier(self) -> Classifier:
         """Reads with the trained network; raises InklingError as `answering` does."""
@@ -98,8 +99,7 @@ class SavedRun:
 
 def int8_run(run: SavedRun, content: bytes) -> SavedRun:
     """The same run with this graph of ONNX as its network."""
-    # A copy of the bytes that may be written to: torch would warn of others.
-    graph = torch.frombuffer(bytearray(content), dtype=torch.uint8)
+    graph = torch.from_numpy(np.frombuffer(content, np.uint8).copy())
     return replace(run, weights={ONNX: graph}, form="int8")
 
 

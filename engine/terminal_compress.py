@@ -116,7 +116,7 @@ def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
     if as_json:
         yield _print_json
         return
-    print(TOLD, "", HEAD, sep="\n", flush=True)
+    rows: list[Smaller] = []
     form = "{percentage:3.0f}% |{bar}| {elapsed}, {desc}"
     with tqdm(total=1.0, bar_format=form, disable=None, leave=False, dynamic_ncols=True) as bar:
 
@@ -124,9 +124,12 @@ def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
             if isinstance(finding, Doing):
                 bar.set_description_str(finding.sentence, refresh=False)
                 bar.update(finding.share - bar.n)
-            else:
-                for line in _lines(finding):
-                    bar.write(line, file=sys.stdout)
+                return
+            # Only now: what is refused has no table.
+            head = [] if rows else [TOLD, "", HEAD]
+            rows.append(finding)
+            for line in [*head, *lines(finding)]:
+                bar.write(line, file=sys.stdout)
 
         yield show
 
@@ -136,7 +139,8 @@ def _print_json(finding: Finding) -> None:
     print(json.dumps({"kind": kind, **finding._asdict()}), flush=True)
 
 
-def _lines(row: Smaller) -> Iterator[str]:
+def lines(row: Smaller) -> Iterator[str]:
+    """What is printed of a row: its figures below HEAD, and its explanation."""
     pens = "-" if row.pen_accuracy is None else f"{row.pen_accuracy:.2%}"
     yield (
         f"{row.name:18s}{row.file_bytes / 1000:7.0f} kB{row.weights:10,d}{row.multiply_adds:11,d}"

@@ -18,10 +18,11 @@ from engine.learner import Teacher
 from engine.models import Network, SimpleNN, build
 from engine.onnx_network import OnnxNetwork
 from engine.runs import Result, SavedRun, int8_run
-from engine.settings import ModelName
+from engine.settings import NO_TEACHER, ModelName
 from engine.teacher import teaching
 from engine.words import count
 
+MICROSECONDS = "\N{NO-BREAK SPACE}\u00b5s"
 Given = SavedRun | Literal["new"] | None
 """Whom the student imitates, as the caller says it."""
 Learnt = dict[str, bool | None]
@@ -94,14 +95,15 @@ class Candidates:
         work = self._work
         yield work.doing(f"Quantising: {name}")
         made = quantised(network, work.images, work.splits.validation, work.stopping)
-        told = f"Numbers of eight bits, {made.how}, with scales found on training images. {self._runtime(network)}"
+        apart = self._runtime(network, made.network)
+        told = f"Numbers of eight bits, {made.how}, with scales found on training images. {apart}"
         yield Candidate(name, told, int8_run(run, made.network.content), network)
 
-    def _runtime(self, network: Network) -> str:
+    def _runtime(self, network: Network, small: OnnxNetwork) -> str:
         """What of the gain is not the eight bits'."""
-        one = self._work.one_image
-        alone = microseconds(OnnxNetwork(bare_onnx(network)), one, self._work.stopping)
-        return f"ONNX Runtime alone, with float32, takes {alone:.0f}\N{NO-BREAK SPACE}\u00b5s for one image."
+        alone = OnnxNetwork(bare_onnx(network))
+        float32, int8 = microseconds([alone, small], self._work.one_image, self._work.stopping)
+        return f"For one image ONNX Runtime takes {float32:.0f}{MICROSECONDS} with float32 and {int8:.0f} with int8."
 
     def _dynamic(self) -> Found:
         work = self._work
@@ -140,7 +142,7 @@ class Candidates:
         epochs = count(self._settings.student_epochs, "epoch")
         made = yield from student(self._work, teacher)
         told = f"{_units(made.network)}, taught for {epochs} by {who}."
-        run = self._of_student(made, learnt)
+        run = self._of_student(made, learnt, who)
         yield Candidate("distilled", told, run, made.network)
         if self._settings.int8 == "done":
             yield from self._int8("distilled, int8", run, made.network)
@@ -166,9 +168,10 @@ class Candidates:
         result = replace(before, steps=before.steps + taught.steps, seconds=before.seconds + taught.seconds)
         return replace(self._run, result=result, weights=network.state_dict(), widths=widths)
 
-    def _of_student(self, made: Student, learnt: Learnt) -> SavedRun:
+    def _of_student(self, made: Student, learnt: Learnt, teacher: str = NO_TEACHER) -> SavedRun:
         from_nothing = Result("completed", 0, 0.0, None, None, learnt=learnt)
-        return replace(self._with(made.network, made.taught, from_nothing), settings=made.settings)
+        settings = made.settings.model_copy(update={"teacher": teacher})
+        return replace(self._with(made.network, made.taught, from_nothing), settings=settings)
 
 
 def _units(network: Network) -> str:

@@ -103,7 +103,7 @@ def _dynamic(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     # Unsigned weights: signed ones overflow as described above.
-    quantize_dynamic(str(source), str(target), weight_type=QuantType.QUInt8, op_types_to_quantize=["Gemm"])
+    quantize_dynamic(str(source), str(target), weight_type=QuantType.QUInt8, op_types_to_quantize=["MatMul", "Gemm"])
 
 
 def _left_in_float(source: Path) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from engine.compression.candidates import Candidates, Given
-from engine.compression.findings import Doing, Finding, Smaller
+from engine.compression.findings import Doing, Finding
 from engine.compression.row import Measuring
 from engine.compression.settings import CompressSettings
 from engine.compression.steps import Stopped
@@ -51,14 +51,12 @@ def compress(
         measuring = Measuring(folder, splits, fresh, stopping)
         candidates = Candidates(work, teacher)
         work.total = candidates.cost
-        original: Smaller | None = None
         for found in candidates.all():
             if isinstance(found, Doing):
                 yield found
                 continue
             yield work.doing(f"Measuring: {found.name}")
-            row = measuring.row(found, original)
-            original = original or row
+            row = measuring.row(found)
             work.done += ROW
             yield row
 

@@ -17,9 +17,9 @@ from engine.datasets import Batch
 from engine.models import Network, build
 from engine.settings import ModelName
 
-GRAINS = (8, 4, 2, 1)
-"""Widths are multiples of the first that allows so little: a convolution computes eight channels at once (AVX2), and 33
-took longer than 40."""
+GRAINS, WELL_USED = (8, 4, 2, 1), 0.9
+"""Widths are multiples of the first with which so much of what is allowed can be used: a convolution computes eight
+channels at once (AVX2), and 33 took longer than 40."""
 
 IMPORTANCE_BATCHES, IMPORTANCE_BATCH = 30, 256
 """Training images by which the importance is judged: about an eighth of them."""
@@ -98,9 +98,13 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
     for grain in GRAINS:
         choices = product(*(range(grain, width + 1, grain) for width in network.widths))
         allowed = [widths for widths in choices if counted(widths) <= most + 0.5]
-        if allowed:
-            return max(allowed, key=lambda widths: sum(kept[new] for kept, new in zip(sums, widths, strict=True)))
-    return (1,) * len(network.widths)
+        if any(counted(widths) >= WELL_USED * most for widths in allowed):
+            break
+    return max(
+        allowed,
+        key=lambda widths: sum(kept[new] for kept, new in zip(sums, widths, strict=True)),
+        default=(1,) * len(network.widths),
+    )
 
 
 def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Network:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from torch import nn
 
 from engine.arithmetic import multiply_adds
 from engine.calibration import calibrated, tested
@@ -25,7 +26,7 @@ from engine.views import mean_logits
 MANY = 64
 DRAWN = 100
 """So many drawings are rendered at once: a Stop is answered in between."""
-EVEN = 0.05
+EVEN = 0.1
 """Times that differ by less than this share are called the same."""
 
 
@@ -40,6 +41,14 @@ class Candidate(NamedTuple):
     """The float32 network that it is or was made of, whose arithmetic is counted."""
 
 
+class Pace(NamedTuple):
+    """Microseconds for one look at an image."""
+
+    of_one: float
+    of_many: float
+    """For each of MANY at once."""
+
+
 class Measuring:
     """The images that all rows are measured with, and where they are kept."""
 
@@ -50,18 +59,20 @@ class Measuring:
         self._folder = folder
         self._splits = splits
         self._stopping = stopping
+        self._original: nn.Module | None = None
+        self._original_bytes = 0
         self._pens = self._rendered(strokes) if strokes else None
 
-    def row(self, candidate: Candidate, original: Smaller | None) -> Smaller:
+    def row(self, candidate: Candidate) -> Smaller:
         """Calibrate it by validation images, look at the test images once, time it and keep it.
 
-        Raises InklingError when it cannot be written.
+        The first is the original, which all others are compared with. Raises InklingError when it cannot be written.
         """
         network = candidate.run.answering().eval()
         run, validation = self._measured(candidate.run, network)
         path = self._folder / f"{re.sub(r'[^a-z0-9]+', '-', candidate.name).strip('-')}.inkling"
         save(run, path)
-        one, many = (self._splits.validation.__getitems__(torch.arange(count))[0] for count in (1, MANY))
+        pace, pace_of_original = self._paces(network)
         assert run.result.test_accuracy is not None
         row = Smaller(
             name=candidate.name,
@@ -69,17 +80,30 @@ class Measuring:
             file_bytes=path.stat().st_size,
             weights=not_zero(candidate.network),
             multiply_adds=multiply_adds(candidate.network),
-            microseconds=microseconds(network, one, self._stopping),
-            microseconds_of_64=microseconds(network, many, self._stopping) / MANY,
+            microseconds=pace.of_one,
+            microseconds_of_64=pace.of_many,
             validation_accuracy=validation,
             test_accuracy=run.result.test_accuracy,
             pen_accuracy=None if self._pens is None else self._accuracy(network, self._pens),
             file=str(path),
         )
-        told = f" {compared(row, original)}" if original else ""
-        return row._replace(explanation=candidate.explanation + told)
+        if self._original is None:
+            self._original, self._original_bytes = network, row.file_bytes
+            return row
+        size = f"The file has {row.file_bytes / self._original_bytes:.0%} of the size."
+        return row._replace(explanation=f"{candidate.explanation} {compared(pace, pace_of_original)} {size}")
 
-    def _measured(self, run: SavedRun, network: torch.nn.Module) -> tuple[SavedRun, float]:
+    def _paces(self, network: nn.Module) -> tuple[Pace, Pace]:
+        """Of a network and of the original, timed in turns."""
+        found = []
+        for count in (1, MANY):
+            images = self._splits.validation.__getitems__(torch.arange(count))[0]
+            times = microseconds([network, self._original or network], images, self._stopping)
+            found.append([time / count for time in times])
+        one, many = found
+        return Pace(one[0], many[0]), Pace(one[1], many[1])
+
+    def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, float]:
         """With its own calibration and figures; and the share of validation images that five looks read rightly.
 
         What the run says of validation images is by one look, as every run says it.
@@ -103,7 +127,7 @@ class Measuring:
         )
         return replace(run, result=result), validation
 
-    def _accuracy(self, network: torch.nn.Module, images: ImageSet) -> float:
+    def _accuracy(self, network: nn.Module, images: ImageSet) -> float:
         logits = logits_of(network, images, self._stopping, mean_logits)
         if logits is None:
             raise Stopped
@@ -118,16 +142,16 @@ class Measuring:
         return joined(*parts)
 
 
-def compared(row: Smaller, original: Smaller) -> str:
-    """How its speed and its file compare with the original's, as a sentence."""
-    one = _times(original.microseconds / row.microseconds)
-    many = _times(original.microseconds_of_64 / row.microseconds_of_64)
-    size = f"the file has {row.file_bytes / original.file_bytes:.0%} of the size"
-    speeds = f"One image is answered {one}" + ("" if one == many else f", each of {MANY} at once {many}")
-    return f"{speeds}; {size}."
+def compared(pace: Pace, original: Pace) -> str:
+    """What two networks that were timed in turns have to do with each other, as a sentence about the first."""
+    one, many = _times(original.of_one / pace.of_one), _times(original.of_many / pace.of_many)
+    both = f"one image takes {one}" + (f", and so does each of {MANY} at once" if one == many else "")
+    apart = "" if one == many else f", each of {MANY} at once {many}"
+    return f"Timed in turns with the original, {both}{apart}."
 
 
 def _times(ratio: float) -> str:
+    """How many times as fast, as an amount of time."""
     if abs(ratio - 1) < EVEN:
-        return "as fast as by the original"
-    return f"{ratio:.1f} times as fast" if ratio > 1 else f"more slowly: in {1 / ratio:.1f} times the time"
+        return "as long"
+    return f"1/{ratio:.1f} of the time" if ratio > 1 else f"{1 / ratio:.1f} times as long"

@@ -1,6 +1,6 @@
 """How long a network takes to answer, with one thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 from time import perf_counter
 
@@ -15,14 +15,16 @@ WARM_UP = 3
 
 
 @torch.inference_mode()
-def microseconds(network: nn.Module, images: Tensor, stopping: Callable[[], bool] = lambda: False) -> float:
-    """The time of one look at normalised images (N, 1, 28, 28), all at once: the least of the medians of some spells.
+def microseconds(
+    networks: Sequence[nn.Module], images: Tensor, stopping: Callable[[], bool] = lambda: False
+) -> list[float]:
+    """The time of one look of each network at normalised images (N, 1, 28, 28): the least of the medians of its spells.
 
-    Whatever else the computer does meanwhile can only make a spell longer. torch's number of threads is the caller's
-    business. Raises Stopped when `stopping()` turns true.
+    Their spells take turns, so that whatever else the computer does hits all of them; it can only make a spell longer.
+    torch's number of threads is the caller's business. Raises Stopped when `stopping()` turns true.
     """
-    network.eval()
-    return 1e6 * min(_median(network, images, stopping) for _ in range(SPELLS))
+    spells = [[_median(network.eval(), images, stopping) for network in networks] for _ in range(SPELLS)]
+    return [1e6 * min(of_one) for of_one in zip(*spells, strict=True)]
 
 
 def _median(network: nn.Module, images: Tensor, stopping: Callable[[], bool]) -> float:

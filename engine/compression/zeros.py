@@ -2,54 +2,67 @@
 
 import copy
 import lzma
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 
 import torch
 from torch import Tensor, nn
 
 from engine.compression.findings import Doing
-from engine.compression.work import Taught, Work
+from engine.compression.work import Taught, Work, steps_of
 from engine.models import Network
 
-RATE = 0.003
-"""Of AdamW, in one cycle: as after a round of pruning."""
-Mask = list[tuple[Tensor, Tensor]]
-"""Each weight matrix with what to multiply it by: 0 where it is to stay zero, and 1."""
+RATE = 0.01
+"""Of AdamW, in one cycle. 0.003 left the small CNN with 90 % zeros two points behind on validation images."""
+MOMENTS, GROWING = 50, 0.7
+"""So often zeros are added, over that share of the steps; the rest is for what is left."""
 
 
 def with_zeros(work: Work) -> Generator[Doing, None, tuple[Network, Taught]]:
     """A copy of the run's network with so many zeros, trained for what is left to make up for them."""
     network = copy.deepcopy(work.network)
-    hold = holding(smallest(network, work.settings.zeroed))
     training = work.training_settings(work.settings.fine_tuning_epochs, work.settings.seed, rate=RATE)
-    taught = yield from work.taught("Training around zeros", training, network, work.network, hold)
+    zeros = Zeros(network, work.settings.zeroed, steps_of(work.images, training))
+    taught = yield from work.taught("Training around zeros", training, network, work.network, zeros.after_step)
     return network.eval(), taught
 
 
-def smallest(network: Network, share: float) -> Mask:
-    """The mask that makes this share of all weights of convolutions and fully connected layers zero, the smallest.
+class Zeros:
+    """Makes the smallest weights of each convolution and fully connected layer zero, more and more of them.
 
-    By magnitude over all layers at once (S. Han et al., "Learning both weights and connections for efficient neural
-    networks", 2015). Biases and batch norms are few and stay. Nothing is changed yet.
+    By magnitude (S. Han et al., "Learning both weights and connections for efficient neural networks", 2015), few
+    steps at first and many, then slower towards the end (M. Zhu and S. Gupta, "To prune, or not to prune", 2017): all
+    at once SimpleNN read 87 % with 90 % zeros. Layer by layer: over all layers at once its output layer lost 97 % of
+    its weights. Biases and batch norms are few and stay.
     """
-    matrices = [layer.weight.detach() for layer in network.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
-    sizes = torch.cat([matrix.abs().flatten() for matrix in matrices])
-    # topk: equal weights must not make it more of them than wanted.
-    gone = torch.ones(len(sizes)).index_fill_(0, sizes.topk(round(share * len(sizes)), largest=False).indices, 0)
-    parts = gone.split([matrix.numel() for matrix in matrices])
-    return [(matrix, part.view(matrix.shape)) for matrix, part in zip(matrices, parts, strict=True)]
 
-
-def holding(mask: Mask) -> Callable[[], None]:
-    """Sets the weights under the mask to zero, now and after each step: their gradients would bring them back."""
+    def __init__(self, network: Network, share: float, steps: int) -> None:
+        """Nothing is changed yet; after `steps` calls of `after_step` this share of the weights is zero."""
+        self._matrices = [
+            layer.weight.detach() for layer in network.modules() if isinstance(layer, nn.Conv2d | nn.Linear)
+        ]
+        self._masks = [torch.ones_like(matrix) for matrix in self._matrices]
+        self._share = share
+        self._growing = max(1, int(GROWING * steps))
+        self._every = max(1, self._growing // MOMENTS)
+        self._step = 0
 
     @torch.no_grad()
-    def hold() -> None:
-        for matrix, kept in mask:
-            matrix.mul_(kept)
+    def after_step(self) -> None:
+        """Hold the zeros, which gradients and momentum would bring back, and add some if it is time."""
+        self._step += 1
+        if self._step <= self._growing and (self._step % self._every == 0 or self._step == self._growing):
+            share = self._share * (1 - (1 - self._step / self._growing) ** 3)
+            self._masks = [_kept(matrix, share) for matrix in self._matrices]
+        for matrix, mask in zip(self._matrices, self._masks, strict=True):
+            matrix.mul_(mask)
 
-    hold()
-    return hold
+
+def _kept(matrix: Tensor, share: float) -> Tensor:
+    """1 for a weight that stays and 0 for one of the share of smallest ones."""
+    sizes = matrix.abs().flatten()
+    # topk: equal weights must not make it more of them than wanted.
+    gone = sizes.topk(round(share * len(sizes)), largest=False).indices
+    return torch.ones(len(sizes)).index_fill_(0, gone, 0).view(matrix.shape)
 
 
 def not_zero(network: Network) -> int:
@@ -59,4 +72,4 @@ def not_zero(network: Network) -> int:
 
 def packed_bytes(weights: Iterable[Tensor]) -> int:
     """What these tensors would take as a file that is packed by xz."""
-    return len(lzma.compress(b"".join(tensor.contiguous().numpy().tobytes() for tensor in weights), preset=1))
+    return len(lzma.compress(b"".join(tensor.detach().contiguous().numpy().tobytes() for tensor in weights), preset=1))

@@ -17,11 +17,11 @@ from engine.augmentation import NARROW, SHIFT, SLANT, TURN, WIDE
 from engine.data_folder import data_folder
 from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES
 from engine.ink import SIZE
-from engine.models import build
+from engine.models import Network
 from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.optimizers import BETAS, MOMENTUM, WEIGHT_DECAY
 from engine.runs import SavedRun
-from engine.settings import ModelName, OptimizerName
+from engine.settings import NO_TEACHER, OptimizerName
 
 RateChanges = Sequence[tuple[int, float]]
 """After which step the learning rate was set anew, and to what."""
@@ -92,7 +92,7 @@ OPTIMIZERS: dict[OptimizerName, str] = {
 
 
 def write_script(run: SavedRun, path: Path, changes: RateChanges = ()) -> None:
-    """Write what `script` gives. Raises InklingError when the file cannot be written."""
+    """Write what `script` gives. Raises InklingError when the file cannot be written, or the network is int8."""
     content = script(run, changes).encode()
     write_atomically(path, lambda file: file.write(content))
 
@@ -117,7 +117,7 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
         split=SPLIT_SEED,
         validation=VALIDATION_IMAGES,
         seed=settings.seed,
-        network=_network(settings.model),
+        network=_network(run.network()),
         optimizer=OPTIMIZERS[settings.optimizer].format(rate=settings.learning_rate),
         rate=settings.learning_rate,
         epochs=settings.epochs,
@@ -165,6 +165,8 @@ def _left_out(run: SavedRun) -> list[str]:
         "other pens, waves and added strokes": settings.variation == "varied",
         # Settings say "mixed" even where nobody has drawn any.
         "the digits that a person drew and named": bool(run.result.learnt),
+        "the larger network that this one was made of": bool(run.widths),
+        "a teacher": settings.teacher != NO_TEACHER,
     }
     return [word for word, there in words.items() if there]
 
@@ -175,9 +177,9 @@ def _shown(folder: Path) -> str:
     return f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else folder.as_posix()
 
 
-def _network(name: ModelName) -> str:
+def _network(network: Network) -> str:
     """A chain on one line if it fits, else a line for each convolution and for what comes after them."""
-    layers = [layer for layer in build(name).modules() if not isinstance(layer, nn.Sequential)]
+    layers = [layer for layer in network.modules() if not isinstance(layer, nn.Sequential)]
     line = f"network = {_chain(layers)}"
     if len(line) <= WIDTH:
         return line

@@ -1,0 +1,105 @@
+"""What makes a network smaller, and what it costs: `python -m benchmarks.compress [--models simple cnn] [--run NAME]`.
+
+Trains each network with the default settings, or takes the kept run NAME, and makes it smaller in every way. Prints
+the table, and then what the ways come to: int8 against float32 in size, time and test accuracy, what pruning removed
+and what it lost, and the student with and without its teacher. SimpleNN's teacher is the small CNN, if both are
+measured; else one is trained.
+
+`--set epochs=3 ...` are settings of the training, `--job rounds=1 ...` those of what comes after it.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from engine.compression.candidates import Given
+from engine.compression.findings import Smaller
+from engine.compression.job import compress
+from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
+from engine.errors import InklingError
+from engine.events import EpochDone
+from engine.knobs import KNOBS, checked, checked_as
+from engine.my_digits import MyDigit
+from engine.run_control import RunControl
+from engine.run_folder import MODEL_FILE
+from engine.run_list import find_run
+from engine.runs import SavedRun, open_run
+from engine.settings import TrainSettings
+from engine.stroke_file import read_strokes
+from engine.terminal_compress import HEAD, TOLD, lines
+from engine.training import train
+
+
+def trained(settings: TrainSettings) -> SavedRun:
+    control = RunControl()
+    with tempfile.TemporaryDirectory() as runs:
+        for event in train(settings, control, runs=Path(runs)):
+            if isinstance(event, EpochDone):
+                print(f"  {settings.model}, epoch {event.epoch}: {event.validation_accuracy:.2%}", flush=True)
+    if control.trained is None:
+        raise InklingError("The run ended without a network.")
+    return control.trained
+
+
+def table(
+    run: SavedRun, settings: CompressSettings, teacher: Given, strokes: list[MyDigit] | None
+) -> dict[str, Smaller]:
+    rows: dict[str, Smaller] = {}
+    print(f"\n{run.kind}. {TOLD}", "", HEAD, sep="\n", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for found in compress(run, settings, Path(folder), teacher, strokes):
+            if isinstance(found, Smaller):
+                rows[found.name] = found
+                print(*lines(found), sep="\n", flush=True)
+    return rows
+
+
+def print_what_it_comes_to(rows: Mapping[str, Smaller]) -> None:
+    print()
+    original = rows["original"]
+    for name, row in rows.items():
+        if name != "original":
+            print(
+                f"{name:18s} size {row.file_bytes / original.file_bytes:.3f}, "
+                f"multiply-adds {row.multiply_adds / original.multiply_adds:.3f}, "
+                f"time of one image {row.microseconds / original.microseconds:.2f}, "
+                f"of 64 {row.microseconds_of_64 / original.microseconds_of_64:.2f} of the original's, "
+                f"test accuracy {100 * (row.test_accuracy - original.test_accuracy):+.2f} points"
+            )
+    if "student alone" in rows:
+        gain = rows["distilled"].test_accuracy - rows["student alone"].test_accuracy
+        print(f"The teacher brings its student {100 * gain:+.2f} points.")
+    print(flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("--run", help="a kept run, instead of training")
+    parser.add_argument("--models", nargs="+", choices=KNOBS["model"].labels, default=["cnn", "simple"])
+    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="of the training")
+    parser.add_argument("--job", nargs="+", default=[], metavar="NAME=VALUE", help="of making it smaller")
+    parser.add_argument("--strokes", type=Path, metavar="FILE", help="drawings to measure with")
+    arguments = parser.parse_args()
+    given = dict(pair.split("=", 1) for pair in arguments.set)
+    teacher: Given = None
+    try:
+        job = checked_as(CompressSettings, COMPRESS_KNOBS, dict(pair.split("=", 1) for pair in arguments.job))
+        strokes = read_strokes(arguments.strokes) if arguments.strokes else None
+        for model in [None] if arguments.run else arguments.models:
+            if model is None:
+                run = open_run(find_run(arguments.run).folder / MODEL_FILE)
+            else:
+                run = trained(checked({**given, "model": model}))
+            simple = run.settings.model == "simple"
+            print_what_it_comes_to(table(run, job, teacher if simple else None, strokes))
+            teacher = teacher if simple else run
+    except InklingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
