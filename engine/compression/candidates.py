@@ -19,7 +19,6 @@ from engine.models import Network, SimpleNN, build
 from engine.onnx_network import OnnxNetwork
 from engine.runs import Result, SavedRun, int8_run
 from engine.settings import NO_TEACHER, ModelName
-from engine.teacher import teaching
 from engine.words import count
 
 MICROSECONDS = "\N{NO-BREAK SPACE}\u00b5s"
@@ -152,15 +151,14 @@ class Candidates:
 
     def _teacher(self) -> Generator[Doing, None, tuple[Teacher, str, Learnt]]:
         """Whom the student imitates, how a person calls it, and which of a person's own digits it has learnt."""
-        if isinstance(self._given, SavedRun):
-            found = teaching(self._given)
-            assert found is not None
-            return found, self._given.kind, self._run.result.learnt | self._given.result.learnt
+        work, mine = self._work, self._run.result.learnt
         if self._given is None:
-            return self._work.network, "the original", self._run.result.learnt
-        network = yield from new_teacher(self._work)
-        epochs = count(self._settings.teacher_epochs, "epoch")
-        return network, f"a network of {network.weights:,} weights that was trained for {epochs}", {}
+            return work.own_teacher, "the original", mine
+        if self._given != "new":
+            return work.teacher(self._given), self._given.kind, mine | self._given.result.learnt
+        made = yield from new_teacher(work)
+        told = f"{made.kind} that was trained for {count(self._settings.teacher_epochs, 'epoch')}"
+        return work.teacher(made), told, {}
 
     def _with(self, network: Network, taught: Taught, before: Result) -> SavedRun:
         """The run as this network has it, trained for so much longer."""

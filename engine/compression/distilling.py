@@ -7,6 +7,7 @@ from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
 from engine.learner import Teacher
 from engine.models import Network, build
+from engine.runs import Result, SavedRun
 from engine.settings import ModelName, TrainSettings
 
 LARGE: dict[ModelName, tuple[ModelName, tuple[int, ...]]] = {"simple": ("cnn", ()), "cnn": ("cnn", (32, 96, 192))}
@@ -26,13 +27,14 @@ def student_widths(work: Work) -> tuple[int, ...]:
     return tuple(max(1, width // 2) for width in work.network.widths)
 
 
-def new_teacher(work: Work) -> Generator[Doing, None, Network]:
+def new_teacher(work: Work) -> Generator[Doing, None, SavedRun]:
     """A larger network, trained as the run was."""
     model, widths = LARGE[work.run.settings.model]
     network = build(model, work.settings.seed, widths, work.classes)
     settings = work.training_settings(work.settings.teacher_epochs, work.settings.seed, model)
-    yield from work.taught("Training a teacher", settings, network)
-    return network.eval()
+    taught = yield from work.taught("Training a teacher", settings, network)
+    result = Result("completed", taught.steps, taught.seconds, None, None)
+    return SavedRun(settings, result, network.state_dict(), widths)
 
 
 def student(work: Work, teacher: Teacher | None) -> Generator[Doing, None, Student]:

@@ -44,7 +44,7 @@ def pruned(work: Work) -> Generator[Doing, None, Pruned]:
         network = narrowed(work.run.settings.model, network, kept)
         # Another seed for each round: else all would see the same order of images.
         training = work.training_settings(settings.fine_tuning_epochs, settings.seed + number, rate=FINE_TUNING_RATE)
-        taught = yield from work.taught(what, training, network, teacher=work.network)
+        taught = yield from work.taught(what, training, network, teacher=work.own_teacher)
         steps, seconds = steps + taught.steps, seconds + taught.seconds
     return Pruned(network.eval(), Taught(steps, seconds))
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
+import torch
+
 from engine.datasets import ImageSet
 from engine.learner import Learner
 from engine.loading import ShuffledBatches, load
@@ -22,9 +24,9 @@ def steps(
     settings = learner.settings
     plan = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
     with closing(load(images, plan, 0, stopping)) as batches:
-        for batch in batches:
+        for batch, places in zip(batches, plan, strict=True):
             if stopping():
                 raise Stopped
-            learner.learn(batch)
+            learner.learn(batch, torch.from_numpy(places))
             after()
             yield learner.step

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from engine.loading import ShuffledBatches
 from engine.models import Network
 from engine.runs import SavedRun
 from engine.settings import NO_TEACHER, ModelName, TrainSettings
+from engine.teacher import TrainedTeacher
 
 Value = TypeVar("Value")
 TELL_SECONDS = 0.2
@@ -50,6 +52,15 @@ class Work:
     total: int = 0
     """The cost of all of it."""
     done: int = 0
+
+    @cached_property
+    def own_teacher(self) -> Teacher:
+        """The run's network as the teacher of what is made of it."""
+        return self.teacher(self.run)
+
+    def teacher(self, run: SavedRun) -> Teacher:
+        """Asked once for each image, if that is the same whenever it is seen."""
+        return TrainedTeacher(run, len(self.images) if self.run.settings.variation == "none" else 0)
 
     @property
     def classes(self) -> int:

@@ -22,7 +22,7 @@ def with_zeros(work: Work) -> Generator[Doing, None, tuple[Network, Taught]]:
     network = copy.deepcopy(work.network)
     training = work.training_settings(work.settings.fine_tuning_epochs, work.settings.seed, rate=RATE)
     zeros = Zeros(network, work.settings.zeroed, steps_of(work.images, training))
-    taught = yield from work.taught("Training around zeros", training, network, work.network, zeros.after_step)
+    taught = yield from work.taught("Training around zeros", training, network, work.own_teacher, zeros.after_step)
     return network.eval(), taught
 
 
