@@ -76,7 +76,7 @@ class SavedRun:
         """The trained network; raises InklingError when it is int8 or the weights belong to another one."""
         if self.form == "int8":
             raise InklingError(
-                "An int8 network can only answer, or be exported as .onnx or .inkling: for anything else take the run "
+                "An int8 network answers, but it cannot learn and has no float32 weights to write: take the run "
                 "that it was made of."
             )
         network = build(self.settings.model, widths=self.widths)

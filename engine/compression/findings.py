@@ -17,7 +17,7 @@ class Smaller(NamedTuple):
     multiply_adds: int
     """To look once at one image."""
     microseconds: float
-    """One look at one image, one thread: the least of some medians."""
+    """One look at one image, one thread: while nothing else gets in between."""
     microseconds_of_64: float
     """The same for each of 64 images at once."""
     validation_accuracy: float

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
@@ -13,10 +14,16 @@ from engine.compression.pruning import importance, kept_units, narrowed
 from engine.compression.zeros import Zeros, not_zero, packed_bytes
 from engine.datasets import Batch, Splits
 from engine.evaluation import evaluate
+from engine.fine_tuning import learn
 from engine.learner import Learner
 from engine.models import MODELS, Network, build
+from engine.my_digits import MyDigit
+from engine.run_export import export
+from engine.run_folder import MODEL_FILE
+from engine.runs import Result, SavedRun, open_run, save
 from engine.settings import ModelName, TrainSettings
 
+SEVEN = MyDigit("seven", 7, (((0.0, 0.0), (1.0, 0.0), (0.3, 1.0)),), "", None)
 models = pytest.mark.parametrize("model", MODELS)
 
 
@@ -127,3 +134,19 @@ def that_the_smallest_weights_become_zero_and_stay_so_while_the_others_learn(mod
         assert (matrix == 0).float().mean().item() == pytest.approx(0.9, abs=0.01)
         assert matrix.abs().max().item() > 0.7 * before, "it is the small ones"
     assert network.weights == whole and packed_bytes(network.parameters()) < 0.4 * packed
+
+
+def that_a_pruned_run_can_be_kept_taught_and_exported_as_what_it_is(digits: Splits, tmp_path: Path) -> None:
+    network = narrowed("simple", learnt("simple", digits), [torch.arange(40)])
+    settings = TrainSettings(model="simple", variation="none", non_digits="none")
+    whole = SavedRun(settings, Result("completed", 40, 1.0, None, None), network.state_dict(), network.widths)
+    save(whole, tmp_path / MODEL_FILE)
+    run = open_run(tmp_path / MODEL_FILE)
+    images = digits.test.__getitems__(torch.arange(20))[0]
+    with torch.inference_mode():
+        assert run.widths == (40,) and torch.equal(run.network().eval()(images), network.eval()(images))
+    assert "of 40 units" in run.summary
+    assert learn(run, [SEVEN], digits).run.network().widths == (40,)  # type: ignore[union-attr]
+    export(tmp_path, tmp_path / "script.py")
+    text = (tmp_path / "script.py").read_text(encoding="utf-8")
+    assert "nn.Linear(784, 40)" in text and "Left out here: the larger network that this one was made of." in text
