@@ -19,7 +19,8 @@ WIRING = {"main_window", "window_parts", "application", "tour", "tour_experiment
 }
 """The files that may know all widgets."""
 PARTS = {
-    "number_box": {"settings_form"},
+    "knob_fields": {"settings_form"},
+    "number_box": {"knob_fields"},
     "image_strip": {"settings_form"},
     "speed_bars": {"measure_panel"},
     "elided_label": {"status_strip"},
