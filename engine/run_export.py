@@ -1,6 +1,6 @@
 """A kept run for other programs: the suffix of the file says as what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,26 +34,50 @@ def writer_for(path: Path) -> Writer:
     """What writes such a file. Raises InklingError for a suffix that is none of FORMATS."""
     write = FORMATS.get(path.suffix.lower())
     if write is None:
-        raise InklingError(
-            f"{path.name} says nothing that can be exported: its end must be one of {', '.join(FORMATS)}."
-        )
+        raise _unknown(path, FORMATS)
     return write
+
+
+def export_network(run: SavedRun, path: Path) -> None:
+    """Write a network that has no run's folder to `path`: one of NETWORK_FORMATS by its suffix.
+
+    Raises InklingError for another suffix, and for a network that the format cannot hold.
+    """
+    write = NETWORK_FORMATS.get(path.suffix.lower())
+    if write is None:
+        raise _unknown(path, NETWORK_FORMATS)
+    write(run, path)
+
+
+def _unknown(path: Path, formats: Iterable[str]) -> InklingError:
+    return InklingError(f"{path.name} says nothing that can be exported: its end must be one of {', '.join(formats)}.")
 
 
 def _run(folder: Path) -> SavedRun:
     return open_run(folder / MODEL_FILE)
 
 
-def _safetensors(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+def _write_safetensors(run: SavedRun, path: Path) -> None:
     from engine.export.safetensors_file import write_safetensors
 
-    write_safetensors(_run(folder), path)
+    write_safetensors(run, path)
 
 
-def _onnx(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+def _write_onnx(run: SavedRun, path: Path) -> None:
     from engine.export.onnx_file import write_onnx
 
-    write_onnx(_run(folder), path)
+    write_onnx(run, path)
+
+
+NETWORK_FORMATS: dict[str, Callable[[SavedRun, Path], None]] = {
+    ".safetensors": _write_safetensors,
+    ".onnx": _write_onnx,
+    ".inkling": save,
+}
+
+
+def _network(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    export_network(_run(folder), path)
 
 
 def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
@@ -69,10 +93,6 @@ def _rate_changes(folder: Path) -> list[tuple[int, float]]:
     except InklingError:
         return []
     return [(event.step, event.learning_rate) for event in events if isinstance(event, LearningRateChanged)]
-
-
-def _inkling(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
-    save(_run(folder), path)
 
 
 def _svg(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
@@ -129,12 +149,12 @@ def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
 
 
 FORMATS: dict[str, Writer] = {
-    ".safetensors": _safetensors,
-    ".onnx": _onnx,
+    ".safetensors": _network,
+    ".onnx": _network,
     ".py": _script,
     ".html": _page,
     ".svg": _svg,
     ".png": _png,
     ".csv": _csv,
-    ".inkling": _inkling,
+    ".inkling": _network,
 }

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("find rate", "&Train", "Find a &learning rate", "Try all of them in a short sweep (on page Rate)", ("F9",)),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
     Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
+    Command("make smaller", "&Train", "M&ake it smaller", "Measure int8, pruned and distilled copies of it", ("F11",)),
     *(
         Command(f"was {digit}", "T&each", f"It was a &{digit}", f"Keep the drawing as a {digit}", (str(digit),))
         for digit in range(CLASSES)
@@ -57,6 +58,7 @@ COMMANDS = (
     Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
     Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
     Command("cpu", "&View", "Go to CP&U", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
+    Command("smaller", "&View", "Go to small&er", "See what can be done to make the network smaller", ("Alt+0",)),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
@@ -73,7 +75,7 @@ KEYS_AND_GESTURES = (
     "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
     "settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
     "draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or hides "
-    "the log."
+    "the log. Alt+0 goes to what makes the network smaller, and F11 begins it."
 )
 
 

@@ -19,6 +19,7 @@ from gui.theme import Theme
 from gui.training_thread import LoadedEngine
 from gui.window_layout import body, left_panel, middle_panel, right_panel
 from gui.window_parts import WindowParts
+from gui.wiring.compressing import CompressingWiring
 from gui.wiring.cpu import CpuWiring
 from gui.wiring.drawing import DrawingWiring
 from gui.wiring.looking import LookingWiring
@@ -63,6 +64,9 @@ class MainWindow(WindowParts):
         self.cpu_wiring = CpuWiring(self, self.training_wiring)
         self.run_networks_wiring = RunNetworksWiring(self, self.runs_wiring)
         self.run_networks_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
+        self.compressing_wiring = CompressingWiring(
+            self, self.training_wiring, self.runs_wiring, self.run_networks_wiring
+        )
         self.training_wiring.ended.connect(self._close_if_asked)
         self.loader.loaded.connect(self._engine_loaded)
         self.loader.varied.connect(self.form.show_varied)
@@ -100,6 +104,7 @@ class MainWindow(WindowParts):
             "find rate": self.looking_wiring.find_rate,
             "defaults": self.form.show_defaults,
             "measure": self._measure,
+            "make smaller": self.compressing_wiring.start,
             **{f"was {digit}": partial(self.teaching_wiring.teach, digit) for digit in range(CLASSES)},
             "learn": self.teaching_wiring.learn,
             "unlearn": self.teaching.unlearn,
@@ -114,6 +119,7 @@ class MainWindow(WindowParts):
             "data": partial(self._go_to, self.data_panel, self.data_panel),
             "rate": partial(self._go_to, self.rate_panel, self.rate_panel),
             "cpu": partial(self._go_to, self.cpu_panel, self.cpu_panel),
+            "smaller": partial(self._go_to, self.compress_panel, self.compress_panel),
             "log": self._show_log,
             **{name: partial(self._choose_scheme, name) for name in SCHEMES},
             "keys": self._tell_keys,
@@ -176,6 +182,8 @@ class MainWindow(WindowParts):
         self.pages.setCurrentWidget(self.measure_panel)
         if self.session.running:
             self.message.say("warning", "Stop training first: at the same time neither would be as fast as it can be.")
+        elif self.compressing_wiring.working:
+            self.message.say("warning", "Wait until the network is made smaller, or cancel it on page Smaller.")
         elif not self.measuring.running:
             settings = checked(self.form.values())
             self.measure_panel.show_start()
@@ -226,6 +234,7 @@ class MainWindow(WindowParts):
             self.rate_panel,
             self.measure_panel,
             self.cpu_panel,
+            self.compress_panel,
             self.my_digits,
             self.canvas,
             self.prediction,
@@ -279,6 +288,7 @@ class MainWindow(WindowParts):
         self.teaching.end()
         for job in self.background:
             job.end()
+        self.compressing_wiring.end()
         self.loader.wait()
         self.log_feed.close()
         super().closeEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from gui.compress_panel import CompressPanel
 from gui.cpu_panel import CpuPanel
 from gui.data_panel import DataPanel
 from gui.draw_canvas import DrawCanvas
@@ -69,6 +70,7 @@ class WindowParts(QMainWindow):
         self.rate_panel = RatePanel()
         self.measure_panel = MeasurePanel()
         self.cpu_panel = CpuPanel()
+        self.compress_panel = CompressPanel()
         self.my_digits = MyDigitsPanel()
         self.log_panel = LogPanel()
         self.canvas = DrawCanvas()
@@ -86,6 +88,7 @@ class WindowParts(QMainWindow):
                 "My digits": self.my_digits,
                 "This computer": self.measure_panel,
                 "CPU": self.cpu_panel,
+                "Smaller": self.compress_panel,
             }
         )
 

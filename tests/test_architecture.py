@@ -19,7 +19,7 @@ WIRING = {"main_window", "window_parts", "application", "tour", "tour_experiment
 }
 """The files that may know all widgets."""
 PARTS = {
-    "knob_fields": {"settings_form"},
+    "knob_fields": {"settings_form", "smaller_settings"},
     "number_box": {"knob_fields"},
     "image_strip": {"settings_form"},
     "speed_bars": {"measure_panel"},
@@ -31,17 +31,28 @@ PARTS = {
     "run_buttons": {"runs_panel"},
     "run_legend": {"compare_chart"},
     "ruled_chart": {"loss_chart", "compare_chart", "rate_plot"},
-    "button": {"cpu_panel", "data_panel", "measure_panel", "mistakes_panel", "my_digits_panel", "rate_panel"},
+    "button": {
+        "compress_panel",
+        "cpu_panel",
+        "data_panel",
+        "measure_panel",
+        "mistakes_panel",
+        "my_digits_panel",
+        "rate_panel",
+    },
     "probability_bars": {"prediction_view"},
     "confusion_grid": {"mistakes_panel"},
     "pixel_row": {"data_panel"},
     "digit_grid": {"mistakes_panel", "data_panel"},
-    "upright_scroll": {"mistakes_panel", "data_panel", "cpu_panel"},
     "fact_list": {"cpu_panel"},
     "share_view": {"cpu_panel"},
     "peak_bar": {"share_view"},
     "proof_view": {"cpu_panel"},
     "kernel_bars": {"proof_view"},
+    "upright_scroll": {"mistakes_panel", "data_panel", "cpu_panel", "compress_panel"},
+    "smaller_settings": {"compress_panel"},
+    "smaller_table": {"compress_panel"},
+    "smaller_plot": {"compress_panel"},
 }
 """Widgets of which another one consists, and the only files that may use each."""
 

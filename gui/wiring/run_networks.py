@@ -27,6 +27,10 @@ FILTERS = (
     "Curve as a picture (*.png)",
     "Curve as a table (*.csv)",
 )
+NETWORK_FILTERS = (FILTERS[1], FILTERS[0], "Inkling network (*.inkling)")
+"""For a network that is no run and has no curve; the format that takes every kind of them first."""
+NamedFile = tuple[str, Path]
+"""What a person calls a network, and the file that it is in."""
 DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
 
 
@@ -57,22 +61,29 @@ class RunNetworksWiring(QObject):
     @Slot(list)
     def draw_with(self, folders: list[Path]) -> None:
         """Read drawings with the network of one run, or with those of two side by side."""
-        if self._window.session.running and len(folders) == 1:
+        self.draw_with_files([self._file(folder) for folder in folders])
+
+    def draw_with_files(self, files: list[NamedFile]) -> None:
+        """The same with one file or two, wherever they are kept."""
+        if self._window.session.running and len(files) == 1:
             # What learns reads in the first place; the other one can stand beside it.
-            self._opener.ask(partial(_opened, folders, "beside"))
+            self._opener.ask(partial(_opened, files, "beside"))
         elif self._window.session.running:
             self._window.message.say("warning", "While training, one run can be drawn with beside the one that learns.")
         else:
-            self._opener.ask(partial(_opened, folders, "draw"))
+            self._opener.ask(partial(_opened, files, "draw"))
+
+    def _file(self, folder: Path) -> NamedFile:
+        return self._runs.name(folder), folder / MODEL_FILE
 
     @Slot(object)
     def _look_at_mistakes(self, folder: Path) -> None:
-        self._opener.ask(partial(_opened, [folder], "mistakes"))
+        self._opener.ask(partial(_opened, [self._file(folder)], "mistakes"))
 
     @Slot(object)
-    def _opened(self, found: "tuple[str, list[tuple[Path, SavedRun, Classifier]]]") -> None:
+    def _opened(self, found: "tuple[str, list[tuple[str, SavedRun, Classifier]]]") -> None:
         what, opened = found
-        window, names = self._window, [self._runs.name(folder) for folder, _, _ in opened]
+        window, names = self._window, [name for name, _, _ in opened]
         _, run, classifier = opened[0]
         if what == "mistakes":
             self.mistakes_asked.emit(classifier, names[0])
@@ -99,8 +110,7 @@ class RunNetworksWiring(QObject):
 
     @Slot(object)
     def _ask_where_to_export(self, folder: Path) -> None:
-        name = "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in self._runs.name(folder))
-        place = Path.home() / f"{name}.safetensors"
+        place = Path.home() / f"{file_name(self._runs.name(folder))}.safetensors"
         filters = ";;".join(FILTERS)
         ask_where_to_save(self._window, "Export the run", place, filters, partial(self.export, folder))
 
@@ -108,6 +118,16 @@ class RunNetworksWiring(QObject):
         """Write the run to a file whose suffix says as what."""
         self._panel.tell("Exporting \u2026")
         self._exporter.ask(lambda job: _exported(folder, Path(name), job))
+
+    def ask_where_to_export(self, network: NamedFile) -> None:
+        """The same for a network that is no run."""
+        place = Path.home() / f"{file_name(network[0])}.onnx"
+        filters = ";;".join(NETWORK_FILTERS)
+        ask_where_to_save(self._window, "Export the network", place, filters, partial(self.export_file, network[1]))
+
+    def export_file(self, file: Path, name: str) -> None:
+        """Write the network in a file to another one whose suffix says as what."""
+        self._exporter.ask(lambda _job: _exported_file(file, Path(name)))
 
     @Slot(object)
     def _ask_what_to_measure_with(self, folder: Path) -> None:
@@ -125,11 +145,13 @@ class RunNetworksWiring(QObject):
         self._runs.refresh()
 
 
-def _opened(folders: list[Path], what: str, _job: Background) -> "tuple[str, list[tuple[Path, SavedRun, Classifier]]]":
+def _opened(
+    files: list[NamedFile], what: str, _job: Background
+) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
     from engine.runs import open_run
 
-    runs = [(folder, open_run(folder / MODEL_FILE)) for folder in folders]
-    return what, [(folder, run, run.classifier()) for folder, run in runs]
+    runs = [(name, open_run(file)) for name, file in files]
+    return what, [(name, run, run.classifier()) for name, run in runs]
 
 
 def _exported(folder: Path, path: Path, job: Background) -> str:
@@ -137,6 +159,19 @@ def _exported(folder: Path, path: Path, job: Background) -> str:
 
     export(folder, path, job.stopping)
     return f"Exported to {path}."
+
+
+def _exported_file(file: Path, path: Path) -> str:
+    from engine.run_export import export_network
+    from engine.runs import open_run
+
+    export_network(open_run(file), path)
+    return f"Exported to {path}."
+
+
+def file_name(name: str) -> str:
+    """What a person calls it, without what file systems do not take."""
+    return "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in name)
 
 
 def _measured(folder: Path, file: Path) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from engine.errors import InklingError
@@ -28,6 +28,9 @@ PATIENCE_MILLISECONDS = 1_500
 
 class RunsWiring(QObject):
     """Does what the Runs page asks for; whatever takes longer than a blink, beside the window."""
+
+    listed = Signal(list)
+    """The RunRows of all kept runs, anew."""
 
     def __init__(self, window: WindowParts, training: TrainingWiring) -> None:
         super().__init__(window)
@@ -99,6 +102,7 @@ class RunsWiring(QObject):
         self._panel.show_rows(rows)
         self._window.form.offer("teacher", {row.folder.name: row.name for row in rows if row.has_network})
         self._names = {row.folder: row for row in rows}
+        self.listed.emit(rows)
         if any(row.state == "training" for row in rows) and not self._training.going_on:
             # By another program, which will not say when it ends.
             self._refresh_soon()

@@ -1,0 +1,152 @@
+"""The columns of "Make it smaller": what each says of a network, beside the original. Knows nothing of widgets."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine.compression.findings import Smaller
+
+NONE = "\u2013"
+TIMES, MINUS, MICRO, SPACE = "\u00d7", "\u2212", "\u00b5", "\u00a0"
+NOISE = 1.05
+"""Two measurements of the same network differ by some per cent: a time is only called slower beyond that."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a figure is beside the original's; `worse` says so also to who sees no colours."""
+
+    text: str = ""
+    worse: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    tip: str
+    widest: str
+    """As wide as this text the column begins."""
+    text: Callable[[Smaller], str]
+    key: Callable[[Smaller], float | str | None]
+    """What it sorts by; None always comes last."""
+    beside: Callable[[Smaller, Smaller], Beside] = lambda _row, _original: Beside()
+
+
+def times(row: Smaller, original: Smaller, field: str, word: str, noise: float = 1.0) -> Beside:
+    """How many times the original's it is; `word` is said when that is more than `noise`."""
+    before = getattr(original, field)
+    if not before:
+        return Beside()
+    ratio = getattr(row, field) / before
+    worse = ratio > noise
+    return Beside(f"{ratio:.2f}{TIMES}{f' {word}' if worse else ''}", worse)
+
+
+def points(row: Smaller, original: Smaller, field: str) -> Beside:
+    """By how many percentage points it reads better or worse than the original."""
+    here, before = getattr(row, field), getattr(original, field)
+    if here is None or before is None:
+        return Beside()
+    difference = round(100 * (here - before), 2)
+    if difference == 0:
+        return Beside("the same")
+    sign = MINUS if difference < 0 else "+"
+    return Beside(f"{sign}{abs(difference):.2f}{' worse' if difference < 0 else ''}", difference < 0)
+
+
+def size(bytes_: int) -> str:
+    """As a file manager says it, with powers of a thousand."""
+    if bytes_ < 10_000:
+        return f"{bytes_ / 1e3:.1f}{SPACE}KB"
+    return f"{bytes_ / 1e3:.0f}{SPACE}KB" if bytes_ < 1e6 else f"{bytes_ / 1e6:.2f}{SPACE}MB"
+
+
+def microseconds(time: float) -> str:
+    return f"{time:,.0f}{SPACE}{MICRO}s" if time >= 100 else f"{time:.1f}{SPACE}{MICRO}s"
+
+
+def percent(share: float | None) -> str:
+    return NONE if share is None else f"{100 * share:.2f}{SPACE}%"
+
+
+def _count(title: str, tip: str, widest: str, field: str) -> Column:
+    return Column(
+        title,
+        tip,
+        widest,
+        lambda row: f"{getattr(row, field):,}",
+        lambda row: float(getattr(row, field)),
+        lambda row, original: times(row, original, field, "more"),
+    )
+
+
+def _time(title: str, tip: str, field: str) -> Column:
+    return Column(
+        title,
+        tip,
+        "1.30\u00d7 slower",
+        lambda row: microseconds(getattr(row, field)),
+        lambda row: float(getattr(row, field)),
+        lambda row, original: times(row, original, field, "slower", NOISE),
+    )
+
+
+def _accuracy(title: str, tip: str, field: str) -> Column:
+    return Column(
+        title,
+        tip,
+        "\u221210.12 worse",
+        lambda row: percent(getattr(row, field)),
+        lambda row: getattr(row, field),
+        lambda row, original: points(row, original, field),
+    )
+
+
+COLUMNS = (
+    Column(
+        "Network",
+        "What was done to the network",
+        "student alone,",
+        lambda row: row.name,
+        lambda row: row.name.casefold(),
+    ),
+    Column(
+        "File",
+        "How large the file of the network is; below it, how many times the original's",
+        "1.30\u00d7 larger",
+        lambda row: size(row.file_bytes),
+        lambda row: float(row.file_bytes),
+        lambda row, original: times(row, original, "file_bytes", "larger"),
+    ),
+    _time("1 image", "Time to read one image with one thread: the median of many", "microseconds"),
+    _time("Of 64", "Time for each of 64 images that are read at once, with one thread", "microseconds_of_64"),
+    _accuracy(
+        "Test", "Share of the test images read rightly; below it, percentage points to the original", "test_accuracy"
+    ),
+    _accuracy("Pen", "Share of the digits you drew and named that are read rightly", "pen_accuracy"),
+    _count("Weights", "Numbers of the network that were not removed", "1.30\u00d7 more", "weights"),
+    _count("Multiply-adds", "Multiplications and additions that one image takes", "Multiply-adds", "multiply_adds"),
+)
+
+
+def in_order(rows: Sequence[Smaller], column: int, *, descending: bool) -> list[Smaller]:
+    """Sorted by one column; what has no value there comes last either way."""
+    key = COLUMNS[column].key
+    known = [row for row in rows if key(row) is not None]
+    return sorted(known, key=key, reverse=descending) + [row for row in rows if key(row) is None]  # type: ignore[arg-type]
+
+
+def story(row: Smaller) -> str:
+    """What is said of the row that the keyboard is on."""
+    return f"{row.name[:1].upper()}{row.name[1:]}: {row.explanation} Validation {percent(row.validation_accuracy)}."
+
+
+def verdict(rows: Sequence[Smaller]) -> str:
+    """What came of it, without the test images: these are for measuring, not for choosing."""
+    original, others = rows[0], rows[1:]
+    if not others:
+        return f"Done: {original.name} is measured; everything else was left out."
+    smallest = min(others, key=lambda row: row.file_bytes)
+    fastest = min(others, key=lambda row: row.microseconds)
+    of_file = f"{smallest.name} ({smallest.file_bytes / original.file_bytes:.2f}{TIMES})"
+    of_time = f"{fastest.name} ({fastest.microseconds / original.microseconds:.2f}{TIMES})"
+    return f"Done. The smallest file has {of_file}, and one image takes {of_time} the least time."

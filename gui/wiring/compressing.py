@@ -1,0 +1,257 @@
+"""Making a network smaller in the window: one job at a time beside it, and what may be done with its rows."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from PySide6.QtCore import QObject, Slot
+
+from engine.compression.findings import Finding, Smaller
+from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
+from engine.knobs import KNOBS, checked_as
+from engine.my_digits import MyDigit
+from engine.run_folder import MODEL_FILE
+from engine.run_row import RunRow
+from engine.settings import TrainSettings
+from gui.smaller_columns import verdict
+from gui.training_thread import Background
+from gui.window_parts import WindowParts
+from gui.wiring.run_networks import NamedFile, RunNetworksWiring
+from gui.wiring.runs import RunsWiring
+from gui.wiring.training import TrainingWiring
+
+if TYPE_CHECKING:
+    from engine.runs import SavedRun
+
+ITSELF, NEW = "itself", "new"
+TEACHERS = {ITSELF: "The network itself", NEW: "A larger network, trained now"}
+"""By the words that stand for them in the form; kept runs are known by their folders."""
+NO_NETWORK = "There is no trained network yet that could be made smaller: click Train first."
+TRAINING = "A training goes on: beside it the measured times would not be those of this computer."
+STOP_FIRST = "Stop and make it smaller"
+LEARNING = "Wait until your digits are learnt, and make the network smaller then."
+CANCELLED = "Cancelled: the table shows what was ready by then."
+TRAINING_BEGAN = "Cancelled, because a training began: the table shows what was ready by then."
+
+
+class Source(NamedTuple):
+    """A network that is or can be made smaller."""
+
+    name: str
+    run: "SavedRun"
+
+    @property
+    def words(self) -> str:
+        summary, kind = self.run.summary, KNOBS["model"].labels[self.run.settings.model]
+        return summary if self.name == kind else f"{self.name} ({summary})"
+
+
+class Job(NamedTuple):
+    """What the work in the background is told."""
+
+    number: int
+    run: "SavedRun"
+    settings: CompressSettings
+    folder: Path
+    teacher: str
+    strokes: Sequence[MyDigit]
+
+
+class CompressingWiring(QObject):
+    """Does what the page "Smaller" asks for."""
+
+    def __init__(
+        self, window: WindowParts, training: TrainingWiring, runs: RunsWiring, networks: RunNetworksWiring
+    ) -> None:
+        super().__init__(window)
+        self._window, self._training, self._runs, self._networks = window, training, runs, networks
+        self._panel = window.compress_panel
+        self._source: Source | None = None
+        """What would be made smaller now."""
+        self._made_of = ""
+        """What the network of the present rows is called."""
+        self._drawn_with: set[str] = set()
+        """The names of rows that were put on the canvas."""
+        self._number = 0
+        """Of the present job: what an earlier one still says is not heard."""
+        self.working = False
+        self._folder: TemporaryDirectory[str] | None = None
+        self._rows: list[RunRow] = []
+        """All kept runs."""
+        self._worker, self._keeper = window.new_background(), window.new_background()
+        self._connect()
+        self._offer_teachers([])
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.asked.connect(self.start)
+        panel.cancelled.connect(self.cancel)
+        panel.draw_asked.connect(self._draw_with)
+        panel.keep_asked.connect(self._keep)
+        panel.export_asked.connect(self._export)
+        self._worker.reported.connect(self._show)
+        self._worker.done.connect(self._end)
+        self._worker.failed.connect(self._fail)
+        self._keeper.done.connect(self._tell_kept)
+        self._keeper.failed.connect(panel.tell)
+        self._window.networks.kept.connect(self._follow_network)
+        self._training.begun.connect(self._give_way)
+        self._runs.listed.connect(self._offer_teachers)
+
+    # The network and its teachers.
+
+    @Slot(object)
+    def _follow_network(self, run: "SavedRun") -> None:
+        """The one that draws; but whoever draws with a row still wants to make smaller what the row was made of."""
+        name = self._window.networks.name
+        if name not in self._drawn_with:
+            self._source = Source(name, run)
+            self._show_source()
+            self._offer_teachers(self._rows)
+
+    def _show_source(self) -> None:
+        if not self.working:
+            self._panel.show_network(self._source.words if self._source else "")
+
+    @Slot(list)
+    def _offer_teachers(self, rows: list[RunRow]) -> None:
+        """Of the kept runs those that know the same images."""
+        self._rows = rows
+        settings = self._source.run.settings if self._source else TrainSettings()
+        # A student of SimpleNN is as large as the network itself: it would learn nothing new of it.
+        fixed = {key: words for key, words in TEACHERS.items() if key != ITSELF or settings.model != "simple"}
+        known = [row for row in rows if row.has_network and row.settings and row.settings.data == settings.data]
+        self._panel.settings.show_teachers({**fixed, **{str(row.folder): f"Run {row.name}" for row in known}})
+
+    # The job.
+
+    @Slot()
+    def start(self) -> None:
+        """Make the present network smaller, or say why not."""
+        window = self._window
+        window.pages.setCurrentWidget(self._panel)
+        if self.working:
+            return
+        if self._training.going_on:
+            then = partial(self._training.stop_and_then, self.start, "Stopping, to make the network smaller \u2026")
+            window.message.say("warning", TRAINING, STOP_FIRST, then)
+        elif window.teaching.learner.isRunning():
+            window.message.say("warning", LEARNING)
+        elif self._source is None:
+            window.message.say("warning", NO_NETWORK)
+        else:
+            window.measuring.cancel()
+            self._begin(self._source)
+
+    def _begin(self, source: Source) -> None:
+        self._number += 1
+        self._made_of = source.name
+        self.working = True
+        settings = checked_as(CompressSettings, COMPRESS_KNOBS, self._panel.settings.values())
+        strokes = list(self._window.teaching.digits)
+        folder = self._new_folder()
+        self._panel.show_start()
+        teacher = self._panel.settings.teacher
+        self._worker.ask(partial(_made_smaller, Job(self._number, source.run, settings, folder, teacher, strokes)))
+
+    def _new_folder(self) -> Path:
+        """One for each job: a row of an earlier one may still be read."""
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="inkling-smaller-")
+        folder = Path(self._folder.name) / str(self._number)
+        folder.mkdir()
+        return folder
+
+    @Slot(object)
+    def _show(self, found: tuple[int, Finding]) -> None:
+        number, finding = found
+        if self.working and number == self._number:
+            self._panel.show_finding(finding)
+
+    @Slot(object)
+    def _end(self, number: int) -> None:
+        if self.working and number == self._number:
+            self._finish(f"{self._made_of}: {verdict(self._panel.rows)}")
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._finish(sentence)
+        self._window.show_problem(sentence)
+
+    @Slot()
+    def cancel(self) -> None:
+        """End the job; the rows that are ready stay."""
+        self._stop(CANCELLED)
+
+    @Slot()
+    def _give_way(self) -> None:
+        self._stop(TRAINING_BEGAN)
+
+    def _stop(self, sentence: str) -> None:
+        if self.working:
+            self._worker.stop()
+            self._finish(sentence)
+
+    def _finish(self, sentence: str) -> None:
+        self.working = False
+        self._panel.show_end(sentence)
+        self._show_source()
+
+    def end(self) -> None:
+        """The window closes and its jobs have ended: what was not kept goes."""
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
+
+    # What may be done with a row.
+
+    def _named(self, row: Smaller) -> NamedFile:
+        return f"{self._made_of}, {row.name}", Path(row.file)
+
+    @Slot(object)
+    def _draw_with(self, row: Smaller) -> None:
+        file = self._named(row)
+        self._drawn_with.add(file[0])
+        self._networks.draw_with_files([file])
+
+    @Slot(object)
+    def _export(self, row: Smaller) -> None:
+        self._networks.ask_where_to_export(self._named(row))
+
+    @Slot(object)
+    def _keep(self, row: Smaller) -> None:
+        self._keeper.ask(partial(_kept, self._named(row)))
+
+    @Slot(object)
+    def _tell_kept(self, name: str) -> None:
+        self._panel.tell(f"{name} is a run of its own now: page Runs has it.")
+        self._runs.refresh()
+
+
+def _made_smaller(job: Job, background: Background) -> int:
+    from engine.compression.job import compress
+    from engine.runs import open_run
+
+    teacher: SavedRun | Literal["new"] | None
+    match job.teacher:
+        case "itself":
+            teacher = None
+        case "new":
+            teacher = "new"
+        case folder:
+            teacher = open_run(Path(folder) / MODEL_FILE)
+    found = compress(job.run, job.settings, job.folder, teacher, job.strokes, stopping=background.stopping)
+    with closing(found):
+        for finding in found:
+            background.report((job.number, finding))
+    return job.number
+
+
+def _kept(network: NamedFile, _job: Background) -> str:
+    from engine.compression.keeping import keep
+
+    keep(network[1], network[0])
+    return network[0]
