@@ -1,5 +1,6 @@
 """Where the labels of points go so that none covers another, or a point. Knows nothing of widgets."""
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -14,6 +15,8 @@ OUTSIDE = 4.0
 """How much worse it is to lie outside the picture than over something else."""
 AWAY = 3.0
 """What a pixel of distance to the point costs, beside a pixel of something that is covered."""
+GOOD = 2 * AWAY * POINT
+"""What a label costs that is beside its point: with no more than that for each, no other order is tried."""
 STEPS, CROSSED = 8, 60.0
 """A line from a point to a label is looked at in so many places; what each of them costs that lies in a label."""
 
@@ -25,8 +28,12 @@ def label_places(points: Sequence[Point], sizes: Sequence[Point], inside: Box) -
         sorted(numbers, key=key, reverse=reverse)
         for key, reverse in product((lambda n: points[n][0], lambda n: points[n][1]), (False, True))
     ]
-    found = [_placed(points, sizes, inside, order) for order in (numbers, *orders)]
-    return min(found, key=lambda one: one[0])[1]
+    best, places = _placed(points, sizes, inside, numbers)
+    for order in orders:
+        if best <= GOOD * len(points):
+            break
+        best, places = min((best, places), _placed(points, sizes, inside, order), key=lambda one: one[0])
+    return places
 
 
 def _placed(
@@ -37,26 +44,32 @@ def _placed(
     places: dict[int, Box] = {}
     total = 0.0
     for number in order:
-        costs = [(_cost(points[number], box, taken, inside), box) for box in _tries(points[number], sizes[number])]
-        cost, places[number] = min(costs, key=lambda one: one[0])
+        cost, places[number] = _best(points[number], sizes[number], taken, inside)
         taken.append(places[number])
         total += cost
     return total, [places[number] for number in range(len(points))]
 
 
-def _tries(point: Point, size: Point) -> list[Box]:
-    """Right, left, above, below and at the corners; the nearer the earlier."""
-    (x, y), (width, height) = point, size
-    boxes: list[Box] = []
+def _best(point: Point, size: Point, taken: Sequence[Box], inside: Box) -> tuple[float, Box]:
+    """What the best place costs, and the place. What is further away costs more: most are never looked at."""
+    best = (math.inf, (0.0, 0.0, 0.0, 0.0))
     for away in ROUNDS:
         gap = POINT + away
-        right, left, middle = x + gap, x - gap - width, x - width / 2
-        above, below, level = y - gap - height, y + gap, y - height / 2
-        boxes += [(right, level, width, height), (left, level, width, height)]
-        boxes += [(middle, above, width, height), (middle, below, width, height)]
-        boxes += [(a, b, width, height) for a, b in product((x, x - width), (above, below))]
-        boxes += [(a, b, width, height) for a, b in product((right, left), (above, below))]
-    return boxes
+        if AWAY * gap >= best[0]:
+            break
+        costs = [(_cost(point, box, taken, inside), box) for box in _tries(point, size, gap)]
+        best = min(best, *costs, key=lambda one: one[0])
+    return best
+
+
+def _tries(point: Point, size: Point, gap: float) -> list[Box]:
+    """Right, left, above, below and at the corners."""
+    (x, y), (width, height) = point, size
+    right, left, middle = x + gap, x - gap - width, x - width / 2
+    above, below, level = y - gap - height, y + gap, y - height / 2
+    sides = [(right, level), (left, level), (middle, above), (middle, below)]
+    corners = product((x, x - width, right, left), (above, below))
+    return [(a, b, width, height) for a, b in (*sides, *corners)]
 
 
 def _cost(point: Point, box: Box, taken: Sequence[Box], inside: Box) -> float:
@@ -64,10 +77,16 @@ def _cost(point: Point, box: Box, taken: Sequence[Box], inside: Box) -> float:
     outside = box[2] * box[3] - overlap(box, inside)
     near = nearest(point, box)
     away = abs(near[0] - point[0]) + abs(near[1] - point[1])
+    covered = sum(overlap(box, other) for other in taken)
+    return OUTSIDE * outside + covered + AWAY * away + CROSSED * _crossed(point, near, taken)
+
+
+def _crossed(point: Point, near: Point, taken: Sequence[Box]) -> int:
+    """How much of the way to the label leads through others. A point's own box is among those that are taken."""
+    if abs(near[0] - point[0]) + abs(near[1] - point[1]) <= 2 * POINT:
+        return 0
     between = [_part_of_the_way(point, near, step / STEPS) for step in range(1, STEPS)]
-    # A point's own box is among those that are taken.
-    crossed = sum(_holds(other, place) and not _holds(other, point) for other in taken for place in between)
-    return OUTSIDE * outside + sum(overlap(box, other) for other in taken) + AWAY * away + CROSSED * crossed
+    return sum(_holds(other, place) and not _holds(other, point) for other in taken for place in between)
 
 
 def overlap(one: Box, other: Box) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.compression.findings import Smaller
+from engine.knobs import KNOBS
 
 NONE = "\u2013"
 TIMES, MINUS, MICRO, SPACE = "\u00d7", "\u2212", "\u00b5", "\u00a0"
@@ -103,7 +104,7 @@ def _accuracy(title: str, tip: str, field: str) -> Column:
 
 COLUMNS = (
     Column(
-        "Network",
+        KNOBS["model"].title,
         "What was done to the network",
         "student alone,",
         lambda row: row.name,

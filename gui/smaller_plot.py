@@ -80,8 +80,9 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def mark(self, name: str) -> None:
         """Put the ring around the network of this name."""
-        self._chosen = name
-        self._draw()
+        if name != self._chosen:
+            self._chosen = name
+            self._draw()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return WANTED

@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from engine.compression.settings import COMPRESS_KNOBS
+from engine.knobs import KNOBS
 from gui.knob_fields import KnobFields, Value
 
 REMOVED = COMPRESS_KNOBS["removed"]
@@ -34,7 +35,7 @@ class SmallerSettings(QWidget):
         self._words.setBuddy(self._slider)
         self._slider.valueChanged.connect(self._moved)
         self._teacher = QComboBox()
-        self._teacher.setAccessibleName("Teacher")
+        self._teacher.setAccessibleName(KNOBS["teacher"].title)
         self._teacher.setToolTip("Distillation: the network whose probabilities the small student learns to imitate")
         self._teacher.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._teacher.setMinimumHeight(28)

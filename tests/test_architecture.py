@@ -30,7 +30,7 @@ PARTS = {
     "compare_chart": {"runs_panel"},
     "run_buttons": {"runs_panel"},
     "run_legend": {"compare_chart"},
-    "ruled_chart": {"loss_chart", "compare_chart", "rate_plot"},
+    "ruled_chart": {"loss_chart", "compare_chart", "rate_plot", "smaller_plot"},
     "button": {
         "compress_panel",
         "cpu_panel",
