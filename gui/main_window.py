@@ -25,6 +25,7 @@ from gui.wiring.drawing import DrawingWiring
 from gui.wiring.looking import LookingWiring
 from gui.wiring.run_networks import RunNetworksWiring
 from gui.wiring.runs import RunsWiring
+from gui.wiring.smaller_rows import SmallerRowsWiring
 from gui.wiring.teaching import TeachingWiring
 from gui.wiring.training import TrainingWiring
 
@@ -64,9 +65,8 @@ class MainWindow(WindowParts):
         self.cpu_wiring = CpuWiring(self, self.training_wiring)
         self.run_networks_wiring = RunNetworksWiring(self, self.runs_wiring)
         self.run_networks_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
-        self.compressing_wiring = CompressingWiring(
-            self, self.training_wiring, self.runs_wiring, self.run_networks_wiring
-        )
+        rows = SmallerRowsWiring(self, self.runs_wiring, self.run_networks_wiring)
+        self.compressing_wiring = CompressingWiring(self, self.training_wiring, self.runs_wiring, rows)
         self.training_wiring.ended.connect(self._close_if_asked)
         self.loader.loaded.connect(self._engine_loaded)
         self.loader.varied.connect(self.form.show_varied)

@@ -3,13 +3,14 @@
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from engine.knobs import KNOBS
 from engine.rate_curve import RateFound, beyond_the_cliff, plain
 from gui.button import Button
 from gui.rate_plot import HIGHEST, LOWEST, RatePlot
 from gui.theme import Theme
+from gui.wrapped_label import WrappedLabel
 
 RATE = KNOBS["learning_rate"].title.lower()
 EXPLANATION = (
@@ -43,9 +44,8 @@ class RatePanel(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 100)
         self._bar.setAccessibleName("Progress of the sweep")
-        self._words = _label("What was found")
-        self._warning = _label("Warning")
-        self._warning.setObjectName("problem")
+        self._words = WrappedLabel("What was found")
+        self._warning = WrappedLabel("Warning", "problem")
         self._warning.hide()
         self._plot = RatePlot()
         self._lay_out()
@@ -152,11 +152,3 @@ class RatePanel(QWidget):
     def _apply_clicked(self) -> None:
         if self._found:
             self.applied.emit({"learning_rate": self._found.suggested})
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setAccessibleName(name)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

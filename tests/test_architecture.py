@@ -34,6 +34,7 @@ PARTS = {
     "button": {
         "compress_panel",
         "cpu_panel",
+        "smaller_results",
         "data_panel",
         "measure_panel",
         "mistakes_panel",
@@ -51,8 +52,10 @@ PARTS = {
     "kernel_bars": {"proof_view"},
     "upright_scroll": {"mistakes_panel", "data_panel", "cpu_panel", "compress_panel"},
     "smaller_settings": {"compress_panel"},
-    "smaller_table": {"compress_panel"},
-    "smaller_plot": {"compress_panel"},
+    "smaller_results": {"compress_panel"},
+    "smaller_table": {"smaller_results"},
+    "smaller_plot": {"smaller_results"},
+    "wrapped_label": {"compress_panel", "smaller_results", "rate_panel"},
 }
 """Widgets of which another one consists, and the only files that may use each."""
 

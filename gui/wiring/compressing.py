@@ -1,4 +1,4 @@
-"""Making a network smaller in the window: one job at a time beside it, and what may be done with its rows."""
+"""Making a network smaller in the window: one job at a time, beside it."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.compression.findings import Finding, Smaller
+from engine.compression.findings import Finding
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
 from engine.knobs import KNOBS, checked_as
 from engine.my_digits import MyDigit
@@ -19,8 +19,8 @@ from engine.settings import TrainSettings
 from gui.smaller_columns import verdict
 from gui.training_thread import Background
 from gui.window_parts import WindowParts
-from gui.wiring.run_networks import NamedFile, RunNetworksWiring
 from gui.wiring.runs import RunsWiring
+from gui.wiring.smaller_rows import SmallerRowsWiring
 from gui.wiring.training import TrainingWiring
 
 if TYPE_CHECKING:
@@ -64,24 +64,20 @@ class CompressingWiring(QObject):
     """Does what the page "Smaller" asks for."""
 
     def __init__(
-        self, window: WindowParts, training: TrainingWiring, runs: RunsWiring, networks: RunNetworksWiring
+        self, window: WindowParts, training: TrainingWiring, runs: RunsWiring, rows: SmallerRowsWiring
     ) -> None:
         super().__init__(window)
-        self._window, self._training, self._runs, self._networks = window, training, runs, networks
+        self._window, self._training, self._runs, self._smaller = window, training, runs, rows
         self._panel = window.compress_panel
         self._source: Source | None = None
         """What would be made smaller now."""
-        self._made_of = ""
-        """What the network of the present rows is called."""
-        self._drawn_with: set[str] = set()
-        """The names of rows that were put on the canvas."""
         self._number = 0
         """Of the present job: what an earlier one still says is not heard."""
         self.working = False
         self._folder: TemporaryDirectory[str] | None = None
         self._rows: list[RunRow] = []
         """All kept runs."""
-        self._worker, self._keeper = window.new_background(), window.new_background()
+        self._worker = window.new_background()
         self._connect()
         self._offer_teachers([])
 
@@ -89,14 +85,9 @@ class CompressingWiring(QObject):
         panel = self._panel
         panel.asked.connect(self.start)
         panel.cancelled.connect(self.cancel)
-        panel.draw_asked.connect(self._draw_with)
-        panel.keep_asked.connect(self._keep)
-        panel.export_asked.connect(self._export)
         self._worker.reported.connect(self._show)
         self._worker.done.connect(self._end)
         self._worker.failed.connect(self._fail)
-        self._keeper.done.connect(self._tell_kept)
-        self._keeper.failed.connect(panel.tell)
         self._window.networks.kept.connect(self._follow_network)
         self._training.begun.connect(self._give_way)
         self._runs.listed.connect(self._offer_teachers)
@@ -107,7 +98,7 @@ class CompressingWiring(QObject):
     def _follow_network(self, run: "SavedRun") -> None:
         """The one that draws; but whoever draws with a row still wants to make smaller what the row was made of."""
         name = self._window.networks.name
-        if name not in self._drawn_with:
+        if name not in self._smaller.drawn_with:
             self._source = Source(name, run)
             self._show_source()
             self._offer_teachers(self._rows)
@@ -148,7 +139,7 @@ class CompressingWiring(QObject):
 
     def _begin(self, source: Source) -> None:
         self._number += 1
-        self._made_of = source.name
+        self._smaller.made_of = source.name
         self.working = True
         settings = checked_as(CompressSettings, COMPRESS_KNOBS, self._panel.settings.values())
         strokes = list(self._window.teaching.digits)
@@ -174,7 +165,7 @@ class CompressingWiring(QObject):
     @Slot(object)
     def _end(self, number: int) -> None:
         if self.working and number == self._number:
-            self._finish(f"{self._made_of}: {verdict(self._panel.rows)}")
+            self._finish(f"{self._smaller.made_of}: {verdict(self._panel.results.rows)}")
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
@@ -206,30 +197,6 @@ class CompressingWiring(QObject):
             self._folder.cleanup()
             self._folder = None
 
-    # What may be done with a row.
-
-    def _named(self, row: Smaller) -> NamedFile:
-        return f"{self._made_of}, {row.name}", Path(row.file)
-
-    @Slot(object)
-    def _draw_with(self, row: Smaller) -> None:
-        file = self._named(row)
-        self._drawn_with.add(file[0])
-        self._networks.draw_with_files([file])
-
-    @Slot(object)
-    def _export(self, row: Smaller) -> None:
-        self._networks.ask_where_to_export(self._named(row))
-
-    @Slot(object)
-    def _keep(self, row: Smaller) -> None:
-        self._keeper.ask(partial(_kept, self._named(row)))
-
-    @Slot(object)
-    def _tell_kept(self, name: str) -> None:
-        self._panel.tell(f"{name} is a run of its own now: page Runs has it.")
-        self._runs.refresh()
-
 
 def _made_smaller(job: Job, background: Background) -> int:
     from engine.compression.job import compress
@@ -248,10 +215,3 @@ def _made_smaller(job: Job, background: Background) -> int:
         for finding in found:
             background.report((job.number, finding))
     return job.number
-
-
-def _kept(network: NamedFile, _job: Background) -> str:
-    from engine.compression.keeping import keep
-
-    keep(network[1], network[0])
-    return network[0]

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from engine.compression.findings import Doing, Smaller
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
 from engine.knobs import checked_as
-from gui.compress_panel import EXPLANATION, NO_NETWORK, NO_ROW, CompressPanel
+from gui.compress_panel import EXPLANATION, NO_NETWORK, CompressPanel
 from gui.smaller_columns import COLUMNS
 from gui.smaller_model import BESIDE
-from gui.theme import DARK, LIGHT
+from gui.smaller_results import NO_ROW
+from gui.theme import DARK, LIGHT, Theme
 from tests.gui.conftest import shown
 from tests.gui.test_smaller_columns import INT8, ORIGINAL, STUDENT
 
@@ -35,7 +36,7 @@ def fill(panel: CompressPanel, rows: list[Smaller] = ROWS) -> None:
 
 
 def names(panel: CompressPanel) -> list[str]:
-    model = panel.table.model()
+    model = panel.results.table.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -60,12 +61,12 @@ def that_a_job_is_asked_for_and_can_be_cancelled(panel: CompressPanel, qtbot: Qt
 
 def that_rows_appear_as_they_come_with_what_they_are_beside_the_original(panel: CompressPanel) -> None:
     panel.show_start()
-    assert not panel.table.isVisible()
+    assert not panel.results.table.isVisible()
     panel.show_finding(ORIGINAL)
-    assert names(panel) == ["original"] and panel.table.isVisible() and panel.working
+    assert names(panel) == ["original"] and panel.results.table.isVisible() and panel._cancel.isVisible()
     panel.show_finding(STUDENT)
     assert names(panel) == ["original", "student alone"]
-    model = panel.table.model()
+    model = panel.results.table.model()
     assert model.index(1, 1).data() == "411\u00a0KB" and model.index(1, 1).data(BESIDE).text == "3.10\u00d7 larger"
     assert model.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "411\u00a0KB, 3.10\u00d7 larger"
     assert model.index(0, 1).data(BESIDE).text == "" and STUDENT.explanation in model.index(1, 2).data(3)
@@ -76,7 +77,7 @@ def that_rows_appear_as_they_come_with_what_they_are_beside_the_original(panel: 
 def that_a_new_job_begins_with_an_empty_table(panel: CompressPanel) -> None:
     fill(panel)
     panel.show_start()
-    assert panel.rows == [] and not panel.table.isVisible() and panel.story == ""
+    assert panel.results.rows == [] and not panel.results.table.isVisible() and panel.results.story == ""
 
 
 def that_without_a_row_nothing_can_be_done_and_the_reason_is_said(panel: CompressPanel) -> None:
@@ -92,61 +93,61 @@ def that_without_a_row_nothing_can_be_done_and_the_reason_is_said(panel: Compres
 )
 def that_a_row_can_be_drawn_with_kept_and_exported(panel: CompressPanel, qtbot: QtBot, words: str, signal: str) -> None:
     fill(panel)
-    panel.table.select("int8")
-    with qtbot.waitSignal(getattr(panel, signal)) as asked:
+    panel.results.table.select("int8")
+    with qtbot.waitSignal(getattr(panel.results, signal)) as asked:
         QTest.keyClick(button(panel, words), Key.Key_Space)
     assert asked.args == [INT8]
 
 
 def that_enter_draws_with_the_row_and_arrows_choose_it(panel: CompressPanel, qtbot: QtBot) -> None:
     fill(panel)
-    panel.table.setFocus()
-    QTest.keyClick(panel.table, Key.Key_Down)
-    assert panel.table.current == INT8 and panel.story.startswith("Int8:")
-    with qtbot.waitSignal(panel.draw_asked) as asked:
-        QTest.keyClick(panel.table, Key.Key_Return)
+    panel.results.table.setFocus()
+    QTest.keyClick(panel.results.table, Key.Key_Down)
+    assert panel.results.table.current == INT8 and panel.results.story.startswith("Int8:")
+    with qtbot.waitSignal(panel.results.draw_asked) as asked:
+        QTest.keyClick(panel.results.table, Key.Key_Return)
     assert asked.args == [INT8]
 
 
 def that_columns_sort_by_mouse_and_by_keyboard_and_the_row_stays_chosen(panel: CompressPanel) -> None:
     fill(panel)
-    panel.table.select("int8")
-    header = panel.table.horizontalHeader()
+    panel.results.table.select("int8")
+    header = panel.results.table.horizontalHeader()
     place = header.sectionViewportPosition(1) + 20
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPointF(place, 8).toPoint())
-    assert names(panel) == ["int8", "original", "student alone"] and panel.table.current == INT8
-    panel.table.setFocus()
-    QTest.keyClick(panel.table, Key.Key_Right)
-    QTest.keyClick(panel.table, Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
-    assert names(panel) == ["student alone", "original", "int8"] and panel.table.current == INT8
+    assert names(panel) == ["int8", "original", "student alone"] and panel.results.table.current == INT8
+    panel.results.table.setFocus()
+    QTest.keyClick(panel.results.table, Key.Key_Right)
+    QTest.keyClick(panel.results.table, Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert names(panel) == ["student alone", "original", "int8"] and panel.results.table.current == INT8
 
 
 def that_the_table_marks_the_point_and_a_click_at_a_point_chooses_the_row(panel: CompressPanel) -> None:
     fill(panel)
-    panel.table.select("student alone")
-    plot = panel.plot
+    panel.results.table.select("student alone")
+    plot = panel.results.plot
     ring = plot._ring.points()[0].pos()
     spots = {spot.data(): spot.pos() for spot in plot._points.points()}
     assert set(spots) == {row.name for row in ROWS} and ring == spots["student alone"]
     panel._scroll.ensureWidgetVisible(plot)
     place = plot.getPlotItem().getViewBox().mapViewToScene(spots["int8"]).toPoint()
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert panel.table.current == INT8 and plot._ring.points()[0].pos() == spots["int8"]
+    assert panel.results.table.current == INT8 and plot._ring.points()[0].pos() == spots["int8"]
 
 
 def that_the_picture_shows_either_time(panel: CompressPanel) -> None:
     fill(panel)
-    before = [spot.pos().x() for spot in panel.plot._points.points()]
-    panel._time.setCurrentIndex(1)
-    assert [spot.pos().x() for spot in panel.plot._points.points()] != before
-    assert "64" in panel.plot.getPlotItem().getAxis("bottom").labelText
-    assert "33.0" in panel.plot.accessibleDescription()
+    before = [spot.pos().x() for spot in panel.results.plot._points.points()]
+    panel.results.time.setCurrentIndex(1)
+    assert [spot.pos().x() for spot in panel.results.plot._points.points()] != before
+    assert "64" in panel.results.plot.getPlotItem().getAxis("bottom").labelText
+    assert "33.0" in panel.results.plot.accessibleDescription()
 
 
 @pytest.mark.parametrize("rows", [[ORIGINAL], [ORIGINAL, ORIGINAL._replace(name="int8")]])
 def that_one_point_or_equal_ones_can_be_drawn(panel: CompressPanel, rows: list[Smaller]) -> None:
     fill(panel, rows)
-    low, high = panel.plot.viewRange()[0]
+    low, high = panel.results.plot.viewRange()[0]
     assert low < 331.0 < high
 
 
@@ -193,27 +194,32 @@ def that_the_table_is_as_high_as_its_rows_and_the_page_narrow_enough(panel: Comp
     for width in (300, 1300):
         panel.resize(width, 500)
         QTest.qWait(20)
-        table = panel.table
+        table = panel.results.table
         last = table.visualRect(table.model().index(8, 0))
         assert table.viewport().rect().contains(last) and not table.verticalScrollBar().isVisible()
     assert panel.minimumSizeHint().width() < 330 and panel.minimumSizeHint().height() < 300
 
 
-def that_what_is_worse_is_painted_in_light_and_dark(panel: CompressPanel, qtbot: QtBot) -> None:
-    for theme in (LIGHT, DARK):
-        panel.set_theme(theme)
-        fill(panel)
-        model, inside = panel.table.model(), panel.table.viewport()
-        qtbot.waitUntil(lambda: inside.rect().contains(panel.table.visualRect(model.index(2, 1))))
-        cell = panel.table.visualRect(model.index(2, 1))
-        picture = panel.table.viewport().grab(cell).toImage()
-        colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
-        assert theme.error in colours and theme.text in colours
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def that_what_is_worse_is_painted_in_light_and_dark(panel: CompressPanel, qtbot: QtBot, theme: Theme) -> None:
+    panel.set_theme(theme)
+    fill(panel)
+    index, inside = panel.results.table.model().index(2, 1), panel.results.table.viewport()
+    qtbot.waitUntil(lambda: inside.rect().contains(panel.results.table.visualRect(index)))
+    picture = inside.grab(panel.results.table.visualRect(index)).toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert theme.error in colours and theme.text in colours
 
 
 def that_every_part_has_a_name_and_every_button_a_tooltip(panel: CompressPanel) -> None:
     fill(panel)
     assert all(one.toolTip() for one in panel.findChildren(QPushButton))
     assert all(column.title and column.tip for column in COLUMNS)
-    for part in (panel.table, panel.plot, panel._time, panel.settings._slider, panel.settings._teacher):
+    for part in (
+        panel.results.table,
+        panel.results.plot,
+        panel.results.time,
+        panel.settings._slider,
+        panel.settings._teacher,
+    ):
         assert part.accessibleName()
