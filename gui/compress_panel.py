@@ -16,6 +16,8 @@ EXPLANATION = (
     "channels or neurons, or as a small student of a large teacher. Each is measured here; the network itself stays."
 )
 NO_NETWORK = "There is no trained network yet: click Train first."
+BAR_GAP = 6
+"""Logical pixels between what is shown and the bar that scrolls it."""
 SETTINGS = 560
 """Logical pixels: a longer slider is no easier to set."""
 
@@ -55,7 +57,7 @@ class CompressPanel(QWidget):
         head.addStretch()
         self._body = QWidget()
         column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, BAR_GAP, 0)
         column.addWidget(self._about)
         column.addWidget(self.settings)
         column.addLayout(head)

@@ -143,6 +143,7 @@ class MainWindow(WindowParts):
         follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
         follow_bytes("runs columns", header.saveState, header.restoreState)
         follow("settings", self.form.values, lambda kept: self.form.show_values(recovered(kept).model_dump()))
+        follow("smaller", self.compress_panel.settings.values, self.compressing_wiring.show_settings)
         follow("cut off", self._run_going_on, lambda name: setattr(self.runs_wiring, "cut_off_by_closing", name))
         follow("more settings", lambda: self.form.more_shown, self.form.show_more)
         follow("log scale", lambda: self.chart.log_scale, self.chart.set_log_scale)

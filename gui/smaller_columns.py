@@ -148,6 +148,6 @@ def verdict(rows: Sequence[Smaller]) -> str:
         return f"Done: {original.name} is measured; everything else was left out."
     smallest = min(others, key=lambda row: row.file_bytes)
     fastest = min(others, key=lambda row: row.microseconds)
-    of_file = f"{smallest.name} ({smallest.file_bytes / original.file_bytes:.2f}{TIMES})"
-    of_time = f"{fastest.name} ({fastest.microseconds / original.microseconds:.2f}{TIMES})"
-    return f"Done. The smallest file has {of_file}, and one image takes {of_time} the least time."
+    file = f"{smallest.name} ({smallest.file_bytes / original.file_bytes:.2f}{TIMES})"
+    time = f"{fastest.name} ({fastest.microseconds / original.microseconds:.2f}{TIMES})"
+    return f"Done. Smallest file: {file}. Least time for one image: {time}."

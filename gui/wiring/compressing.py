@@ -1,7 +1,7 @@
 """Making a network smaller in the window: one job at a time, beside it."""
 
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Slot
 
 from engine.compression.findings import Finding
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
+from engine.errors import InklingError
 from engine.knobs import KNOBS, checked_as
 from engine.my_digits import MyDigit
 from engine.run_folder import MODEL_FILE
 from engine.run_row import RunRow
 from engine.settings import TrainSettings
+from gui.knob_fields import Value
 from gui.smaller_columns import verdict
 from gui.training_thread import Background
 from gui.window_parts import WindowParts
@@ -116,6 +118,11 @@ class CompressingWiring(QObject):
         fixed = {key: words for key, words in TEACHERS.items() if key != ITSELF or settings.model != "simple"}
         known = [row for row in rows if row.has_network and row.settings and row.settings.data == settings.data]
         self._panel.settings.show_teachers({**fixed, **{str(row.folder): f"Run {row.name}" for row in known}})
+
+    def show_settings(self, values: dict[str, Value]) -> None:
+        """Those that an earlier window kept, unless another version had others."""
+        with suppress(InklingError):
+            self._panel.settings.show_values(checked_as(CompressSettings, COMPRESS_KNOBS, values).model_dump())
 
     # The job.
 

@@ -171,7 +171,7 @@ def _exported_file(file: Path, path: Path) -> str:
 
 def file_name(name: str) -> str:
     """What a person calls it, without what file systems do not take."""
-    return "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in name)
+    return "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
 
 
 def _measured(folder: Path, file: Path) -> str:

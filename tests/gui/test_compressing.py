@@ -16,7 +16,7 @@ from engine.runs import open_run
 from gui.compress_panel import NO_NETWORK as NONE_YET
 from gui.main_window import MainWindow
 from gui.wiring.compressing import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
-from tests.gui.conftest import PATIENCE
+from tests.gui.conftest import PATIENCE, opened
 
 Values = dict[str, int | float | str]
 QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}
@@ -151,3 +151,14 @@ def that_closing_the_window_ends_the_job_and_leaves_no_files(knowing: MainWindow
     assert folder.is_dir()
     knowing.close()
     assert not knowing.isVisible() and not folder.exists() and not folder.parent.exists()
+
+
+def that_the_settings_are_remembered_and_foreign_ones_are_not(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
+    for window in opened(qtbot, tmp_path):
+        window.compress_panel.settings.show_values({"removed": 0.75})
+    for window in opened(qtbot, tmp_path):
+        assert window.compress_panel.settings.values()["removed"] == 0.75
+        foreign: list[Values] = [{"removed": 7.0}, {"removed": 0.2, "no such setting": 1}]
+        for values in foreign:
+            window.compressing_wiring.show_settings(values)
+            assert window.compress_panel.settings.values()["removed"] == 0.75
