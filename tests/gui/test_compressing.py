@@ -1,6 +1,6 @@
 """Making a network smaller in the real window, with real jobs on few digits."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +9,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.compression.findings import Smaller
-from engine.data_folder import data_folder
+from engine.compression.keeping import keep
 from engine.datasets import Splits
 from engine.run_list import list_runs
-from engine.runs import open_run
+from engine.runs import open_run, save
 from gui.compress_panel import NO_NETWORK as NONE_YET
 from gui.main_window import MainWindow
 from gui.wiring.compressing import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
-from tests.gui.conftest import PATIENCE, opened
+from tests.gui.conftest import PATIENCE
 
 Values = dict[str, int | float | str]
 QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}
@@ -29,14 +29,6 @@ Key = Qt.Key
 @pytest.fixture(autouse=True)
 def few_digits(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.compression.job.mnist", lambda: digits)
-
-
-@pytest.fixture
-def smaller(knowing: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
-    """A window with rows of a network that reads well."""
-    make(knowing, qtbot, QUICK)
-    qtbot.waitUntil(lambda: not knowing.compressing_wiring.working, timeout=PATIENCE)
-    yield knowing
 
 
 def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
@@ -56,9 +48,11 @@ def click(button: object) -> None:
 
 
 def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
-    smaller: MainWindow, qtbot: QtBot, tmp_path: Path
+    knowing: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window, panel = smaller, smaller.compress_panel
+    window, panel = knowing, knowing.compress_panel
+    make(window, qtbot, QUICK)
+    qtbot.waitUntil(lambda: not window.compressing_wiring.working, timeout=PATIENCE)
     assert (
         names(panel.results.rows) == ["original", "int8"]
         and "int8" in panel.words
@@ -101,9 +95,10 @@ def that_a_cancelled_job_keeps_its_rows_and_another_one_can_begin(knowing: MainW
     click(panel._cancel)
     assert not knowing.compressing_wiring.working and panel.words == CANCELLED and not panel._cancel.isVisible()
     assert names(panel.results.rows) == ["original"] and panel.results.draw.isEnabled()
-    make(knowing, qtbot, QUICK)
+    first = panel.results.rows[0].file
+    make(knowing, qtbot, {**QUICK, "int8": "none"})
     qtbot.waitUntil(lambda: not knowing.compressing_wiring.working, timeout=PATIENCE)
-    assert names(panel.results.rows) == ["original", "int8"]
+    assert names(panel.results.rows) == ["original"] and panel.results.rows[0].file != first
 
 
 def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: MainWindow, qtbot: QtBot) -> None:
@@ -130,12 +125,27 @@ def that_without_a_network_one_is_asked_for(no_runs: Path, window: MainWindow) -
     assert not window.compressing_wiring.working and not no_runs.exists()
 
 
-def that_teachers_are_those_that_can_teach_the_network(smaller: MainWindow, qtbot: QtBot) -> None:
-    box = smaller.compress_panel.settings._teacher
-    smaller.runs_wiring.refresh()
-    qtbot.waitUntil(lambda: box.count() > 2, timeout=PATIENCE)
-    assert [box.itemData(place) for place in (0, 1)] == ["itself", "new"]
-    assert all(Path(box.itemData(place)).parent == data_folder() / "runs" for place in range(2, box.count()))
+def that_teachers_are_those_that_can_teach_the_network(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    run = knowing.networks.run
+    assert run
+    box = knowing.compress_panel.settings._teacher
+    for data in ("mnist", "fashion"):
+        save(replace(run, settings=run.settings.model_copy(update={"data": data})), tmp_path / data)
+    able, unable = (str(keep(tmp_path / data, data)) for data in ("mnist", "fashion"))
+    knowing.runs_wiring.refresh()
+    qtbot.waitUntil(lambda: box.findData(able) > 0, timeout=PATIENCE)
+    assert [box.itemData(place) for place in (0, 1)] == ["itself", "new"] and box.findData(unable) < 0
+    simple = replace(run, settings=run.settings.model_copy(update={"model": "simple"}))
+    knowing.networks.keep(simple, None)
+    assert box.itemData(0) == "new" and box.findData(able) > 0
+
+
+def that_settings_of_another_version_are_left_out(knowing: MainWindow) -> None:
+    before = knowing.compress_panel.settings.values()
+    foreign: list[Values] = [{"removed": 7.0}, {"removed": 0.2, "no such setting": 1}]
+    for values in foreign:
+        knowing.compressing_wiring.show_settings(values)
+        assert knowing.compress_panel.settings.values() == before
 
 
 def that_a_teacher_that_is_gone_is_a_sentence(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -151,14 +161,3 @@ def that_closing_the_window_ends_the_job_and_leaves_no_files(knowing: MainWindow
     assert folder.is_dir()
     knowing.close()
     assert not knowing.isVisible() and not folder.exists() and not folder.parent.exists()
-
-
-def that_the_settings_are_remembered_and_foreign_ones_are_not(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
-    for window in opened(qtbot, tmp_path):
-        window.compress_panel.settings.show_values({"removed": 0.75})
-    for window in opened(qtbot, tmp_path):
-        assert window.compress_panel.settings.values()["removed"] == 0.75
-        foreign: list[Values] = [{"removed": 7.0}, {"removed": 0.2, "no such setting": 1}]
-        for values in foreign:
-            window.compressing_wiring.show_settings(values)
-            assert window.compress_panel.settings.values()["removed"] == 0.75

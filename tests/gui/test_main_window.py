@@ -276,11 +276,13 @@ def that_what_was_set_is_remembered_and_the_last_network_reads_at_once(
         window.form.show_values({"epochs": 7, "learning_rate": 0.003})
         window.form.show_more(True)
         window.chart.set_log_scale(True)
+        window.compress_panel.settings.show_values({"removed": 0.75})
         window.commands["log"].trigger()
         window.commands["dark"].trigger()
     for window in opened(qtbot, tmp_path):
         assert window.form.values() == {**window.form.values(), "epochs": 7, "learning_rate": 0.003}
         assert window.form.more_shown and window.chart.log_scale
+        assert window.compress_panel.settings.values()["removed"] == 0.75
         assert not window.log_panel.isVisible() and window.scheme.theme == DARK
         assert window.networks.run and "SimpleNN 784-128-10, completed" in window.result._origin.text()
         draw(window, 2)
