@@ -8,8 +8,9 @@ from engine.knobs import KNOBS
 
 NONE = "\u2013"
 TIMES, MINUS, MICRO, SPACE = "\u00d7", "\u2212", "\u00b5", "\u00a0"
-NOISE = 1.05
-"""Two measurements of the same network differ by some per cent: a time is only called slower beyond that."""
+NOISE = 1.1
+"""Two measurements of the same network differ by some per cent: a time is only called slower beyond that, as in the
+explanations."""
 
 
 @dataclass(frozen=True)

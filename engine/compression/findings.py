@@ -17,7 +17,8 @@ class Smaller(NamedTuple):
     multiply_adds: int
     """To look once at one image."""
     microseconds: float
-    """One look at one image, one thread: while nothing else gets in between."""
+    """One look at one image, one thread: while nothing else gets in between. Of all rows but the original it is the
+    original's time by the ratio of the two that was measured in turns, so that rows can be compared."""
     microseconds_of_64: float
     """The same for each of 64 images at once."""
     validation_accuracy: float

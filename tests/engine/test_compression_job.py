@@ -17,7 +17,7 @@ from engine.compression import timing
 from engine.compression.findings import Doing, Finding, Smaller
 from engine.compression.job import compress
 from engine.compression.keeping import keep
-from engine.compression.row import Pace, compared
+from engine.compression.row import Pace, as_beside, compared
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
 from engine.compression.steps import Stopped
 from engine.compression.work import waited_for
@@ -281,3 +281,9 @@ def that_strokes_come_from_arrays_too(strokes: list[MyDigit], tmp_path: Path) ->
     (tmp_path / "empty.jsonl").touch()
     with pytest.raises(InklingError, match="There are no drawings in"):
         read_strokes(tmp_path / "empty.jsonl")
+
+
+def that_a_computer_that_became_busy_between_two_rows_changes_no_ratio() -> None:
+    first = Pace(100, 10)
+    assert as_beside(first, first, Pace(103, 11)) is first
+    assert as_beside(first, Pace(150, 5), Pace(300, 20)) == Pace(50, 2.5)
