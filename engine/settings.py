@@ -139,7 +139,7 @@ class TrainSettings(BaseModel):
         json_schema_extra={"labels": {NO_TEACHER: "No teacher"}},
     )
     temperature: float = Field(
-        4.0,
+        2.0,
         ge=1,
         le=20,
         title="Softening",

@@ -84,6 +84,15 @@ class CpuPanel(QWidget):
         """What is shown, by name."""
         return self._facts.values
 
+    @property
+    def measured(self) -> bool:
+        """Whether it says how fast this CPU can be."""
+        return PEAK in self._facts.values
+
+    @property
+    def proving(self) -> bool:
+        return self._prove.text() != PROVE
+
     @Slot(object)
     def show_facts(self, facts: Iterable[Words]) -> None:
         """What the CPU has; how training uses it comes after these."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.drawing import Point, Stroke
 from gui.main_window import MainWindow
 from gui.tour_experiments import Wait, experiments
+from gui.tour_toolbox import toolbox
 
 DIGITS = Path(__file__).parent.parent / "resources" / "digits.json"
 HUNDREDTHS = 0.0065
@@ -33,6 +34,8 @@ class Tour(QObject):
     def __init__(self, window: MainWindow, pictures: Path, epochs: int | None = None) -> None:
         super().__init__(window)
         self._epochs = epochs or EPOCHS
+        self._quick = epochs is not None
+        """Whoever says how many epochs wants to decide how long it takes."""
         self.exit_code = 1
         """0 once the program has trained and read all its digits."""
         self._window = window
@@ -99,6 +102,7 @@ class Tour(QObject):
         yield from self._show_doubt()
         yield from self._show_teaching()
         yield from experiments(window, self._take_picture)
+        yield from toolbox(window, self._take_picture, quick=self._quick)
         if run := window.networks.run:
             print(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
         print(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")

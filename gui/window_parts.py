@@ -85,10 +85,10 @@ class WindowParts(QMainWindow):
                 "Mistakes": self.mistakes_panel,
                 "Data": self.data_panel,
                 "Rate": self.rate_panel,
-                "My digits": self.my_digits,
-                "This computer": self.measure_panel,
-                "CPU": self.cpu_panel,
                 "Smaller": self.compress_panel,
+                "CPU": self.cpu_panel,
+                "Speed": self.measure_panel,
+                "My digits": self.my_digits,
             }
         )
 
