@@ -1,4 +1,4 @@
-"""The terminal: `python -m engine train`, `predict`, `runs`, `compress`, `bench`, `cpu`. Shares all but the window.
+"""The terminal: `python -m engine train`, `predict`, `runs`, `data`, `compress`, `bench`, `cpu`: all but the window.
 
 Loader workers import this file again, so torch is imported only where it is used.
 """
@@ -26,6 +26,7 @@ from engine.run_list import find_run
 from engine.stop_key import stopped_by_ctrl_c
 from engine.terminal_compress import add_compress_command
 from engine.terminal_cpu import add_cpu_command
+from engine.terminal_data import add_data_command
 from engine.terminal_knobs import add_knobs, given_values
 from engine.terminal_predict import add_predict_command
 from engine.terminal_runs import add_runs_command
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m engine", description="Train and try digit classifiers on the CPU.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    train = commands.add_parser("train", help="train a network on MNIST and keep it")
+    train = commands.add_parser("train", help="train a network and keep it")
     add_knobs(train, KNOBS)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
     train.add_argument("--resume", metavar="RUN", help="Go on with a run: its name, the beginning of it, or latest.")
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     add_runs_command(commands)
     add_compress_command(commands)
     add_cpu_command(commands)
+    add_data_command(commands)
     return parser
 
 

@@ -5,75 +5,47 @@ flag or the foot, some sevens the bar that many people write and MNIST's writers
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from torch import Generator, Tensor
 
+from engine.bending import CLOTHES, HANDWRITING, bent, uniform
 from engine.ink import SIZE, covered, squared_distances
+from engine.labels import has_digits
+from engine.settings import DataName
 
-TURN, SLANT = 0.2, 0.3
-"""Radians, and pixels to the side for each pixel of height, at the most."""
-NARROW, WIDE = 0.75, 1.12
-"""Width and height vary by factors between these, each by itself."""
-SHIFT = 1.5
-"""Pixels."""
-WAVES, WAVE = 5, 0.8
-"""Control points a side, and how far each moves, in pixels (standard deviation), after P. Simard, D. Steinkraus and
-J. Platt, "Best practices for convolutional neural networks applied to visual document analysis", 2003."""
 THICKER, THINNER = 0.7, 0.5
 """The most of the way to a pen one pixel wider on each side, or one narrower."""
+MIRRORED = 0.5
 LONG_SLASHED, SLASHED, DOTTED, FLAGGED, FOOTED, CROSSED = 0.15, 0.3, 0.08, 0.5, 0.3, 0.4
 """Shares of the zeros, zeros (the former among them), zeros, ones, ones and sevens."""
 
 
-def vary(ink: Tensor, labels: Tensor, generator: Generator) -> Tensor:
-    """Other images of the same digits: `ink` (N, 1, 28, 28) float32, 0 for paper and 1 for ink; `labels` int64 (N,).
+def vary(ink: Tensor, labels: Tensor, generator: Generator, data: DataName = "mnist") -> Tensor:
+    """Other images of the same classes: `ink` (N, 1, 28, 28) float32, 0 for paper and 1 for ink; `labels` int64 (N,).
 
-    Depends on the generator alone; `ink` may be overwritten.
+    Strokes are added to digits only, and nobody turns, slants or thins a shoe: clothes are mirrored, and moved and
+    scaled a little. Depends on the generator alone; `ink` may be overwritten.
     """
-    _add_strokes(ink, labels, generator)
-    varied = _bent(_other_pen(ink, generator), generator)
+    if data == "fashion":
+        return bent(_mirrored(ink, generator), CLOTHES, generator)
+    if has_digits(data):
+        _add_strokes(ink, labels, generator)
+    varied = bent(_other_pen(ink, generator), HANDWRITING, generator)
     # However thin the line, where the pen has been the paper is black.
     return varied.div_(varied.amax((2, 3), keepdim=True).clamp_(min=0.3))
 
 
-def _uniform(count: int, low: float, high: float, generator: Generator) -> Tensor:
-    return torch.rand(count, generator=generator) * (high - low) + low
-
-
-def _bent(ink: Tensor, generator: Generator) -> Tensor:
-    """Turned, slanted, scaled, shifted and wavy, in one pass of bilinear sampling."""
-    count = len(ink)
-    turn, slant = _uniform(count, -TURN, TURN, generator), _uniform(count, -SLANT, SLANT, generator)
-    width, height = (1 / _uniform(count, NARROW, WIDE, generator) for _ in range(2))
-    cosine, sine = turn.cos(), turn.sin()
-    amounts = torch.randn(count, 2, 3 + WAVES**2, generator=generator).mul_(WAVE * 2 / SIZE)
-    amounts[:, 0, 0], amounts[:, 0, 1] = cosine * width, (slant * cosine - sine) * height
-    amounts[:, 1, 0], amounts[:, 1, 1] = sine * width, (slant * sine + cosine) * height
-    amounts[:, :, 2] = _uniform(2 * count, -SHIFT, SHIFT, generator).view(count, 2) * 2 / SIZE
-    # Where each pixel comes from is a sum of fixed patterns: one product of matrices makes all of them.
-    places = (amounts.view(2 * count, -1) @ _patterns()).view(count, 2, SIZE, SIZE)
-    return F.grid_sample(ink, places.permute(0, 2, 3, 1), align_corners=False)
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> Tensor:
-    """(3 + WAVES^2, 28 * 28): the pixels' columns, their rows, ones, and a bump around each control point of the waves.
-
-    Columns and rows run from -1 to 1 as in torch's grid_sample.
-    """
-    axis = (torch.arange(SIZE) + 0.5) * 2 / SIZE - 1
-    rows, columns = torch.meshgrid(axis, axis, indexing="ij")
-    bumps = torch.eye(WAVES**2).view(1, -1, WAVES, WAVES)
-    bumps = F.interpolate(bumps, (SIZE, SIZE), mode="bilinear", align_corners=True)[0]
-    return torch.cat([columns[None], rows[None], torch.ones(1, SIZE, SIZE), bumps]).view(-1, SIZE * SIZE)
+def _mirrored(ink: Tensor, generator: Generator) -> Tensor:
+    """Half of the images, left for right: a shoe may point either way."""
+    chosen = torch.rand(len(ink), 1, 1, 1, generator=generator) < MIRRORED
+    return torch.where(chosen, ink.flip(3), ink)
 
 
 def _other_pen(ink: Tensor, generator: Generator) -> Tensor:
     """In place: a third of the images thicker, a third thinner, each by an amount of its own."""
-    amount = _uniform(len(ink), -1.5, 1.5, generator)
+    amount = uniform(len(ink), -1.5, 1.5, generator)
     for sign, most, choose in ((1, THICKER, torch.maximum), (-1, THINNER, torch.minimum)):
         chosen = (sign * amount > 0.5).nonzero()[:, 0]
         part = ink.index_select(0, chosen)
@@ -143,15 +115,15 @@ Line = tuple[Tensor, Tensor]
 
 def _slash(box: _Box, generator: Generator) -> Line:
     """Across a zero, from its lower left to its upper right, often beyond it."""
-    beyond, lower = _uniform(box.count, -2, 3, generator), _uniform(box.count, -2, 3, generator)
+    beyond, lower = uniform(box.count, -2, 3, generator), uniform(box.count, -2, 3, generator)
     start = torch.stack([box.left - lower, box.bottom + lower * 0.7], 1)
     return start, torch.stack([box.right + beyond, box.top - beyond * 0.7], 1)
 
 
 def _long_slash(box: _Box, generator: Generator) -> Line:
     """Far beyond a zero at both ends, flatter or steeper."""
-    beyond, lower = _uniform(box.count, 2, 8, generator), _uniform(box.count, 2, 8, generator)
-    angle = _uniform(box.count, 0.4, 1.2, generator)
+    beyond, lower = uniform(box.count, 2, 8, generator), uniform(box.count, 2, 8, generator)
+    angle = uniform(box.count, 0.4, 1.2, generator)
     half = torch.minimum((box.right - box.left) / 2 / angle.cos(), (box.bottom - box.top) / 2 / angle.sin())
     direction = torch.stack([angle.cos(), -angle.sin()], 1)
     middle = torch.stack([box.middle, box.centre], 1)
@@ -161,38 +133,38 @@ def _long_slash(box: _Box, generator: Generator) -> Line:
 def _smaller(ink: Tensor, generator: Generator) -> Tensor:
     """A digit whose long slash fills the box in its place, drawn by the same pen."""
     matrix = torch.zeros(len(ink), 2, 3)
-    matrix[:, 0, 0], matrix[:, 1, 1] = (1 / _uniform(len(ink), 0.5, 0.8, generator) for _ in range(2))
+    matrix[:, 0, 0], matrix[:, 1, 1] = (1 / uniform(len(ink), 0.5, 0.8, generator) for _ in range(2))
     small = F.grid_sample(ink, F.affine_grid(matrix, list(ink.shape), align_corners=False), align_corners=False)
     return small.lerp(_around(small, torch.maximum), 0.5)
 
 
 def _dot(box: _Box, generator: Generator) -> Line:
-    half = _uniform(box.count, 0, 1.5, generator)
+    half = uniform(box.count, 0, 1.5, generator)
     return torch.stack([box.middle, box.centre - half], 1), torch.stack([box.middle, box.centre + half], 1)
 
 
 def _flag(box: _Box, generator: Generator) -> Line:
     """From the top of a one down to the left, in some countries almost to the line."""
-    angle = _uniform(box.count, 0.45, 1.2, generator)
+    angle = uniform(box.count, 0.45, 1.2, generator)
     # The steeper, the longer: what reaches far to the left would be the bar of a seven.
-    length = 4 + _uniform(box.count, 0, 16, generator) * angle.sin()
+    length = 4 + uniform(box.count, 0, 16, generator) * angle.sin()
     top = torch.stack([box.middle_of_row(box.top + 1), box.top + 0.5], 1)
     return top, top + torch.stack([-length * angle.cos(), length * angle.sin()], 1)
 
 
 def _foot(box: _Box, generator: Generator) -> Line:
     """Under a one, to both sides."""
-    left, right = _uniform(box.count, 3, 7, generator), _uniform(box.count, 3, 7, generator)
-    middle, tilt = box.middle_of_row(box.bottom - 1), _uniform(box.count, -0.7, 0.7, generator)
+    left, right = uniform(box.count, 3, 7, generator), uniform(box.count, 3, 7, generator)
+    middle, tilt = box.middle_of_row(box.bottom - 1), uniform(box.count, -0.7, 0.7, generator)
     start = torch.stack([middle - left, box.bottom + tilt], 1)
     return start, torch.stack([middle + right, box.bottom - tilt], 1)
 
 
 def _bar(box: _Box, generator: Generator) -> Line:
     """Through the stem of a seven."""
-    row = box.centre + _uniform(box.count, -2, 3, generator)
-    left, right = _uniform(box.count, 3, 6, generator), _uniform(box.count, 3, 6, generator)
-    middle, tilt = box.middle_of_row(row), _uniform(box.count, -1, 1.5, generator)
+    row = box.centre + uniform(box.count, -2, 3, generator)
+    left, right = uniform(box.count, 3, 6, generator), uniform(box.count, 3, 6, generator)
+    middle, tilt = box.middle_of_row(row), uniform(box.count, -1, 1.5, generator)
     return torch.stack([middle - left, row + tilt], 1), torch.stack([middle + right, row - tilt], 1)
 
 

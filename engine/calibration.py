@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from engine.classifier import Calibration
 from engine.datasets import ImageSet, VariedImageSet
 from engine.evaluation import accuracy, logits_of
-from engine.views import mean_logits
+from engine.views import look_of
 
 VARIED, VARIED_SEED = 2000, 0
 """How many validation images, and which variation of them, decide from when on an answer is sure."""
@@ -40,8 +40,9 @@ def calibrated(
     The temperature fits the images as they are. Answers count as sure from where most of the same images do, written
     as other people might have: what is drawn on a screen is nearer to those.
     """
-    logits = logits_of(network, validation, stopping, mean_logits)
-    varied = logits_of(network, VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED), stopping, mean_logits)
+    logits = logits_of(network, validation, stopping, look_of(validation.data))
+    some = VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
+    varied = logits_of(network, some, stopping, look_of(validation.data))
     if logits is None or varied is None:
         return None
     divisor = temperature(logits, validation.labels)
@@ -52,7 +53,7 @@ def tested(
     network: nn.Module, divisor: float, test: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Tested | None:
     """The figures of answers as they are given, by this temperature; None when `stopping()` turned true."""
-    logits = logits_of(network, test, stopping, mean_logits)
+    logits = logits_of(network, test, stopping, look_of(test.data))
     if logits is None:
         return None
     error = calibration_error((logits / divisor).softmax(1), test.labels)

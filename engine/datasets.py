@@ -1,10 +1,8 @@
-"""The bundled MNIST, unpacked once and held in memory.
+"""The images of a data set, held in memory: MNIST, which comes with the program, or one that was downloaded.
 
 Worker processes import this file to get at the images, so it must not import Qt or torchvision.
 """
 
-import hashlib
-import lzma
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,19 +17,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from engine.atomic_file import write_atomically
 from engine.augmentation import vary
-from engine.data_folder import data_folder, writable
-from engine.errors import InklingError
+from engine.bundled_mnist import unpack_mnist
+from engine.data_folder import data_folder
+from engine.data_sources import SOURCES, Source
+from engine.idx import read_idx
+from engine.labels import NAMES
 from engine.normalisation import normalised
+from engine.raw_files import read_raw
+from engine.settings import DataName
 
-BUNDLE = Path(__file__).parent.parent / "resources" / "mnist"
-MD5 = {
-    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
-    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
-    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
-    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
-}
+PARTS = ("train", "t10k")
 VALIDATION_IMAGES = 5_000
 SPLIT_SEED = 1998
 """The split into training and validation images never changes, so that runs can be compared."""
@@ -57,12 +53,19 @@ class ImageSet(Dataset[Batch]):
     whole_batches_only = False
     """Whether an image depends on the batch that it is fetched with, so that no two batches may be fetched at once."""
 
-    def __init__(self, images: Tensor, labels: Tensor) -> None:
+    def __init__(self, images: Tensor, labels: Tensor, data: DataName = "mnist") -> None:
         self.images = images
         self.labels = labels
+        self.data = data
+        """The data set that they are of."""
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def classes(self) -> int:
+        """How many labels there may be, from 0 on."""
+        return len(NAMES[self.data])
 
     def __getitem__(self, index: int) -> Batch:
         return self.__getitems__([index])
@@ -89,7 +92,7 @@ class ImageSet(Dataset[Batch]):
         """Do what takes a while once in each process, so that it is not taken for a part of the first batch's time."""
 
     def part(self, chosen: Tensor | slice) -> "ImageSet":
-        return ImageSet(self.images[chosen], self.labels[chosen])
+        return ImageSet(self.images[chosen], self.labels[chosen], self.data)
 
 
 class VariedImageSet(ImageSet):
@@ -98,7 +101,7 @@ class VariedImageSet(ImageSet):
     whole_batches_only = True
 
     def __init__(self, images: ImageSet, seed: int) -> None:
-        super().__init__(images.images, images.labels)
+        super().__init__(images.images, images.labels, images.data)
         self._seed = seed
 
     def _transformed(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
@@ -115,7 +118,7 @@ class VariedImageSet(ImageSet):
 
     def _varied(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
         (seed,) = seeds(self._seed, chosen, 1)
-        return vary(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed))
+        return vary(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed), self.data)
 
 
 def seeds(seed: int, chosen: Tensor, count: int) -> list[int]:
@@ -149,6 +152,17 @@ class Splits:
     test: ImageSet
 
 
+def splits(data: DataName) -> Splits:
+    """The images of a data set, 5,000 of those to learn from kept for validation; read from disk once per process.
+
+    Raises InklingError when they are not on this computer yet or are damaged, and as `mnist` does.
+    """
+    if data == "mnist":
+        return mnist()
+    with _reading:
+        return _read(SOURCES[data], data_folder())
+
+
 def mnist() -> Splits:
     """55,000 training, 5,000 validation and 10,000 test images; read from disk once per process.
 
@@ -162,56 +176,25 @@ def mnist() -> Splits:
 @lru_cache(maxsize=1)
 def _read_mnist(root: Path) -> Splits:
     raw = unpack_mnist(root)
-    learning = _image_set(raw["train-images-idx3-ubyte"], raw["train-labels-idx1-ubyte"])
+    return _parted(*(_image_set(raw[f"{part}-images-idx3-ubyte"], raw[f"{part}-labels-idx1-ubyte"]) for part in PARTS))
+
+
+@lru_cache(maxsize=2)
+def _read(source: Source, _root: Path) -> Splits:
+    images, labels, test_images, test_labels = read_raw(source)
+    return _parted(_image_set(images, labels, source), _image_set(test_images, test_labels, source))
+
+
+def _parted(learning: ImageSet, test: ImageSet) -> Splits:
     order = torch.randperm(len(learning), generator=torch.Generator().manual_seed(SPLIT_SEED))
     return Splits(
-        train=learning.part(order[VALIDATION_IMAGES:]),
-        validation=learning.part(order[:VALIDATION_IMAGES]),
-        test=_image_set(raw["t10k-images-idx3-ubyte"], raw["t10k-labels-idx1-ubyte"]),
+        train=learning.part(order[VALIDATION_IMAGES:]), validation=learning.part(order[:VALIDATION_IMAGES]), test=test
     )
 
 
-def unpack_mnist(root: Path) -> dict[str, bytes]:
-    """The four raw files, which afterwards lie where torchvision's `MNIST(root)` looks for downloaded ones.
-
-    A file that is missing, half-written or damaged is unpacked again. Raises InklingError as `mnist` does.
-    """
-    folder = root / "MNIST" / "raw"
-    return {name: _intact(folder / name) or _unpacked(folder / name) for name in MD5}
-
-
-def _intact(path: Path) -> bytes | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    return content if _matches(path.name, content) else None
-
-
-def _unpacked(path: Path) -> bytes:
-    packed = BUNDLE / f"{path.name}.xz"
-    try:
-        content = lzma.decompress(packed.read_bytes())
-    except (OSError, lzma.LZMAError):
-        content = b""
-    if not _matches(path.name, content):
-        raise InklingError(f"{packed} is missing or damaged: install Inkling again.")
-    writable(path.parent)
-    write_atomically(path, lambda file: file.write(content))
-    return content
-
-
-def _matches(name: str, content: bytes) -> bool:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest() == MD5[name]
-
-
-def _image_set(images: bytes, labels: bytes) -> ImageSet:
-    return ImageSet(_idx(images).unsqueeze(1), _idx(labels).to(torch.int64))
-
-
-def _idx(content: bytes) -> Tensor:
-    """MNIST's own format: two zero bytes, the type (8 = uint8), the number of axes, their sizes as big-endian int32."""
-    axes = content[3]
-    shape = np.frombuffer(content, ">i4", count=axes, offset=4)
-    values = np.frombuffer(content, np.uint8, offset=4 + 4 * axes)
-    return torch.from_numpy(values.reshape(shape).copy())
+def _image_set(images: bytes, labels: bytes, source: Source | None = None) -> ImageSet:
+    grey, numbers = read_idx(images).unsqueeze(1), read_idx(labels).to(torch.int64)
+    if source is None:
+        return ImageSet(grey, numbers)
+    upright = grey.transpose(2, 3).contiguous() if source.transposed else grey
+    return ImageSet(upright, numbers - source.first_label, source.data)

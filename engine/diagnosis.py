@@ -4,8 +4,9 @@ from typing import Literal, NamedTuple
 
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from engine.knobs import KNOBS
+from engine.labels import CLASSES
 from engine.rate_curve import plain
-from engine.trends import GUESSING, HARDLY_MOVED, LearningRate, RunningLoss
+from engine.trends import HARDLY_MOVED, LearningRate, RunningLoss, guessing
 
 NoteKind = Literal["diverging", "too slow", "overfitting", "plateau"]
 RATE, EPOCHS, SCHEDULE, VARIATION = (KNOBS[name] for name in ("learning_rate", "epochs", "schedule", "variation"))
@@ -40,13 +41,14 @@ class Diagnosis:
     """Give it each event of a run: it says what is wrong once, and again only when it had gone away in between."""
 
     def __init__(self) -> None:
-        self._begin(epochs=1, batch_size=BLOCK_IMAGES)
+        self._begin(epochs=1, batch_size=BLOCK_IMAGES, classes=CLASSES)
 
-    def _begin(self, epochs: int, batch_size: int) -> None:
+    def _begin(self, epochs: int, batch_size: int, classes: int) -> None:
+        self._guessing = guessing(classes)
         self._epochs = epochs
         self._block = max(BLOCK_STEPS, -(-BLOCK_IMAGES // batch_size))
         self._sum, self._left = 0.0, self._block
-        self._loss = RunningLoss()
+        self._loss = RunningLoss(self._guessing)
         self._rate = LearningRate()
         self._done: list[EpochDone] = []
         self._present: set[NoteKind] = set()
@@ -63,7 +65,7 @@ class Diagnosis:
         if type(event) is LearningRateChanged:
             self._rate = LearningRate()
         elif type(event) is Started:
-            self._begin(event.epochs, event.batch_size)
+            self._begin(event.epochs, event.batch_size, event.classes)
         return None
 
     def _after_block(self, newest: BatchDone) -> Note | None:
@@ -96,20 +98,22 @@ class Diagnosis:
         loss, rate = self._loss, self._rate
         if not (loss.exploding or ("diverging" in self._present and loss.high)):
             return ""
-        since = f"it is {loss.now:.3g} and was {loss.best:.2g}" if loss.best < GUESSING else f"it is {loss.now:.3g}"
+        since = (
+            f"it is {loss.now:.3g} and was {loss.best:.2g}" if loss.best < self._guessing else f"it is {loss.now:.3g}"
+        )
         return (
-            f"The loss rises instead of falling: {since}, and guessing gives {GUESSING:.2g}. The steps are too large: "
-            f"set {RATE.title} to {_setting(rate.now / 10)} or less."
+            f"The loss rises instead of falling: {since}, and guessing gives {self._guessing:.2g}. The steps are too "
+            f"large: set {RATE.title} to {_setting(rate.now / 10)} or less."
         )
 
     def _too_slow(self) -> str:
         least = min(self._loss.best, self._done[-1].validation_loss)
-        if not self._loss.known or least < HARDLY_MOVED * GUESSING:
+        if not self._loss.known or least < HARDLY_MOVED * self._guessing:
             return ""
         if self._rate.rising or "diverging" in self._present:
             return ""
         return (
-            f"The network hardly learns: its loss is {self._loss.now:.3g}, and guessing gives {GUESSING:.3g}. "
+            f"The network hardly learns: its loss is {self._loss.now:.3g}, and guessing gives {self._guessing:.3g}. "
             f"The steps are too small: set {RATE.title} to {_setting(10 * self._rate.highest)} or more."
         )
 

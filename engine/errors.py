@@ -11,7 +11,7 @@ class InklingError(Exception):
 def cannot_write(place: Path, error: OSError) -> InklingError:
     """The sentence for a file or folder that could not be written, with the advice that fits the cause."""
     if error.errno == errno.ENOSPC:
-        return InklingError(f"The disk is full: {place} could not be written. Free some space and save again.")
+        return InklingError(f"The disk is full: {place} could not be written. Free some space and try again.")
     cause = (error.strerror or str(error)).lower()
     return InklingError(
         f"{place} cannot be written to ({cause}): make it writable, or set INKLING_HOME to a folder that is."

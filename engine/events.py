@@ -36,6 +36,10 @@ class Started(NamedTuple):
     precision_reason: str = ""
     teacher: str = ""
     """The run that this one imitates; "" when it learns from the labels alone."""
+    data: str = "mnist"
+    """Which images they are."""
+    classes: int = 10
+    """How many kinds of them there are."""
 
 
 class ThreadsChanged(NamedTuple):

@@ -13,6 +13,8 @@ from engine.classifier import Classifier
 from engine.datasets import ImageSet, Splits, VariedImageSet
 from engine.errors import InklingError
 from engine.evaluation import accuracy, logits_of
+from engine.knobs import KNOBS
+from engine.labels import has_digits
 from engine.learner import Learner
 from engine.models import Network
 from engine.my_digits import MyDigit
@@ -54,6 +56,10 @@ def learn(
 
     The run itself stays as it is. Raises InklingError when there are no digits or training them fails.
     """
+    if not has_digits(run.settings.data):
+        raise InklingError(
+            f"This network learnt {KNOBS['data'].labels[run.settings.data]}: one that reads digits can learn yours."
+        )
     if not digits:
         raise InklingError("There are no digits of yours yet: draw one and say below the answer what it was.")
     # An int8 network cannot learn: said before anything is prepared.
@@ -112,7 +118,11 @@ class _Lesson:
     def learnt(self, mine: Tensor) -> Network:
         """A copy of the run's network, after STEPS steps on batches of which MINE images are some of these own ones."""
         settings = TrainSettings(
-            model=self.run.settings.model, optimizer="adamw", schedule="one-cycle", learning_rate=LEARNING_RATE
+            data=self.run.settings.data,
+            model=self.run.settings.model,
+            optimizer="adamw",
+            schedule="one-cycle",
+            learning_rate=LEARNING_RATE,
         )
         learner = Learner(settings, STEPS, self.run.network())
         chance = torch.Generator().manual_seed(self.run.settings.seed)

@@ -31,7 +31,7 @@ class PerImageSet(ImageSet):
     whole_batches_only = True
 
     def __init__(self, images: ImageSet, variation: VariationName, seed: int) -> None:
-        super().__init__(images.images, images.labels)
+        super().__init__(images.images, images.labels, images.data)
         self._varied = variation == "varied"
         self._seed = seed
 
@@ -54,7 +54,7 @@ class PerImageSet(ImageSet):
             fetch += perf_counter() - asked
             ink = to_tensor(picture)
             if self._varied:
-                ink = vary(ink[None], label[None], Generator().manual_seed(luck[place]))[0]
+                ink = vary(ink[None], label[None], Generator().manual_seed(luck[place]), self.data)[0]
             images.append(normalise(ink))
             labels.append(label)
         batch = torch.stack(images), torch.stack(labels)

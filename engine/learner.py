@@ -13,6 +13,7 @@ from engine.backpropagation import Backpropagation, SoftTargets
 from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.datasets import Batch
 from engine.errors import InklingError
+from engine.labels import NAMES
 from engine.models import Network, build
 from engine.optimizers import build_update
 from engine.schedules import learning_rate_at
@@ -62,7 +63,7 @@ class Learner:
         """Of the last step."""
         self.peak = settings.learning_rate
         """What the schedule multiplies; may be changed between two steps."""
-        self.network = (network or build(settings.model, settings.seed)).to(DEVICE)
+        self.network = (network or _first_network(settings)).to(DEVICE)
         self.seconds = StepSeconds(0, 0, 0)
         """Of the last step."""
         self._teacher = teacher
@@ -122,7 +123,7 @@ class Learner:
 
     def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
         """A copy of the network as it is now, to read drawings with while this one learns on."""
-        return Classifier(copy.deepcopy(self.network), calibration)
+        return Classifier(copy.deepcopy(self.network), calibration, self.settings.data)
 
     def _explosion(self, loss: float) -> str:
         became = "not a number" if math.isnan(loss) else "infinite"
@@ -130,3 +131,7 @@ class Learner:
             f"The loss became {became} at step {self.step}: the learning rate {self.peak:g} "
             "is probably too high; try a tenth of it."
         )
+
+
+def _first_network(settings: TrainSettings) -> Network:
+    return build(settings.model, settings.seed, classes=len(NAMES[settings.data]))

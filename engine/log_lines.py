@@ -86,7 +86,7 @@ class LogLines:
 def _images(event: Started) -> str:
     own = f"{event.own_images:,} of your own" if event.own_images else ""
     none = f"{event.non_digits:,} that are no digits" if event.non_digits else ""
-    return ", ".join(filter(None, [f"{event.train_images:,} images", own, none]))
+    return ", ".join(filter(None, [f"{event.train_images:,} images of {KNOBS['data'].labels[event.data]}", own, none]))
 
 
 def _of_end(event: Finished) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which test images a network reads wrongly, how sure it was of it, and which digits it takes for which.
+"""Which test images a network reads wrongly, how sure it was of it, and which classes it takes for which.
 
 Plain NumPy values that the window shows: importing this file does not import torch.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.labels import CLASSES
+from engine.labels import DIGITS, NAMES
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Mistakes:
-    """What a network answered to N labelled digits."""
+    """What a network answered to N labelled images of C classes: digits, mostly."""
 
     labels: NDArray[np.int64]
-    """(N,), 0 to 9."""
+    """(N,), from 0 on."""
     probabilities: NDArray[np.float32]
-    """(N, 10), as they are shown for a drawing; each row sums to 1."""
+    """(N, C), as they are shown for a drawing; each row sums to 1."""
+    names: tuple[str, ...] = DIGITS
+    """What each of the C classes is called."""
 
     @cached_property
     def answers(self) -> NDArray[np.int64]:
-        """(N,), the most probable digit of each image."""
+        """(N,), the most probable class of each image."""
         return self.probabilities.argmax(1)
 
     @cached_property
@@ -39,23 +41,24 @@ class Mistakes:
 
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
-        """(10, 10) counts: the row is the true digit, the column the answer."""
-        pairs = np.bincount(self.labels * CLASSES + self.answers, minlength=CLASSES**2)
-        return pairs.reshape(CLASSES, CLASSES)
+        """(C, C) counts: the row is the true class, the column the answer."""
+        classes = len(self.names)
+        pairs = np.bincount(self.labels * classes + self.answers, minlength=classes**2)
+        return pairs.reshape(classes, classes)
 
     @property
     def shares(self) -> NDArray[np.float64]:
-        """(10, 10), each row sums to 1; NaN in the row of a digit that does not occur."""
+        """(C, C), each row sums to 1; NaN in the row of a class that does not occur."""
         return _ratio(self.confusion, self.confusion.sum(1, keepdims=True))
 
     @property
     def recall(self) -> NDArray[np.float64]:
-        """(10,), the share of each digit that is read as it; NaN for one that does not occur."""
+        """(C,), the share of each class that is read as it; NaN for one that does not occur."""
         return _ratio(self.confusion.diagonal(), self.confusion.sum(1))
 
     @property
     def precision(self) -> NDArray[np.float64]:
-        """(10,), the share of each answer that is right; NaN for one that is never given."""
+        """(C,), the share of each answer that is right; NaN for one that is never given."""
         return _ratio(self.confusion.diagonal(), self.confusion.sum(0))
 
     @property
@@ -89,11 +92,11 @@ def mistakes_of(
     Meant for the test images, and for looking only: nothing may be trained or chosen by what is seen here.
     """
     from engine.evaluation import logits_of
-    from engine.views import mean_logits
+    from engine.views import look_of
 
-    logits = logits_of(classifier.network, images, stopping, mean_logits)
+    logits = logits_of(classifier.network, images, stopping, look_of(images.data))
     if logits is None:
         return None
     # As for a drawing: a network whose training exploded knows nothing, and equal probabilities say so.
     logits = logits.nan_to_num(0, 0, 0) / classifier.calibration.temperature
-    return Mistakes(images.labels.numpy(), logits.softmax(1).numpy())
+    return Mistakes(images.labels.numpy(), logits.softmax(1).numpy(), NAMES[images.data])

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from engine.errors import InklingError
 from engine.fine_tuning import read_rightly
+from engine.knobs import KNOBS
+from engine.labels import has_digits
 from engine.my_digits import read_drawings
 from engine.run_folder import MODEL_FILE
 from engine.run_list import annotate
@@ -27,6 +29,8 @@ def measure_pens(folder: Path, file: Path) -> PenAccuracy:
     Drawings that this run has learnt from do not count. Raises InklingError when there is no network or no drawing.
     """
     run = open_run(folder / MODEL_FILE)
+    if not has_digits(run.settings.data):
+        raise InklingError(f"{folder.name} learnt {KNOBS['data'].labels[run.settings.data]} and cannot read digits.")
     found = read_drawings(file)
     fresh = [digit for digit in found if digit.name not in run.result.learnt]
     if not fresh:

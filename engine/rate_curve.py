@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine.errors import InklingError
 from engine.knobs import KNOBS
+from engine.labels import NAMES
 from engine.settings import OptimizerName, ScheduleName, TrainSettings
-from engine.trends import GUESSING
+from engine.trends import guessing
 
 RATE = KNOBS["learning_rate"]
 LEARNT = 0.9
@@ -63,15 +64,15 @@ def read_off(rates: Sequence[float], losses: Sequence[float], settings: TrainSet
     Raises InklingError when the loss fell at none of them.
     """
     smooth = _smoothed(np.log10(rates), np.array(losses))
-    lowest = float(smooth.min())
-    if lowest > LEARNT * GUESSING:
+    lowest, unread = float(smooth.min()), guessing(len(NAMES[settings.data]))
+    if lowest > LEARNT * unread:
         raise InklingError(
             f"The loss did not fall at any {RATE.title.lower()}: learn from more images, or set another "
             f"{KNOBS['batch_size'].title.lower()}."
         )
-    low = min(NEARLY_LOWEST * lowest, GUESSING + MOST_OF_THE_WAY * (lowest - GUESSING))
+    low = min(NEARLY_LOWEST * lowest, unread + MOST_OF_THE_WAY * (lowest - unread))
     first = rates[int(np.argmax(smooth < low))]
-    high = max(RISEN * lowest, lowest + BACK_UP * (GUESSING - lowest))
+    high = max(RISEN * lowest, lowest + BACK_UP * (unread - lowest))
     last = int(np.flatnonzero(smooth < high)[-1]) + 1
     cliff = rates[last] if last < len(rates) else None
     suggested = min(first * _times(settings), BELOW_THE_CLIFF * (cliff or math.inf), RATE.high)

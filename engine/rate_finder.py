@@ -12,6 +12,7 @@ import torch
 
 from engine.backpropagation import Backpropagation
 from engine.datasets import Batch, ImageSet
+from engine.labels import NAMES
 from engine.loading import ShuffledBatches, load
 from engine.memory import keep_freed_memory
 from engine.models import build
@@ -19,7 +20,7 @@ from engine.optimizers import build_update
 from engine.rate_curve import RateFound, RatePoint, read_off
 from engine.settings import TrainSettings
 from engine.training_images import training_images
-from engine.trends import GUESSING
+from engine.trends import guessing
 
 LOWEST, HIGHEST, RATES = 1e-5, 10.0, 120
 """From where nothing moves to where nothing holds, twenty rates a decade; rate_curve.py's factors hold for these."""
@@ -43,6 +44,7 @@ def find_rate(
     """
     keep_freed_memory()
     torch.set_num_threads(1 if settings.threads == "auto" else settings.threads)
+    unread = guessing(images.classes)
     rates: list[float] = []
     losses: list[float] = []
     average = Average()
@@ -53,7 +55,7 @@ def find_rate(
             rates.append(rate)
             losses.append(loss)
             yield RatePoint(rate, average.add(loss))
-            if average.value > max(BLOWN_UP * average.least, GUESSING):
+            if average.value > max(BLOWN_UP * average.least, unread):
                 break
     yield read_off(rates, losses, settings)
 
@@ -75,7 +77,7 @@ def _steps(settings: TrainSettings) -> int:
 
 def _losses(settings: TrainSettings, batches: Iterator[Batch]) -> Iterator[tuple[float, float]]:
     """Each rate with the mean loss of its steps, until a loss is not finite."""
-    network = build(settings.model, settings.seed)
+    network = build(settings.model, settings.seed, classes=len(NAMES[settings.data]))
     gradients_of = Backpropagation(network)
     update = build_update(settings.optimizer, network.parameters())
     for rate in np.geomspace(LOWEST, HIGHEST, RATES).tolist():

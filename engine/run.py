@@ -147,6 +147,8 @@ class Run:
             precision=self.precision.name,
             precision_reason=self.precision.reason,
             teacher=self.settings.teacher if self.teacher else "",
+            data=self.settings.data,
+            classes=self.splits.train.classes,
         )
 
     def epochs(self) -> Generator[Event]:

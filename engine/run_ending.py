@@ -12,7 +12,7 @@ from engine.datasets import Splits
 from engine.errors import InklingError
 from engine.evaluation import Score
 from engine.events import Finished, Reason
-from engine.labels import CLASSES
+from engine.labels import NAMES
 from engine.learner import Learner
 from engine.run_control import RunControl
 from engine.run_folder import MODEL_FILE, Ending, Progress
@@ -22,8 +22,8 @@ from engine.settings import TrainSettings
 
 log = logging.getLogger("inkling")
 
-NOTHING_LEARNT = 0.2
-"""A network that reads less of the test images was not trained but spoilt."""
+NOTHING_LEARNT = 2
+"""Times what guessing reads: a network that reads less of the test images was not trained but spoilt."""
 
 
 class RunEnding:
@@ -128,10 +128,11 @@ class RunEnding:
 
     def _advice(self, result: Result) -> str:
         """What to do about a network that learnt nothing; "" for all others."""
-        if result.test_accuracy is None or result.test_accuracy >= NOTHING_LEARNT:
+        guessed = 1 / len(NAMES[self._settings.data])
+        if result.test_accuracy is None or result.test_accuracy >= NOTHING_LEARNT * guessed:
             return ""
         return (
-            f"The network learnt next to nothing (guessing reads {1 / CLASSES:.0%}): the learning rate "
+            f"The network learnt next to nothing (guessing reads {guessed:.0%}): the learning rate "
             f"{self._settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or "
             "ten times of it."
         )

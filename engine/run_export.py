@@ -133,19 +133,24 @@ def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
 
 def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
     """The confusion matrix, and the images that are most confidently read wrongly."""
-    from engine.datasets import mnist
+    from engine.datasets import splits
     from engine.mistakes import mistakes_of
 
-    test = mnist().test
+    test = splits(run.settings.data).test
     found = mistakes_of(run.classifier(), test, stopping)
     if found is None:
         return {}
     worst = [
-        (test.images[number, 0].numpy(), int(found.labels[number]), int(found.answers[number]), confidence)
+        (
+            test.images[number, 0].numpy(),
+            found.names[found.labels[number]],
+            found.names[found.answers[number]],
+            confidence,
+        )
         for number in found.most_confidently_wrong(MISTAKES_ON_A_PAGE).tolist()
         for confidence in [float(found.confidence[number])]
     ]
-    return {"confusion": found.confusion, "mistakes": worst}
+    return {"confusion": found.confusion, "mistakes": worst, "names": found.names}
 
 
 FORMATS: dict[str, Writer] = {

@@ -12,6 +12,7 @@ from engine import __version__
 from engine.classifier import UNCALIBRATED, Calibration, Classifier
 from engine.errors import InklingError
 from engine.knobs import KNOBS, recovered
+from engine.labels import NAMES
 from engine.models import Network, build
 from engine.onnx_network import OnnxNetwork
 from engine.run_folder import MODEL_FILE, new_run_folder, runs_folder
@@ -64,7 +65,8 @@ class SavedRun:
         steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
         validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
-        return f"{self.kind}, {steps}{validation}"
+        images = f", {KNOBS['data'].labels[self.settings.data]}" if self.settings.data != KNOBS["data"].default else ""
+        return f"{self.kind}{images}, {steps}{validation}"
 
     @property
     def kind(self) -> str:
@@ -79,7 +81,7 @@ class SavedRun:
                 "An int8 network answers, but it cannot learn and has no float32 weights to write: take the run "
                 "that it was made of."
             )
-        network = build(self.settings.model, widths=self.widths)
+        network = build(self.settings.model, widths=self.widths, classes=len(NAMES[self.settings.data]))
         try:
             network.load_state_dict(self.weights)
         except RuntimeError as error:
@@ -94,7 +96,7 @@ class SavedRun:
 
     def classifier(self) -> Classifier:
         """Reads with the trained network; raises InklingError as `answering` does."""
-        return Classifier(self.answering(), self.result.calibration)
+        return Classifier(self.answering(), self.result.calibration, self.settings.data)
 
 
 def int8_run(run: SavedRun, content: bytes) -> SavedRun:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.labels import CLASSES
+from engine.labels import DIGITS, NAMES, NOTHING
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -29,15 +29,17 @@ class SeenPage:
     rows: NDArray[np.float32]
     """(n, 784), what the network gets of each: its lines one after the other, normalised."""
     labels: NDArray[np.int64]
-    """(n,), 0 to 9, or NOTHING."""
+    """(n,), the place of each one's name, or NOTHING."""
     numbers: NDArray[np.int64]
     """(n,), the place of each among all images, from 0."""
     counts: tuple[int, ...]
-    """How many images of each label there are in all: eleven, the last for NOTHING."""
+    """How many images of each label there are in all, the last for NOTHING."""
     number: int
     """Which page this is, from 0."""
     pages: int
     """How many pages there are, at least 1."""
+    names: tuple[str, ...] = DIGITS
+    """What each label from 0 on is called."""
 
 
 def page_of(images: "ImageSet", number: int, *, varied: bool, label: int | None = None, turn: int = 0) -> SeenPage:
@@ -52,8 +54,14 @@ def page_of(images: "ImageSet", number: int, *, varied: bool, label: int | None 
     chosen = every[number * PAGE : (number + 1) * PAGE]
     ink = _ink(images, chosen, turn if varied else None)
     seen = (ink[:, 0] * 255).round().byte().numpy()
-    counts = tuple(images.labels.bincount(minlength=CLASSES + 1).tolist())
-    return SeenPage(seen, _rows(ink), images.labels[chosen].numpy(), chosen.numpy(), counts, number, pages)
+    labels, numbers, names = images.labels[chosen].numpy(), chosen.numpy(), NAMES[images.data]
+    return SeenPage(seen, _rows(ink), labels, numbers, _counts(images), number, pages, names)
+
+
+def _counts(images: "ImageSet") -> tuple[int, ...]:
+    # NOTHING is one less than the first label.
+    nothing, *each = (images.labels - NOTHING).bincount(minlength=images.classes + 1).tolist()
+    return (*each, nothing)
 
 
 def network_row(image: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -67,7 +75,7 @@ def network_row(image: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def _numbers(labels: "Tensor", label: int | None) -> "Tensor":
     """Where in labels (N,) this one is; everywhere without one."""
-    return (labels >= 0 if label is None else labels == label).nonzero()[:, 0]
+    return (labels >= NOTHING if label is None else labels == label).nonzero()[:, 0]
 
 
 def _ink(images: "ImageSet", chosen: "Tensor", turn: int | None) -> "Tensor":

@@ -59,8 +59,8 @@ class TrainSettings(BaseModel):
         json_schema_extra={
             "labels": {
                 "mnist": "MNIST digits",
-                "fashion": "Fashion-MNIST clothes",
-                "kmnist": "KMNIST Japanese",
+                "fashion": "Fashion-MNIST",
+                "kmnist": "KMNIST kana",
                 "emnist-digits": "EMNIST digits",
                 "emnist-letters": "EMNIST letters",
             }
@@ -95,7 +95,8 @@ class TrainSettings(BaseModel):
         "varied",
         title="Handwriting",
         description="Vary every image each time it is seen, as other people might have written it: slant, size, pen, "
-        "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs.",
+        "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs. "
+        "Clothes are mirrored, and moved and scaled a little.",
         json_schema_extra={"labels": {"none": "As it is", "varied": "Varied"}},
     )
     non_digits: NonDigitsName = Field(

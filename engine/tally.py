@@ -5,7 +5,7 @@ from torch import Tensor
 
 from engine.checkpoint import TallyState
 from engine.datasets import ImageSet
-from engine.labels import CLASSES, NOTHING
+from engine.labels import NOTHING
 from engine.loading import ShuffledBatches
 
 EMPTY = TallyState(images=0, loss=0.0, digits=0, right=0)
@@ -20,7 +20,7 @@ class Tally:
     def __init__(self, images: ImageSet, plan: ShuffledBatches) -> None:
         self._images = images
         self._plan = plan
-        self._logits = torch.empty(len(images), CLASSES)
+        self._logits = torch.empty(len(images), images.classes)
         self._places = self._logits.split(plan.batch_size)
         self.restart()
 

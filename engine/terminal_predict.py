@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InklingError
+from engine.labels import DIGITS
 from engine.words import count
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def _classifier(model: Path | None) -> "Classifier":
 
 def _as_json(reading: "Reading", box: "Box") -> dict[str, Any]:
     where = {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
-    answer = reading.digit if reading.sure else None
-    return {"digit": answer, "sure": reading.sure, "probabilities": reading.probabilities, "box": where}
+    answer, name = (reading.digit, reading.name) if reading.sure else (None, None)
+    return {"digit": answer, "name": name, "sure": reading.sure, "probabilities": reading.probabilities, "box": where}
 
 
 def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
@@ -70,14 +71,15 @@ def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
     if len(readings) == 1:
         yield f"{path}: {_answer(readings[0][0])}"
         return
-    number = "".join(str(reading.digit) if reading.sure else "?" for reading, _ in readings)
-    yield f"{path}: {number} ({count(len(readings), 'digit')})"
+    digits = readings[0][0].names is DIGITS
+    said = ("" if digits else ", ").join(reading.name if reading.sure else "?" for reading, _ in readings)
+    yield f"{path}: {said} ({count(len(readings), 'digit' if digits else 'drawing')})"
     for reading, box in readings:
         yield f"  {_answer(reading)} at x {box.left} to {box.right}, y {box.top} to {box.bottom}"
 
 
 def _answer(reading: "Reading") -> str:
     if reading.sure:
-        return f"{reading.digit} ({reading.confidence:.1%})"
+        return f"{reading.name} ({reading.confidence:.1%})"
     (first, share), (second, other) = reading.best_two
     return f"not sure ({first}: {share:.1%}, {second}: {other:.1%})"

@@ -6,10 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 from engine.checkpoint import latest_checkpoint
-from engine.datasets import Splits, mnist
+from engine.datasets import Splits
+from engine.datasets import splits as splits_of
 from engine.errors import InklingError
 from engine.events import Event
 from engine.history import cut_back
+from engine.knobs import recovered
+from engine.labels import has_digits
 from engine.learner import NonFiniteLossError
 from engine.machine import new_record
 from engine.my_digits import MyDigits
@@ -37,9 +40,9 @@ def train(
     automatic. Raises InklingError when there is no data, or no such teacher, to start
     with.
     """
-    splits = splits or mnist()
+    splits = splits or splits_of(settings.data)
     settings = with_teachers_folder(settings, runs)
-    mine = MyDigits().all if settings.my_digits == "mixed" else []
+    mine = MyDigits().all if settings.my_digits == "mixed" and has_digits(settings.data) else []
     folder = new_run_folder(settings.model, runs)
     run = Run(folder, new_record(settings), mine, control or RunControl(), splits, spare_cores)
     yield from _events(run)
@@ -68,7 +71,8 @@ def resume(
         log.warning(problem)
     cut_back(folder, checkpoint.learner.step if checkpoint else 0)
     mine = MyDigits(folder / MY_DIGITS).all
-    run = Run(folder, record.taken_over(), mine, control or RunControl(), splits or mnist(), spare_cores, checkpoint)
+    splits = splits or splits_of(recovered(record.settings).data)
+    run = Run(folder, record.taken_over(), mine, control or RunControl(), splits, spare_cores, checkpoint)
     run.control.learning_rate = learning_rate
     yield from _events(run)
 

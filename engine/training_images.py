@@ -10,7 +10,7 @@ import torch
 from engine.datasets import ImageSet, VariedImageSet
 from engine.image_pipeline import PerImageSet
 from engine.ink import Image, render
-from engine.labels import NOTHING
+from engine.labels import NOTHING, has_digits
 from engine.my_digits import MyDigit, Strokes
 from engine.non_digits import non_digits
 from engine.settings import TrainSettings
@@ -25,12 +25,13 @@ REPEATED, MOST_OF_MINE = 20, 5_000
 def training_images(settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = ()) -> ImageSet:
     """`images`, with the person's own digits and non-digits where the settings mix these in; varied if they say so.
 
+    Only digits get company: a random sign may be a kana or a letter, and an 8 is no shoe.
     The set that is returned makes batches of them by the pipeline that the settings name.
     """
     parts = [images]
-    if settings.my_digits == "mixed" and mine:
+    if settings.my_digits == "mixed" and mine and has_digits(images.data):
         parts.append(_repeated(image_set(mine)))
-    if settings.non_digits == "mixed":
+    if settings.non_digits == "mixed" and has_digits(images.data):
         # Two threads that made the same ones at the same time would take more than twice as long.
         with _making:
             parts.append(_non_digits(images))
@@ -41,7 +42,7 @@ def training_images(settings: TrainSettings, images: ImageSet, mine: Sequence[My
 
 
 def joined(*sets: ImageSet) -> ImageSet:
-    return ImageSet(torch.cat([one.images for one in sets]), torch.cat([one.labels for one in sets]))
+    return ImageSet(torch.cat([one.images for one in sets]), torch.cat([one.labels for one in sets]), sets[0].data)
 
 
 def image_set(digits: Iterable[MyDigit]) -> ImageSet:

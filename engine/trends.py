@@ -2,10 +2,6 @@
 
 import math
 
-from engine.labels import CLASSES
-
-GUESSING = math.log(CLASSES)
-"""Nats: the loss of a network that gives every digit the same probability."""
 BLOCKS = 3
 """How many means of some steps the running average is over, more or less."""
 WORSE_THAN_GUESSING = 1.3
@@ -17,10 +13,17 @@ HARDLY_MOVED = 0.85
 """Of the loss of guessing: a run that is above it after an epoch learns next to nothing."""
 
 
+def guessing(classes: int) -> float:
+    """Nats: the loss of a network that gives every class the same probability."""
+    return math.log(classes)
+
+
 class RunningLoss:
     """The training loss as a running average of means over blocks of steps, and the least that it was."""
 
-    def __init__(self) -> None:
+    def __init__(self, guessing: float) -> None:
+        """`guessing` is the loss of a network that knows nothing."""
+        self._guessing = guessing
         self.now = self.best = math.inf
         self._newest = math.inf
         self._count = 0
@@ -38,14 +41,14 @@ class RunningLoss:
     @property
     def exploding(self) -> bool:
         """Worse than guessing, or far above its best and still rising."""
-        if self.now > WORSE_THAN_GUESSING * GUESSING:
+        if self.now > WORSE_THAN_GUESSING * self._guessing:
             return True
         return self._newest >= self.now > max(RISEN * self.best, self.best + RISEN_BY)
 
     @property
     def high(self) -> bool:
         """Not yet back near where it was, after it has exploded."""
-        return self.now > min(HARDLY_MOVED * GUESSING, self.best + RISEN_BY / 2)
+        return self.now > min(HARDLY_MOVED * self._guessing, self.best + RISEN_BY / 2)
 
 
 class LearningRate:

@@ -4,6 +4,7 @@ The mean of what a network makes of them is a better answer than the first alone
 validation images (three networks), and 98.3 instead of 98.1 % when these were varied.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import torch
@@ -11,9 +12,28 @@ import torch.nn.functional as F  # noqa: N812 - the name that torch's own docume
 from torch import Tensor, nn
 
 from engine.ink import SIZE
+from engine.settings import DataName
+
+Look = Callable[[nn.Module, Tensor], Tensor]
+"""Takes a network and normalised images (N, 1, 28, 28), and gives logits (N, C)."""
 
 TURN, SLANT = 0.12, 0.15
 """Radians, and pixels to the side for each pixel of height. Chosen, as the number of views, by validation images."""
+
+
+def one_look(network: nn.Module, images: Tensor) -> Tensor:
+    """The logits (N, C) of the images as they are."""
+    logits: Tensor = network(images)
+    return logits
+
+
+def look_of(data: DataName) -> Look:
+    """How images of a data set are looked at: what is written five times, clothes once.
+
+    Nobody photographs a coat slantwise: five views read 88.4 % of Fashion-MNIST's validation images where one look
+    reads 89.2 to 89.8 % (the default network after four epochs, varied and not).
+    """
+    return one_look if data == "fashion" else mean_logits
 
 
 def mean_logits(network: nn.Module, images: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 """What all tests share: a data folder of their own, and real digits."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pytest
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from benchmarks.data_server import DataServer
 from engine.classifier import Classifier
 from engine.data_folder import HOME_VARIABLE
-from engine.datasets import Splits, mnist
+from engine.data_sources import MIRROR_VARIABLE, SOURCES
+from engine.datasets import Splits, _read, mnist
 from engine.run_control import RunControl
 from engine.settings import TrainSettings
 from engine.training import train
+from tests import small_data
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +32,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ[HOME_VARIABLE]
     else:
         os.environ[HOME_VARIABLE] = before
+
+
+@pytest.fixture
+def mirror(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataServer]:
+    """A server on this computer with small data sets; what was downloaded and trained is gone afterwards.
+
+    The data folder stays the same one, as another one's MNIST would have to be read and prepared anew.
+    """
+    small_data.declared(monkeypatch)
+    runs = set((home / "runs").glob("*"))
+    with small_data.server() as server:
+        monkeypatch.setenv(MIRROR_VARIABLE, server.address)
+        yield server
+    _read.cache_clear()
+    for folder in {home / source.kind for source in SOURCES.values()} | set((home / "runs").glob("*")) - runs:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

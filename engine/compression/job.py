@@ -12,7 +12,9 @@ from engine.compression.row import Measuring
 from engine.compression.settings import CompressSettings
 from engine.compression.steps import Stopped
 from engine.compression.work import ROW, Work, waited_for
-from engine.datasets import Splits, mnist
+from engine.datasets import Splits
+from engine.datasets import splits as splits_of
+from engine.labels import has_digits
 from engine.memory import keep_freed_memory
 from engine.my_digits import MyDigit
 from engine.runs import SavedRun
@@ -41,13 +43,14 @@ def compress(
     network = run.network().eval()
     if isinstance(teacher, SavedRun):
         check_subject(teacher, run.settings, teacher.kind)
-    splits = splits or mnist()
+    splits = splits or splits_of(run.settings.data)
     keep_freed_memory()
     with _one_thread(), suppress(Stopped):
         work = Work(run, network, settings, splits, splits.train, stopping)
         yield work.doing("Preparing the images")
         work.images = waited_for(lambda: training_images(run.settings, splits.train), stopping)
-        fresh = [digit for digit in strokes or () if digit.name not in run.result.learnt]
+        drawn = strokes if has_digits(run.settings.data) else None
+        fresh = [digit for digit in drawn or () if digit.name not in run.result.learnt]
         measuring = Measuring(folder, splits, fresh, stopping)
         candidates = Candidates(work, teacher)
         work.total = candidates.cost

@@ -21,7 +21,7 @@ from engine.models import Network
 from engine.my_digits import MyDigit
 from engine.runs import SavedRun, save
 from engine.training_images import image_set, joined
-from engine.views import mean_logits
+from engine.views import look_of
 
 MANY = 64
 DRAWN = 100
@@ -133,7 +133,7 @@ class Measuring:
         return replace(run, result=result), validation
 
     def _accuracy(self, network: nn.Module, images: ImageSet) -> float:
-        logits = logits_of(network, images, self._stopping, mean_logits)
+        logits = logits_of(network, images, self._stopping, look_of(images.data))
         if logits is None:
             raise Stopped
         return accuracy(logits, images.labels)

@@ -1,9 +1,12 @@
 """What a file of weights says about itself, whoever opens it and with whatever program."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from engine import __version__
+from engine.knobs import KNOBS
+from engine.labels import DIGITS, NAMES
 from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.runs import SavedRun
 
@@ -22,7 +25,14 @@ def metadata(run: SavedRun) -> dict[str, str]:
     return {
         "program": f"Inkling {__version__}",
         "network": run.settings.model,
+        "data": KNOBS["data"].labels[run.settings.data],
+        "classes": json.dumps(NAMES[run.settings.data]),
         "summary": run.summary.replace("\N{NO-BREAK SPACE}", " "),
         "settings": run.settings.model_dump_json(),
         "result": json.dumps(result),
     }
+
+
+def of_classes(names: Sequence[str]) -> str:
+    """Whose each of the outputs is, in their order."""
+    return "of the digits 0 to 9" if names is DIGITS else f"of {', '.join(names)}"

@@ -10,41 +10,45 @@ from torch import nn
 
 from engine.atomic_file import write_atomically
 from engine.classifier import Calibration
-from engine.export.metadata import IMAGES, metadata
+from engine.export.metadata import IMAGES, metadata, of_classes
 from engine.export.onnx_graph import Graph, value_info
 from engine.ink import SIZE
-from engine.labels import CLASSES
+from engine.labels import NAMES
 from engine.onnx_network import OnnxNetwork
 from engine.runs import SavedRun
+from engine.settings import DataName
+from engine.views import look_of, one_look
 
 
 def write_onnx(run: SavedRun, path: Path) -> None:
     """Input and outputs as `onnx_model` has them. Raises InklingError when the weights do not fit the network or the
     file cannot be written."""
-    model = onnx_model(run.answering(), run.result.calibration)
+    model = onnx_model(run.answering(), run.result.calibration, run.settings.data)
     helper.set_model_props(model, metadata(run))
     content = model.SerializeToString()
     write_atomically(path, lambda file: file.write(content))
 
 
-def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration) -> ModelProto:
-    """From `ink` float32 (N, 1, 28, 28), 0 to 1, to `logits` and `probabilities` float32 (N, 10), for any N.
+def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration, data: DataName = "mnist") -> ModelProto:
+    """From `ink` float32 (N, 1, 28, 28), 0 to 1, to `logits` and `probabilities` float32 (N, C), for any N.
 
-    Both are those of the program's answers: the mean over all views, and the softmax of it over the temperature.
+    There is one for each of the C classes of `data`. Both are those of the program's answers: the mean over all views,
+    where these are looked at, and the softmax of it over the temperature.
     Raises TypeError for a layer that has no rule here.
     """
     graph = Graph()
-    views = graph.views(graph.normalised("ink"))
-    several = (
-        graph.inlined(network.content, views) if isinstance(network, OnnxNetwork) else graph.layers(network, views)
-    )
-    logits = graph.mean_over_views(several)
+    names, once = NAMES[data], look_of(data) is one_look
+    image = graph.normalised("ink")
+    seen = image if once else graph.views(image)
+    answers = graph.inlined(network.content, seen) if isinstance(network, OnnxNetwork) else graph.layers(network, seen)
+    logits = graph.named(answers, "logits") if once else graph.mean_over_views(answers, len(names))
+    told = of_classes(names) + ("" if once else ": the mean over five views of each image")
     graph.probabilities(logits, calibration.temperature)
     return graph.model(
         [value_info("ink", (1, SIZE, SIZE), IMAGES)],
         [
-            value_info(logits, (CLASSES,), "of the digits 0 to 9: the mean over five views of each image"),
-            value_info("probabilities", (CLASSES,), "of the digits 0 to 9, calibrated"),
+            value_info(logits, (len(names),), told),
+            value_info("probabilities", (len(names),), f"{of_classes(names)}, calibrated"),
         ],
-        "Reads handwritten digits. Normalisation, views and calibration are part of the graph: give it ink.",
+        "Says what an image is. Normalisation, views and calibration are part of the graph: give it ink.",
     )

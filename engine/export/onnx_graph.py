@@ -14,7 +14,6 @@ from torch import Tensor, nn
 
 from engine import __version__
 from engine.ink import SIZE
-from engine.labels import CLASSES
 from engine.linear import Linear
 from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.views import places
@@ -145,8 +144,8 @@ class Graph:
         self.nodes[-1].output[0] = name
         return name
 
-    def mean_over_views(self, logits: str) -> str:
-        shape = self._weight("by_view", np.array([len(places()) + 1, -1, CLASSES]))
+    def mean_over_views(self, logits: str, classes: int) -> str:
+        shape = self._weight("by_view", np.array([len(places()) + 1, -1, classes]))
         by_view = self._node("Reshape", [logits, shape], "logits_by_view")
         return self._node("ReduceMean", [by_view], "logits", axes=[0], keepdims=0)
 

@@ -15,6 +15,7 @@ from engine.events import Event, Finished
 from engine.export.curve_picture import curve_svg
 from engine.export.page_style import page_style
 from engine.export.page_tables import Mistake, confusion_table, epochs_table, facts_table, mistakes_list, settings_table
+from engine.labels import DIGITS
 from engine.run_row import RunRow
 from engine.runs import SavedRun
 
@@ -44,10 +45,11 @@ def write_page(
     confusion: Sequence[Sequence[int]] | NDArray[np.integer] | None = None,
     mistakes: Sequence[Mistake] = (),
     log_scale: bool = False,
+    names: Sequence[str] = DIGITS,
 ) -> None:
     """Write what `page` gives. Raises InklingError when the file cannot be written."""
     # A lone half of a surrogate pair, which a broken file name may hold, has no UTF-8.
-    content = page(row, run, events, facts, confusion, mistakes, log_scale).encode(errors="replace")
+    content = page(row, run, events, facts, confusion, mistakes, log_scale, names).encode(errors="replace")
     write_atomically(path, lambda file: file.write(content))
 
 
@@ -59,11 +61,13 @@ def page(
     confusion: Sequence[Sequence[int]] | NDArray[np.integer] | None = None,
     mistakes: Sequence[Mistake] = (),
     log_scale: bool = False,
+    names: Sequence[str] = DIGITS,
 ) -> str:
     """HTML with inline style, curve and images.
 
-    `facts` tell the machine and its versions; `confusion` counts test images, 10 rows for what they were and 10 columns
-    for what they were read as. Without a `run` its figures are those of `row` and `events`; `log_scale` is the loss's.
+    `facts` tell the machine and its versions; `confusion` counts test images, a row for each of `names` that they were
+    and a column for each that they were read as. Without a `run` its figures are those of `row` and `events`;
+    `log_scale` is the loss's.
     """
     points = CurvePoints.of(events)
     settings = run.settings if run else row.settings
@@ -76,7 +80,7 @@ def page(
         _section("Machine and versions", facts_table(facts)) if facts else "",
         "</div>",
         _section("Epoch by epoch", epochs_table(points), kind="long") if points.epochs else "",
-        _section("What test images were read as", confusion_table(confusion)) if confusion is not None else "",
+        _section("What test images were read as", confusion_table(confusion, names)) if confusion is not None else "",
         _section("The most confident mistakes", mistakes_list(mistakes)) if mistakes else "",
     ]
     return PAGE.format(title=escape(row.name), style=page_style(), body="\n".join(filter(None, parts)))

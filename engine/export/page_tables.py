@@ -12,12 +12,13 @@ from PIL import Image as Pillow
 from engine.curve_points import CurvePoints
 from engine.ink import Image
 from engine.knobs import KNOBS
+from engine.labels import DIGITS
 from engine.settings import TrainSettings
 
 STRONGEST = 0.6
 """The opacity of the deepest shade: numbers stay legible on it, light and dark."""
 
-Mistake = tuple[Image, int, int, float]
+Mistake = tuple[Image, str, str, float]
 """Image, uint8 (28, 28); what it is, what it was read as, and how probable that seemed, 0 to 1."""
 
 
@@ -59,18 +60,18 @@ def epochs_table(points: CurvePoints) -> str:
     return f"{_table(rows, 'epochs numbers', head)}\n{told}"
 
 
-def confusion_table(confusion: Sequence[Sequence[int]] | NDArray[np.integer]) -> str:
-    """Ten rows for what images were, ten columns for what they were read as; the more the deeper the shade."""
+def confusion_table(confusion: Sequence[Sequence[int]] | NDArray[np.integer], names: Sequence[str] = DIGITS) -> str:
+    """A row for each thing that images were, a column for what they were read as; the more the deeper the shade."""
     counts = np.asarray(confusion)
     right = np.eye(len(counts), dtype=bool)
     # Each on a scale of its own: there are a hundred times as many right answers as wrong ones.
     most = {True: counts[right].max(initial=1), False: counts[~right].max(initial=1)}
     rows = []
-    for digit, row in enumerate(counts):
-        cells = [_cell(int(count), digit == said, int(most[digit == said])) for said, count in enumerate(row)]
-        rows.append(f"<tr><th>{digit}</th>{''.join(cells)}</tr>")
-    head = "".join(f"<th>{said}</th>" for said in range(len(counts)))
-    told = '<p class="legend">Rows: what the digit was. Columns: what it was read as.</p>'
+    for true, row in enumerate(counts):
+        cells = [_cell(int(count), true == said, int(most[true == said])) for said, count in enumerate(row)]
+        rows.append(f"<tr><th>{escape(names[true])}</th>{''.join(cells)}</tr>")
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    told = '<p class="legend">Rows: what the image was. Columns: what it was read as.</p>'
     return f"{_table(rows, 'confusion', f'<td></td>{head}')}\n{told}"
 
 
@@ -81,8 +82,9 @@ def _cell(count: int, right: bool, most: int) -> str:
 
 def mistakes_list(mistakes: Iterable[Mistake]) -> str:
     items = [
-        f'<li><img src="{_data_uri(image)}" width="28" height="28" alt="a {true} that was read as {said}">'
-        f"<b>{true}</b> read as <b>{said}</b><br>{confidence:.1%} sure</li>"
+        f'<li><img src="{_data_uri(image)}" width="28" height="28" '
+        f'alt="a {escape(true)} that was read as {escape(said)}">'
+        f"<b>{escape(true)}</b> read as <b>{escape(said)}</b><br>{confidence:.1%} sure</li>"
         for image, true, said, confidence in mistakes
     ]
     return f'<ul class="mistakes">\n{_lines(items)}\n</ul>'

@@ -8,7 +8,8 @@ from pathlib import Path
 from safetensors.torch import save
 
 from engine.atomic_file import write_atomically
-from engine.export.metadata import IMAGES, NORMALISATION, metadata
+from engine.export.metadata import IMAGES, NORMALISATION, metadata, of_classes
+from engine.labels import NAMES
 from engine.runs import SavedRun
 
 
@@ -19,9 +20,11 @@ def write_safetensors(run: SavedRun, path: Path) -> None:
     """
     # The format knows one order in memory only.
     tensors = {name: tensor.contiguous() for name, tensor in run.network().state_dict().items()}
+    names = NAMES[run.settings.data]
+    logits = f"logits (N, {len(names)}) {of_classes(names)}"
     told = metadata(run) | {
         "format": "pt",
         "input": f"{IMAGES}; {NORMALISATION}",
-        "output": "logits (N, 10) of the digits 0 to 9; divide by the temperature in `result` before the softmax",
+        "output": f"{logits}; divide by the temperature in `result` before the softmax",
     }
     write_atomically(path, lambda file: file.write(save(tensors, told)))

@@ -1,7 +1,7 @@
 """A run as a short script in plain PyTorch, for the learner who asks what the program did.
 
-It reads MNIST's files by itself: torchvision does not load beside every build of torch, and the program's data folder
-has the files already, where torchvision would put them.
+It reads the images' files by itself: torchvision does not load beside every build of torch, and the program's data
+folder has the files already, where torchvision would put them.
 """
 
 import json
@@ -10,27 +10,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
-from torch import nn
-
 from engine.atomic_file import write_atomically
-from engine.augmentation import NARROW, SHIFT, SLANT, TURN, WIDE
+from engine.bending import CLOTHES, HANDWRITING
 from engine.data_folder import data_folder
+from engine.data_sources import SOURCES
 from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES
+from engine.export.script_network import network_lines
 from engine.ink import SIZE
-from engine.models import Network
+from engine.knobs import KNOBS
+from engine.labels import NAMES, has_digits
 from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.optimizers import BETAS, MOMENTUM, WEIGHT_DECAY
 from engine.runs import SavedRun
-from engine.settings import NO_TEACHER, OptimizerName
+from engine.settings import NO_TEACHER, DataName, OptimizerName
+from engine.views import look_of, one_look
 
 RateChanges = Sequence[tuple[int, float]]
 """After which step the learning rate was set anew, and to what."""
 
-WIDTH = 120
-"""Characters a line at the most."""
-
 SCRIPT = Template("""\
-# Trains a network to read digits as Inkling did. Usage: python THIS_FILE [FOLDER with MNIST/raw]
+# Trains a network $aim as Inkling did. Usage: python THIS_FILE [FOLDER with $kind/raw]
 # $told
 
 import sys
@@ -44,9 +43,10 @@ folder = Path(sys.argv[1] if len(sys.argv) > 1 else $folder).expanduser()
 
 
 def load(part):  # each file is a short header, then one byte for each pixel or label
-    pixels = np.fromfile(folder / f"MNIST/raw/{part}-images-idx3-ubyte", np.uint8, offset=16)
-    labels = np.fromfile(folder / f"MNIST/raw/{part}-labels-idx1-ubyte", np.uint8, offset=8)
+    pixels = np.fromfile(folder / f"$kind/raw/{part}-images-idx3-ubyte", np.uint8, offset=16)
+    labels = np.fromfile(folder / f"$kind/raw/{part}-labels-idx1-ubyte", np.uint8, offset=8)
     images = torch.from_numpy(pixels).view(-1, 1, $size, $size) / 255  # 0 is paper, 1 is ink
+[transposed]     images, labels = images.mT, labels - $first  # EMNIST has rows and columns exchanged
     return (images - $mean) / $deviation, torch.from_numpy(labels).long()
 [varied]
 [varied]
@@ -58,7 +58,7 @@ def load(part):  # each file is a short header, then one byte for each pixel or 
 [varied]     return nn.functional.grid_sample(images, grid, padding_mode="border", align_corners=False)
 
 
-images, labels = load("train")
+images, labels = load("$train")
 learning = torch.randperm(len(images), generator=torch.Generator().manual_seed($split))[$validation:]  # others validate
 torch.manual_seed($seed)
 $network
@@ -79,8 +79,10 @@ for epoch in range(1, $epochs + 1):
     print(f"epoch {epoch}: loss {total / len(learning):.4f}")
 
 network.eval().requires_grad_(False)
-images, labels = load("t10k")
+images, labels = load("$test")
 print(f"test accuracy {(network(images).argmax(1) == labels).float().mean():.2%}")
+[named] names = "$names".split(", ")
+[named] print(f"the first test images look like {', '.join(names[n] for n in network(images[:5]).argmax(1))}")
 """)
 """A line that begins with a word in brackets is there only if the settings need it."""
 
@@ -101,23 +103,26 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
     """Python that trains such a network once more, and prints the loss of each epoch and at last the test accuracy.
 
     Where nothing is varied or mixed in, first weights, images and order are the run's, and so are the losses. The
-    script's one argument is the folder that holds MNIST/raw; without it that is the present data folder. `changes` of
-    the learning rate during the run are told and not repeated.
+    script's one argument is the folder that holds MNIST/raw, or another data set's; without it that is the present data
+    folder. `changes` of the learning rate during the run are told and not repeated.
     """
     settings = run.settings
-    shift = round(2 * SHIFT / SIZE, 2)
-    most = [TURN, SLANT, WIDE, WIDE, shift, shift]
+    bend = CLOTHES if settings.data == "fashion" else HANDWRITING
+    shift = round(2 * bend.shift / SIZE, 2)
+    least = [-bend.turn, 0 - bend.slant, bend.narrow, bend.narrow, -shift, -shift]
+    most = [bend.turn, bend.slant, bend.wide, bend.wide, shift, shift]
     return _only(_needed(run), SCRIPT.template).substitute(
         told=_told(run, changes),
         folder=json.dumps(_shown(data_folder()), ensure_ascii=False),
         size=SIZE,
         mean=MEAN,
         deviation=STANDARD_DEVIATION,
-        bounds=f"{[-TURN, -SLANT, NARROW, NARROW, -shift, -shift]}, {most}",
+        bounds=f"{least}, {most}",
         split=SPLIT_SEED,
         validation=VALIDATION_IMAGES,
         seed=settings.seed,
-        network=_network(run.network()),
+        network=network_lines(run.network()),
+        **_images(settings.data),
         optimizer=OPTIMIZERS[settings.optimizer].format(rate=settings.learning_rate),
         rate=settings.learning_rate,
         epochs=settings.epochs,
@@ -133,18 +138,34 @@ def _only(words: set[str], template: str) -> Template:
 
 
 def _needed(run: SavedRun) -> set[str]:
-    return {run.settings.schedule, run.settings.variation, "mixed" if _left_out(run) else "same"}
+    data = run.settings.data
+    words = {run.settings.schedule, run.settings.variation, "mixed" if _left_out(run) else "same"}
+    return words | ({"named"} if not has_digits(data) else set()) | ({"transposed"} if _transposed(data) else set())
+
+
+def _transposed(data: DataName) -> bool:
+    return data in SOURCES and SOURCES[data].transposed
+
+
+def _images(data: DataName) -> dict[str, object]:
+    """Where the images lie and what they show."""
+    source = SOURCES.get(data)
+    return {
+        "kind": source.kind if source else "MNIST",
+        "train": source.training if source else "train",
+        "test": source.testing if source else "t10k",
+        "first": source.first_label if source else 0,
+        "aim": "to read digits" if has_digits(data) else f"on {KNOBS['data'].labels[data]}",
+        "names": ", ".join(NAMES[data]),
+    }
 
 
 def _told(run: SavedRun, changes: RateChanges) -> str:
     """What came of the run, and how the script differs from it."""
     accuracy, left_out = run.result.test_accuracy, _left_out(run)
+    looks = "by one look at each" if look_of(run.settings.data) is one_look else "by the mean of five looks at each"
     lines = [
-        *(
-            [f"Its network read {accuracy:.2%} of the test images, by the mean of five looks at each."]
-            if accuracy
-            else []
-        ),
+        *([f"Its network read {accuracy:.2%} of the test images, {looks}."] if accuracy else []),
         f"Left out here: {', '.join(left_out)}." if left_out else "First weights, images and order are the same here.",
         *_told_of(changes),
     ]
@@ -160,9 +181,12 @@ def _told_of(changes: RateChanges) -> list[str]:
 
 def _left_out(run: SavedRun) -> list[str]:
     settings = run.settings
+    varied = settings.variation == "varied"
     words = {
-        "pictures of what is no digit": settings.non_digits == "mixed",
-        "other pens, waves and added strokes": settings.variation == "varied",
+        "pictures of what is no digit": settings.non_digits == "mixed" and has_digits(settings.data),
+        "other pens, waves and added strokes": varied and has_digits(settings.data),
+        "other pens and waves": varied and not has_digits(settings.data) and settings.data != "fashion",
+        "clothes the other way round": varied and settings.data == "fashion",
         # Settings say "mixed" even where nobody has drawn any.
         "the digits that a person drew and named": bool(run.result.learnt),
         "the larger network that this one was made of": bool(run.widths),
@@ -175,37 +199,3 @@ def _shown(folder: Path) -> str:
     """A path as the script has it: whoever gets the script need not learn the name of who made it."""
     home = Path.home()
     return f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else folder.as_posix()
-
-
-def _network(network: Network) -> str:
-    """A chain on one line if it fits, else a line for each convolution and for what comes after them."""
-    layers = [layer for layer in network.modules() if not isinstance(layer, nn.Sequential)]
-    line = f"network = {_chain(layers)}"
-    if len(line) <= WIDTH:
-        return line
-    blocks: list[list[nn.Module]] = []
-    for layer in layers:
-        if isinstance(layer, nn.Conv2d | nn.Flatten):
-            blocks.append([])
-        blocks[-1].append(layer)
-    return "\n".join(["network = nn.Sequential(", *(f"    {_chain(block)}," for block in blocks), ")"])
-
-
-def _chain(layers: list[nn.Module]) -> str:
-    return f"nn.Sequential({', '.join(map(_layer, layers))})"
-
-
-def _layer(layer: nn.Module) -> str:
-    """As a person would write it. Raises TypeError for a layer that has no line here."""
-    match layer:
-        case nn.Linear():
-            return f"nn.Linear({layer.in_features}, {layer.out_features})"
-        case nn.Conv2d():
-            sizes = f"{layer.in_channels}, {layer.out_channels}, {layer.kernel_size[0]}, stride={layer.stride[0]}"
-            padding = f", padding={layer.padding[0]}" if layer.padding[0] else ""
-            return f"nn.Conv2d({sizes}{padding}{'' if layer.bias is not None else ', bias=False'})"
-        case nn.BatchNorm2d():
-            return f"nn.BatchNorm2d({layer.num_features})"
-        case nn.Flatten() | nn.ReLU():
-            return f"nn.{type(layer).__name__}()"
-    raise TypeError(f"There is no way to write {type(layer).__name__} down: add one.")

@@ -72,7 +72,7 @@ def that_temperature_and_threshold_decide_what_a_reading_says(trained: Classifie
     plain = trained.read_image(image)
     hot = Classifier(trained.network, Calibration(temperature=20.0, sure_from=0.9)).read_image(image)
     assert hot.digit == plain.digit and hot.confidence < 0.9 and not hot.sure
-    assert hot.best_two[0] == (hot.digit, hot.confidence)
+    assert hot.best_two[0] == (hot.name, hot.confidence)
 
 
 def that_a_completed_run_tells_its_calibration_and_a_stopped_one_none(digits: Splits, tmp_path: Path) -> None:

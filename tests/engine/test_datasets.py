@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.bundled_mnist import MD5, unpack_mnist
 from engine.data_folder import HOME_VARIABLE
-from engine.datasets import MD5, ImageSet, Splits, _read_mnist, mnist, unpack_mnist
+from engine.datasets import ImageSet, Splits, _read_mnist, mnist
 from engine.errors import InklingError
 from engine.torchvision_import import import_torchvision
 

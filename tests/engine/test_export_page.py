@@ -91,7 +91,7 @@ def row(run: SavedRun) -> RunRow:
 
 
 def that_a_page_is_well_formed_and_needs_nothing_else(row: RunRow, run: SavedRun, events: list[Event]) -> None:
-    mistake = (np.full((28, 28), 255, np.uint8), 4, 9, 0.987)
+    mistake = (np.full((28, 28), 255, np.uint8), "4", "9", 0.987)
     text = page(row, run, events, FACTS, CONFUSION, [mistake])
     reader = read(text)
     assert text.startswith("<!DOCTYPE html>") and reader.tags.count("section") == 7
@@ -155,7 +155,7 @@ def that_the_confusion_is_a_table_with_shades(row: RunRow, run: SavedRun) -> Non
 
 def that_mistakes_are_the_images_themselves_with_dark_ink(row: RunRow, run: SavedRun, digits: Splits) -> None:
     image = digits.test.images[0, 0].numpy()
-    text = page(row, run, [], FACTS, mistakes=[(image, 7, 1, 0.995)])
+    text = page(row, run, [], FACTS, mistakes=[(image, "7", "1", 0.995)])
     assert 'alt="a 7 that was read as 1"' in text and "99.5% sure" in text
     found = re.search(r"data:image/png;base64,([\w+/=]+)", text)
     assert found

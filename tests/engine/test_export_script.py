@@ -18,7 +18,8 @@ from engine.data_folder import HOME_VARIABLE
 from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES, ImageSet, Splits, mnist
 from engine.errors import InklingError
 from engine.events import EpochDone
-from engine.export.script import WIDTH, _layer, script, write_script
+from engine.export.script import script, write_script
+from engine.export.script_network import WIDTH, _layer
 from engine.knobs import KNOBS
 from engine.models import MODELS, build
 from engine.runs import Result, SavedRun

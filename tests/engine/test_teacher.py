@@ -97,5 +97,5 @@ def that_a_teacher_of_other_things_is_refused(trained: Classifier, digits: Split
     clothes = TrainSettings(data="fashion")
     path = new_run_file(clothes, tmp_path)
     save(SavedRun(clothes, Result("completed", 1, 1.0, 0.9, 0.9), trained.network.state_dict()), path)
-    with pytest.raises(InklingError, match="knows Fashion-MNIST clothes, and this run learns MNIST digits"):
+    with pytest.raises(InklingError, match="knows Fashion-MNIST, and this run learns MNIST digits"):
         list(train(taught(path.parent.name), splits=digits, runs=tmp_path))

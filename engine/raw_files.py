@@ -1,0 +1,95 @@
+"""The unpacked files of data sets in the data folder, where torchvision looks for them: are they there, and whole?"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from engine.atomic_file import write_atomically
+from engine.data_folder import data_folder
+from engine.data_sources import SOURCES, Source
+from engine.errors import InklingError
+from engine.knobs import KNOBS
+from engine.settings import DataName
+
+CHECKSUMS = "checksums.json"
+"""MD5 and size of each unpacked file; written with it, as torchvision knows the packed ones' only."""
+CHUNK = 1 << 20
+"""Bytes that are read at once."""
+
+
+def folder_of(source: Source) -> Path:
+    return data_folder() / source.kind / "raw"
+
+
+def title(data: DataName) -> str:
+    """What a person calls the data set."""
+    return KNOBS["data"].labels[data]
+
+
+def is_here(data: DataName) -> bool:
+    """Whether it can be trained with, as far as can be told without reading it."""
+    if data == "mnist":
+        return True
+    return all(known(folder_of(SOURCES[data]), name) for name in SOURCES[data].files)
+
+
+def known(folder: Path, name: str) -> str | None:
+    """The MD5 that an unpacked file must have; None when it is missing or of another size than it had."""
+    entry = _checksums(folder).get(name)
+    try:
+        size = (folder / name).stat().st_size
+        return str(entry["md5"]) if entry and entry["bytes"] == size else None
+    except (OSError, KeyError, TypeError):
+        return None
+
+
+def remember(folder: Path, name: str, md5: str) -> None:
+    """That an unpacked file is whole as it is now. Raises InklingError when that cannot be written."""
+    every = _checksums(folder) | {name: {"md5": md5, "bytes": (folder / name).stat().st_size}}
+    text = json.dumps(every, indent=1)
+    write_atomically(folder / CHECKSUMS, lambda file: file.write(text.encode()))
+
+
+def _checksums(folder: Path) -> dict[str, Any]:
+    try:
+        every = json.loads((folder / CHECKSUMS).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return every if isinstance(every, dict) else {}
+
+
+def read_raw(source: Source) -> list[bytes]:
+    """The four files in the order of `source.files`. Raises InklingError when one is missing or damaged."""
+    folder = folder_of(source)
+    return [_read(source, folder, name) for name in source.files]
+
+
+def _read(source: Source, folder: Path, name: str) -> bytes:
+    expected = known(folder, name)
+    if expected is None:
+        raise InklingError(missing(source.data))
+    content = (folder / name).read_bytes()
+    if hashlib.md5(content, usedforsecurity=False).hexdigest() != expected:
+        # It does not count as there any more, so that the next download brings it again.
+        (folder / name).unlink(missing_ok=True)
+        raise InklingError(f"{folder / name} was damaged and is deleted: {_how_to_get(source.data)}.")
+    return content
+
+
+def missing(data: DataName) -> str:
+    """The sentence for a data set that is not there yet."""
+    return f"The images of {title(data)} are not on this computer yet: {_how_to_get(data)}."
+
+
+def _how_to_get(data: DataName) -> str:
+    size = f"{SOURCES[data].bytes_to_download / 1e6:.0f} MB"
+    return f"download them ({size}) under Images in the window, or with `python -m engine data {data}`"
+
+
+def md5_of(file: BinaryIO) -> str:
+    """Of all that is left in an open file."""
+    digest = hashlib.md5(usedforsecurity=False)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
