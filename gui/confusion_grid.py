@@ -1,6 +1,7 @@
-"""Which digits are read as which: ten rows of true digits, ten columns of answers, and how well each is read."""
+"""Which classes are read as which: a row for each true one, a column for each answer, and how well each is read."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,20 +9,23 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from engine.labels import CLASSES
+from engine.labels import CLASSES, DIGITS
 from gui.theme import LIGHT, Theme
 from gui.tints import mixed, readable
 
 PLURALS = ("zeros", "ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines")
 HEAD = 0.8
-"""The margins with the digits, in units of a cell."""
+"""The margins with the digits, in units of a cell; names get as much as they need."""
 LAST = 1.3
 """The row and the column with the shares read rightly, in the same unit: wide enough for "99.5"."""
 EDGE = 20
 """Pixels for the words on the top and on the left."""
-UNITS = HEAD + CLASSES + LAST
-LEAST = 17
-"""Pixels a cell: less leaves no room for three figures that can be read."""
+LEAST, LEAST_OF_MANY = 17, 10
+"""Pixels a cell: less leaves no room for three figures that can be read. More than ten classes go without figures where
+there is no room for them."""
+MANY = 12
+NAME = 0.85
+"""Of the usual size are names in the margins."""
 SMALLEST = 7
 """Pixels of the smallest figures."""
 RIGHT_TINT, WRONG_TINT = 0.28, 0.85
@@ -45,6 +49,7 @@ class ConfusionGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._names: Sequence[str] = DIGITS
         self._counts = np.zeros((CLASSES, CLASSES), np.int64)
         self._precision = self._recall = np.full(CLASSES, np.nan)
         self._in_shares = False
@@ -61,19 +66,33 @@ class ConfusionGrid(QWidget):
         return QSize(330, 330)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        side = math.ceil(LEAST * UNITS) + EDGE
+        classes = len(self._names)
+        cells = (LEAST if classes <= MANY else LEAST_OF_MANY) * (classes + LAST)
+        side = math.ceil(cells + EDGE + (self._widest or HEAD * LEAST))
         return QSize(side, side)
+
+    @property
+    def _widest(self) -> float:
+        """Pixels that the longest name takes; 0 where all are as short as digits."""
+        if max(map(len, self._names)) == 1:
+            return 0.0
+        return NAME * max(map(self.fontMetrics().horizontalAdvance, self._names)) + 6
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 
     def show_confusion(
-        self, counts: NDArray[np.int64], precision: NDArray[np.float64], recall: NDArray[np.float64]
+        self,
+        counts: NDArray[np.int64],
+        precision: NDArray[np.float64],
+        recall: NDArray[np.float64],
+        names: Sequence[str] = DIGITS,
     ) -> None:
-        """Counts (10, 10), the row is the true digit; shares (10,) from 0 to 1, NaN where there is none."""
-        self._counts, self._precision, self._recall = counts, precision, recall
-        self.show_cell(*self._cell)
+        """Counts (C, C), the row is the true class; shares (C,) from 0 to 1, NaN where there is none; C names."""
+        self._counts, self._precision, self._recall, self._names = counts, precision, recall, names
+        self.updateGeometry()
+        self.show_cell(*(min(place, len(names) - 1) for place in self._cell))
 
     def show_shares(self, on: bool) -> None:
         """Percent of each true digit instead of counts."""
@@ -96,8 +115,11 @@ class ConfusionGrid(QWidget):
         true, answer = cell
         count, every = int(self._counts[cell]), int(self._counts[true].sum())
         were = "was" if count == 1 else "were"
-        how = "rightly" if true == answer else f"as {answer}"
-        return f"{count:,} of {every:,} {PLURALS[true]} {were} read {how}"
+        how = "rightly" if true == answer else f"as {self._names[answer]}"
+        return f"{count:,} of {every:,} {self._plural(true)} {were} read {how}"
+
+    def _plural(self, true: int) -> str:
+        return PLURALS[true] if self._names is DIGITS else f"images of {self._names[true]}"
 
     # Mouse and keys.
 
@@ -123,7 +145,7 @@ class ConfusionGrid(QWidget):
             self.chosen.emit(*self._cell)
         elif event.key() in KEYS:
             down, right = KEYS[Qt.Key(event.key())]
-            last = CLASSES - 1
+            last = len(self._names) - 1
             self.show_cell(min(last, max(0, self._cell[0] + down)), min(last, max(0, self._cell[1] + right)))
         else:
             super().keyPressEvent(event)
@@ -139,44 +161,49 @@ class ConfusionGrid(QWidget):
         """What is said about a place: a cell, or the share in its margin; "" elsewhere."""
         side, left, top = self._measures()
         column, row = math.floor((position.x() - left) / side), math.floor((position.y() - top) / side)
-        inside = range(CLASSES)
+        inside = range(len(self._names))
         if row in inside and column in inside:
             return self.words((row, column)) + ": click to see them"
-        if row in inside and column >= CLASSES:
-            return f"Recall: {_percent(self._recall[row])} % of the {PLURALS[row]} were read as {row}"
-        if column in inside and row >= CLASSES:
-            return f"Precision: {_percent(self._precision[column])} % of what was read as {column} was a {column}"
+        if row in inside and column >= len(inside):
+            share = _percent(self._recall[row])
+            return f"Recall: {share} % of the {self._plural(row)} were read as {self._names[row]}"
+        if column in inside and row >= len(inside):
+            share, name = _percent(self._precision[column]), self._names[column]
+            return f"Precision: {share} % of what was read as {name} was a {name}"
         return ""
 
     def _cell_at(self, position: QPointF) -> Cell | None:
         side, left, top = self._measures()
         column, row = math.floor((position.x() - left) / side), math.floor((position.y() - top) / side)
-        return (row, column) if row in range(CLASSES) and column in range(CLASSES) else None
+        inside = range(len(self._names))
+        return (row, column) if row in inside and column in inside else None
 
     # Painting.
 
     def _measures(self) -> tuple[float, float, float]:
         """A cell's side in pixels, and where the cells begin: the whole stands in the middle of the top."""
-        side = (min(self.width(), self.height()) - EDGE) / UNITS
-        left = (self.width() - EDGE - side * UNITS) / 2
-        return side, left + EDGE + HEAD * side, EDGE + HEAD * side
+        room, cells = min(self.width(), self.height()) - EDGE, len(self._names) + LAST
+        side = (room - self._widest) / cells if self._widest else room / (cells + HEAD)
+        head = self._widest or HEAD * side
+        left = (self.width() - EDGE - head - side * cells) / 2
+        return side, left + EDGE + head, EDGE + head
 
     def place(self, cell: Cell) -> QRectF:
-        """Where a cell is painted; row 10 is that of precision, column 10 that of recall."""
+        """Where a cell is painted; the row after the last class is that of precision, such a column that of recall."""
         side, left, top = self._measures()
-        gap = 0.25 * side
+        gap, last = 0.25 * side, len(self._names)
         row, column = cell
-        x = left + column * side + gap * (column == CLASSES)
-        y = top + row * side + gap * (row == CLASSES)
-        return QRectF(x, y, side * (1.05 if column == CLASSES else 1), side)
+        x = left + column * side + gap * (column == last)
+        y = top + row * side + gap * (row == last)
+        return QRectF(x, y, side * (1.05 if column == last else 1), side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)
         tints = self._tints()
-        for true in range(CLASSES):
-            for answer in range(CLASSES):
+        for true in range(len(self._names)):
+            for answer in range(len(self._names)):
                 self._paint_cell(painter, (true, answer), tints[true, answer])
         if self._under_mouse:
             self._frame(painter, self._under_mouse, self._theme.muted, 1.5)
@@ -187,7 +214,7 @@ class ConfusionGrid(QWidget):
 
         The root of a mistake's share of the most frequent one: thousands on the diagonal say nothing, threes show.
         """
-        mistakes = self._counts * ~np.eye(CLASSES, dtype=bool)
+        mistakes = self._counts * ~np.eye(len(self._names), dtype=bool)
         tints = WRONG_TINT * np.sqrt(mistakes / max(1, mistakes.max()))
         np.fill_diagonal(tints, RIGHT_TINT * (self._counts.diagonal() > 0))
         return tints
@@ -199,7 +226,7 @@ class ConfusionGrid(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(place, 2.5, 2.5)
-        if self._counts[cell]:
+        if self._counts[cell] and place.width() >= LEAST - 2:
             self._write(painter, place, self._figure(cell), readable(colour, self._theme))
 
     def _figure(self, cell: Cell) -> str:
@@ -208,21 +235,32 @@ class ConfusionGrid(QWidget):
 
     def _paint_words(self, painter: QPainter) -> None:
         side, left, top = self._measures()
+        head, last = self._widest or HEAD * side, len(self._names)
         muted, text = QColor(self._theme.muted), QColor(self._theme.text)
-        middle = CLASSES * side / 2
+        middle = last * side / 2
         self._write(painter, QRectF(left, 0, 2 * middle, EDGE), "read as", muted)
+        truly = "the digit was a" if self._names is DIGITS else "it was"
+        self._write_upright(painter, QRectF(left - head - EDGE, top, EDGE, 2 * middle), truly, muted)
+        for place, name in enumerate(self._names):
+            self._write(painter, QRectF(left - head, top + place * side, head, side), name, text)
+            above = QRectF(left + place * side, EDGE, side, head)
+            (self._write_upright if self._widest else self._write)(painter, above, name, text)
+            if side >= LEAST - 2:
+                self._write(painter, self.place((place, last)), _percent(self._recall[place]), muted)
+                below = self.place((last, place)).adjusted(1, 0, -1, 0)
+                self._write(painter, below, _percent(self._precision[place]), muted)
+        if side >= LEAST - 2:
+            self._write(painter, self.place((last, last)), "%", muted)
+
+    def _write_upright(self, painter: QPainter, place: QRectF, words: str, colour: QColor) -> None:
+        """From below to above."""
         painter.save()
-        painter.translate(left - HEAD * side - EDGE / 2, top + middle)
+        painter.translate(place.center())
         painter.rotate(-90)
-        self._write(painter, QRectF(-middle, -EDGE / 2, 2 * middle, EDGE), "the digit was a", muted)
+        self._write(
+            painter, QRectF(-place.height() / 2, -place.width() / 2, place.height(), place.width()), words, colour
+        )
         painter.restore()
-        for digit in range(CLASSES):
-            self._write(painter, QRectF(left - HEAD * side, top + digit * side, HEAD * side, side), str(digit), text)
-            self._write(painter, QRectF(left + digit * side, EDGE, side, HEAD * side), str(digit), text)
-            self._write(painter, self.place((digit, CLASSES)), _percent(self._recall[digit]), muted)
-            below = self.place((CLASSES, digit)).adjusted(1, 0, -1, 0)
-            self._write(painter, below, _percent(self._precision[digit]), muted)
-        self._write(painter, self.place((CLASSES, CLASSES)), "%", muted)
 
     def _write(self, painter: QPainter, place: QRectF, words: str, colour: QColor) -> None:
         """In the middle of the place, in the widget's font or, where that is too wide, in a smaller one."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.labels import CLASSES, NOTHING
+from engine.labels import DIGITS, NOTHING
 from engine.words import count
 from gui.button import Button
 from gui.digit_grid import DigitGrid
@@ -40,8 +40,8 @@ class DataPanel(QWidget):
 
     wanted = Signal(int, bool, object, int)
     """Which page, from 0; whether varied; only images with this label, or None; which variation, from 0."""
-    chosen = Signal(object, int)
-    """An image to put on the paper, uint8 (28, 28), and its label."""
+    chosen = Signal(object, str)
+    """An image to put on the paper, uint8 (28, 28), and what it is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,10 +55,11 @@ class DataPanel(QWidget):
 
     def _create(self) -> None:
         self._label = QComboBox()
-        self._label.addItem("All", None)
-        for digit in range(CLASSES):
-            self._label.addItem(str(digit), digit)
-        self._label.addItem("No digit", NOTHING)
+        self._names: tuple[str, ...] = ()
+        self._show_names(DIGITS)
+        # As wide as the longest name would be too wide for a narrow window.
+        self._label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._label.setMinimumContentsLength(4)
         self._label.setToolTip("Which images are shown")
         self._label.setAccessibleName("Which images")
         self._varied = QCheckBox("Vary handwriting")
@@ -142,15 +143,39 @@ class DataPanel(QWidget):
         self._words.setText(sentence)
         self._show_parts()
 
+    def forget(self) -> None:
+        """The images are to be those of another data set."""
+        self._page, self._looked_at = None, None
+        with QSignalBlocker(self._label), QSignalBlocker(self._number):
+            self._label.setCurrentIndex(0)
+            self._number.setValue(1)
+        if self.isVisible():
+            self.look()
+
+    def _show_names(self, names: tuple[str, ...]) -> None:
+        """What one can choose to see; among digits are images that are none."""
+        if names == self._names:
+            return
+        self._names = names
+        with QSignalBlocker(self._label):
+            chosen = self._label.currentData()
+            self._label.clear()
+            for words, label in [("All", None), *((name, place) for place, name in enumerate(names))]:
+                self._label.addItem(words, label)
+            if names is DIGITS:
+                self._label.addItem("No digit", NOTHING)
+            self._label.setCurrentIndex(max(0, self._label.findData(chosen)))
+
     def show_page(self, page: "SeenPage") -> None:
         """The page that was asked for, or the one nearest to it."""
         self._page = page
+        self._show_names(page.names)
         blocked = QSignalBlocker(self._number)
         self._number.setRange(1, page.pages)
         self._number.setValue(page.number + 1)
         self._number.setSuffix(f" of {page.pages:,}")
         blocked.unblock()
-        self._words.setText(_sentence(page.counts))
+        self._words.setText(_sentence(page))
         self._show_parts()
         self._show_images(page)
 
@@ -166,7 +191,7 @@ class DataPanel(QWidget):
 
     def _show_images(self, page: "SeenPage") -> None:
         """The place that was looked at is looked at again: after Again it is the same image, varied otherwise."""
-        captions = [NONE if label == NOTHING else str(label) for label in page.labels]
+        captions = [_name(page, place) for place in range(len(page.labels))]
         tips = [f"Number {number:,} of the images to learn from" for number in page.numbers]
         had_keyboard, place = self.digits.hasFocus(), self._looked_at or 0
         self.digits.show_digits(page.images, captions, tips)
@@ -233,14 +258,20 @@ class DataPanel(QWidget):
     @Slot(int)
     def _put(self, place: int) -> None:
         assert self._page
-        self.chosen.emit(np.array(self._page.images[place]), int(self._page.labels[place]))
+        self.chosen.emit(np.array(self._page.images[place]), _name(self._page, place))
 
 
-def _sentence(counts: tuple[int, ...]) -> str:
+def _name(page: "SeenPage", place: int) -> str:
+    """What an image of the page is."""
+    label = int(page.labels[place])
+    return NONE if label == NOTHING else page.names[label]
+
+
+def _sentence(page: "SeenPage") -> str:
     """What a run with these settings learns from."""
-    digits, none = sum(counts[:CLASSES]), counts[NOTHING]
+    *each, none = page.counts
     besides = f" and {count(none, 'image')} that {'is none' if none == 1 else 'are none'}" if none else ""
-    return f"Each epoch goes through {count(digits, 'digit')}{besides}."
+    return f"Each epoch goes through {count(sum(each), 'digit' if page.names is DIGITS else 'image')}{besides}."
 
 
 def _arrow(sign: str, name: str, key: str) -> QToolButton:

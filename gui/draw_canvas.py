@@ -44,6 +44,7 @@ class DrawCanvas(QWidget):
         super().__init__()
         self.drawing = Drawing()
         self._theme = LIGHT
+        self._hint = HINT
         self._last: Point | None = None
         self._erasing = False
         self._key_pen: Point = (0.0, 0.0)
@@ -52,7 +53,7 @@ class DrawCanvas(QWidget):
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
         self.setToolTip(
-            "Draw a digit with the left button, a finger or a pen; erase with the right button.\n"
+            "Draw with the left button, a finger or a pen; erase with the right button.\n"
             "With the keyboard: arrow keys move the pen, Shift and arrow keys draw."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,6 +68,12 @@ class DrawCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """What an empty paper says."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
 
     def show_strokes(self, strokes: Strokes) -> None:
         """Put a drawing on the paper, as one step of undo."""
@@ -240,7 +247,7 @@ class DrawCanvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.drawing.is_empty:
             painter.setPen(QColor(self._theme.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, HINT)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
         corner = QPointF(self.width() - self._side, self.height() - self._side) / 2

@@ -21,6 +21,13 @@ def ask_where_to_save(window: QWidget, title: str, place: Path, kinds: str, then
     _show(dialog, then)
 
 
+def ask_for_a_folder(window: QWidget, title: str, place: Path, then: Callable[[str], object]) -> None:
+    """The same for a folder that is there."""
+    dialog = QFileDialog(window, title, str(place))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    _show(dialog, then)
+
+
 def _show(dialog: QFileDialog, then: Callable[[str], object]) -> None:
     dialog.fileSelected.connect(then)
     dialog.finished.connect(dialog.deleteLater)

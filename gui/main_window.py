@@ -21,6 +21,7 @@ from gui.window_layout import body, left_panel, middle_panel, right_panel
 from gui.window_parts import WindowParts
 from gui.wiring.compressing import CompressingWiring
 from gui.wiring.cpu import CpuWiring
+from gui.wiring.data import DataWiring
 from gui.wiring.drawing import DrawingWiring
 from gui.wiring.looking import LookingWiring
 from gui.wiring.run_networks import RunNetworksWiring
@@ -59,6 +60,7 @@ class MainWindow(WindowParts):
     def _wire(self) -> None:
         self.drawing_wiring = DrawingWiring(self)
         self.training_wiring = TrainingWiring(self)
+        self.data_wiring = DataWiring(self)
         self.teaching_wiring = TeachingWiring(self)
         self.runs_wiring = RunsWiring(self, self.training_wiring)
         self.looking_wiring = LookingWiring(self, self.drawing_wiring, self.training_wiring)
@@ -85,7 +87,9 @@ class MainWindow(WindowParts):
         self.commands = fill_menu_bar(self.menuBar(), self._commands())
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.player, self.result)
-        self.setCentralWidget(body(left, middle, right_panel(tools, self.canvas, self.prediction, self.teach_row)))
+        self.setCentralWidget(
+            body(left, middle, right_panel(self.paper_heading, tools, self.canvas, self.prediction, self.teach_row))
+        )
         self.setStatusBar(self.status)
 
     def _commands(self) -> dict[str, Callable[..., object]]:

@@ -1,4 +1,4 @@
-"""Mistakes: which test images the network reads wrongly, which digits it takes for which, and how sure it was."""
+"""Mistakes: which test images the network reads wrongly, which it takes for which, and how sure it was."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.labels import DIGITS
 from engine.words import count
 from gui.button import Button
-from gui.confusion_grid import PLURALS, ConfusionGrid
+from gui.confusion_grid import ConfusionGrid
 from gui.digit_grid import DigitGrid
 from gui.theme import Theme
 from gui.upright_scroll import UprightScroll
@@ -30,12 +31,14 @@ MOST = 60
 """How many of the most confident mistakes are shown: a good network makes fewer, a bad one makes thousands."""
 MOST_OF_CELL = 200
 """How many images of a cell are shown: a thousand that are read rightly would take the window half a second."""
+SHORT = 6
+"""Letters of two names that fit side by side under an image."""
 NAMED = 3
 """How many kinds of mistakes the sentence names."""
 BESIDE = 480
 """Logical pixels of width from which on the images stand beside the grid and not under it."""
 EXPLANATION = (
-    "Reads the 10,000 test images with the present network and shows which digits it takes for which. The network "
+    "Reads the test images with the present network and shows which of them it takes for what. The network "
     "never learns from these images."
 )
 
@@ -44,8 +47,8 @@ class MistakesPanel(QWidget):
     """Shows the mistakes that it is given; asks for them with a button until there are any."""
 
     asked = Signal()
-    chosen = Signal(object, int)
-    """An image to put on the paper, uint8 (28, 28), and its label."""
+    chosen = Signal(object, str)
+    """An image to put on the paper, uint8 (28, 28), and what it is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +62,7 @@ class MistakesPanel(QWidget):
         self._surest.clicked.connect(self._show_surest)
         self._figures = QComboBox()
         self._figures.addItems(["Counts", "Shares in %"])
-        self._figures.setToolTip("Whether the grid counts images, or says which share of each digit they are")
+        self._figures.setToolTip("Whether the grid counts images, or says which share of each row they are")
         self._figures.setAccessibleName("Figures in the grid")
         self._figures.currentIndexChanged.connect(self._show_figures)
         self._words = _label("About the mistakes")
@@ -130,7 +133,7 @@ class MistakesPanel(QWidget):
     def show_mistakes(self, mistakes: "Mistakes", images: NDArray[np.uint8], whose: str = "") -> None:
         """The answers to test images, uint8 (N, 28, 28), 255 for ink, and the name of the run that gave them."""
         self._mistakes, self._images = mistakes, images
-        self.grid.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall)
+        self.grid.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall, mistakes.names)
         self._words.setText(f"{whose}: {_sentence(mistakes)}" if whose else _sentence(mistakes))
         self._show_parts(asking=False)
         self._show_surest()
@@ -178,7 +181,7 @@ class MistakesPanel(QWidget):
         assert self._mistakes
         number = int(self._shown[place])
         self._looked_at = place
-        self._story.setText(_story(number, int(self._mistakes.labels[number]), self._mistakes.probabilities[number]))
+        self._story.setText(_story(self._mistakes, number))
         self._put_it.setEnabled(True)
         self.grid.show_cell(int(self._mistakes.labels[number]), int(self._mistakes.answers[number]))
 
@@ -191,7 +194,7 @@ class MistakesPanel(QWidget):
     def _put(self, place: int) -> None:
         assert self._mistakes
         number = int(self._shown[place])
-        self.chosen.emit(self._images[number], int(self._mistakes.labels[number]))
+        self.chosen.emit(self._images[number], self._mistakes.names[self._mistakes.labels[number]])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -206,28 +209,40 @@ def _sentence(mistakes: "Mistakes") -> str:
     every, wrong = len(mistakes.labels), mistakes.wrong
     are = "is" if wrong == 1 else "are"
     sentence = f"Of {every:,} test images {wrong:,} {are} read wrongly ({100 * wrong / every:.2f} %)."
-    kinds = mistakes.confusion * ~np.eye(len(PLURALS), dtype=bool)
+    names = mistakes.names
+    kinds = mistakes.confusion * ~np.eye(len(names), dtype=bool)
     order = np.argsort(-kinds, axis=None, kind="stable")[:NAMED]
-    often = [(*divmod(int(place), len(PLURALS)), int(kinds.flat[place])) for place in order if kinds.flat[place]]
+    often = [(*divmod(int(place), len(names)), int(kinds.flat[place])) for place in order if kinds.flat[place]]
     if not often:
         return sentence
-    named = [f"{true} as {answer} ({times:,})" for true, answer, times in often]
+    named = [f"{names[true]} as {names[answer]} ({times:,})" for true, answer, times in often]
     return f"{sentence} Most often: {', '.join(named)}."
 
 
 def _caption(mistakes: "Mistakes", number: int) -> str:
-    label, answer = int(mistakes.labels[number]), int(mistakes.answers[number])
+    label, answer = (mistakes.names[values[number]] for values in (mistakes.labels, mistakes.answers))
     sure = _percent(float(mistakes.confidence[number]))
-    return f"{label}\n{sure}" if label == answer else f"{label}, read {answer}\n{sure}"
+    if label == answer:
+        return f"{label}\n{sure}"
+    # Longer names stand below each other.
+    between = ", " if len(label + answer) <= SHORT else "\n"
+    return f"{label}{between}read {answer}\n{sure}"
 
 
-def _story(number: int, label: int, probabilities: Sequence[float] | NDArray[np.float32]) -> str:
-    """All ten probabilities; those that round to nothing together."""
-    order = sorted(range(len(PLURALS)), key=lambda digit: -probabilities[digit])
-    told = [digit for digit in order if probabilities[digit] >= 0.001]
-    shares = ", ".join(f"{digit}: {_percent(float(probabilities[digit]), 1)}" for digit in told)
-    others = "" if len(told) == len(order) else "; every other digit under 0.1 %"
-    return f"Test image {number:,} is a {label}. Probabilities: {shares}{others}."
+def _story(mistakes: "Mistakes", number: int) -> str:
+    """All probabilities; those that round to nothing together."""
+    names, shares = mistakes.names, mistakes.probabilities[number].tolist()
+    order = sorted(range(len(names)), key=lambda place: -shares[place])
+    told = [place for place in order if shares[place] >= 0.001]
+    words = ", ".join(f"{names[place]}: {_percent(shares[place], 1)}" for place in told)
+    others = "" if len(told) == len(order) else f"; every other {_noun(names)} under 0.1 %"
+    true = names[mistakes.labels[number]]
+    what = f"is a {true}" if names is DIGITS else f"is labelled {true}"
+    return f"Test image {number:,} {what}. Probabilities: {words}{others}."
+
+
+def _noun(names: Sequence[str]) -> str:
+    return "digit" if names is DIGITS else "answer"
 
 
 def _percent(share: float, decimals: int = 0) -> str:

@@ -47,6 +47,7 @@ class Player(QWidget):
         super().__init__()
         self._state: State = "ready"
         self._trained = False
+        self._needed = ""
         self.main = QPushButton()
         self.main.setObjectName("train")
         self.main.clicked.connect(lambda: self.asked.emit(FACES[self._state].asks))
@@ -88,13 +89,19 @@ class Player(QWidget):
         face = FACES[state]
         self.main.setText(face.text)
         self.main.setAccessibleName(face.text)
-        self.main.setToolTip(face.tip)
+        self.main.setToolTip(self._needed if self._needed and state == "ready" else face.tip)
         self.main.setProperty("running", state in ("running", "pausing", "stepping", "stopping"))
         self.main.style().polish(self.main)
         self.allow(True)
 
+    def need(self, what: str) -> None:
+        """The sentence about what is missing to train; "" when nothing is."""
+        self._needed = what
+        self.show_state(self._state)
+
     def allow(self, possible: bool) -> None:
         """Whether training can be begun at this moment; something else may need the network."""
+        possible = possible and not self._needed
         going_on = self._state in ("running", "pausing", "stepping", "paused")
         self.main.setEnabled(going_on or (possible and self._state == "ready"))
         self.small["step"].setEnabled(going_on or (possible and self._state == "ready"))

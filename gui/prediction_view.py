@@ -1,4 +1,4 @@
-"""What the network thinks: the answer in large type, the 28x28 image it sees, and ten probability bars."""
+"""What the network thinks: the answer in large type, the 28x28 image it sees, and a bar for each probability."""
 
 from collections.abc import Sequence
 from html import escape
@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.labels import CLASSES
+from engine.labels import DIGITS
 from gui.grey_image import grey_image
 from gui.probability_bars import Bars, ProbabilityBars, percent
 from gui.theme import LIGHT, Theme
@@ -20,7 +20,9 @@ MARKS = ("\u25a0", "\u25a8")
 GAP = 10
 """At least so wide is what stands between words and image, whatever the style."""
 Named = tuple[str, Sequence[float], bool]
-"""A network's name, its ten probabilities, and whether it is sure."""
+"""A network's name, its probabilities, and whether it is sure."""
+SIZES = {1: "letter", 3: "syllable"}
+"""How large an answer of at most so many letters is; style.qss says it in pixels."""
 
 
 class PredictionView(QWidget):
@@ -32,6 +34,8 @@ class PredictionView(QWidget):
         self._answer.setObjectName("answer")
         self._answer.setAccessibleName("Answer")
         self._answer.setMinimumWidth(64)
+        self._answer.setWordWrap(True)
+        self._names: Sequence[str] = DIGITS
         self._sure = QLabel()
         self._sure.setWordWrap(True)
         self._sure.setAccessibleName("How sure the network is")
@@ -74,6 +78,14 @@ class PredictionView(QWidget):
         if self._named:
             self._tell_both()
 
+    def show_names(self, names: Sequence[str]) -> None:
+        """What the answers are called from now on."""
+        self._names = names
+        self._bars.show_names(names)
+        longest = max(map(len, names))
+        self._answer.setProperty("length", next((kind for most, kind in SIZES.items() if longest <= most), "word"))
+        self._answer.style().polish(self._answer)
+
     def show_hint(self, hint: str, image: NDArray[np.uint8] | None = None) -> None:
         """No answer: the paper is empty, or there is no network yet; `image` is then shown all the same."""
         self._answer.setText("")
@@ -85,11 +97,12 @@ class PredictionView(QWidget):
         self._bars.show_probabilities(None)
 
     def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float], *, sure: bool) -> None:
-        """`image` uint8 (28, 28), 255 for ink; ten probabilities that sum to 1; whether the best of them will do."""
-        best, second = sorted(range(CLASSES), key=probabilities.__getitem__, reverse=True)[:2]
-        self._answer.setText(str(best) if sure else UNSURE)
+        """`image` uint8 (28, 28), 255 for ink; probabilities that sum to 1; whether the best of them will do."""
+        places = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)[:2]
+        share, other = (percent(probabilities[place]) for place in places)
+        best, second = (self._names[place] for place in places)
+        self._answer.setText(best if sure else UNSURE)
         self._answer.show()
-        share, other = percent(probabilities[best]), percent(probabilities[second])
         self._sure.setText(f"{share} sure" if sure else "Not sure")
         self._second.setText(f"or {second}: {other}" if sure else f"{best}: {share}\n{second}: {other}")
         self._seen.show_image(image)
@@ -100,7 +113,7 @@ class PredictionView(QWidget):
         """What two networks make of the same drawing; `answer` is the first one's."""
         self._named = readings
         _, probabilities, sure = readings[0]
-        self._answer.setText(_best(probabilities) if sure else UNSURE)
+        self._answer.setText(self._best(probabilities) if sure else UNSURE)
         # Two answers in large type would leave no room for whose they are.
         self._answer.hide()
         self._seen.show_image(image)
@@ -113,13 +126,16 @@ class PredictionView(QWidget):
         colours = (self._theme.accent, self._theme.validation)
         parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
         for label, mark, colour, (name, shares, sure) in parts:
-            answer = f"{_best(shares)}, {percent(max(shares))}" if sure else "not sure"
+            answer = f"{self._best(shares)}, {percent(max(shares))}" if sure else "not sure"
             metrics = label.fontMetrics()
             room = max(0, space - metrics.horizontalAdvance(f"{mark}  : {answer}"))
             short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
             said = f"<span style='color: {self._theme.text}'>{answer}: {escape(short)}</span>"
             label.setText(f"<span style='color: {colour}'>{mark}</span> {said}")
             label.setToolTip(f"{answer}: {name}")
+
+    def _best(self, probabilities: Sequence[float]) -> str:
+        return self._names[max(range(len(probabilities)), key=probabilities.__getitem__)]
 
     def _forget_both(self) -> None:
         if self._named:
@@ -134,7 +150,7 @@ class PredictionView(QWidget):
 
     @property
     def answer(self) -> str:
-        """The digit shown, "?" when the network is not sure, or "" while there is none."""
+        """What is shown in large type, "?" when the network is not sure, or "" while there is none."""
         return self._answer.text()
 
 
@@ -167,7 +183,3 @@ class SeenImage(QWidget):
             painter.drawImage(self.rect(), grey_image(self._image))
         painter.setPen(QColor(self._theme.line))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-
-def _best(probabilities: Sequence[float]) -> str:
-    return str(max(range(CLASSES), key=probabilities.__getitem__))

@@ -1,4 +1,4 @@
-"""How good the present network is, in two large figures: on MNIST's test images, and on what the person drew."""
+"""How good the present network is, in two large figures: on test images, and on what the person drew."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -27,7 +27,7 @@ class ResultCard(QWidget):
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)
         tips = (
-            "Share of 10,000 digits read rightly that the network never saw while it learnt",
+            "Share of the test images read rightly, which the network never saw while it learnt",
             "Share of the digits you drew and named that this network reads rightly. One that it has learnt counts\n"
             "as it was read by a network that had learnt only the others.",
         )

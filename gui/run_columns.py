@@ -48,13 +48,16 @@ class ListedRun:
 
 
 def listed(rows: Sequence[RunRow]) -> list[ListedRun]:
-    """What is the same in all rows tells nobody one from another, and the network has a column of its own."""
+    """What is the same in all rows tells nobody one from another, and the network has a column of its own.
+
+    Which images a run learnt from is always said unless they are MNIST's: no figure means anything without it.
+    """
     every = [row.differences for row in rows]
     readable = [told.items() for told, row in zip(every, rows, strict=True) if row.settings]
     same = set.intersection(*map(set, readable)) if len(readable) > 1 else set()
-    network = KNOBS["model"].title
+    network, images = KNOBS["model"].title, KNOBS["data"].title
     return [
-        ListedRun(row, {t: v for t, v in told.items() if t != network and (t, v) not in same}, told)
+        ListedRun(row, {t: v for t, v in told.items() if t != network and ((t, v) not in same or t == images)}, told)
         for row, told in zip(rows, every, strict=True)
     ]
 

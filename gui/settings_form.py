@@ -1,15 +1,22 @@
 """The settings of a training run as widgets, and what is to be said about them."""
 
+from collections.abc import Mapping
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.knobs import KNOBS
+from engine.labels import has_digits
+from engine.settings import DataName
 from gui.image_strip import ImageStrip
 from gui.knob_fields import KnobFields, Value
 
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
+OF_DIGITS = ("non_digits", "my_digits")
+"""Settings that mean something only for images of digits."""
 LATER = "This counts from the next training on."
 AT_ONCE = "Training goes on with this at once; the curve marks where."
 
@@ -19,13 +26,14 @@ class SettingsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, below: Mapping[str, QWidget] | None = None) -> None:
+        """`below` has widgets that belong under a setting's field, and that show and hide themselves."""
         super().__init__()
         self._descriptions: dict[str, str] = {}
         self._strip = ImageStrip()
         self._strip.setAccessibleName("Varied digits")
         self._strip.setToolTip("Sixteen training images as the network sees them when the handwriting is varied")
-        self._knobs = KnobFields(KNOBS, SHOWN_FIRST, {"variation": self._strip})
+        self._knobs = KnobFields(KNOBS, SHOWN_FIRST, {"variation": self._strip, **(below or {})})
         self._fields = self._knobs.fields
         self._knobs.edited.connect(self._edited)
         self._knobs.more_toggled.connect(self._show_strip)
@@ -63,8 +71,12 @@ class SettingsForm(QWidget):
 
     @Slot()
     def _show_strip(self) -> None:
-        varied = self._knobs.value("variation") == "varied"
+        varied = self._knobs.value("variation") == "varied" and self._data == KNOBS["data"].default
         self._knobs.show_below(self._strip, self.more_shown and varied and self._strip.count > 0)
+
+    @property
+    def _data(self) -> DataName:
+        return cast("DataName", self._knobs.value("data"))
 
     def values(self) -> dict[str, Value]:
         """What the fields hold, by setting; unfinished typing is read, or refused, first."""
@@ -101,4 +113,6 @@ class SettingsForm(QWidget):
         self._later.setVisible(self._running)
         self._show_strip()
         self._show_network()
+        for setting in OF_DIGITS:
+            self._fields[setting].setEnabled(has_digits(self._data))
         self.changed.emit()

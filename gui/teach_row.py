@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from engine.labels import CLASSES
 
+ONLY_DIGITS = "Only a network that reads digits can learn yours."
+
 
 class TeachRow(QWidget):
     """ "It was a" 0 to 9. The keys 0 to 9 are the window's commands of the same kind."""
@@ -18,6 +20,10 @@ class TeachRow(QWidget):
         self._told = QLabel()
         self._told.setObjectName("muted")
         self._told.setAccessibleName("My digits")
+        self._why = QLabel(ONLY_DIGITS)
+        self._why.setObjectName("muted")
+        self._why.setWordWrap(True)
+        self._why.hide()
         head = QHBoxLayout()
         head.addWidget(self._heading)
         head.addStretch()
@@ -32,7 +38,17 @@ class TeachRow(QWidget):
         layout.setSpacing(2)
         layout.addLayout(head)
         layout.addLayout(row)
+        layout.addWidget(self._why)
+        self._possible = True
         self.show_drawing(False)
+
+    def show_possible(self, possible: bool) -> None:
+        """Whether the network that reads knows digits; to another one nobody can teach any."""
+        self._possible = possible
+        self._heading.setText("It was a \u2026" if possible else "My digits")
+        self._why.setVisible(not possible)
+        for part in (self._told, *self.buttons):
+            part.setVisible(possible)
 
     def _button(self, digit: int) -> QToolButton:
         button = QToolButton()
@@ -46,7 +62,7 @@ class TeachRow(QWidget):
     def show_drawing(self, there: bool) -> None:
         """Whether there is something on the paper that could be named."""
         for button in self.buttons:
-            button.setEnabled(there)
+            button.setEnabled(there and self._possible)
 
     def tell(self, words: str) -> None:
         """What became of the last drawing, or how many there are, in a few words."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.errors import InklingError
+from engine.labels import has_digits
 from engine.my_digits import MyDigit, MyDigits, Strokes
 from engine.words import count
 from gui.networks import Networks
@@ -161,7 +162,7 @@ class Teaching(QObject):
     def counted(self) -> tuple[int, int]:
         """How many of them the present network reads rightly, of how many that can be counted."""
         run, classifier = self._networks.run, self._networks.kept_reader
-        if run is None or classifier is None or not self.digits:
+        if run is None or classifier is None or not self.digits or not has_digits(run.settings.data):
             return 0, 0
         from engine.fine_tuning import read_rightly
 
@@ -174,11 +175,11 @@ class Teaching(QObject):
 
 def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Background) -> "tuple[Learnt, Path | None] | None":
     """In the background: the network that has learnt them, and its file, or None when it could not be written."""
-    from engine.datasets import mnist
+    from engine.datasets import splits
     from engine.fine_tuning import learn
     from engine.runs import new_run_file, save
 
-    learnt = learn(run, digits, mnist(), job.stopping)
+    learnt = learn(run, digits, splits(run.settings.data), job.stopping)
     if learnt is None:
         return None
     file = new_run_file(learnt.run.settings)
@@ -195,6 +196,6 @@ def _sentence(learnt: "Learnt", digits: int) -> str:
     if learnt.mine_after is not None:
         mine += f", now {learnt.mine_after:.0%} (each as a network reads it that has learnt only the others)"
     return (
-        f"Learnt {count(digits, 'digit')} of yours in {learnt.seconds:.1f} s: {mine}. Of MNIST's validation images "
+        f"Learnt {count(digits, 'digit')} of yours in {learnt.seconds:.1f} s: {mine}. Of the validation images "
         f"{learnt.validation_before:.2%} before, now {learnt.validation_after:.2%}."
     )

@@ -29,7 +29,7 @@ def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     panel, layout = _panel()
     panel.setFixedWidth(LEFT)
-    layout.addWidget(_heading("Settings"))
+    layout.addWidget(heading("Settings"))
     layout.addWidget(scroll, 1)
     layout.addWidget(train)
     layout.addSpacing(6)
@@ -90,11 +90,11 @@ def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget,
     return side, splitter, panel
 
 
-def right_panel(tools: list[QWidget], paper: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
+def right_panel(title: QWidget, tools: list[QWidget], paper: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
     panel, layout = _panel()
     panel.setFixedWidth(RIGHT)
     head = QHBoxLayout()
-    head.addWidget(_heading("Draw a digit"))
+    head.addWidget(title)
     head.addStretch()
     for tool in tools:
         head.addWidget(tool)
@@ -127,7 +127,7 @@ def _panel() -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
-def _heading(text: str) -> QLabel:
+def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("heading")
     return label

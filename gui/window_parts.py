@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from gui.compress_panel import CompressPanel
 from gui.cpu_panel import CpuPanel
+from gui.data_offer import DataOffer
 from gui.data_panel import DataPanel
 from gui.draw_canvas import DrawCanvas
 from gui.log_feed import LogFeed
@@ -36,7 +37,7 @@ from gui.teach_row import TeachRow
 from gui.teaching import Teaching
 from gui.time_bar import TimeBar
 from gui.training_thread import Background, EngineLoader, TrainingSession
-from gui.window_layout import chart_page, pages
+from gui.window_layout import chart_page, heading, pages
 
 log = logging.getLogger("inkling")
 
@@ -57,7 +58,8 @@ class WindowParts(QMainWindow):
         self._create_services()
 
     def _create_widgets(self) -> None:
-        self.form = SettingsForm()
+        self.data_offer = DataOffer()
+        self.form = SettingsForm({"data": self.data_offer})
         self.player = Player()
         self.result = ResultCard()
         self.message = MessageBar()
@@ -73,6 +75,7 @@ class WindowParts(QMainWindow):
         self.compress_panel = CompressPanel()
         self.my_digits = MyDigitsPanel()
         self.log_panel = LogPanel()
+        self.paper_heading = heading("Draw a digit")
         self.canvas = DrawCanvas()
         self.prediction = PredictionView()
         self.teach_row = TeachRow()

@@ -34,6 +34,7 @@ PARTS = {
     "button": {
         "compress_panel",
         "cpu_panel",
+        "data_offer",
         "smaller_results",
         "data_panel",
         "measure_panel",

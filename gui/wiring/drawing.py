@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from engine.ink import Image, render
+from engine.labels import NAMES, ONE_OF, has_digits
+from engine.settings import DataName
 from gui.window_parts import WindowParts
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class DrawingWiring(QObject):
         # A picture put on the paper may be a test image, which nothing may ever learn.
         window.teach_row.show_drawing(bool(drawing.strokes))
         reader, image = window.networks.reader, drawing.picture
+        self._show_kind(reader)
         if reader is None:
             hint = "No network yet: click Train" if window.engine_ready else "PyTorch is being loaded \u2026"
             window.prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
@@ -39,12 +42,20 @@ class DrawingWiring(QObject):
         else:
             window.prediction.show_hint("The answer appears with the first stroke")
 
+    def _show_kind(self, reader: "Classifier | None") -> None:
+        """What can be read, and so what is to be drawn."""
+        data: DataName = reader.data if reader else "mnist"
+        self._window.paper_heading.setText(f"Draw {ONE_OF[data]}")
+        self._window.canvas.show_hint(f"Draw {ONE_OF[data]} here")
+        self._window.prediction.show_names(NAMES[data])
+        self._window.teach_row.show_possible(has_digits(data))
+
     def _reading(self, reader: "Classifier", image: Image | None) -> "Reading | None":
         return reader.read(self._window.canvas.drawing.strokes) if image is None else reader.read_image(image)
 
     def _show(self, reading: "Reading") -> None:
         networks = self._window.networks
-        if networks.beside is None:
+        if networks.beside is None or networks.beside[1].names != reading.names:
             self._window.prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
             return
         name, classifier = networks.beside
@@ -54,8 +65,8 @@ class DrawingWiring(QObject):
             reading.image, [(first, reading.probabilities, reading.sure), (name, other.probabilities, other.sure)]
         )
 
-    @Slot(object, int)
-    def put_on_paper(self, image: Any, label: int) -> None:
+    @Slot(object, str)
+    def put_on_paper(self, image: Any, name: str) -> None:
         """An image of a data set, uint8 (28, 28), and what it is."""
         self._window.canvas.show_image(image)
-        self._window.teach_row.tell(f"an image labelled {label}")
+        self._window.teach_row.tell(f"an image labelled {name}")

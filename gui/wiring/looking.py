@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.mistakes import Mistakes
     from engine.seen_images import SeenPage
 
-MATTERING = ("model", "optimizer", "schedule", "batch_size", "variation")
+MATTERING = ("data", "model", "optimizer", "schedule", "batch_size", "variation")
 """The settings on which it depends which learning rate is good."""
 
 
@@ -35,6 +35,8 @@ class LookingWiring(QObject):
         """Whose mistakes are looked at."""
         self._swept: TrainSettings | None = None
         """For which settings a rate was found."""
+        self._data = KNOBS["data"].default
+        """Which images the form says."""
         self._examiner, self._reader, self._finder = (window.new_background() for _ in range(3))
         window.mistakes_panel.asked.connect(self.look_at_mistakes)
         window.mistakes_panel.chosen.connect(drawing.put_on_paper)
@@ -73,7 +75,7 @@ class LookingWiring(QObject):
     @Slot(object, str)
     def look_at_mistakes_of(self, classifier: "Classifier", name: str) -> None:
         self._window.pages.setCurrentWidget(self._window.mistakes_panel)
-        self._window.mistakes_panel.show_waiting(f"{name} reads 10,000 test images \u2026")
+        self._window.mistakes_panel.show_waiting(f"{name} reads the test images \u2026")
         self._examined = name
         self._examiner.ask(partial(_examined, classifier))
 
@@ -141,6 +143,9 @@ class LookingWiring(QObject):
     def _follow_form(self) -> None:
         """What was found holds for the settings that it was found with."""
         settings = self._settings
+        if settings.data != self._data:
+            self._data = settings.data
+            self._window.data_panel.forget()
         if (
             self._swept
             and not self._finder.isRunning()
@@ -152,10 +157,10 @@ class LookingWiring(QObject):
 
 
 def _examined(classifier: "Classifier", job: Background) -> "tuple[Mistakes, Any] | None":
-    from engine.datasets import mnist
+    from engine.datasets import splits
     from engine.mistakes import mistakes_of
 
-    test = mnist().test
+    test = splits(classifier.data).test
     found = mistakes_of(classifier, test, job.stopping)
     return (found, test.images[:, 0].numpy()) if found else None
 
@@ -163,19 +168,19 @@ def _examined(classifier: "Classifier", job: Background) -> "tuple[Mistakes, Any
 def _page(
     settings: TrainSettings, mine: list[MyDigit], wanted: tuple[int, bool, int | None, int], _job: Background
 ) -> "SeenPage":
-    from engine.datasets import mnist
+    from engine.datasets import splits
     from engine.seen_images import page_of
     from engine.training_images import training_images
 
     number, varied, label, turn = wanted
-    images = training_images(settings, mnist().train, mine)
+    images = training_images(settings, splits(settings.data).train, mine)
     return page_of(images, number, varied=varied, label=label, turn=turn)
 
 
 def _swept(settings: TrainSettings, job: Background) -> None:
-    from engine.datasets import mnist
+    from engine.datasets import splits
     from engine.rate_finder import find_rate
 
-    found: Iterator[object] = find_rate(settings, mnist().train, job.stopping)
+    found: Iterator[object] = find_rate(settings, splits(settings.data).train, job.stopping)
     for one in found:
         job.report(one)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine.knobs import KNOBS
 from engine.run_folder import MODEL_FILE
 from engine.words import count
 from gui.file_dialog import ask_what_to_open, ask_where_to_save
@@ -88,6 +89,9 @@ class RunNetworksWiring(QObject):
         if what == "mistakes":
             self.mistakes_asked.emit(classifier, names[0])
             return
+        if other := self._unlike(what, [one for _, _, one in opened]):
+            window.message.say("warning", other)
+            return
         if what == "beside":
             window.networks.put_beside(names[0], classifier)
         else:
@@ -101,6 +105,15 @@ class RunNetworksWiring(QObject):
             )
         else:
             window.say(f"You draw with {first} now.")
+
+    def _unlike(self, what: str, classifiers: "list[Classifier]") -> str:
+        """The sentence for two networks that do not tell the same things apart; "" for any other."""
+        reader = self._window.networks.reader
+        together = [*classifiers, reader] if what == "beside" and reader else classifiers
+        if len({one.names for one in together}) == 1:
+            return ""
+        kinds = " and ".join(KNOBS["data"].labels[one.data] for one in together)
+        return f"One network knows {kinds.replace(' and ', ', the other ')}: there is nothing to compare side by side."
 
     @Slot()
     def only_one(self) -> None:

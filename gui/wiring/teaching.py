@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from engine.labels import DIGITS
 from engine.words import count
 from gui.run_messages import UNDO_LEARNING
 from gui.window_parts import WindowParts
@@ -35,6 +36,9 @@ class TeachingWiring(QObject):
         """The drawing on the paper was this digit: keep it, and make room for the next one."""
         window = self._window
         strokes, answer = window.canvas.drawing.strokes, window.prediction.answer
+        reader = window.networks.reader
+        if reader is not None and reader.names is not DIGITS:
+            return
         if strokes and window.teaching.teach(digit, strokes, int(answer) if answer.isdecimal() else None):
             window.canvas.clear()
             window.teach_row.tell(f"kept as a {digit}: {count(len(window.teaching.digits), 'digit')} of yours")

@@ -11,6 +11,7 @@ from engine.diagnosis import Diagnosis
 from engine.events import EpochDone, Event, Finished, Paused, Started
 from engine.knobs import checked
 from engine.log_lines import LogLines
+from engine.raw_files import is_here, missing
 from engine.run_list import DELETED
 from engine.settings import TrainSettings
 from gui.run_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
@@ -104,6 +105,9 @@ class TrainingWiring(QObject):
     def _begin(self, what: TrainSettings | Path, *, paused: bool = False) -> None:
         window = self._window
         if self.going_on or window.teaching.learner.isRunning():
+            return
+        if isinstance(what, TrainSettings) and not is_here(what.data):
+            window.message.say("warning", missing(what.data))
             return
         self.begun.emit()
         self._settings = what if isinstance(what, TrainSettings) else None

@@ -130,7 +130,7 @@ def that_an_image_is_put_on_the_paper_by_button_and_by_enter(panel: DataPanel, i
         with qtbot.waitSignal(panel.chosen) as chosen:
             put()
         image, label = chosen.args
-        assert (image == images.images[1, 0].numpy()).all() and label == images.labels[1]
+        assert (image == images.images[1, 0].numpy()).all() and int(label) == images.labels[1]
 
 
 def that_the_page_fits_a_narrow_and_low_window(panel: DataPanel) -> None:

@@ -129,7 +129,7 @@ def that_an_image_is_put_on_the_paper_by_button_and_by_enter(
         with qtbot.waitSignal(full.chosen) as chosen:
             put()
         image, label = chosen.args
-        assert (image == images[number]).all() and label == mistakes.labels[number]
+        assert (image == images[number]).all() and int(label) == mistakes.labels[number]
 
 
 def that_the_mistakes_of_another_network_have_to_be_asked_for_again(full: MistakesPanel) -> None:
