@@ -236,7 +236,7 @@ def that_what_cannot_be_made_smaller_is_refused(run: SavedRun, rows: dict[str, S
     with pytest.raises(InklingError, match="An int8 network answers, but it cannot learn"):
         next(compress(open_run(Path(rows["int8"].file)), SHORT, Path(), splits=few))
     other = replace(run, settings=run.settings.model_copy(update={"data": "fashion"}))
-    with pytest.raises(InklingError, match="knows Fashion-MNIST clothes, and this run learns MNIST digits"):
+    with pytest.raises(InklingError, match="knows Fashion-MNIST, and this run learns MNIST digits"):
         next(compress(run, SHORT, Path(), other, splits=few))
 
 

@@ -22,7 +22,7 @@ ONLY_INT8 = ["--prune", "none", "--zero", "none", "--distil", "none"]
 @pytest.fixture(autouse=True)
 def quick(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
     few = Splits(digits.train.part(slice(500)), digits.validation.part(slice(200)), digits.test.part(slice(200)))
-    monkeypatch.setattr("engine.compression.job.mnist", lambda: few)
+    monkeypatch.setattr("engine.compression.job.splits_of", lambda _data: few)
     monkeypatch.setattr(timing, "SECONDS", 0.002)
 
 

@@ -186,7 +186,7 @@ def that_only_a_network_for_digits_can_be_taught_any(offering: MainWindow) -> No
 
 
 def that_networks_of_different_things_are_not_set_side_by_side(offering: MainWindow) -> None:
-    runs = [(Path(data), run, run.classifier()) for data in ("mnist", "fashion") for run in [known(data)]]
+    runs = [(data, run, run.classifier()) for data in ("mnist", "fashion") for run in [known(data)]]
     offering.run_networks_wiring._opened(("draw", runs))
     assert "One network knows MNIST digits, the other Fashion-MNIST" in offering.message.text
     assert offering.networks.beside is None
