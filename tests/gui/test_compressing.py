@@ -28,7 +28,7 @@ Key = Qt.Key
 
 @pytest.fixture(autouse=True)
 def few_digits(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.compression.job.mnist", lambda: digits)
+    monkeypatch.setattr("engine.compression.job.splits_of", lambda _data: digits)
 
 
 def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
