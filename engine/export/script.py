@@ -163,10 +163,12 @@ def _images(data: DataName) -> dict[str, object]:
 def _told(run: SavedRun, changes: RateChanges) -> str:
     """What came of the run, and how the script differs from it."""
     accuracy, left_out = run.result.test_accuracy, _left_out(run)
+    bfloat16 = run.settings.precision == "bfloat16"
     looks = "by one look at each" if look_of(run.settings.data) is one_look else "by the mean of five looks at each"
     lines = [
         *([f"Its network read {accuracy:.2%} of the test images, {looks}."] if accuracy else []),
         f"Left out here: {', '.join(left_out)}." if left_out else "First weights, images and order are the same here.",
+        *(["Its products were computed in bfloat16; here they are in float32."] if bfloat16 else []),
         *_told_of(changes),
     ]
     return "\n# ".join(lines)

@@ -179,3 +179,10 @@ def that_a_script_that_varies_learns_too(
     varied = ran["vary"](ran["images"][:50])
     assert varied.shape == (50, 1, 28, 28) and (varied - ran["images"][:50]).abs().amax((1, 2, 3)).min() > 0.5
     assert varied[:, :, 0, 0].max().item() == pytest.approx(ran["images"].min().item())
+
+
+def that_a_script_says_what_a_teacher_and_another_precision_were_to_its_run() -> None:
+    plain: dict[str, Any] = {"model": "simple", "variation": "none", "non_digits": "none"}
+    assert "bfloat16" not in script(a_run(**plain)) and "teacher" not in script(a_run(**plain))
+    assert "computed in bfloat16; here they are in float32" in script(a_run(**plain, precision="bfloat16"))
+    assert "Left out here: a teacher." in script(a_run(**plain, teacher="2026 cnn"))
