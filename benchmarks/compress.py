@@ -14,33 +14,19 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.trained import trained
 from engine.compression.candidates import Given
 from engine.compression.findings import Smaller
 from engine.compression.job import compress
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
 from engine.errors import InklingError
-from engine.events import EpochDone
 from engine.knobs import KNOBS, checked, checked_as
 from engine.my_digits import MyDigit
-from engine.run_control import RunControl
 from engine.run_folder import MODEL_FILE
 from engine.run_list import find_run
 from engine.runs import SavedRun, open_run
-from engine.settings import TrainSettings
 from engine.stroke_file import read_strokes
 from engine.terminal_compress import HEAD, TOLD, lines
-from engine.training import train
-
-
-def trained(settings: TrainSettings) -> SavedRun:
-    control = RunControl()
-    with tempfile.TemporaryDirectory() as runs:
-        for event in train(settings, control, runs=Path(runs)):
-            if isinstance(event, EpochDone):
-                print(f"  {settings.model}, epoch {event.epoch}: {event.validation_accuracy:.2%}", flush=True)
-    if control.trained is None:
-        raise InklingError("The run ended without a network.")
-    return control.trained
 
 
 def table(

@@ -13,14 +13,12 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.trained import trained
 from engine.datasets import mnist
-from engine.errors import InklingError
 from engine.evaluation import evaluate
 from engine.knobs import checked
-from engine.run_control import RunControl
-from engine.runs import SavedRun, new_run_file, open_run, save
+from engine.runs import new_run_file, open_run, save
 from engine.settings import NO_TEACHER, TrainSettings
-from engine.training import train
 
 
 class Student(NamedTuple):
@@ -29,15 +27,6 @@ class Student(NamedTuple):
     validation: float
     test: float
     seconds: float
-
-
-def trained(settings: TrainSettings, runs: Path) -> SavedRun:
-    control = RunControl()
-    for _ in train(settings, control, runs=runs):
-        pass
-    if control.trained is None:
-        raise InklingError("The run ended without a network.")
-    return control.trained
 
 
 def student(settings: TrainSettings, runs: Path) -> Student:

@@ -20,30 +20,16 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from benchmarks.trained import trained
 from engine.data_folder import data_folder
 from engine.datasets import mnist
 from engine.errors import InklingError
 from engine.evaluation import evaluate, logits_of
-from engine.events import EpochDone
 from engine.export.onnx_file import write_onnx
 from engine.export.script import write_script
 from engine.knobs import KNOBS, checked
-from engine.run_control import RunControl
 from engine.runs import SavedRun, open_run
-from engine.settings import TrainSettings
-from engine.training import train
 from engine.views import mean_logits
-
-
-def trained(settings: TrainSettings) -> SavedRun:
-    control = RunControl()
-    with tempfile.TemporaryDirectory() as runs:
-        for event in train(settings, control, runs=Path(runs)):
-            if isinstance(event, EpochDone):
-                print(f"  run, epoch {event.epoch}: loss {event.train_loss:.4f}", flush=True)
-    if control.trained is None:
-        raise InklingError("The run ended without a network.")
-    return control.trained
 
 
 def of_the_run(run: SavedRun, folder: Path) -> None:

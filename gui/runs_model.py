@@ -1,25 +1,23 @@
 """The kept runs as Qt's table views want them: only what is in sight is ever asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSizeF, Qt, Signal
+from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon
 
 from engine.run_row import RunRow
+from gui.row_model import Index, Role, RowModel
 from gui.run_columns import COLUMNS, STATE, TICK, WHEN, ListedRun, in_order, listed
 from gui.run_lines import MOST, run_lines, swatch
 from gui.theme import LIGHT, Theme
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 SWATCH = QSizeF(30, 12)
-Role = Qt.ItemDataRole
 
 
-class RunsModel(QAbstractTableModel):
+class RunsModel(RowModel):
     """Rows sort themselves in Python: asking Qt's proxy to do it takes twenty calls from C++ for each of them."""
 
     renamed = Signal(object, str)
@@ -30,23 +28,30 @@ class RunsModel(QAbstractTableModel):
     told = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.runs: list[ListedRun] = []
+        super().__init__(COLUMNS)
         self.slots: dict[Path, int] = {}
         """The ticked runs, and which of the lines stands for each."""
         self._order = (WHEN, True)
         self._theme = LIGHT
         self._swatches: list[QIcon] = []
-        self._answers: dict[int, Callable[[ListedRun, int], Any]] = {
+        self.answers = {
             Role.DisplayRole: lambda run, column: COLUMNS[column].text(run),
             Role.EditRole: lambda run, column: COLUMNS[column].text(run),
             Role.ToolTipRole: self._tip,
-            Role.TextAlignmentRole: lambda _, column: _alignment(column),
+            Role.TextAlignmentRole: lambda _, column: self.alignment(column),
             Role.ForegroundRole: self._colour,
             Role.CheckStateRole: self._check,
             Role.DecorationRole: self._swatch,
             Role.AccessibleTextRole: self._spoken,
         }
+
+    @property
+    def runs(self) -> list[ListedRun]:
+        """The rows."""
+        return self.rows
+
+    def is_number(self, column: int) -> bool:
+        return COLUMNS[column].number
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
         """`ratio` is how many pixels of the screen one of Qt's is."""
@@ -58,12 +63,10 @@ class RunsModel(QAbstractTableModel):
         """In the order that was sorted by; ticks stay with their folders."""
         runs = in_order(listed(rows), self._order[0], descending=self._order[1])
         if {row.folder for row in rows} == {run.row.folder for run in self.runs}:
-            self._rearrange(runs)
+            self.rearrange(runs, _folder)
             self._all_changed()
         else:
-            self.beginResetModel()
-            self.runs = runs
-            self.endResetModel()
+            self.replace(runs)
         self._keep_ticks({row.folder for row in rows})
 
     def _keep_ticks(self, there: set[Path]) -> None:
@@ -76,18 +79,7 @@ class RunsModel(QAbstractTableModel):
         # Qt sorts by column -1 when there is to be no order.
         if column > TICK:
             self._order = (column, order == Qt.SortOrder.DescendingOrder)
-            self._rearrange(in_order(self.runs, column, descending=self._order[1]))
-
-    def _rearrange(self, runs: list[ListedRun]) -> None:
-        """The same runs in another order: whoever holds a place keeps its run."""
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        folders = [self.runs[index.row()].row.folder for index in before]
-        self.runs = runs
-        places = {run.row.folder: place for place, run in enumerate(runs)}
-        after = [self.index(places[f], index.column()) for f, index in zip(folders, before, strict=True)]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+            self.rearrange(in_order(self.runs, column, descending=self._order[1]), _folder)
 
     def _all_changed(self) -> None:
         if self.runs:
@@ -116,28 +108,6 @@ class RunsModel(QAbstractTableModel):
         self.told.emit(f"{MOST} curves at most: {name} is no longer ticked.")
 
     # What Qt asks.
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent.isValid() else len(self.runs)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        answer = self._answers.get(role)
-        return answer(self.runs[index.row()], index.column()) if answer else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        match role:
-            case Role.DisplayRole:
-                return COLUMNS[section].title
-            case Role.ToolTipRole:
-                return COLUMNS[section].tip
-            case Role.TextAlignmentRole:
-                return _alignment(section)
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -190,6 +160,5 @@ class RunsModel(QAbstractTableModel):
         return f"Curve of {run.row.name}" if column == TICK else COLUMNS[column].text(run)
 
 
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if COLUMNS[column].number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _folder(run: ListedRun) -> Path:
+    return run.row.folder

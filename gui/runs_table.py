@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from engine.run_row import RunRow
+from gui.row_model import Index
 from gui.run_columns import COLUMNS, NAME, NOTE, TICK, WHEN
 from gui.runs_filter import RunFilter
-from gui.runs_model import SWATCH, Index, RunsModel
+from gui.runs_model import SWATCH, RunsModel
 from gui.theme import LIGHT, Theme
 from gui.tick_delegate import TickDelegate
 

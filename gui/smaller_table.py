@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from engine.compression.findings import Smaller
+from gui.row_model import Index
 from gui.smaller_columns import COLUMNS
-from gui.smaller_model import AS_THEY_CAME, Index, SmallerModel
+from gui.smaller_model import AS_THEY_CAME, SmallerModel
 from gui.theme import Theme
 from gui.two_line_delegate import SIDE, TwoLineDelegate
 

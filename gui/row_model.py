@@ -1,0 +1,80 @@
+"""A table of rows as Qt's views ask for it: one answer for each role, headings, and an order that may change."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+NOWHERE = QModelIndex()
+
+
+class Heading(Protocol):
+    """What of a column stands above it."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def tip(self) -> str: ...
+
+
+class RowModel(QAbstractTableModel):
+    """Holds the rows in the order in which they are shown."""
+
+    def __init__(self, columns: Sequence[Heading]) -> None:
+        super().__init__()
+        self.rows: list[Any] = []
+        self.answers: dict[int, Callable[[Any, int], Any]] = {}
+        """By role, what a row's cell in a column has to say."""
+        self._columns = columns
+
+    def is_number(self, column: int) -> bool:
+        """Whether it stands at the right of its column."""
+        raise NotImplementedError
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.is_number(column) else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    def replace(self, rows: list[Any]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rearrange(self, rows: list[Any], key: Callable[[Any], Hashable]) -> None:
+        """The same rows, known by their keys, in another order: whoever holds a place keeps its row."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [key(self.rows[index.row()]) for index in before]
+        self.rows = rows
+        places = {key(row): place for place, row in enumerate(rows)}
+        after = [self.index(places[kept], index.column()) for kept, index in zip(held, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    # What Qt asks.
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        answer = self.answers.get(role)
+        return answer(self.rows[index.row()], index.column()) if answer else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        match role:
+            case Role.DisplayRole:
+                return self._columns[section].title
+            case Role.ToolTipRole:
+                return self._columns[section].tip
+            case Role.TextAlignmentRole:
+                return self.alignment(section)
+        return None
