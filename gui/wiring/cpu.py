@@ -139,7 +139,8 @@ class CpuWiring(QObject):
         from engine.models import build
 
         self._run = run
-        self._operations = step_operations(build(run.model), run.batch_size)  # type: ignore[arg-type]
+        network = build(run.model, classes=run.classes)  # type: ignore[arg-type]
+        self._operations = step_operations(network, run.batch_size)
         self._show_threads(run.threads, run.threads_reason)
 
     def _show_threads(self, threads: int, reason: str) -> None:
