@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.datasets import ImageSet
 from engine.settings import TrainSettings
 from engine.threads import try_out
+from engine.time_words import milliseconds
 
 
 class Precision(NamedTuple):
@@ -28,7 +29,7 @@ def choose_precision(settings: TrainSettings, images: ImageSet, as_before: str =
     if as_before:
         return Precision(as_before, "as before")
     exact, mixed = (_step_seconds(settings, images, name) for name in ("float32", "bfloat16"))
-    told = f"a step takes {1000 * exact:.2g} ms in float32, {1000 * mixed:.2g} ms in bfloat16"
+    told = f"a step takes {milliseconds(exact)} in float32, {milliseconds(mixed)} in bfloat16"
     ratio = f"{mixed / exact:.1f} times as long" if mixed > exact else f"{exact / mixed:.1f} times as fast"
     automatic = settings.precision == "auto"
     name = "float32" if automatic and exact <= mixed else "bfloat16"

@@ -22,6 +22,7 @@ from engine.datasets import Batch, ImageSet
 from engine.errors import InklingError
 from engine.learner import Learner, NonFiniteLossError
 from engine.settings import CORES, TrainSettings
+from engine.time_words import milliseconds
 
 log = logging.getLogger("inkling")
 
@@ -112,7 +113,7 @@ def _fastest(settings: TrainSettings, images: ImageSet, most: int) -> Threads:
         best = 1
     if best > 1:
         memory.write(best)
-    told = ", ".join(f"{1000 * seconds[count]:.2g} ms with {count}" for count in sorted(seconds))
+    told = ", ".join(f"{milliseconds(seconds[count])} with {count}" for count in sorted(seconds))
     return Threads(best, f"auto: a step takes {told}", seconds)
 
 

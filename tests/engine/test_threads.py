@@ -72,7 +72,7 @@ def that_two_threads_are_taken_only_where_they_pay(
     measured(monkeypatch, {1: 1.0, 2: two})
     choice = ThreadChoice(AUTO, digits.train)
     assert choice.threads.count == count == torch.get_num_threads()
-    assert "1e+03 ms with 1" in choice.threads.reason
+    assert "1,000 ms with 1" in choice.threads.reason
 
 
 def that_the_windows_core_is_left_alone(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
