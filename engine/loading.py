@@ -2,6 +2,7 @@
 
 import multiprocessing
 import multiprocessing.connection
+import multiprocessing.util
 import os
 import signal
 import threading
@@ -117,6 +118,8 @@ def _from_memory(dataset: ImageSet, plan: ShuffledBatches, told: Told) -> Genera
 def _from_workers(
     dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool], told: Told
 ) -> Generator[Batch]:
+    # A folder for sockets of its own stays behind when a worker is ended; all use this process's, which goes with it.
+    multiprocessing.util.get_temp_dir()
     # One pass for the whole run: the workers live as long as it does and fetch ahead across the end of an epoch.
     loader: DataLoader[Timed] = DataLoader(
         _TimedSet(dataset),

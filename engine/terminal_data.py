@@ -19,7 +19,9 @@ from engine.settings import DataName
 def add_data_command(commands: Any) -> None:
     """Add `data` to the parsers of the terminal."""
     data = commands.add_parser("data", help="list the data sets, download one, or take it from local files")
-    data.add_argument("data", nargs="?", choices=SOURCES, metavar="NAME", help=f"one of {', '.join(SOURCES)}")
+    data.add_argument(
+        "data", nargs="?", choices=get_args(DataName), metavar="NAME", help=f"one of {', '.join(SOURCES)}"
+    )
     data.add_argument(
         "--from", dest="place", type=Path, metavar="FOLDER", help="a folder that has its files, as they are downloaded"
     )
@@ -31,6 +33,9 @@ def add_data_command(commands: Any) -> None:
 
 
 def _data(chosen: argparse.Namespace) -> int:
+    if chosen.data == "mnist":
+        print(*_lines(chosen.data), sep="\n")
+        return 0
     return _get(chosen) if chosen.data else _list(as_json=chosen.json)
 
 

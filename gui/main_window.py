@@ -191,6 +191,8 @@ class MainWindow(WindowParts):
             self.message.say("warning", "Wait until the network is made smaller, or cancel it on page Smaller.")
         elif not self.measuring.running:
             settings = checked(self.form.values())
+            if settings.precision != "float32":
+                self.say("What is measured is float32, whatever the precision is set to: page CPU has the other one.")
             self.measure_panel.show_start()
             self.measuring.start(settings.model, settings.batch_size, settings.variation)
 

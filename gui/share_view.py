@@ -16,7 +16,7 @@ WAITS = (
     "Measure the peak."
 )
 OTHER_THREADS = "The peak with {threads} is not known yet; it is measured when the run has ended."
-NO_TRAINING = "The whole bar is this CPU's peak rate of float32 products. Train, and it shows what training reaches."
+NO_TRAINING = "The whole bar is the peak of float32 products with so many threads. Train, to see what training reaches."
 THE_REST = (
     "The rest is time for what is no large product: fetching and varying images, batch norms, the optimizer, products "
     "too small for the CPU to get going, other programs."

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.compression.findings import Smaller
@@ -39,7 +39,7 @@ class SmallerResults(QWidget):
         self.table = SmallerTable()
         self._story = WrappedLabel("About the network in the table")
         self.draw, self.keep, self.export = Button("Draw with it", ""), Button("Keep", ""), Button("Export \u2026", "")
-        self.time = QComboBox()
+        self.time = _Choice()
         self.time.setAccessibleName("Which time the picture shows")
         self.time.setToolTip("Which time the picture shows")
         for key, (words, _) in TIMES.items():
@@ -60,8 +60,9 @@ class SmallerResults(QWidget):
         self._left, self._right = QWidget(), QWidget()
         left, right = QVBoxLayout(self._left), QVBoxLayout(self._right)
         left.addWidget(self.table)
-        left.addWidget(self._story)
+        # Above the story, which is longer for some rows than for others: what one is about to click must not move.
         left.addLayout(does)
+        left.addWidget(self._story)
         right.addWidget(self.time)
         right.addWidget(self.plot, 1)
         right.addWidget(self._caption)
@@ -127,3 +128,12 @@ class SmallerResults(QWidget):
         beside = event.size().width() >= self.table.wanted_width + PICTURE
         self._left.setMinimumWidth(self.table.wanted_width if beside else 0)
         self._layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+
+class _Choice(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        # Whoever scrolls the page does not mean the axis that passes under the pointer.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -19,6 +19,8 @@ class StatusStrip(QStatusBar):
         self._began = 0.0
         """Later by every pause, so that the time left counts from training only."""
         self._paused_at: float | None = None
+        self._counted_from: int | None = None
+        """The first step that was heard of."""
         self._cpu_name = self._precision = ""
         self._place = _label("Where training is", "")
         self._bar = QProgressBar()
@@ -58,6 +60,7 @@ class StatusStrip(QStatusBar):
         match event:
             case Started():
                 self._run, self._began, self._paused_at = event, monotonic(), None
+                self._counted_from = None
                 self._bar.setRange(0, event.steps)
                 self._bar.setValue(event.first_step)
                 self._precision = _precision(event)
@@ -70,6 +73,9 @@ class StatusStrip(QStatusBar):
                 self._left.setText("")
                 self._waiting.setText("")
             case BatchDone() if self._run:
+                if self._counted_from is None:
+                    # The wait for the first batch has loader workers' start in it.
+                    self._began, self._counted_from = monotonic(), event.step
                 self._show_batch(event, self._run)
             case EpochDone() if self._run and event.epoch == self._run.epochs:
                 self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
@@ -95,8 +101,9 @@ class StatusStrip(QStatusBar):
         if self._paused_at is not None:
             self._began += monotonic() - self._paused_at
             self._paused_at = None
-        left = (monotonic() - self._began) / (event.step - run.first_step) * (run.steps - event.step)
-        self._left.setText(f"{_duration(left)} left")
+        steps = event.step - (self._counted_from or 0)
+        left = (monotonic() - self._began) / steps * (run.steps - event.step) if steps else None
+        self._left.setText("" if left is None else f"{_duration(left)} left")
         self._speed.setText(f"{event.images_per_second:,.0f} images/s")
         self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")
 

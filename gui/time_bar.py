@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.events import BatchDone, Event, Started, TimeSpent
+from engine.events import Event, Started, TimeSpent
 from engine.time_words import HERE, milliseconds
 from engine.words import count
 from gui.theme import LIGHT, Theme
@@ -44,7 +44,7 @@ class TimeBar(QWidget):
         self._theme = LIGHT
         self._workers = 0
         self._spent: TimeSpent | None = None
-        self._speed = 0.0
+        self._batch_size = 0
         self._pointed: Part | None = None
         self.setAccessibleName("Where a batch's time goes")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,10 +68,8 @@ class TimeBar(QWidget):
         for event in events:
             if isinstance(event, Started):
                 self.clear()
-                self._workers = event.num_workers
+                self._workers, self._batch_size = event.num_workers, event.batch_size
         spent = next((event for event in reversed(events) if isinstance(event, TimeSpent)), None)
-        speed = next((event.images_per_second for event in reversed(events) if isinstance(event, BatchDone)), None)
-        self._speed = self._speed if speed is None else speed
         if spent is not None and spent.whole > 0:
             self._show(spent)
 
@@ -113,7 +111,8 @@ class TimeBar(QWidget):
         """The longer the better, if there is room."""
         if self._spent is None:
             return "", "", ""
-        time, speed = milliseconds(self._spent.whole), f"{self._speed:,.0f} images/s"
+        # Of the same steps as the parts: the status line's speed is that of another half second.
+        time, speed = milliseconds(self._spent.whole), f"{self._batch_size / self._spent.whole:,.0f} images/s"
         return f"Where a batch's {time} go, {speed}", f"{time} a batch, {speed}", f"{time} a batch"
 
     def parts(self, *, of_workers: bool = False) -> list[Part]:

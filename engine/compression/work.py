@@ -101,13 +101,14 @@ class Work:
         teacher: Teacher | None = None,
         after: Callable[[], object] = lambda: None,
     ) -> Generator[Doing, None, Taught]:
-        """Train `network` itself, from its present weights; `what` goes on is said several times a second.
+        """Train `network` itself, from its present weights; `what` goes on is said at once and several times a second.
 
         Raises Stopped, and NonFiniteLossError as a Learner does.
         """
         begin = told = perf_counter()
         count = steps_of(self.images, settings)
         learner = Learner(settings, count, network, teacher)
+        yield self.doing(what)
         for step in steps(learner, self.images, self.stopping, after):
             self.done += STEP[settings.model]
             if perf_counter() - told > TELL_SECONDS:

@@ -123,7 +123,7 @@ class DataWiring(QObject):
         self._getting = None
         self.show_state()
         self._window.say(f"The images of {title(data)} are here now: click Train, and the network learns them.")
-        log.info(f"The images of {title(data)} were taken in")
+        log.info(f"The images of {title(data)} are here now")
         if self._window.data_panel.isVisible():
             self._window.data_panel.forget()
 

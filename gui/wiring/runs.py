@@ -42,6 +42,8 @@ class RunsWiring(QObject):
         self._names: dict[Path, RunRow] = {}
         self.cut_off_by_closing = ""
         """The folder of the run that went on when the last window was closed."""
+        self._teachers: list[RunRow] = []
+        """What the form offers as teachers."""
         self._looked = False
         """Whether the first list has come, in which a run may be that was cut off."""
         self._lister, self._historian = window.new_background(), window.new_background()
@@ -55,6 +57,7 @@ class RunsWiring(QObject):
     def _connect(self) -> None:
         panel = self._panel
         panel.refresh_asked.connect(self.refresh)
+        self._window.form.changed.connect(self._offer_teachers)
         panel.ticked.connect(self._tick)
         panel.renamed.connect(self._rename)
         panel.noted.connect(self._note)
@@ -100,8 +103,8 @@ class RunsWiring(QObject):
     @Slot(object)
     def _show_rows(self, rows: list[RunRow]) -> None:
         self._panel.show_rows(rows)
-        self._window.form.offer("teacher", {row.folder.name: row.name for row in rows if row.has_network})
         self._names = {row.folder: row for row in rows}
+        self._offer_teachers()
         self.listed.emit(rows)
         if any(row.state == "training" for row in rows) and not self._training.going_on:
             # By another program, which will not say when it ends.
@@ -111,6 +114,18 @@ class RunsWiring(QObject):
             self._offer_to_resume(rows)
         if self._ticked and any(row.state == "training" and row.folder in self._ticked for row in rows):
             self._tick(self._ticked)
+
+    @Slot()
+    def _offer_teachers(self) -> None:
+        """Runs that know what the next one is to learn."""
+        form = self._window.form
+        data = form.values()["data"]
+        knowing = [
+            row for row in self._names.values() if row.has_network and row.settings and row.settings.data == data
+        ]
+        if knowing != self._teachers:
+            self._teachers = knowing
+            form.offer("teacher", {row.folder.name: row.name for row in knowing})
 
     def _offer_to_resume(self, rows: list[RunRow]) -> None:
         """The last thing that happened may have been a power cut, or that the window was closed while it trained."""
