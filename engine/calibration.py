@@ -41,9 +41,16 @@ def calibrated(
     as other people might have: what is drawn on a screen is nearer to those.
     """
     logits = logits_of(network, validation, stopping, look_of(validation.data))
+    return None if logits is None else calibration_by(network, validation, logits, stopping)
+
+
+def calibration_by(
+    network: nn.Module, validation: ImageSet, logits: Tensor, stopping: Callable[[], bool] = lambda: False
+) -> Calibration | None:
+    """The same for whom the validation images' `logits` (N, 10), by the look that answers are given by, are known."""
     some = VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
     varied = logits_of(network, some, stopping, look_of(validation.data))
-    if logits is None or varied is None:
+    if varied is None:
         return None
     divisor = temperature(logits, validation.labels)
     return Calibration(divisor, sure_from((varied / divisor).softmax(1)))

@@ -10,6 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -69,11 +70,16 @@ class ShuffledBatches(Sampler[NDArray[np.int64]]):
             within = 0
 
     def order(self, epoch: int) -> Tensor:
-        """The image numbers of one epoch, int64 (images,)."""
-        # Mixed into 32 bits: torch's generator looks at no more of its seed.
-        mixed = int(np.random.SeedSequence([self.seed, epoch]).generate_state(1)[0])
-        generator = torch.Generator().manual_seed(mixed)
-        return torch.randperm(self.images, generator=generator)
+        """The image numbers of one epoch, int64 (images,). Not to be changed."""
+        return _order(self.images, self.seed, epoch)
+
+
+@lru_cache(maxsize=2)
+def _order(images: int, seed: int, epoch: int) -> Tensor:
+    """Asked for by the loader, which with workers is ahead by an epoch at the most, by the tally and by the run."""
+    # Mixed into 32 bits: torch's generator looks at no more of its seed.
+    mixed = int(np.random.SeedSequence([seed, epoch]).generate_state(1)[0])
+    return torch.randperm(images, generator=torch.Generator().manual_seed(mixed))
 
 
 Told = Callable[[float, float], None]

@@ -19,6 +19,11 @@ class Network(nn.Sequential):
     """How many units or channels each hidden layer has."""
 
     @property
+    def classes(self) -> int:
+        """How many logits it gives for each image."""
+        return len(list(self.parameters())[-1])
+
+    @property
     def weights(self) -> int:
         """How many numbers training may change."""
         return sum(parameter.numel() for parameter in self.parameters())

@@ -30,7 +30,7 @@ def student_widths(work: Work) -> tuple[int, ...]:
 def new_teacher(work: Work) -> Generator[Doing, None, SavedRun]:
     """A larger network, trained as the run was."""
     model, widths = LARGE[work.run.settings.model]
-    network = build(model, work.settings.seed, widths, work.classes)
+    network = build(model, work.settings.seed, widths, work.network.classes)
     settings = work.training_settings(work.settings.teacher_epochs, work.settings.seed, model)
     taught = yield from work.taught("Training a teacher", settings, network)
     result = Result("completed", taught.steps, taught.seconds, None, None)
@@ -40,7 +40,7 @@ def new_teacher(work: Work) -> Generator[Doing, None, SavedRun]:
 def student(work: Work, teacher: Teacher | None) -> Generator[Doing, None, Student]:
     """A student from its first weights, which are the same with a teacher and without."""
     settings = work.training_settings(work.settings.student_epochs, work.settings.seed)
-    network = build(settings.model, settings.seed, student_widths(work), work.classes)
+    network = build(settings.model, settings.seed, student_widths(work), work.network.classes)
     what = "Training the student alone" if teacher is None else "Training the student with its teacher"
     taught = yield from work.taught(what, settings, network, teacher)
     return Student(settings, network.eval(), taught)

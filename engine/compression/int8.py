@@ -17,6 +17,7 @@ from engine.compression.steps import Stopped
 from engine.datasets import ImageSet
 from engine.errors import InklingError
 from engine.evaluation import evaluate
+from engine.models import Network
 from engine.onnx_network import INPUT, OUTPUT, OnnxNetwork
 
 CALIBRATION_IMAGES, CHUNK = 1_000, 50
@@ -42,7 +43,7 @@ class _Way(NamedTuple):
 
 
 def quantised(
-    network: nn.Sequential, images: ImageSet, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
+    network: Network, images: ImageSet, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Quantised:
     """Static int8: scales are found on `images`, which training saw; of some ways that reading `validation` best.
 
@@ -59,13 +60,13 @@ def quantised(
 
 
 def dynamically_quantised(
-    network: nn.Sequential, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
+    network: Network, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Quantised:
     """Only weights are stored as int8; scales of values are found anew for each batch. For fully connected layers."""
     return _best(network, [_Way("scales of values found for each batch", _dynamic)], validation, stopping)
 
 
-def _best(network: nn.Sequential, ways: list[_Way], validation: ImageSet, stopping: Callable[[], bool]) -> Quantised:
+def _best(network: Network, ways: list[_Way], validation: ImageSet, stopping: Callable[[], bool]) -> Quantised:
     found: list[tuple[float, Quantised]] = []
     # onnxruntime.quantization takes and gives files.
     with tempfile.TemporaryDirectory() as folder:
@@ -139,7 +140,7 @@ def _batches(images: ImageSet, stopping: Callable[[], bool]) -> Iterator[dict[st
         yield {INPUT: images.__getitems__(chosen)[0].numpy()}
 
 
-def bare_onnx(network: nn.Sequential) -> bytes:
+def bare_onnx(network: Network) -> bytes:
     """The network alone, from normalised images (N, 1, 28, 28) to logits, its batch norms folded into convolutions.
 
     Raises InklingError where the onnx library is missing.
@@ -152,8 +153,11 @@ def bare_onnx(network: nn.Sequential) -> bytes:
         raise InklingError("To quantise needs onnx and onnxruntime: install what requirements.txt lists.") from error
     graph = Graph()
     graph.named(graph.layers(folded(network), INPUT), OUTPUT)
-    size, classes = (1, 28, 28), len(list(network.parameters())[-1])
-    model = graph.model([value_info(INPUT, size, "normalised")], [value_info(OUTPUT, (classes,), "of the classes")], "")
+    images, logits = (
+        value_info(INPUT, (1, 28, 28), "normalised"),
+        value_info(OUTPUT, (network.classes,), "of the classes"),
+    )
+    model = graph.model([images], [logits], "")
     helper.set_model_props(model, FOLDED)
     return model.SerializeToString()
 

@@ -113,8 +113,7 @@ def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Netw
     It answers as the other would if what its removed units give were zero.
     """
     layers = list(_layers(network))
-    classes = len(next(layers[-1].parameters()))
-    smaller = build(model, widths=tuple(map(len, kept)), classes=classes)
+    smaller = build(model, widths=tuple(map(len, kept)), classes=network.classes)
     outputs, came, before = iter(kept), torch.arange(1), 1
     for old, new in zip(layers, _layers(smaller), strict=True):
         if not isinstance(old, nn.BatchNorm2d):

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engine.arithmetic import multiply_adds
-from engine.calibration import calibrated, tested
+from engine.calibration import calibration_by, tested
 from engine.compression.findings import Smaller
 from engine.compression.steps import Stopped
 from engine.compression.timing import microseconds
@@ -89,7 +89,7 @@ class Measuring:
             microseconds_of_64=shown.of_many,
             validation_accuracy=validation,
             test_accuracy=run.result.test_accuracy,
-            pen_accuracy=None if self._pens is None else self._accuracy(network, self._pens),
+            pen_accuracy=self._pen_accuracy(network),
             file=str(path),
         )
         if self._original is None:
@@ -113,11 +113,11 @@ class Measuring:
 
         What the run says of validation images is by one look, as every run says it.
         """
-        once = evaluate(network, self._splits.validation, self._stopping)
-        calibration = calibrated(network, self._splits.validation, self._stopping)
+        validation = self._splits.validation
+        once, logits = evaluate(network, validation, self._stopping), self._logits(network, validation)
+        calibration = calibration_by(network, validation, logits, self._stopping)
         if once is None or calibration is None:
             raise Stopped
-        validation = self._accuracy(network, self._splits.validation)
         figures = tested(network, calibration.temperature, self._splits.test, self._stopping)
         if figures is None:
             raise Stopped
@@ -130,13 +130,17 @@ class Measuring:
             temperature=calibration.temperature,
             sure_from=calibration.sure_from,
         )
-        return replace(run, result=result), validation
+        return replace(run, result=result), accuracy(logits, validation.labels)
 
-    def _accuracy(self, network: nn.Module, images: ImageSet) -> float:
+    def _logits(self, network: nn.Module, images: ImageSet) -> Tensor:
+        """By the look that drawings are read with."""
         logits = logits_of(network, images, self._stopping, look_of(images.data))
         if logits is None:
             raise Stopped
-        return accuracy(logits, images.labels)
+        return logits
+
+    def _pen_accuracy(self, network: nn.Module) -> float | None:
+        return None if self._pens is None else accuracy(self._logits(network, self._pens), self._pens.labels)
 
     def _rendered(self, strokes: Sequence[MyDigit]) -> ImageSet:
         parts: list[ImageSet] = []

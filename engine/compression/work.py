@@ -63,11 +63,6 @@ class Work:
         return TrainedTeacher(run, len(self.images) if self.run.settings.variation == "none" else 0)
 
     @property
-    def classes(self) -> int:
-        """How many logits the networks give."""
-        return len(list(self.network.parameters())[-1])
-
-    @property
     def one_image(self) -> Tensor:
         """To time answers with: normalised, (1, 1, 28, 28)."""
         return self.splits.validation.__getitems__([0])[0]
