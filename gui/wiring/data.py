@@ -1,6 +1,7 @@
 """Which images the form says, and whether they are there: offered, downloaded beside the window, and then learnt."""
 
 import logging
+from collections.abc import Generator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -140,18 +141,18 @@ class DataWiring(QObject):
 def _downloaded(data: DataName, job: Background) -> DataName:
     from engine.fetching import downloaded
 
-    with closing(downloaded(data)) as steps:
-        for step in steps:
-            if job.stopping():
-                break
-            job.report(step)
-    return data
+    return _got(data, downloaded(data), job)
 
 
 def _taken_in(data: DataName, folder: Path, job: Background) -> DataName:
     from engine.fetching import taken_in
 
-    with closing(taken_in(data, folder)) as steps:
+    return _got(data, taken_in(data, folder), job)
+
+
+def _got(data: DataName, steps: "Generator[Progress]", job: Background) -> DataName:
+    """Go through all steps; closing them cancels."""
+    with closing(steps):
         for step in steps:
             if job.stopping():
                 break

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.labels import DIGITS
+from engine.labels import has_digits
 from engine.words import count
 from gui.run_messages import UNDO_LEARNING
 from gui.window_parts import WindowParts
@@ -37,7 +37,7 @@ class TeachingWiring(QObject):
         window = self._window
         strokes, answer = window.canvas.drawing.strokes, window.prediction.answer
         reader = window.networks.reader
-        if reader is not None and reader.names is not DIGITS:
+        if reader is not None and not has_digits(reader.data):
             return
         if strokes and window.teaching.teach(digit, strokes, int(answer) if answer.isdecimal() else None):
             window.canvas.clear()
