@@ -3,10 +3,8 @@
 import hashlib
 import os
 import pickle
-import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,22 +125,36 @@ def that_a_full_disk_is_one_sentence_and_the_old_file_stays(run: SavedRun, path:
 
 
 def that_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    """Killed at eight different moments while it rewrites 8 MB over and over."""
-    path = tmp_path / "big"
+    """Killed before every line of it in turn, also when half of the content is on the disk, until none is left."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom engine.atomic_file import write_atomically\n"
-        "for n in range(10_000):\n"
-        "    write_atomically(Path(sys.argv[1]), lambda file: file.write(bytes([n % 256]) * 8_000_000))\n"
-        "    print(n, flush=True)\n"
+        "import os, sys\nfrom pathlib import Path\nfrom engine.atomic_file import write_atomically\n"
+        "path, left = Path(sys.argv[1]), int(sys.argv[2])\n"
+        "def content(file):\n"
+        "    file.write(b'new ' * 100_000)\n"
+        "    file.flush()\n"
+        "    file.write(b'new ' * 100_000)\n"
+        "def traced(frame, event, _argument):\n"
+        "    global left\n"
+        "    if frame.f_code.co_filename.endswith('atomic_file.py') or frame.f_code is content.__code__:\n"
+        "        left -= event == 'line'\n"
+        "        if not left:\n"
+        "            os._exit(9)\n"
+        "        return traced\n"
+        "sys.settrace(traced)\n"
+        "write_atomically(path, content)\n"
     )
-    for round_ in range(8):
-        writer = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE)
-        assert writer.stdout and writer.stdout.readline()
-        time.sleep(0.013 * round_)
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate()
-        content = path.read_bytes()
-        assert len(content) == 8_000_000 and len(set(content)) == 1
+    path, kept, killed = tmp_path / "file", [], 0
+    while True:
+        path.write_bytes(b"old " * 200_000)
+        writer = subprocess.run([sys.executable, "-c", code, str(path), str(killed + 1)], cwd=ROOT)
+        kept.append(path.read_bytes()[:4])
+        assert path.read_bytes() == kept[-1] * 200_000
+        if not writer.returncode:
+            break
+        assert writer.returncode == 9
+        killed += 1
+    renamed = kept.index(b"new ")
+    assert 8 < renamed < killed and kept == [b"old "] * renamed + [b"new "] * (killed + 1 - renamed)
 
 
 def that_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
