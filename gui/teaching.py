@@ -13,8 +13,8 @@ from engine.errors import InklingError
 from engine.labels import has_digits
 from engine.my_digits import MyDigit, MyDigits, Strokes
 from engine.words import count
+from gui.background import Background, Job
 from gui.networks import Networks
-from gui.training_thread import Background
 
 if TYPE_CHECKING:
     from engine.fine_tuning import Learnt
@@ -115,7 +115,7 @@ class Teaching(QObject):
     @Slot()
     def learn(self) -> None:
         """Teach the present network all of them, in the background."""
-        if self.learner.isRunning():
+        if self.learner.busy:
             return
         if self._networks.run is None:
             self.said.emit("There is no network yet that could learn your digits: click Train first.")
@@ -173,7 +173,7 @@ class Teaching(QObject):
         self.learner.end()
 
 
-def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Background) -> "tuple[Learnt, Path | None] | None":
+def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> "tuple[Learnt, Path | None] | None":
     """In the background: the network that has learnt them, and its file, or None when it could not be written."""
     from engine.datasets import splits
     from engine.fine_tuning import learn

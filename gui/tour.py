@@ -129,7 +129,7 @@ class Tour(QObject):
         window.commands["mine"].trigger()
         window.canvas.show_strokes(tuple(self._digits[14][1]))
         window.commands["learn"].trigger()
-        yield lambda: not window.teaching.learner.isRunning()
+        yield lambda: not window.teaching.learner.busy
         yield LOOK_MILLISECONDS
         self._take_picture("my-digits")
         window.teaching.unlearn()

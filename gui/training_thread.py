@@ -1,4 +1,4 @@
-"""The only file that knows threads: one trains, one imports torch, some look things up; all report to the window.
+"""The thread that trains and the one that imports torch; `background.py` has those that look things up.
 
 A thread puts plain values into a queue of its own; a timer of the window takes them out. Only the queue of the present
 run is looked at, so nothing of an old run can reach the window after a new one began.
@@ -7,10 +7,9 @@ run is looked at, so nothing of an old run can reach the window after a new one 
 import gc
 import logging
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
@@ -200,72 +199,3 @@ class EngineLoader(QThread):
         training_images(TrainSettings(), images)
         # What is there now stays: without this a collection of garbage goes through all of torch, a stall of 120 ms.
         gc.freeze()
-
-
-class Background(QThread):
-    """Does one thing beside the window, and reports it there. Of what is asked for meanwhile the last is done next."""
-
-    reported = Signal(object)
-    """Something on the way; what, is for whoever asked to know."""
-    done = Signal(object)
-    """What the work returned."""
-    failed = Signal(str)
-    """A sentence."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._stopping = self._ended = False
-        self._work: Callable[[Background], Any] | None = None
-        self._next: Callable[[Background], Any] | None = None
-        self.finished.connect(self._go_on)
-
-    def ask(self, work: "Callable[[Background], Any]") -> None:
-        """Call `work(self)` in the background; it may `report`, and should end soon when `stopping` says so."""
-        if self._ended or self.isRunning():
-            self._next = work
-            return
-        self._work, self._stopping = work, False
-        self.start()
-
-    def stopping(self) -> bool:
-        return self._stopping
-
-    def report(self, what: object) -> None:
-        """Called by the work; what a stopped one still has to say is not heard."""
-        if not self._stopping:
-            self.reported.emit(what)
-
-    def stop(self) -> None:
-        """Ask the work to end, and forget what waits; nothing more is heard of either."""
-        self._stopping, self._next = True, None
-
-    def end(self) -> None:
-        """Stop for good, and wait until it has: a thread must not outlive the window."""
-        self._ended = True
-        self.stop()
-        self.wait()
-
-    def run(self) -> None:
-        from engine.cpu import use_one_thread
-
-        use_one_thread()
-        assert self._work is not None
-        try:
-            result = self._work(self)
-        except InklingError as error:
-            self._say(self.failed, str(error))
-        except Exception:
-            log.exception("Something in the background ended by a fault of the program")
-            self._say(self.failed, "Inkling made a mistake: the log tells more. Your networks are safe.")
-        else:
-            self._say(self.done, result)
-
-    def _say(self, signal: Any, what: object) -> None:
-        if not self._stopping:
-            signal.emit(what)
-
-    @Slot()
-    def _go_on(self) -> None:
-        work, self._next = self._next, None
-        if work:
-            self.ask(work)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from gui.background import Background
 from gui.compress_panel import CompressPanel
 from gui.cpu_panel import CpuPanel
 from gui.data_offer import DataOffer
@@ -36,7 +37,7 @@ from gui.status_strip import StatusStrip
 from gui.teach_row import TeachRow
 from gui.teaching import Teaching
 from gui.time_bar import TimeBar
-from gui.training_thread import Background, EngineLoader, TrainingSession
+from gui.training_thread import EngineLoader, TrainingSession
 from gui.window_layout import chart_page, heading, pages
 
 log = logging.getLogger("inkling")

@@ -17,9 +17,9 @@ from engine.my_digits import MyDigit
 from engine.run_folder import MODEL_FILE
 from engine.run_row import RunRow
 from engine.settings import TrainSettings
+from gui import background
 from gui.knob_fields import Value
 from gui.smaller_columns import verdict
-from gui.training_thread import Background
 from gui.window_parts import WindowParts
 from gui.wiring.runs import RunsWiring
 from gui.wiring.smaller_rows import SmallerRowsWiring
@@ -136,7 +136,7 @@ class CompressingWiring(QObject):
         if self._training.going_on:
             then = partial(self._training.stop_and_then, self.start, "Stopping, to make the network smaller \u2026")
             window.message.say("warning", TRAINING, STOP_FIRST, then)
-        elif window.teaching.learner.isRunning():
+        elif window.teaching.learner.busy:
             window.message.say("warning", LEARNING)
         elif self._source is None:
             window.message.say("warning", NO_NETWORK)
@@ -205,7 +205,7 @@ class CompressingWiring(QObject):
             self._folder = None
 
 
-def _made_smaller(job: Job, background: Background) -> int:
+def _made_smaller(job: Job, asked: background.Job) -> int:
     from engine.compression.job import compress
     from engine.runs import open_run
 
@@ -217,8 +217,8 @@ def _made_smaller(job: Job, background: Background) -> int:
             teacher = "new"
         case folder:
             teacher = open_run(Path(folder) / MODEL_FILE)
-    found = compress(job.run, job.settings, job.folder, teacher, job.strokes, stopping=background.stopping)
+    found = compress(job.run, job.settings, job.folder, teacher, job.strokes, stopping=asked.stopping)
     with closing(found):
         for finding in found:
-            background.report((job.number, finding))
+            asked.report((job.number, finding))
     return job.number

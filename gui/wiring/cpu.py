@@ -11,7 +11,8 @@ from engine.kernel_proof import KernelProof, prove_kernels
 from engine.knobs import checked
 from engine.peak_share import Peak, about, reached
 from engine.settings import CORES, TrainSettings
-from gui.training_thread import WINDOWS_CORES, Background
+from gui.background import Job
+from gui.training_thread import WINDOWS_CORES
 from gui.window_parts import WindowParts
 from gui.wiring.training import TrainingWiring
 
@@ -62,9 +63,9 @@ class CpuWiring(QObject):
         window = self._window
         if not self._panel.isVisible() or not window.engine_ready or window.loader.isRunning():
             return
-        if "CPU" not in self._panel.facts:
+        if "CPU" not in self._panel.facts and not self._describer.busy:
             self._describer.ask(_facts)
-        if not self._busy and self._threads not in self._peaks and not self._measurer.isRunning():
+        if not self._busy and self._threads not in self._peaks and not self._measurer.busy:
             self.measure()
 
     @Slot()
@@ -98,7 +99,7 @@ class CpuWiring(QObject):
         """Which kernels run in a training with the settings of this moment."""
         if self._busy:
             self._window.message.say("warning", "Pause or stop training first: the proof trains some steps of its own.")
-        elif not self._prover.isRunning():
+        elif not self._prover.busy:
             self._panel.show_proving()
             self._prover.ask(partial(_proved, self._settings))
 
@@ -107,10 +108,10 @@ class CpuWiring(QObject):
     @Slot()
     def _make_way(self) -> None:
         """A run begins, and first tries out how many threads are fastest: nothing else may be busy then."""
-        if self._measurer.isRunning():
+        if self._measurer.busy:
             self._measurer.stop()
             self._show_peaks()
-        if self._prover.isRunning():
+        if self._prover.busy:
             self._prover.stop()
             self._panel.show_proof_end("")
         self._panel.show_run(going_on=True)
@@ -157,13 +158,13 @@ class CpuWiring(QObject):
         self._panel.show_training(reached(what, self._threads, self._operations, seconds))
 
 
-def _facts(_job: Background) -> "list[Fact]":
+def _facts(_job: Job) -> "list[Fact]":
     from engine.cpu_facts import facts
 
     return facts()
 
 
-def _measured(most: int, also: set[int], job: Background) -> None:
+def _measured(most: int, also: set[int], job: Job) -> None:
     from engine.peak import bfloat16_rate, measure_peak
     from engine.threads import candidates
 
@@ -174,5 +175,5 @@ def _measured(most: int, also: set[int], job: Background) -> None:
     job.report(bfloat16_rate())
 
 
-def _proved(settings: TrainSettings, job: Background) -> KernelProof:
+def _proved(settings: TrainSettings, job: Job) -> KernelProof:
     return prove_kernels(settings, job.stopping)

@@ -14,8 +14,8 @@ from engine.knobs import checked
 from engine.network import is_offline
 from engine.raw_files import is_here, missing, title
 from engine.settings import DataName
+from gui.background import Job
 from gui.file_dialog import ask_for_a_folder
-from gui.training_thread import Background
 from gui.window_parts import WindowParts
 
 if TYPE_CHECKING:
@@ -138,19 +138,19 @@ class DataWiring(QObject):
             self._window.data_offer.show_problem(sentence)
 
 
-def _downloaded(data: DataName, job: Background) -> DataName:
+def _downloaded(data: DataName, job: Job) -> DataName:
     from engine.fetching import downloaded
 
     return _got(data, downloaded(data), job)
 
 
-def _taken_in(data: DataName, folder: Path, job: Background) -> DataName:
+def _taken_in(data: DataName, folder: Path, job: Job) -> DataName:
     from engine.fetching import taken_in
 
     return _got(data, taken_in(data, folder), job)
 
 
-def _got(data: DataName, steps: "Generator[Progress]", job: Background) -> DataName:
+def _got(data: DataName, steps: "Generator[Progress]", job: Job) -> DataName:
     """Go through all steps; closing them cancels."""
     with closing(steps):
         for step in steps:

@@ -10,7 +10,7 @@ from engine.knobs import KNOBS, checked
 from engine.my_digits import MyDigit
 from engine.rate_curve import RateFound, RatePoint
 from engine.settings import TrainSettings
-from gui.training_thread import Background
+from gui.background import Job
 from gui.window_parts import WindowParts
 from gui.wiring.drawing import DrawingWiring
 from gui.wiring.training import TrainingWiring
@@ -31,8 +31,6 @@ class LookingWiring(QObject):
         super().__init__(window)
         self._window = window
         self._training = training
-        self._examined = ""
-        """Whose mistakes are looked at."""
         self._swept: TrainSettings | None = None
         """For which settings a rate was found."""
         self._data = KNOBS["data"].default
@@ -76,14 +74,13 @@ class LookingWiring(QObject):
     def look_at_mistakes_of(self, classifier: "Classifier", name: str) -> None:
         self._window.pages.setCurrentWidget(self._window.mistakes_panel)
         self._window.mistakes_panel.show_waiting(f"{name} reads the test images \u2026")
-        self._examined = name
-        self._examiner.ask(partial(_examined, classifier))
+        self._examiner.ask(partial(_examined, classifier, name))
 
     @Slot(object)
-    def _show_mistakes(self, found: "tuple[Mistakes, Any] | None") -> None:
+    def _show_mistakes(self, found: "tuple[Mistakes, Any, str] | None") -> None:
         window = self._window
         if found:
-            window.mistakes_panel.show_mistakes(*found, self._examined)
+            window.mistakes_panel.show_mistakes(*found)
             if window.pages.currentWidget() is window.mistakes_panel and not window.canvas.hasFocus():
                 # The button that had the keyboard is gone.
                 window.mistakes_panel.setFocus()
@@ -110,7 +107,7 @@ class LookingWiring(QObject):
         window.pages.setCurrentWidget(window.rate_panel)
         if control and not control.paused:
             window.message.say("warning", "Pause or stop training first: the sweep would slow it down.")
-        elif not self._finder.isRunning():
+        elif not self._finder.busy:
             settings = self._settings
             names = (KNOBS[name].labels[str(getattr(settings, name))] for name in ("model", "optimizer", "schedule"))
             window.measuring.cancel()
@@ -145,10 +142,11 @@ class LookingWiring(QObject):
         settings = self._settings
         if settings.data != self._data:
             self._data = settings.data
+            self._reader.stop()
             self._window.data_panel.forget()
         if (
             self._swept
-            and not self._finder.isRunning()
+            and not self._finder.busy
             and any(getattr(settings, name) != getattr(self._swept, name) for name in MATTERING)
         ):
             self._swept = None
@@ -156,17 +154,17 @@ class LookingWiring(QObject):
         self._window.rate_panel.show_chosen(settings.learning_rate)
 
 
-def _examined(classifier: "Classifier", job: Background) -> "tuple[Mistakes, Any] | None":
+def _examined(classifier: "Classifier", name: str, job: Job) -> "tuple[Mistakes, Any, str] | None":
     from engine.datasets import splits
     from engine.mistakes import mistakes_of
 
     test = splits(classifier.data).test
     found = mistakes_of(classifier, test, job.stopping)
-    return (found, test.images[:, 0].numpy()) if found else None
+    return (found, test.images[:, 0].numpy(), name) if found else None
 
 
 def _page(
-    settings: TrainSettings, mine: list[MyDigit], wanted: tuple[int, bool, int | None, int], _job: Background
+    settings: TrainSettings, mine: list[MyDigit], wanted: tuple[int, bool, int | None, int], _job: Job
 ) -> "SeenPage":
     from engine.datasets import splits
     from engine.seen_images import page_of
@@ -177,7 +175,7 @@ def _page(
     return page_of(images, number, varied=varied, label=label, turn=turn)
 
 
-def _swept(settings: TrainSettings, job: Background) -> None:
+def _swept(settings: TrainSettings, job: Job) -> None:
     from engine.datasets import splits
     from engine.rate_finder import find_rate
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.knobs import KNOBS
 from engine.run_folder import MODEL_FILE
 from engine.words import count
+from gui.background import Job
 from gui.file_dialog import ask_what_to_open, ask_where_to_save
 from gui.run_messages import ONLY_ONE
-from gui.training_thread import Background
 from gui.window_parts import WindowParts
 from gui.wiring.runs import RunsWiring
 
@@ -46,14 +46,16 @@ class RunNetworksWiring(QObject):
         self._window = window
         self._panel = window.runs_panel
         self._runs = runs
-        self._opener, self._exporter = window.new_background(), window.new_background()
+        self._opener, self._exporter, self._examinee = (window.new_background() for _ in range(3))
         self._panel.draw_asked.connect(self.draw_with)
         self._panel.mistakes_asked.connect(self._look_at_mistakes)
         self._panel.export_asked.connect(self._ask_where_to_export)
         self._panel.measure_asked.connect(self._ask_what_to_measure_with)
+        window.mistakes_panel.asked.connect(self._examinee.stop)
         self._opener.done.connect(self._opened)
+        self._examinee.done.connect(self._opened)
         self._exporter.done.connect(self._tell_done)
-        for job in (self._opener, self._exporter):
+        for job in (self._opener, self._exporter, self._examinee):
             job.failed.connect(window.show_problem)
             job.failed.connect(self._panel.tell)
 
@@ -79,7 +81,7 @@ class RunNetworksWiring(QObject):
 
     @Slot(object)
     def _look_at_mistakes(self, folder: Path) -> None:
-        self._opener.ask(partial(_opened, [self._file(folder)], "mistakes"))
+        self._examinee.ask(partial(_opened, [self._file(folder)], "mistakes"))
 
     @Slot(object)
     def _opened(self, found: "tuple[str, list[tuple[str, SavedRun, Classifier]]]") -> None:
@@ -130,7 +132,7 @@ class RunNetworksWiring(QObject):
     def export(self, folder: Path, name: str) -> None:
         """Write the run to a file whose suffix says as what."""
         self._panel.tell("Exporting \u2026")
-        self._exporter.ask(lambda job: _exported(folder, Path(name), job))
+        self._exporter.do(lambda job: _exported(folder, Path(name), job))
 
     def ask_where_to_export(self, network: NamedFile) -> None:
         """The same for a network that is no run."""
@@ -140,7 +142,7 @@ class RunNetworksWiring(QObject):
 
     def export_file(self, file: Path, name: str) -> None:
         """Write the network in a file to another one whose suffix says as what."""
-        self._exporter.ask(lambda _job: _exported_file(file, Path(name)))
+        self._exporter.do(lambda _job: _exported_file(file, Path(name)))
 
     @Slot(object)
     def _ask_what_to_measure_with(self, folder: Path) -> None:
@@ -149,7 +151,7 @@ class RunNetworksWiring(QObject):
     def measure(self, folder: Path, name: str) -> None:
         """Let the run read the drawings of a file."""
         self._panel.tell("Reading the drawings \u2026")
-        self._exporter.ask(lambda _job: _measured(folder, Path(name)))
+        self._exporter.do(lambda _job: _measured(folder, Path(name)))
 
     @Slot(str)
     def _tell_done(self, sentence: str) -> None:
@@ -158,16 +160,14 @@ class RunNetworksWiring(QObject):
         self._runs.refresh()
 
 
-def _opened(
-    files: list[NamedFile], what: str, _job: Background
-) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
+def _opened(files: list[NamedFile], what: str, _job: Job) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
     from engine.runs import open_run
 
     runs = [(name, open_run(file)) for name, file in files]
     return what, [(name, run, run.classifier()) for name, run in runs]
 
 
-def _exported(folder: Path, path: Path, job: Background) -> str:
+def _exported(folder: Path, path: Path, job: Job) -> str:
     from engine.run_export import export
 
     export(folder, path, job.stopping)

@@ -14,8 +14,8 @@ from engine.history import read_history
 from engine.run_list import annotate, delete_run, deleted_runs, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
+from gui.background import Job
 from gui.run_messages import RESUME
-from gui.training_thread import Background
 from gui.window_parts import WindowParts
 from gui.wiring.training import TrainingWiring
 
@@ -50,7 +50,7 @@ class RunsWiring(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PATIENCE_MILLISECONDS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(self._refresh_if_idle)
         self._training = training
         self._connect()
 
@@ -84,12 +84,21 @@ class RunsWiring(QObject):
             self._soon.start()
 
     @Slot()
+    def _refresh_if_idle(self) -> None:
+        """A list that takes longer than the patience would else be stopped by the next one for ever."""
+        if self._lister.busy:
+            self._soon.start()
+        else:
+            self.refresh()
+
+    @Slot()
     def refresh(self) -> None:
+        """What has changed by now counts: a list that is still being made is none any more."""
         if self._window.engine_ready:
             # At the start nobody looks yet, and hundreds of runs are hundreds of megabytes.
             self._lister.ask(partial(self._list, thoroughly=self._panel.isVisible()))
 
-    def _list(self, job: Background, *, thoroughly: bool) -> list[RunRow]:
+    def _list(self, job: Job, *, thoroughly: bool) -> list[RunRow]:
         """In the background: what is quickly known first, then what only going through every byte can tell."""
         from engine.run_check import RunCheck
 
@@ -112,7 +121,11 @@ class RunsWiring(QObject):
         if not self._looked:
             self._looked = True
             self._offer_to_resume(rows)
-        if self._ticked and any(row.state == "training" and row.folder in self._ticked for row in rows):
+        if (
+            self._ticked
+            and not self._historian.busy
+            and any(row.state == "training" and row.folder in self._ticked for row in rows)
+        ):
             self._tick(self._ticked)
 
     @Slot()

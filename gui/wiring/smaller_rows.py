@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from engine.compression.findings import Smaller
-from gui.training_thread import Background
+from gui.background import Job
 from gui.window_parts import WindowParts
 from gui.wiring.run_networks import NamedFile, RunNetworksWiring
 from gui.wiring.runs import RunsWiring
@@ -45,7 +45,7 @@ class SmallerRowsWiring(QObject):
 
     @Slot(object)
     def _keep(self, row: Smaller) -> None:
-        self._keeper.ask(partial(_kept, self._named(row)))
+        self._keeper.do(partial(_kept, self._named(row)))
 
     @Slot(object)
     def _tell_kept(self, name: str) -> None:
@@ -53,7 +53,7 @@ class SmallerRowsWiring(QObject):
         self._runs.refresh()
 
 
-def _kept(network: NamedFile, _job: Background) -> str:
+def _kept(network: NamedFile, _job: Job) -> str:
     from engine.compression.keeping import keep
 
     keep(network[1], network[0])

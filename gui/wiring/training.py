@@ -104,7 +104,7 @@ class TrainingWiring(QObject):
 
     def _begin(self, what: TrainSettings | Path, *, paused: bool = False) -> None:
         window = self._window
-        if self.going_on or window.teaching.learner.isRunning():
+        if self.going_on or window.teaching.learner.busy:
             return
         if isinstance(what, TrainSettings) and not is_here(what.data):
             window.message.say("warning", missing(what.data))
