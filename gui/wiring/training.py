@@ -165,7 +165,9 @@ class TrainingWiring(QObject):
             self._window.status.say("To the end of the epoch \u2026")
         else:
             self._begin(checked(self._window.form.values()), paused=True)
-            self.step_epoch()
+            # None has begun when its images are missing or the network learns the person's digits.
+            if self.going_on:
+                self.step_epoch()
 
     @Slot()
     def stop(self) -> None:

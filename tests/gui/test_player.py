@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, LearningRateChanged
 from engine.history import read_history
+from engine.knobs import KNOBS
 from engine.run_list import list_runs
 from gui.main_window import MainWindow
 from gui.player import SMALL, Player
@@ -249,3 +250,15 @@ def that_space_in_a_number_field_holds_the_run_and_changes_no_number(window: Mai
     assert window.form.values()["learning_rate"] == LONG["learning_rate"]
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
+
+
+def that_a_step_by_epoch_that_cannot_begin_is_asked_for_once(window: MainWindow) -> None:
+    """It called itself until Python gave up, in the middle of whatever of Qt's was on the stack, and that ended it."""
+    window.form.show_values({"data": "fashion"})
+    box = window.form._fields["epochs"]
+    box.setFocus()
+    QTest.keyClicks(box, "12 apples")
+    QTest.keyClick(window.player.main, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert not window.session.running and "Fashion-MNIST" in window.message.text
+    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton)
+    assert window.form.values()["epochs"] == KNOBS["epochs"].default

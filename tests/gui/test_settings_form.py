@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import Splits, varied_examples
@@ -115,16 +116,99 @@ def that_arrow_keys_step_through_auto_threads(form: SettingsForm) -> None:
 
 
 def that_scrolling_over_a_field_does_not_change_it(form: SettingsForm, qtbot: QtBot) -> None:
-    from PySide6.QtCore import QPoint, QPointF
-    from PySide6.QtGui import QWheelEvent
-    from PySide6.QtWidgets import QApplication
-
-    box = field(form, "epochs")
     field(form, "learning_rate").setFocus()
-    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
-    for _ in range(3):
-        QApplication.sendEvent(box, QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, 120), *none, False))
+    turn_wheel(field(form, "epochs"), 3)
     assert form.values()["epochs"] == TrainSettings().epochs
+
+
+def turn_wheel(box: QWidget, notches: int) -> None:
+    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turn = QPoint(0, 120 * notches)
+    QApplication.sendEvent(box, QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), turn, *none, False))
+
+
+def number(form: SettingsForm, name: str) -> NumberBox:
+    box = field(form, name)
+    assert isinstance(box, NumberBox)
+    return box
+
+
+def focused(form: SettingsForm, name: str, qtbot: QtBot) -> NumberBox:
+    """The field with the keyboard in it, as the window of a person who works has it."""
+    form.activateWindow()
+    box = number(form, name)
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    return box
+
+
+def that_a_refusal_that_moves_the_keyboard_is_one_refusal(form: SettingsForm, qtbot: QtBot) -> None:
+    """Whoever hears of it may take the focus away, relayout the form or read all of it."""
+    box = focused(form, "epochs", qtbot)
+    heard: list[str] = []
+
+    def meddle(text: str) -> None:
+        heard.append(text)
+        field(form, "model").setFocus()
+        form.show_more(not form.more_shown)
+        assert form.values()["epochs"] == KNOBS["epochs"].default
+
+    box.refused.connect(meddle)
+    box.selectAll()
+    QTest.keyClicks(box, "12 apples")
+    QTest.mouseClick(field(form, "learning_rate"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert heard == ["12apples"] and box.text() == str(KNOBS["epochs"].default)
+
+
+@pytest.mark.parametrize(
+    ("start", "up", "down"),
+    [(0.001, "0.0011", "0.00099"), (0.95, "0.96", "0.94"), (1.0, "1.1", "0.99"), (10.0, "10", "9.9")],
+)
+def that_steps_are_as_large_as_the_number_asks(form: SettingsForm, start: float, up: str, down: str) -> None:
+    box = number(form, "learning_rate")
+    for key, shown in ((Qt.Key.Key_Up, up), (Qt.Key.Key_Down, down)):
+        box.setValue(start)
+        QTest.keyClick(box, key)
+        assert box.text() == shown
+    box.setValue(start)
+    for button, shown in zip(box.findChildren(QToolButton), (up, down), strict=True):
+        box.setValue(start)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert box.text() == shown
+
+
+def that_a_wheel_turns_the_number_that_has_the_keyboard(form: SettingsForm, qtbot: QtBot) -> None:
+    box = focused(form, "epochs", qtbot)
+    box.setValue(7)
+    turn_wheel(box, 2)
+    assert form.values()["epochs"] == 9
+    turn_wheel(box, -1)
+    assert form.values()["epochs"] == 8
+
+
+def that_a_space_is_the_windows_and_no_part_of_a_number(form: SettingsForm, qtbot: QtBot) -> None:
+    box = focused(form, "epochs", qtbot)
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+    before = box.text()
+    QApplication.sendEvent(box, event)
+    assert box.text() == before and not event.isAccepted()
+
+
+def that_a_word_may_be_typed_where_one_may_be_chosen(form: SettingsForm) -> None:
+    form.show_more(True)
+    enter(field(form, "threads"), "2")
+    assert form.values()["threads"] == 2
+    enter(field(form, "threads"), "auto")
+    assert form.values()["threads"] == "auto" and problem(form) == ""
+    enter(field(form, "threads"), "autos")
+    assert form.values()["threads"] == "auto" and problem(form)
+
+
+def that_a_number_that_nobody_types_is_refused(form: SettingsForm) -> None:
+    for text in ("1_0", "nan", "inf", "9" * 400, "1e999", "0x1", "--1", "."):
+        enter(field(form, "learning_rate"), text)
+        assert form.values()["learning_rate"] == KNOBS["learning_rate"].default and problem(form), text
 
 
 def that_more_shows_the_rest(form: SettingsForm) -> None:
