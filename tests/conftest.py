@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,6 +20,29 @@ from engine.run_control import RunControl
 from engine.settings import TrainSettings
 from engine.training import train
 from tests import small_data
+
+SEED = "--seed"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(SEED, type=int, default=0, help="of all trainings that set none, which also get other digits")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests that train must hold whatever the seed: `pytest tests/engine --seed 11` has a look."""
+    TrainSettings.model_fields["seed"].default = config.getoption(SEED)
+    TrainSettings.model_rebuild(force=True)
+
+
+@pytest.fixture(scope="session")
+def every_digit(home: Path, request: pytest.FixtureRequest) -> Splits:
+    """All of MNIST, in an order that is another one with every seed."""
+    whole, seed = mnist(), request.config.getoption(SEED)
+    if not seed:
+        return whole
+    rng = torch.Generator().manual_seed(seed)
+    three = (whole.train, whole.validation, whole.test)
+    return Splits(*(part.part(torch.randperm(len(part), generator=rng)) for part in three))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,33 +76,35 @@ def mirror(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataServer]:
 
 
 @pytest.fixture(scope="session")
-def digits(home: Path) -> Splits:
+def digits(every_digit: Splits) -> Splits:
     """A few real digits: 2,000 to learn from, 500 to validate and 500 to test with."""
-    whole = mnist()
+    return parts(every_digit, 2000, 500)
+
+
+def parts(whole: Splits, learning: int, looking: int) -> Splits:
+    """The first images of each part."""
     return Splits(
-        train=whole.train.part(slice(2000)),
-        validation=whole.validation.part(slice(500)),
-        test=whole.test.part(slice(500)),
+        train=whole.train.part(slice(learning)),
+        validation=whole.validation.part(slice(looking)),
+        test=whole.test.part(slice(looking)),
     )
 
 
 @pytest.fixture(scope="session")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
+def trained(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
     settings = TrainSettings(epochs=4, batch_size=128, threads=1, variation="none", non_digits="none")
-    return _classifier(settings, tmp_path_factory.mktemp("runs"))
+    return _classifier(settings, parts(every_digit, 10_000, 500), tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture(scope="session")
-def doubting(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
+def doubting(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """One that has seen as many digits varied, and things that are none, and knows when to be sure."""
     settings = TrainSettings(epochs=2, batch_size=64, threads=1, variation="varied", non_digits="mixed")
-    return _classifier(settings, tmp_path_factory.mktemp("runs"))
+    return _classifier(settings, parts(every_digit, 10_000, 500), tmp_path_factory.mktemp("runs"))
 
 
-def _classifier(settings: TrainSettings, runs: Path) -> Classifier:
-    whole = mnist()
-    some = Splits(whole.train.part(slice(10_000)), whole.validation.part(slice(500)), whole.test.part(slice(500)))
+def _classifier(settings: TrainSettings, some: Splits, runs: Path) -> Classifier:
     control = RunControl()
     for _ in train(settings, control, some, runs):
         pass
