@@ -31,7 +31,12 @@ def evaluate(network: nn.Module, images: ImageSet, stopping: Callable[[], bool] 
 
 def accuracy(logits: Tensor, labels: Tensor) -> float:
     """The share of logits (N, 10) whose largest is that of the label (N,)."""
-    return (logits.argmax(1) == labels).float().mean().item()
+    return right(logits, labels).float().mean().item()
+
+
+def right(logits: Tensor, labels: Tensor) -> Tensor:
+    """Whether the largest of each image's logits (N, 10) is that of its label (N,); bool (N,)."""
+    return logits.argmax(1) == labels
 
 
 @torch.inference_mode()

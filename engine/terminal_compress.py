@@ -17,6 +17,7 @@ from engine.compression.findings import Doing, Finding, Smaller
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
 from engine.errors import InklingError
 from engine.knobs import checked_as
+from engine.paired import Paired
 from engine.run_folder import MODEL_FILE
 from engine.run_list import find_run
 from engine.stop_key import stopped_by_ctrl_c
@@ -34,7 +35,7 @@ HEAD = (
 )
 TOLD = (
     "One thread. Times are those of one look, at one image and for each of 64 at once; accuracies are by the mean of "
-    "five looks, as drawings are read."
+    "five looks, as drawings are read. Compare by validation: the test images are for the record."
 )
 
 
@@ -135,8 +136,19 @@ def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
 
 
 def _print_json(finding: Finding) -> None:
-    kind = "doing" if isinstance(finding, Doing) else "row"
-    print(json.dumps({"kind": kind, **finding._asdict()}), flush=True)
+    print(json.dumps(record(finding)), flush=True)
+
+
+def record(finding: Finding) -> dict[str, object]:
+    """A finding as JSON has it."""
+    if isinstance(finding, Doing):
+        return {"kind": "doing", **finding._asdict()}
+    pairs = {name: value and value.record() for name, value in _pairs(finding).items()}
+    return {"kind": "row", **finding._asdict(), **pairs}
+
+
+def _pairs(row: Smaller) -> dict[str, Paired | None]:
+    return {"validation_pairs": row.validation_pairs, "pen_pairs": row.pen_pairs}
 
 
 def lines(row: Smaller) -> Iterator[str]:

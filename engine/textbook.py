@@ -34,7 +34,8 @@ class TextbookLoop:
             torchvision.datasets.MNIST(str(data_folder()), train=True, transform=transform),
             order[VALIDATION_IMAGES:].tolist(),
         )
-        self.loader = DataLoader(images, batch_size=batch_size, shuffle=True, num_workers=num_workers)
+        chance = torch.Generator().manual_seed(seed)
+        self.loader = DataLoader(images, batch_size=batch_size, shuffle=True, num_workers=num_workers, generator=chance)
         self.model = build(model, seed).to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
         self.optimizer = torch.optim.SGD(self.model.parameters(), lr=learning_rate)
         self.criterion = nn.CrossEntropyLoss()

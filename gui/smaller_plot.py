@@ -1,4 +1,4 @@
-"""Accuracy against time: each network a point with its name, the chosen one marked."""
+"""Validation accuracy against time: each network a point with its name, the chosen one marked."""
 
 from collections.abc import Callable, Sequence
 
@@ -42,7 +42,7 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
         self._rows: Sequence[Smaller] = ()
         self._chosen, self._time = "", "one"
         self._theme = LIGHT
-        self.setAccessibleName("Accuracy against time of each network")
+        self.setAccessibleName("Validation accuracy against time of each network")
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
@@ -50,7 +50,7 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
         item.showGrid(x=True, y=True, alpha=0.15)
-        item.setLabel("left", "test accuracy, %")
+        item.setLabel("left", "validation accuracy, %")
         self._lines = item.plot(connect="pairs")
         self._ring = pg.ScatterPlotItem(size=RING, brush=None)
         self._points = pg.ScatterPlotItem(size=POINT, hoverable=True, tip=None)
@@ -92,8 +92,8 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
     def _draw(self) -> None:
         words, of = TIMES[self._time]
         across = scale_of([of(row) for row in self._rows])
-        up = accuracy_scale_of([row.test_accuracy for row in self._rows])
-        places = [(across.place(of(row)), up.place(row.test_accuracy)) for row in self._rows]
+        up = accuracy_scale_of([row.validation_accuracy for row in self._rows])
+        places = [(across.place(of(row)), up.place(row.validation_accuracy)) for row in self._rows]
         self._points.setData([self._spot(row, place) for row, place in zip(self._rows, places, strict=True)])
         self._ring.setData([{"pos": p} for r, p in zip(self._rows, places, strict=True) if r.name == self._chosen])
         self._ring.setPen(pg.mkPen(self._theme.accent, width=2))
@@ -103,7 +103,7 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
         self._show_ticks("left", up.ticks(*in_sight[1]))
         self._show_ticks("bottom", across.ticks(*in_sight[0]))
         self._label(places)
-        told = [f"{row.name}: {percent(row.test_accuracy)}, {microseconds(of(row))}" for row in self._rows]
+        told = [f"{row.name}: {percent(row.validation_accuracy)}, {microseconds(of(row))}" for row in self._rows]
         self.setAccessibleDescription(", ".join(told))
 
     def _show_ticks(self, side: str, ticks: Sequence[Tick]) -> None:

@@ -16,7 +16,7 @@ from gui.theme import Theme
 from gui.wrapped_label import WrappedLabel
 
 NO_ROW = "there is nothing in the table yet."
-CAPTION = "Above: reads more rightly. Left: faster. Hollow: int8. A click chooses the row of a point."
+CAPTION = "Above: reads more validation images rightly. Left: faster. Hollow: int8. A click chooses the row of a point."
 PICTURE = 380
 """Logical pixels of width that the picture needs to stand beside the table and not under it."""
 DRAW_TIP = "Let this network read what is on the paper (Enter)"
@@ -43,7 +43,7 @@ class SmallerResults(QWidget):
         self.time.setAccessibleName("Which time the picture shows")
         self.time.setToolTip("Which time the picture shows")
         for key, (words, _) in TIMES.items():
-            self.time.addItem(f"Test accuracy against {words}", key)
+            self.time.addItem(f"Validation accuracy against {words}", key)
         self.time.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.plot = SmallerPlot()
         self._caption = WrappedLabel("About the picture", "muted")

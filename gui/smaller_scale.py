@@ -8,7 +8,7 @@ WIDE = 5.0
 """From this ratio of the largest to the smallest value on an axis is logarithmic: else the small ones make one heap."""
 STEPS = (1, 2, 5)
 LEAST_ERROR = 0.01
-"""In %: one of 10,000 images. None at all has no logarithm."""
+"""In %: half of one of 5,000 images. None at all has no logarithm."""
 MOST_TICKS = 6
 Tick = tuple[float, str]
 

@@ -10,6 +10,7 @@ from engine.compression.findings import Smaller
 from gui.row_model import Index
 from gui.smaller_columns import COLUMNS
 from gui.smaller_model import AS_THEY_CAME, SmallerModel
+from gui.sorting import SortsByAnother
 from gui.theme import Theme
 from gui.two_line_delegate import SIDE, TwoLineDelegate
 
@@ -19,6 +20,9 @@ GAP = 5
 """Logical pixels between the texts of two columns, besides their own margins."""
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 Key = Qt.Key
+PLACES = {column.title: place for place, column in enumerate(COLUMNS)}
+INSTEAD = {place: PLACES[column.sorts_by] for place, column in enumerate(COLUMNS) if column.sorts_by}
+"""Columns by which nothing is sorted, and which one is sorted by in their place."""
 OURS = (Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
 
 
@@ -49,6 +53,7 @@ class SmallerTable(QTableView):
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(AS_THEY_CAME, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSortIndicatorClearable(True)
+        SortsByAnother(self.horizontalHeader(), INSTEAD)
         self.doubleClicked.connect(self.draw_asked)
 
     def _size_columns(self) -> None:
@@ -131,6 +136,7 @@ class SmallerTable(QTableView):
             case Key.Key_Up | Key.Key_Down if control:
                 down = event.key() == Key.Key_Down
                 order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-                self.sortByColumn(max(0, self.currentIndex().column()), order)
+                column = max(0, self.currentIndex().column())
+                self.sortByColumn(INSTEAD.get(column, column), order)
             case _:
                 super().keyPressEvent(event)

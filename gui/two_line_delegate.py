@@ -31,9 +31,10 @@ class TwoLineDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         beside: Beside = index.data(BESIDE)
         inside = option.rect.adjusted(SIDE, 0, -SIDE, 0)
-        upper = inside.adjusted(0, 0, 0, -inside.height() // 2) if beside.text else inside
+        raised = beside.raised or bool(beside.text)
+        upper = inside.adjusted(0, 0, 0, -inside.height() // 2) if raised else inside
         side = option.displayAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask
-        near = Qt.AlignmentFlag.AlignBottom if beside.text else Qt.AlignmentFlag.AlignVCenter
+        near = Qt.AlignmentFlag.AlignBottom if raised else Qt.AlignmentFlag.AlignVCenter
         painter.save()
         painter.setPen(QColor(self._theme.text))
         painter.drawText(upper, side | near, option.fontMetrics.elidedText(text, _END, upper.width()))

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from engine.paired import Paired
+
 
 class Smaller(NamedTuple):
     """One row of the table. Accuracies are shares from 0 to 1, by the mean of five looks, as drawings are read."""
@@ -22,11 +24,17 @@ class Smaller(NamedTuple):
     microseconds_of_64: float
     """The same for each of 64 images at once."""
     validation_accuracy: float
+    """Networks are compared by this one."""
     test_accuracy: float
+    """For the record: nothing is sorted, marked or chosen by it."""
     pen_accuracy: float | None
     """On strokes, where they were given."""
     file: str
     """The .inkling file in the job's folder."""
+    validation_pairs: Paired | None = None
+    """Its answers to the validation images beside the original's; None for the original itself."""
+    pen_pairs: Paired | None = None
+    """The same on strokes, where they were given."""
 
 
 class Doing(NamedTuple):

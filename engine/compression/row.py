@@ -11,12 +11,13 @@ from torch import Tensor, nn
 
 from engine.arithmetic import multiply_adds
 from engine.calibration import calibration_by, tested
+from engine.compression.answers import Answers, paired, read_beside, share
 from engine.compression.findings import Smaller
 from engine.compression.steps import Stopped
 from engine.compression.timing import microseconds
 from engine.compression.zeros import not_zero
 from engine.datasets import ImageSet, Splits
-from engine.evaluation import accuracy, evaluate, logits_of
+from engine.evaluation import evaluate, logits_of, right
 from engine.models import Network
 from engine.my_digits import MyDigit
 from engine.runs import SavedRun, save
@@ -63,15 +64,18 @@ class Measuring:
         self._original_bytes = 0
         self._pace: Pace | None = None
         """Of the original, when its own row was measured."""
+        self._answers: Answers | None = None
+        """The original's."""
         self._pens = self._rendered(strokes) if strokes else None
 
     def row(self, candidate: Candidate) -> Smaller:
         """Calibrate it by validation images, look at the test images once, time it and keep it.
 
-        The first is the original, which all others are compared with. Raises InklingError when it cannot be written.
+        The first is the original, which all others are compared with, by validation images. Raises InklingError when
+        it cannot be written.
         """
         network = candidate.run.answering().eval()
-        run, validation = self._measured(candidate.run, network)
+        run, answers = self._measured(candidate.run, network)
         path = self._folder / f"{re.sub(r'[^a-z0-9]+', '-', candidate.name).strip('-')}.inkling"
         save(run, path)
         pace, pace_of_original = self._paces(network)
@@ -87,16 +91,20 @@ class Measuring:
             multiply_adds=multiply_adds(candidate.network),
             microseconds=shown.of_one,
             microseconds_of_64=shown.of_many,
-            validation_accuracy=validation,
+            validation_accuracy=share(answers.validation),
             test_accuracy=run.result.test_accuracy,
-            pen_accuracy=self._pen_accuracy(network),
+            pen_accuracy=None if answers.pens is None else share(answers.pens),
             file=str(path),
         )
-        if self._original is None:
-            self._original, self._original_bytes = network, row.file_bytes
+        if self._original is None or self._answers is None:
+            self._original, self._original_bytes, self._answers = network, row.file_bytes, answers
             return row
         size = f"The file has {row.file_bytes / self._original_bytes:.0%} of the size."
-        return row._replace(explanation=f"{candidate.explanation} {compared(pace, pace_of_original)} {size}")
+        pairs = paired(self._answers.validation, answers.validation)
+        told = f"{candidate.explanation} {compared(pace, pace_of_original)} {size} {read_beside(pairs)}"
+        return row._replace(
+            explanation=told, validation_pairs=pairs, pen_pairs=paired(self._answers.pens, answers.pens)
+        )
 
     def _paces(self, network: nn.Module) -> tuple[Pace, Pace]:
         """Of a network and of the original, timed in turns."""
@@ -108,8 +116,8 @@ class Measuring:
         one, many = found
         return Pace(one[0], many[0]), Pace(one[1], many[1])
 
-    def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, float]:
-        """With its own calibration and figures; and the share of validation images that five looks read rightly.
+    def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, Answers]:
+        """With its own calibration and figures; and what is read rightly.
 
         What the run says of validation images is by one look, as every run says it.
         """
@@ -130,7 +138,7 @@ class Measuring:
             temperature=calibration.temperature,
             sure_from=calibration.sure_from,
         )
-        return replace(run, result=result), accuracy(logits, validation.labels)
+        return replace(run, result=result), Answers(right(logits, validation.labels), self._pen_answers(network))
 
     def _logits(self, network: nn.Module, images: ImageSet) -> Tensor:
         """By the look that drawings are read with."""
@@ -139,8 +147,8 @@ class Measuring:
             raise Stopped
         return logits
 
-    def _pen_accuracy(self, network: nn.Module) -> float | None:
-        return None if self._pens is None else accuracy(self._logits(network, self._pens), self._pens.labels)
+    def _pen_answers(self, network: nn.Module) -> Tensor | None:
+        return None if self._pens is None else right(self._logits(network, self._pens), self._pens.labels)
 
     def _rendered(self, strokes: Sequence[MyDigit]) -> ImageSet:
         parts: list[ImageSet] = []

@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from engine.classifier import Classifier
 from engine.compression import timing
+from engine.compression.answers import paired
 from engine.compression.findings import Doing, Finding, Smaller
 from engine.compression.job import compress
 from engine.compression.keeping import keep
@@ -21,8 +23,9 @@ from engine.compression.row import Pace, as_beside, compared
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
 from engine.compression.steps import Stopped
 from engine.compression.work import waited_for
-from engine.datasets import Splits
+from engine.datasets import ImageSet, Splits
 from engine.errors import InklingError
+from engine.evaluation import logits_of
 from engine.knobs import Knob, checked_as
 from engine.models import build
 from engine.my_digits import MyDigit, MyDigits
@@ -33,6 +36,7 @@ from engine.settings import TrainSettings
 from engine.stroke_file import read_strokes
 from engine.training import resume
 from engine.training_images import image_set
+from engine.views import look_of
 from tests.engine.conftest import DRAWN, drawn
 
 SHORT = CompressSettings(rounds=2, fine_tuning_epochs=1, student_epochs=1, teacher_epochs=1)
@@ -104,8 +108,9 @@ def that_each_row_is_smaller_in_its_own_way(rows: dict[str, Smaller]) -> None:
         original.file_bytes, rel=0.02
     )
     assert "Its file and its speed do not change" in zeroed.explanation and "packed with xz" in zeroed.explanation
+    # What a training ends with is another thing on each computer: only that they still read digits can be said.
     for name in ("int8", "pruned"):
-        assert rows[name].test_accuracy > original.test_accuracy - 0.03
+        assert rows[name].validation_accuracy > 0.8
     assert rows["distilled"].weights == rows["student alone"].weights < rows["original"].weights / 2
 
 
@@ -129,6 +134,32 @@ def that_the_file_of_a_row_reads_with_its_own_calibration_as_the_row_says(
     assert len(temperatures) == len(rows), "each has its own"
 
 
+def that_each_row_is_compared_with_the_original_by_the_same_images(
+    rows: dict[str, Smaller], few: Splits, strokes: list[MyDigit]
+) -> None:
+    original = rows["original"]
+    assert original.validation_pairs is None and original.pen_pairs is None
+    answers = {name: answered(row, few.validation) for name, row in rows.items()}
+    for name, row in rows.items():
+        if row is original:
+            continue
+        pairs = row.validation_pairs
+        assert pairs == paired(answers["original"], answers[name]) and row.pen_pairs
+        assert pairs.images == len(few.validation) and row.pen_pairs.images == len(strokes)
+        assert row.validation_accuracy - original.validation_accuracy == pytest.approx(pairs.difference, abs=1e-6)
+        assert row.pen_accuracy is not None and original.pen_accuracy is not None
+        assert row.pen_accuracy - original.pen_accuracy == pytest.approx(row.pen_pairs.difference, abs=1e-6)
+        assert row.explanation.endswith(f"{pairs.words}.")
+
+
+def answered(row: Smaller, images: ImageSet) -> Tensor:
+    """Which images the network in the row's file reads rightly, as it reads drawings."""
+    network = open_run(Path(row.file)).answering()
+    logits = logits_of(network, images, read=look_of(images.data))
+    assert logits is not None
+    return logits.argmax(1) == images.labels
+
+
 def that_the_test_images_choose_nothing(few: Splits, tmp_path: Path) -> None:
     simple = SavedRun(
         PLAIN.model_copy(update={"model": "simple"}),
@@ -146,6 +177,8 @@ def that_the_test_images_choose_nothing(few: Splits, tmp_path: Path) -> None:
         first, second = open_run(Path(one.file)), open_run(Path(other.file))
         assert all((first.weights[name] == values).all() for name, values in second.weights.items())
         assert first.result.calibration == second.result.calibration
+        # What is said of them, but for the times in it.
+        assert one.validation_pairs == other.validation_pairs and one.validation_accuracy == other.validation_accuracy
 
 
 def that_a_row_can_be_kept_as_a_run(rows: dict[str, Smaller], tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def that_the_table_has_a_line_and_a_sentence_for_each_row(data: Path, capfd: pyt
     ]
     assert all("\u00b5s" in row and "kB" in row and "%" in row and len(row) <= len(lines[head]) for row in rows)
     assert sum(line.startswith("    ") for line in lines) > len(rows)
+    assert " ".join(output.out.split()).count("On 200 validation images") == len(rows) - 1
 
 
 def that_json_has_a_line_for_each_finding_and_a_row_can_be_kept(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -57,6 +58,9 @@ def that_json_has_a_line_for_each_finding_and_a_row_can_be_kept(data: Path, capf
     assert [one["name"] for one in found if one["kind"] == "row"] == ["original", "int8", "int8, dynamic"]
     assert {one["kind"] for one in found} == {"row", "doing"} and output.err.startswith("Kept int8 as ")
     assert all(Path(one["file"]).parent == folder for one in found if one["kind"] == "row")
+    pairs = {one["name"]: one["validation_pairs"] for one in found if one["kind"] == "row"}
+    assert pairs["original"] is None and pairs["int8"]["images"] == 200
+    assert set(pairs["int8"]) == {"images", "lost", "gained", "difference", "margin", "verdict"}
     kept = list_runs()[0]
     figures = {one["name"]: one["test_accuracy"] for one in found if one["kind"] == "row"}
     assert kept.name.startswith("first") and kept.name.endswith(", int8")

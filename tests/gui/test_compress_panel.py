@@ -17,7 +17,7 @@ from gui.smaller_model import BESIDE
 from gui.smaller_results import NO_ROW
 from gui.theme import DARK, LIGHT, Theme
 from tests.gui.conftest import shown
-from tests.gui.test_smaller_columns import INT8, ORIGINAL, STUDENT
+from tests.gui.test_smaller_columns import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
 
 ROWS = [ORIGINAL, INT8, STUDENT]
 Key = Qt.Key
@@ -120,6 +120,40 @@ def that_columns_sort_by_mouse_and_by_keyboard_and_the_row_stays_chosen(panel: C
     QTest.keyClick(panel.results.table, Key.Key_Right)
     QTest.keyClick(panel.results.table, Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert names(panel) == ["student alone", "original", "int8"] and panel.results.table.current == INT8
+
+
+def that_a_click_at_test_sorts_by_validation_and_a_second_one_turns_it_round(panel: CompressPanel) -> None:
+    panel.resize(1_300, 800)
+    fill(panel, [LUCKY, *ROWS])
+    header = panel.results.table.horizontalHeader()
+    ways = []
+    for _ in range(3):
+        place = QPointF(header.sectionViewportPosition(COLUMN["Test"]) + 20, 8).toPoint()
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        ways.append(names(panel))
+        assert header.sortIndicatorSection() == COLUMN["Validation"]
+    assert ways[0] == ways[2] == ["student alone", "lucky", "int8", "original"] and ways[1] == ways[0][::-1]
+
+
+def that_the_keyboard_in_test_sorts_by_validation(panel: CompressPanel) -> None:
+    fill(panel, [ORIGINAL, LUCKY, INT8])
+    table = panel.results.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, COLUMN["Test"]))
+    for key, order in ((Key.Key_Down, ["original", "int8", "lucky"]), (Key.Key_Up, ["lucky", "int8", "original"])):
+        for _ in range(2):
+            QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+            assert names(panel) == order
+
+
+def that_the_picture_shows_validation_and_puts_the_lucky_one_below(panel: CompressPanel) -> None:
+    fill(panel, [*ROWS, LUCKY])
+    plot = panel.results.plot
+    up = {spot.data(): spot.pos().y() for spot in plot._points.points()}
+    assert sorted(up, key=lambda name: up[name]) == ["student alone", "lucky", "int8", "original"]
+    assert "validation accuracy" in plot.getPlotItem().getAxis("left").labelText
+    assert "lucky: 98.90\u00a0%" in plot.accessibleDescription()
+    assert panel.results.time.itemText(0).startswith("Validation accuracy")
 
 
 def that_the_table_marks_the_point_and_a_click_at_a_point_chooses_the_row(panel: CompressPanel) -> None:
