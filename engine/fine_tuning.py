@@ -1,5 +1,6 @@
 """Teaching a trained network one person's digits in a few seconds, without its forgetting everybody else's."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -12,7 +13,7 @@ from engine.calibration import tested
 from engine.classifier import Classifier
 from engine.datasets import ImageSet, Splits, VariedImageSet
 from engine.errors import InklingError
-from engine.evaluation import accuracy, logits_of
+from engine.evaluation import logits_of
 from engine.knobs import KNOBS
 from engine.labels import has_digits
 from engine.learner import Learner
@@ -27,12 +28,16 @@ STEPS = 30
 BATCH, MINE = 64, 8
 """Images a step, and how many of them are the person's own: with a quarter MNIST was forgotten twice as fast."""
 LEARNING_RATE = 0.001
-SHARES = (1.0, 0.7, 0.5, 0.35)
+SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1)
 """How far the weights may go towards what was learnt; the largest that forgets too little to matter is taken."""
 FORGOTTEN = 0.0004
-"""Share of the validation images: two of 5,000."""
+"""Share of the validation images that all teaching together may cost: two of 5,000."""
 FOLDS = 3
 """To score a digit it is left out, with every third one, of a training that is made for that purpose."""
+
+
+class NothingLearntError(InklingError):
+    """No part of the way to these digits leaves the network as good as it has to stay."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,10 @@ class Learnt:
     """A network that has learnt somebody's digits. Accuracies are shares from 0 to 1."""
 
     run: SavedRun
+    digits: int
+    """How many of them it was taught."""
     validation_before: float
+    """Before it was taught anything: this teaching and all earlier ones together cost no more than FORGOTTEN."""
     validation_after: float
     mine_before: float | None
     """None when none of them can be counted: see `read_rightly`."""
@@ -54,7 +62,8 @@ def learn(
 ) -> Learnt | None:
     """The run's network after it has learnt these digits; None when `stopping()` turned true.
 
-    The run itself stays as it is. Raises InklingError when there are no digits or training them fails.
+    The run itself stays as it is. Raises InklingError when there are no digits or training them fails, and
+    NothingLearntError when learning them would cost more of the validation images than teaching may.
     """
     if not has_digits(run.settings.data):
         raise InklingError(
@@ -69,7 +78,10 @@ def learn(
     others = training_images(run.settings, splits.train)
     lesson = _Lesson(run, VariedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
     before = read_rightly(run.classifier(), digits, run.result.learnt)
-    spared = _without_forgetting(run, lesson.learnt(torch.arange(len(mine))), splits.validation, stopping)
+    goal = lesson.learnt(torch.arange(len(mine)))
+    spared = None if stopping() else _without_forgetting(run, goal, splits.validation, stopping)
+    if spared is None:
+        return None
     left_out = _left_out(lesson, mine, spared.share) if len(digits) > 1 else None
     figures = tested(spared.network, run.result.temperature, splits.test, stopping)
     if stopping() or figures is None:
@@ -81,15 +93,15 @@ def learn(
         validation_accuracy=spared.after,
         test_accuracy=figures.accuracy,
         calibration_error=figures.calibration_error,
-        # What was learnt before this cannot be left out any more: it keeps what was found then.
-        learnt={**_named(digits, left_out), **run.result.learnt},
+        learnt={**_new_verdicts(run.result.learnt, digits, left_out), **run.result.learnt},
+        untaught_accuracy=spared.before,
     )
     after = replace(run, result=result, weights=spared.network.state_dict())
     mine_before, mine_after = (
         right / counted if counted else None
         for right, counted in (before, read_rightly(after.classifier(), digits, result.learnt))
     )
-    return Learnt(after, spared.before, spared.after, mine_before, mine_after, perf_counter() - begin)
+    return Learnt(after, len(digits), spared.before, spared.after, mine_before, mine_after, perf_counter() - begin)
 
 
 def read_rightly(
@@ -99,10 +111,16 @@ def read_rightly(
 
     One that the network has learnt counts as it was read when it was left out, and not at all if it never was.
     """
-    fresh = [digit for digit in digits if digit.name not in learnt]
+    fresh = [digit for digit in digits if not has_learnt(learnt, digit)]
     right = int(_right(classifier.network, image_set(fresh)).sum()) if fresh else 0
-    told = [learnt[digit.name] for digit in digits if learnt.get(digit.name) is not None]
-    return right + sum(map(bool, told)), len(fresh) + len(told)
+    verdicts = [learnt.get(digit.lesson, learnt.get(digit.name)) for digit in digits]
+    told = [verdict for verdict in verdicts if verdict is not None]
+    return right + sum(told), len(fresh) + len(told)
+
+
+def has_learnt(learnt: Mapping[str, bool | None], digit: MyDigit) -> bool:
+    """Whether the digit, with the label that it has now, is one of those that a run's result says it has learnt."""
+    return digit.lesson in learnt or digit.name in learnt
 
 
 @dataclass(frozen=True)
@@ -144,19 +162,29 @@ class _Spared(NamedTuple):
     after: float
 
 
-def _without_forgetting(run: SavedRun, learnt: Network, validation: ImageSet, stopping: Callable[[], bool]) -> _Spared:
-    """As far as the validation images are read no worse.
+def _without_forgetting(
+    run: SavedRun, learnt: Network, validation: ImageSet, stopping: Callable[[], bool]
+) -> _Spared | None:
+    """As far as the validation images are read no worse than before all teaching; None when `stopping()` turned true.
 
     The mean of two networks of one training reads like both (M. Wortsman et al., "Robust fine-tuning of zero-shot
-    models", 2022).
+    models", 2022). Raises NothingLearntError when even the smallest share costs too much.
     """
-    before = _share_right(run.network(), validation, stopping)
+    images, before = len(validation), run.result.untaught_accuracy
+    right = _right_of(run.network(), validation, stopping) if before is None else round(before * images)
+    allowed = math.floor(FORGOTTEN * images + 1e-9)
     for share in SHARES:
         network = _between(run, learnt, share)
-        after = _share_right(network, validation, stopping)
-        if after >= before - FORGOTTEN:
-            break
-    return _Spared(network, share, before, after)
+        after = _right_of(network, validation, stopping)
+        if stopping():
+            return None
+        if after >= right - allowed:
+            return _Spared(network, share, right / images, after / images)
+    raise NothingLearntError(
+        f"Nothing was learnt: even {SHARES[-1]:.0%} of the way to your digits would cost more than {allowed} of the "
+        f"{images:,} validation images, so the network stays as it is. Look for wrong labels in My digits, or train "
+        f"with {KNOBS['my_digits'].title}: {KNOBS['my_digits'].labels['mixed']}."
+    )
 
 
 def _between(run: SavedRun, learnt: Network, share: float) -> Network:
@@ -168,9 +196,10 @@ def _between(run: SavedRun, learnt: Network, share: float) -> Network:
     return network
 
 
-def _share_right(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> float:
+def _right_of(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> int:
+    """How many of the images it reads rightly; 0 when `stopping()` turned true."""
     logits = logits_of(network, images, stopping)
-    return 0.0 if logits is None else accuracy(logits, images.labels)
+    return 0 if logits is None else int((logits.argmax(1) == images.labels).sum())
 
 
 def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
@@ -193,5 +222,12 @@ def _right(network: nn.Module, images: ImageSet) -> Tensor:
     return logits.argmax(1) == images.labels
 
 
-def _named(digits: Sequence[MyDigit], right: Tensor | None) -> dict[str, bool | None]:
-    return {digit.name: None if right is None else bool(right[place]) for place, digit in enumerate(digits)}
+def _new_verdicts(
+    learnt: Mapping[str, bool | None], digits: Sequence[MyDigit], right: Tensor | None
+) -> dict[str, bool | None]:
+    """Of those that were not learnt before: the others cannot be left out any more, and keep what was found then."""
+    return {
+        digit.lesson: None if right is None else bool(right[place])
+        for place, digit in enumerate(digits)
+        if not has_learnt(learnt, digit)
+    }

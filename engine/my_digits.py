@@ -32,6 +32,11 @@ class MyDigit:
     read_as: int | None
     """What the network said before it was told; None when it was not sure or there was none."""
 
+    @property
+    def lesson(self) -> str:
+        """Its name and its label: under another label it teaches something else."""
+        return f"{self.name}={self.label}"
+
 
 class MyDigits:
     """All of them, oldest first. Each change is on the disk when it returns, or raises InklingError and is not made."""

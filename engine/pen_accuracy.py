@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import InklingError
-from engine.fine_tuning import read_rightly
+from engine.fine_tuning import has_learnt, read_rightly
 from engine.knobs import KNOBS
 from engine.labels import has_digits
 from engine.my_digits import read_drawings
@@ -32,7 +32,7 @@ def measure_pens(folder: Path, file: Path) -> PenAccuracy:
     if not has_digits(run.settings.data):
         raise InklingError(f"{folder.name} learnt {KNOBS['data'].labels[run.settings.data]} and cannot read digits.")
     found = read_drawings(file)
-    fresh = [digit for digit in found if digit.name not in run.result.learnt]
+    fresh = [digit for digit in found if not has_learnt(run.result.learnt, digit)]
     if not fresh:
         learnt = "this run has learnt from all drawings in it" if found else "there are no drawings in it"
         raise InklingError(f"{file} cannot be measured with: {learnt}.")

@@ -74,7 +74,7 @@ class Run:
         self.first_step = first
         self.origin = checkpoint
         self.keeper = RunKeeper(folder, record)
-        self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.name for one in mine])
+        self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.lesson for one in mine])
         if checkpoint:
             self._go_on_from(checkpoint)
         self.choice = ThreadChoice(exact, splits.train, spare_cores, checkpoint.threads if checkpoint else None)

@@ -39,8 +39,10 @@ class Result:
     temperature: float = UNCALIBRATED.temperature
     sure_from: float = UNCALIBRATED.sure_from
     learnt: dict[str, bool | None] = field(default_factory=dict)
-    """Which of the person's own digits the network has learnt, by name, and whether it was read rightly before that,
-    when it was left out; None where that is not known."""
+    """Which of the person's own digits the network has learnt, by their lessons, and whether each was read rightly
+    before that, when it was left out; None where that is not known. Earlier versions kept them by their names."""
+    untaught_accuracy: float | None = None
+    """What `validation_accuracy` was before it was taught anybody's digits for the first time; None if it never was."""
 
     @property
     def calibration(self) -> Calibration:

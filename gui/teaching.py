@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from engine.runs import SavedRun
 
 log = logging.getLogger("inkling")
+
+ELSEWHERE = "Your digits were learnt by the network that you drew with before: page Runs has it."
+
+
+class Taught(NamedTuple):
+    """What learning has come to."""
+
+    asked: "SavedRun"
+    """The network that was to learn."""
+    learnt: "Learnt"
+    file: Path | None
+    """None when it could not be written."""
 
 
 class Teaching(QObject):
@@ -126,15 +138,22 @@ class Teaching(QObject):
             self.learner.ask(partial(_learn, self._networks.run, self.digits))
 
     @Slot(object)
-    def _has_learnt(self, found: "tuple[Learnt, Path | None] | None") -> None:
+    def _has_learnt(self, found: Taught | str | None) -> None:
         self.learning.emit(False)
         if found is None:
             return
-        learnt, self._file = found
+        if isinstance(found, str):
+            log.info(found)
+            self.said.emit(found)
+            return
+        if self._networks.run is not found.asked:
+            self.said.emit(ELSEWHERE)
+            return
+        learnt, self._file = found.learnt, found.file
         self._learnt = learnt.run
         self._networks.keep(learnt.run, learnt.run.classifier())
         self._networks.take_back()
-        self.learnt.emit(_sentence(learnt, len(learnt.run.result.learnt)))
+        self.learnt.emit(_sentence(learnt))
 
     @Slot(str)
     def _has_failed(self, sentence: str) -> None:
@@ -173,13 +192,16 @@ class Teaching(QObject):
         self.learner.end()
 
 
-def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> "tuple[Learnt, Path | None] | None":
-    """In the background: the network that has learnt them, and its file, or None when it could not be written."""
+def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> Taught | str | None:
+    """In the background: the network that has learnt them, or the sentence about why it stays as it is."""
     from engine.datasets import splits
-    from engine.fine_tuning import learn
+    from engine.fine_tuning import NothingLearntError, learn
     from engine.runs import new_run_file, save
 
-    learnt = learn(run, digits, splits(run.settings.data), job.stopping)
+    try:
+        learnt = learn(run, digits, splits(run.settings.data), job.stopping)
+    except NothingLearntError as why:
+        return str(why)
     if learnt is None:
         return None
     file = new_run_file(learnt.run.settings)
@@ -187,15 +209,15 @@ def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> "tuple[Learn
         save(learnt.run, file)
     except InklingError as error:
         log.warning(str(error))
-        return learnt, None
-    return learnt, file
+        return Taught(run, learnt, None)
+    return Taught(run, learnt, file)
 
 
-def _sentence(learnt: "Learnt", digits: int) -> str:
+def _sentence(learnt: "Learnt") -> str:
     mine = "none of them can be counted" if learnt.mine_before is None else f"read {learnt.mine_before:.0%} before"
     if learnt.mine_after is not None:
         mine += f", now {learnt.mine_after:.0%} (each as a network reads it that has learnt only the others)"
     return (
-        f"Learnt {count(digits, 'digit')} of yours in {learnt.seconds:.1f} s: {mine}. Of the validation images "
-        f"{learnt.validation_before:.2%} before, now {learnt.validation_after:.2%}."
+        f"Learnt {count(learnt.digits, 'digit')} of yours in {learnt.seconds:.1f} s: {mine}. Of the validation images "
+        f"{learnt.validation_before:.2%} before any teaching, now {learnt.validation_after:.2%}."
     )

@@ -163,7 +163,9 @@ class Candidates:
     def _with(self, network: Network, taught: Taught, before: Result) -> SavedRun:
         """The run as this network has it, trained for so much longer."""
         widths = () if network.widths == build(self._run.settings.model).widths else network.widths
-        result = replace(before, steps=before.steps + taught.steps, seconds=before.seconds + taught.seconds)
+        # Another network: what the one before it could read before it was taught is no measure for this one.
+        steps, seconds = before.steps + taught.steps, before.seconds + taught.seconds
+        result = replace(before, steps=steps, seconds=seconds, untaught_accuracy=None)
         return replace(self._run, result=result, weights=network.state_dict(), widths=widths)
 
     def _of_student(self, made: Student, learnt: Learnt, teacher: str = NO_TEACHER) -> SavedRun:

@@ -14,6 +14,7 @@ from engine.compression.steps import Stopped
 from engine.compression.work import ROW, Work, waited_for
 from engine.datasets import Splits
 from engine.datasets import splits as splits_of
+from engine.fine_tuning import has_learnt
 from engine.labels import has_digits
 from engine.memory import keep_freed_memory
 from engine.my_digits import MyDigit
@@ -50,7 +51,7 @@ def compress(
         yield work.doing("Preparing the images")
         work.images = waited_for(lambda: training_images(run.settings, splits.train), stopping)
         drawn = strokes if has_digits(run.settings.data) else None
-        fresh = [digit for digit in drawn or () if digit.name not in run.result.learnt]
+        fresh = [digit for digit in drawn or () if not has_learnt(run.result.learnt, digit)]
         measuring = Measuring(folder, splits, fresh, stopping)
         candidates = Candidates(work, teacher)
         work.total = candidates.cost

@@ -59,8 +59,9 @@ class TeachingWiring(QObject):
         window = self._window
         window.my_digits.show_learning(going_on)
         window.player.allow(not going_on)
-        for name in ("train", "open", "learn", "unlearn"):
+        for name in ("train", "open", "learn"):
             window.commands[name].setEnabled(not going_on)
+        window.commands["unlearn"].setEnabled(not going_on and window.teaching.can_unlearn)
         window.status.say("Learning your digits \u2026" if going_on else "Ready")
 
     @Slot(str)

@@ -1,7 +1,9 @@
 """A person says what the drawings were, and the network learns from it."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.data_folder import data_folder
 from engine.my_digits import FILE, MyDigits
-from engine.runs import latest_run
+from engine.runs import SavedRun, latest_run
 from gui.main_window import MainWindow
 from tests.gui.conftest import PATIENCE
 from tests.gui.test_main_window import LONG, QUICK, click, draw, stepping, train
@@ -100,6 +102,50 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
     assert newest and saved and newest.result == saved.result
     assert not knowing.commands["unlearn"].isEnabled() and len(labels()) == 4
     assert "Learnt" not in knowing.my_digits.words, "what is undone is not told any more"
+
+
+def with_result(window: MainWindow, **different: Any) -> SavedRun:
+    """The window's network, whose result says something else."""
+    run = window.networks.run
+    assert run
+    other = replace(run, result=replace(run.result, **different))
+    window.networks.keep(other, window.networks.kept_reader)
+    return other
+
+
+def that_a_digit_with_another_label_loses_its_verdict_and_undo_brings_it_back(knowing: MainWindow) -> None:
+    draw(knowing, 6)
+    QTest.keyClick(knowing, Qt.Key.Key_8)
+    with_result(knowing, learnt={knowing.teaching.digits[0].lesson: True})
+    assert knowing.result._mine.text() == "100 %"
+    knowing.commands["mine"].trigger()
+    drawings = knowing.my_digits.list
+    drawings.setCurrentRow(0)
+    QTest.keyClick(drawings, Qt.Key.Key_1)
+    assert labels() == [1] and knowing.result._mine.text() == "0 %", "it is read as a 3"
+    QTest.keyClick(drawings, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert labels() == [8] and knowing.result._mine.text() == "100 %"
+
+
+def that_a_network_that_would_forget_too_much_stays_as_it_is(knowing: MainWindow, qtbot: QtBot) -> None:
+    run = with_result(knowing, untaught_accuracy=1.0)
+    draw(knowing, 6)
+    QTest.keyClick(knowing, Qt.Key.Key_3)
+    QTest.keyClick(knowing, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: "Nothing was learnt" in knowing.message.text, timeout=PATIENCE)
+    assert knowing.networks.run is run and knowing.player.main.isEnabled()
+    assert not knowing.commands["unlearn"].isEnabled() and "Ready" in knowing.status._place.text()
+
+
+def that_a_network_that_is_drawn_with_meanwhile_is_not_replaced(knowing: MainWindow, qtbot: QtBot) -> None:
+    draw(knowing, 6)
+    QTest.keyClick(knowing, Qt.Key.Key_3)
+    QTest.keyClick(knowing, Qt.Key.Key_F7)
+    other = with_result(knowing, steps=1)
+    qtbot.waitUntil(lambda: "page Runs has it" in knowing.message.text, timeout=PATIENCE)
+    assert knowing.networks.run is other and not knowing.commands["unlearn"].isEnabled()
+    newest, _ = latest_run()
+    assert newest and list(newest.result.learnt) == [knowing.teaching.digits[0].lesson]
 
 
 def that_learning_without_a_network_or_digits_says_what_is_missing(window: MainWindow, qtbot: QtBot) -> None:
