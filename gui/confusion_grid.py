@@ -198,16 +198,16 @@ class ConfusionGrid(QWidget):
         return QRectF(x, y, side * (1.05 if column == last else 1), side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_words(painter)
-        tints = self._tints()
-        for true in range(len(self._names)):
-            for answer in range(len(self._names)):
-                self._paint_cell(painter, (true, answer), tints[true, answer])
-        if self._under_mouse:
-            self._frame(painter, self._under_mouse, self._theme.muted, 1.5)
-        self._frame(painter, self._cell, self._theme.accent if self.hasFocus() else self._theme.text, 2)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_words(painter)
+            tints = self._tints()
+            for true in range(len(self._names)):
+                for answer in range(len(self._names)):
+                    self._paint_cell(painter, (true, answer), tints[true, answer])
+            if self._under_mouse:
+                self._frame(painter, self._under_mouse, self._theme.muted, 1.5)
+            self._frame(painter, self._cell, self._theme.accent if self.hasFocus() else self._theme.text, 2)
 
     def _tints(self) -> NDArray[np.float64]:
         """How strongly each cell is coloured, 0 to 1.

@@ -80,9 +80,8 @@ class DigitGrid(QListWidget):
         picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.paper))
-        painter = QPainter(picture)
-        painter.drawImage(QRectF(0, 0, SIDE, SIDE), ink_picture(image, self._theme.ink))
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.drawImage(QRectF(0, 0, SIDE, SIDE), ink_picture(image, self._theme.ink))
         return QIcon(picture)
 
     @Slot(int)

@@ -225,19 +225,19 @@ class DrawCanvas(QWidget):
         return line.adjusted(-margin, -margin, margin, margin).toAlignedRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_paper(painter)
-        if self.drawing.picture is not None:
-            self._paint_picture(painter, self.drawing.picture)
-        painter.translate(self.width() / 2, self.height() / 2)
-        painter.scale(self._side, self._side)
-        painter.setPen(round_pen(self._theme.ink, PEN))
-        for stroke in self.drawing.strokes:
-            painter.drawPath(stroke_path(stroke))
-        if self._key_shown and self.hasFocus():
-            painter.setPen(round_pen(self._theme.accent, PEN / 3))
-            painter.drawPoint(QPointF(*self._key_pen))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_paper(painter)
+            if self.drawing.picture is not None:
+                self._paint_picture(painter, self.drawing.picture)
+            painter.translate(self.width() / 2, self.height() / 2)
+            painter.scale(self._side, self._side)
+            painter.setPen(round_pen(self._theme.ink, PEN))
+            for stroke in self.drawing.strokes:
+                painter.drawPath(stroke_path(stroke))
+            if self._key_shown and self.hasFocus():
+                painter.setPen(round_pen(self._theme.accent, PEN / 3))
+                painter.drawPoint(QPointF(*self._key_pen))
 
     def _paint_paper(self, painter: QPainter) -> None:
         edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)

@@ -36,10 +36,10 @@ class ImageStrip(QWidget):
         return QSize(COLUMNS * (SIDE + GAP) - GAP, max(0, rows * (SIDE + GAP) - GAP))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        side = min(SIDE + GAP, (self.width() + GAP) / COLUMNS)
-        for number, image in enumerate(self._images):
-            row, column = divmod(number, COLUMNS)
-            place = QRectF(column * side, row * side, side - GAP, side - GAP)
-            painter.drawImage(place, grey_image(image))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            side = min(SIDE + GAP, (self.width() + GAP) / COLUMNS)
+            for number, image in enumerate(self._images):
+                row, column = divmod(number, COLUMNS)
+                place = QRectF(column * side, row * side, side - GAP, side - GAP)
+                painter.drawImage(place, grey_image(image))

@@ -48,11 +48,11 @@ class KernelBars(QWidget):
         return self.fontMetrics().height() + BAR + GAP
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        longest = max((kernel.milliseconds for kernel in self._kernels), default=1.0) or 1.0
-        for row, kernel in enumerate(self._kernels):
-            self._paint_row(painter, kernel, row * self._row_height, kernel.milliseconds / longest)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            longest = max((kernel.milliseconds for kernel in self._kernels), default=1.0) or 1.0
+            for row, kernel in enumerate(self._kernels):
+                self._paint_row(painter, kernel, row * self._row_height, kernel.milliseconds / longest)
 
     def _paint_row(self, painter: QPainter, kernel: Kernel, top: int, length: float) -> None:
         metrics = self.fontMetrics()

@@ -209,13 +209,12 @@ def _picture(strokes: Strokes, theme: Theme, ratio: float) -> QImage:
     top, bottom = min(y for _, y in places), max(y for _, y in places)
     extent = max(right - left, bottom - top)
     scale = (SIDE - 2 * MARGIN) / extent if extent else SIDE
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(SIDE / 2, SIDE / 2)
-    painter.scale(scale, scale)
-    painter.translate(-(left + right) / 2, -(top + bottom) / 2)
-    painter.setPen(round_pen(theme.ink, PEN / scale))
-    for stroke in strokes:
-        painter.drawPath(stroke_path(stroke))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(SIDE / 2, SIDE / 2)
+        painter.scale(scale, scale)
+        painter.translate(-(left + right) / 2, -(top + bottom) / 2)
+        painter.setPen(round_pen(theme.ink, PEN / scale))
+        for stroke in strokes:
+            painter.drawPath(stroke_path(stroke))
     return picture

@@ -43,11 +43,11 @@ class PeakBar(QWidget):
         return QSize(200, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = self.fontMetrics().height()
-        self._paint_words(painter, QRectF(0, 0, self.width(), line))
-        self._paint_bar(painter, QRectF(0.5, line + GAP, self.width() - 1, BAR))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            line = self.fontMetrics().height()
+            self._paint_words(painter, QRectF(0, 0, self.width(), line))
+            self._paint_bar(painter, QRectF(0.5, line + GAP, self.width() - 1, BAR))
 
     def _paint_words(self, painter: QPainter, line: QRectF) -> None:
         metrics = self.fontMetrics()

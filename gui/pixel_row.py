@@ -161,15 +161,15 @@ class PixelRow(QWidget):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_paths(painter)
-        self._paint_pixels(painter, self._square(), self._image)
-        self._paint_pixels(painter, self._strip(), self._image.reshape(1, PIXELS))
-        self._paint_pixels(painter, self._enlarged(), self._image[self._pixel // SIZE][None])
-        self._paint_underlines(painter)
-        self._paint_marks(painter)
-        self._paint_words(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_paths(painter)
+            self._paint_pixels(painter, self._square(), self._image)
+            self._paint_pixels(painter, self._strip(), self._image.reshape(1, PIXELS))
+            self._paint_pixels(painter, self._enlarged(), self._image[self._pixel // SIZE][None])
+            self._paint_underlines(painter)
+            self._paint_marks(painter)
+            self._paint_words(painter)
 
     def _paint_pixels(self, painter: QPainter, place: QRectF, image: NDArray[np.uint8]) -> None:
         painter.fillRect(place, QColor(self._theme.paper))

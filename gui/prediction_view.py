@@ -177,9 +177,9 @@ class SeenImage(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
-        if self._image is not None:
-            painter.drawImage(self.rect(), grey_image(self._image))
-        painter.setPen(QColor(self._theme.line))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), Qt.GlobalColor.black)
+            if self._image is not None:
+                painter.drawImage(self.rect(), grey_image(self._image))
+            painter.setPen(QColor(self._theme.line))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -79,13 +79,13 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._slots())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._both:
-            self._paint_both(painter, self._both)
-        else:
-            self._paint_one(painter)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._slots())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._both:
+                self._paint_both(painter, self._both)
+            else:
+                self._paint_one(painter)
 
     def _paint_one(self, painter: QPainter) -> None:
         text, width, foot = self._measures()
@@ -150,23 +150,22 @@ class ProbabilityBars(QWidget):
         self._picture = QPixmap(self.size() * ratio)
         self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        text, width, foot = self._measures()
-        gap, upright = self._gap(width), self._upright()
-        for digit, name in enumerate(self._names):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.line))
-            painter.setOpacity(0.45)
-            painter.drawRoundedRect(QRectF(digit * width + gap, text, width - 2 * gap, foot - text), gap, gap)
-            painter.setOpacity(1)
-            painter.setPen(QColor(self._theme.text))
-            if upright:
-                self._write_upright(painter, QRectF(digit * width, foot + 1, width, self.height() - foot - 1), name)
-            else:
-                painter.drawText(QRectF(digit * width, foot + 1, width, text), Qt.AlignmentFlag.AlignCenter, name)
-        painter.end()
+        with QPainter(self._picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self.font())
+            text, width, foot = self._measures()
+            gap, upright = self._gap(width), self._upright()
+            for digit, name in enumerate(self._names):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self._theme.line))
+                painter.setOpacity(0.45)
+                painter.drawRoundedRect(QRectF(digit * width + gap, text, width - 2 * gap, foot - text), gap, gap)
+                painter.setOpacity(1)
+                painter.setPen(QColor(self._theme.text))
+                if upright:
+                    self._write_upright(painter, QRectF(digit * width, foot + 1, width, self.height() - foot - 1), name)
+                else:
+                    painter.drawText(QRectF(digit * width, foot + 1, width, text), Qt.AlignmentFlag.AlignCenter, name)
         self._painted_for = key
         return self._picture
 

@@ -64,12 +64,12 @@ class RunLegend(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        columns = self._columns(self.width())
-        width = self.width() / columns
-        for number, row in enumerate(self._rows):
-            down, right = divmod(number, columns)
-            self._paint_row(painter, row, QRectF(right * width, down * self._height, width - 2 * GAP, self._height))
+        with QPainter(self) as painter:
+            columns = self._columns(self.width())
+            width = self.width() / columns
+            for number, row in enumerate(self._rows):
+                down, right = divmod(number, columns)
+                self._paint_row(painter, row, QRectF(right * width, down * self._height, width - 2 * GAP, self._height))
 
     def _paint_row(self, painter: QPainter, row: LegendRow, place: QRectF) -> None:
         middle = round(place.center().y())

@@ -48,10 +48,9 @@ def swatch(line: RunLine, size: QSizeF, ratio: float) -> QIcon:
     picture = QPixmap((size * ratio).toSize())
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setPen(line.pen(3 * ratio))
-    painter.drawLine(0, round(size.height() / 2), round(size.width()), round(size.height() / 2))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setPen(line.pen(3 * ratio))
+        painter.drawLine(0, round(size.height() / 2), round(size.width()), round(size.height() / 2))
     icon = QIcon(picture)
     icon.addPixmap(picture, QIcon.Mode.Selected)
     return icon

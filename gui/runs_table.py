@@ -206,11 +206,11 @@ class RunsTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         if not self._filter.rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor(self._theme.muted))
-            inside = self.viewport().rect().adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
-            words = NONE_FOUND if self.runs.runs else NO_RUNS
-            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(self._theme.muted))
+                inside = self.viewport().rect().adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+                words = NONE_FOUND if self.runs.runs else NO_RUNS
+                painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
 def _meant_for_table(event: QKeyEvent) -> bool:

@@ -65,25 +65,25 @@ class SpeedBars(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        longest = max((speed.images_per_second for speed in self._speeds), default=1.0)
-        space = self.width() - LABEL_WIDTH - FIGURE_WIDTH
-        for row, speed in enumerate(self._speeds):
-            top = GAP + row * (BAR + GAP)
-            length = max(2.0, space * speed.images_per_second / longest)
-            busy = length * (1 - speed.waiting)
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.setPen(QColor(self._theme.text if speed.best else self._theme.muted))
-            painter.drawText(QRectF(0, top, LABEL_WIDTH, BAR), middle | Qt.AlignmentFlag.AlignLeft, speed.name)
-            figure = f"{speed.images_per_second:,.0f}" + BEST * speed.best + speed.gain
-            painter.drawText(QRectF(LABEL_WIDTH + length + 6, top, FIGURE_WIDTH, BAR), middle, figure)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._colour(speed)))
-            painter.drawRoundedRect(QRectF(LABEL_WIDTH, top, busy, BAR), 3, 3)
-            painter.setOpacity(0.35)
-            painter.drawRoundedRect(QRectF(LABEL_WIDTH + busy, top, length - busy, BAR), 3, 3)
-            painter.setOpacity(1)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            longest = max((speed.images_per_second for speed in self._speeds), default=1.0)
+            space = self.width() - LABEL_WIDTH - FIGURE_WIDTH
+            for row, speed in enumerate(self._speeds):
+                top = GAP + row * (BAR + GAP)
+                length = max(2.0, space * speed.images_per_second / longest)
+                busy = length * (1 - speed.waiting)
+                middle = Qt.AlignmentFlag.AlignVCenter
+                painter.setPen(QColor(self._theme.text if speed.best else self._theme.muted))
+                painter.drawText(QRectF(0, top, LABEL_WIDTH, BAR), middle | Qt.AlignmentFlag.AlignLeft, speed.name)
+                figure = f"{speed.images_per_second:,.0f}" + BEST * speed.best + speed.gain
+                painter.drawText(QRectF(LABEL_WIDTH + length + 6, top, FIGURE_WIDTH, BAR), middle, figure)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self._colour(speed)))
+                painter.drawRoundedRect(QRectF(LABEL_WIDTH, top, busy, BAR), 3, 3)
+                painter.setOpacity(0.35)
+                painter.drawRoundedRect(QRectF(LABEL_WIDTH + busy, top, length - busy, BAR), 3, 3)
+                painter.setOpacity(1)
 
     def _colour(self, speed: Speed) -> str:
         theme = self._theme

@@ -109,6 +109,9 @@ def apply(theme: Theme, app: QApplication) -> None:
         QPalette.ColorRole.HighlightedText: theme.on_accent,
     }.items():
         palette.setColor(role, QColor(colour))
+    # Put in the place of another one, a style sheet takes three times as long as after none: 230 instead of 80 ms,
+    # in which the window stands still.
+    app.setStyleSheet("")
     app.setPalette(palette)
     app.setStyleSheet(style)
 

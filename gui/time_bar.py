@@ -218,21 +218,21 @@ class TimeBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         if self._spent is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        named: dict[str, bool] = {}
-        for of_workers, name in zip((False, True), self._names(), strict=True):
-            bar = self._bar(of_workers=of_workers)
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(QRectF(0, bar.top(), bar.left(), bar.height()), Qt.AlignmentFlag.AlignVCenter, name)
-            for part, place in self._places(of_workers=of_workers):
-                named[part.name] = self._paint_part(painter, part, place) or named.get(part.name, False)
-        unnamed = [name for name in HERE if not named.get(name, True)]
-        self._paint_head(painter, [] if self._pointed else unnamed)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self._bar(of_workers=False).adjusted(0, -1, 0, 1), 3, 3)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            named: dict[str, bool] = {}
+            for of_workers, name in zip((False, True), self._names(), strict=True):
+                bar = self._bar(of_workers=of_workers)
+                painter.setPen(QColor(self._theme.muted))
+                painter.drawText(QRectF(0, bar.top(), bar.left(), bar.height()), Qt.AlignmentFlag.AlignVCenter, name)
+                for part, place in self._places(of_workers=of_workers):
+                    named[part.name] = self._paint_part(painter, part, place) or named.get(part.name, False)
+            unnamed = [name for name in HERE if not named.get(name, True)]
+            self._paint_head(painter, [] if self._pointed else unnamed)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(self._bar(of_workers=False).adjusted(0, -1, 0, 1), 3, 3)
 
     def _paint_part(self, painter: QPainter, part: Part, place: QRectF) -> bool:
         """Whether there was room for its name."""
