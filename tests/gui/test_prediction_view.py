@@ -117,3 +117,16 @@ def that_the_second_network_has_bars_of_another_colour_and_hatched(view: Predict
     assert share(7, 0, LIGHT.accent) == 1
     assert 0 < share(1, 1, LIGHT.validation) < 0.8, "hatched"
     assert share(7, 1, LIGHT.validation) == 0, "only its best stands out"
+
+
+def that_a_painting_that_fails_spoils_none_after_it(view: PredictionView, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever keeps the exception keeps the painter: it stayed active, and Qt complained at every painting since."""
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched, pytest.raises(MemoryError) as kept:
+        patched.setattr(ProbabilityBars, "_paint_one", fail)
+        view.repaint()
+    view.repaint()
+    assert kept.value
