@@ -12,6 +12,7 @@ from gui.row_model import Index
 from gui.run_columns import COLUMNS, NAME, NOTE, TICK, WHEN
 from gui.runs_filter import RunFilter
 from gui.runs_model import SWATCH, RunsModel
+from gui.sorting import SortsByAnother, sorted_instead
 from gui.theme import LIGHT, Theme
 from gui.tick_delegate import TickDelegate
 
@@ -19,6 +20,7 @@ NO_RUNS = "No runs yet: train a network, and its run is kept here."
 NONE_FOUND = "No run has these words in its name, note, network or settings."
 CELL_MARGIN = 20
 CHECK_BOX = 30
+INSTEAD = sorted_instead(COLUMNS)
 Key = Qt.Key
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -55,6 +57,7 @@ class RunsTable(QTableView):
         self.setIconSize(SWATCH.toSize())
         self._size_columns()
         self.setSortingEnabled(True)
+        SortsByAnother(self.horizontalHeader(), INSTEAD)
         self.horizontalHeader().setSortIndicator(WHEN, Qt.SortOrder.DescendingOrder)
         self.set_theme(LIGHT)
 
@@ -192,7 +195,8 @@ class RunsTable(QTableView):
 
     def _sort_by_current(self, descending: bool) -> None:
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.sortByColumn(max(NAME, self.currentIndex().column()), order)
+        column = max(NAME, self.currentIndex().column())
+        self.sortByColumn(INSTEAD.get(column, column), order)
         self.scrollTo(self.currentIndex())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name

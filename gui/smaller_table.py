@@ -10,7 +10,7 @@ from engine.compression.findings import Smaller
 from gui.row_model import Index
 from gui.smaller_columns import COLUMNS
 from gui.smaller_model import AS_THEY_CAME, SmallerModel
-from gui.sorting import SortsByAnother
+from gui.sorting import SortsByAnother, sorted_instead
 from gui.theme import Theme
 from gui.two_line_delegate import SIDE, TwoLineDelegate
 
@@ -20,9 +20,7 @@ GAP = 5
 """Logical pixels between the texts of two columns, besides their own margins."""
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 Key = Qt.Key
-PLACES = {column.title: place for place, column in enumerate(COLUMNS)}
-INSTEAD = {place: PLACES[column.sorts_by] for place, column in enumerate(COLUMNS) if column.sorts_by}
-"""Columns by which nothing is sorted, and which one is sorted by in their place."""
+INSTEAD = sorted_instead(COLUMNS)
 OURS = (Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
 
 

@@ -1,12 +1,29 @@
 """Columns of a table that are not sorted by themselves: a click at one of them sorts by another one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QHeaderView
 
 Order = Qt.SortOrder
 OTHER = {Order.AscendingOrder: Order.DescendingOrder, Order.DescendingOrder: Order.AscendingOrder}
+
+
+class Sortable(Protocol):
+    """What of a column is needed here."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def sorts_by(self) -> str: ...
+
+
+def sorted_instead(columns: Sequence[Sortable]) -> dict[int, int]:
+    """The places of the columns that are not sorted by, and which one is in place of each."""
+    places = {column.title: place for place, column in enumerate(columns)}
+    return {place: places[column.sorts_by] for place, column in enumerate(columns) if column.sorts_by}
 
 
 class SortsByAnother(QObject):

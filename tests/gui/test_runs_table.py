@@ -120,6 +120,18 @@ def that_the_keyboard_sorts_by_the_column_it_is_in(table: RunsTable) -> None:
     assert names(table) == ["C", "b", "a"]
 
 
+def that_runs_are_not_sorted_by_their_test_images(table: RunsTable) -> None:
+    """Whoever chooses by them has nothing left to test the choice with."""
+    table.show_rows([row(1, test_accuracy=0.99), row(2, test_accuracy=0.91), row(3, test_accuracy=0.95)])
+    for expected in (["run 1", "run 2", "run 3"], ["run 3", "run 2", "run 1"]):
+        click_header(table, "Test")
+        assert names(table) == expected
+        assert table.horizontalHeader().sortIndicatorSection() == TITLES.index("Validation")
+    table.setCurrentIndex(table.model().index(0, TITLES.index("Test")))
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert names(table) == ["run 1", "run 2", "run 3"]
+
+
 def that_a_click_and_the_space_bar_tick(table: RunsTable) -> None:
     table.show_rows([row(number) for number in range(5)])
     told: list[list[Path]] = []
