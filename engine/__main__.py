@@ -17,6 +17,7 @@ from tqdm import tqdm
 from engine.data_folder import data_folder
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
+from engine.fault_hooks import report_faults
 from engine.findings import BATCH_SIZES, SECONDS, VARIATION
 from engine.knobs import KNOBS, checked
 from engine.log_file import open_log
@@ -164,4 +165,5 @@ def _bench(chosen: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    report_faults(lambda sentence: print(sentence, file=sys.stderr))
     sys.exit(main())

@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 from pathlib import Path
 
+from engine.crash_log import keep_crashes
 from engine.data_folder import writable
 
 LARGEST_BYTES = 1_000_000
@@ -23,4 +24,5 @@ def open_log(folder: Path) -> Path:
     logger = logging.getLogger("inkling")
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)
+    keep_crashes(path.parent)
     return path

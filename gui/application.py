@@ -4,13 +4,13 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from engine.data_folder import HOME_VARIABLE, data_folder, writable
 from engine.errors import InklingError
+from engine.fault_hooks import report_faults
 from engine.log_file import open_log
 from gui.main_window import MainWindow
 from gui.quit_signals import QuitSignals
@@ -45,7 +45,8 @@ def run(
         print(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.", file=sys.stderr)
         return 2
     window = MainWindow(folder, scheme)
-    _report_faults(window)
+    report_faults(_Faults(window).told.emit)
+    _log_qts_warnings()
     instance.called.connect(window.come_to_front)
     QuitSignals(window).asked.connect(window.close)
     window.show()
@@ -86,17 +87,21 @@ def _data_folder() -> tuple[Path, str]:
     return folder, ""
 
 
-def _report_faults(window: MainWindow) -> None:
-    """What should never happen goes into the log, with a sentence in the window, and the window stays."""
+class _Faults(QObject):
+    """Brings a sentence about a fault from the thread where it happened to the window, which stays."""
 
-    def report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        log.error("A fault of the program", exc_info=(kind, fault, trace))
-        window.show_problem(f"Inkling made a mistake ({fault}): the log tells more. Your networks are safe.")
+    told = Signal(str)
 
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        # Never at once: it may have happened in the middle of painting that same message.
+        self.told.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+
+
+def _log_qts_warnings() -> None:
     def note(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         # Off screen Qt says at every resize that nobody will see it.
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and "propagateSizeHints" not in message:
             log.warning("Qt: %s", message)
 
-    sys.excepthook = report
     qInstallMessageHandler(note)
