@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from engine.events import Event
 from gui.ruled_chart import RuledChart, paint_axes, prepare
 from gui.run_curves import Over, Points, RunCurves, thinned
 from gui.run_legend import LegendRow, RunLegend
@@ -41,12 +40,11 @@ FOOT = 0.08
 
 
 class CompareChart(RuledChart):
-    """Shows the histories that it is given, each with a line of its own."""
+    """Shows the curves that it is given, each with a line of its own."""
 
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[tuple[str, RunCurves, int]] = []
-        self._made: list[tuple[Sequence[Event], int, RunCurves]] = []
         self._drawn: list[list[Points]] = []
         self._theme = LIGHT
         self.setAccessibleName("Curves of the ticked runs")
@@ -103,25 +101,15 @@ class CompareChart(RuledChart):
         self._legend.set_theme(theme)
         self._draw()
 
-    def show_runs(self, runs: Sequence[tuple[str, Sequence[Event]]], lines: Sequence[int] | None = None) -> None:
-        """Names and histories; `lines` says which of the MOST lines each has, by default the first ones.
-
-        A history that is given again is not read again unless it has grown.
-        """
+    def show_runs(self, runs: Sequence[tuple[str, RunCurves]], lines: Sequence[int] | None = None) -> None:
+        """Names and curves; `lines` says which of the MOST lines each has, by default the first ones."""
         before = [name for name, _, _ in self._runs]
-        self._made = [(events, len(events), self._curves(events)) for _, events in runs]
         places = lines or range(len(runs))
-        self._runs = [(name, made[2], line) for (name, _), made, line in zip(runs, self._made, places, strict=True)]
+        self._runs = [(name, curves, line) for (name, curves), line in zip(runs, places, strict=True)]
         if before == [name for name, _, _ in self._runs]:
             self._draw()
         else:
             self._draw_all()
-
-    def _curves(self, events: Sequence[Event]) -> RunCurves:
-        for known, length, curves in self._made:
-            if known is events and length == len(events):
-                return curves
-        return RunCurves(events)
 
     # Drawing.
 

@@ -18,18 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.events import Event
 from engine.run_row import RunRow
 from engine.words import count
 from gui.compare_chart import CompareChart
 from gui.run_actions import ACTIONS, Choice
 from gui.run_buttons import RunButtons
+from gui.run_curves import RunCurves
 from gui.runs_table import RunsTable
 from gui.theme import Theme
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
 LEAST_ABOVE = 236
+NO_CURVES = RunCurves(())
 
 
 class RunsPanel(QWidget):
@@ -55,7 +56,7 @@ class RunsPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._histories: dict[Path, Sequence[Event]] = {}
+        self._curves: dict[Path, RunCurves] = {}
         self._about_chosen = ""
         self._told = ""
         self._find = QLineEdit()
@@ -173,11 +174,11 @@ class RunsPanel(QWidget):
             self.tell(told)
         self._show_curves()
 
-    def show_histories(self, histories: Mapping[Path, Sequence[Event]]) -> None:
-        """The events of ticked runs by folder, besides those that were shown before."""
+    def show_curves(self, curves: Mapping[Path, RunCurves]) -> None:
+        """Those of ticked runs by folder, besides those that were shown before."""
         ticked = set(self.table.runs.slots)
-        known = {folder: events for folder, events in self._histories.items() if folder in ticked}
-        self._histories = known | dict(histories)
+        known = {folder: before for folder, before in self._curves.items() if folder in ticked}
+        self._curves = known | dict(curves)
         self._show_curves()
 
     @Slot(str)
@@ -242,7 +243,7 @@ class RunsPanel(QWidget):
     def _show_curves(self) -> None:
         slots = self.table.runs.slots
         names = {run.row.folder: run.row.name for run in self.table.runs.runs}
-        runs = [(names[folder], self._histories.get(folder, ())) for folder in slots]
+        runs = [(names[folder], self._curves.get(folder, NO_CURVES)) for folder in slots]
         self.chart.show_runs(runs, list(slots.values()))
 
     @Slot(QPoint)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from engine.errors import InklingError
-from engine.events import Event
 from engine.history import read_history
 from engine.run_list import annotate, delete_run, deleted_runs, list_runs, restore_run
 from engine.run_row import RunRow
 from engine.words import count
 from gui.background import Job
+from gui.run_curves import RunCurves
 from gui.run_messages import RESUME
 from gui.window_parts import WindowParts
 from gui.wiring.training import TrainingWiring
@@ -71,7 +71,7 @@ class RunsWiring(QObject):
         self._training.bring_back_asked.connect(self.undo)
         self._lister.reported.connect(self._show_rows)
         self._lister.done.connect(self._show_rows)
-        self._historian.done.connect(self._show_histories)
+        self._historian.done.connect(self._show_curves)
         for job in (self._lister, self._historian):
             job.failed.connect(self._window.show_problem)
 
@@ -153,11 +153,11 @@ class RunsWiring(QObject):
     @Slot(list)
     def _tick(self, folders: list[Path]) -> None:
         self._ticked = folders
-        self._historian.ask(lambda _job: _histories(folders))
+        self._historian.ask(lambda _job: _curves(folders))
 
     @Slot(object)
-    def _show_histories(self, histories: Mapping[Path, list[Event]]) -> None:
-        self._panel.show_histories(histories)
+    def _show_curves(self, curves: Mapping[Path, RunCurves]) -> None:
+        self._panel.show_curves(curves)
 
     def name(self, folder: Path) -> str:
         """What a person calls that run."""
@@ -214,14 +214,15 @@ class RunsWiring(QObject):
             self._window.say(f"The settings are those of {row.name} now: click Train to train with them.")
 
 
-def _histories(folders: list[Path]) -> dict[Path, list[Event]]:
-    found: dict[Path, list[Event]] = {}
+def _curves(folders: list[Path]) -> dict[Path, RunCurves]:
+    """In the background: a long history takes seconds to read, and is many times as large as its curves."""
+    found: dict[Path, RunCurves] = {}
     for folder in folders:
         try:
-            found[folder] = read_history(folder)
+            found[folder] = RunCurves(read_history(folder))
         except InklingError:
             # The table says what is wrong with it; here there is just no curve.
-            found[folder] = []
+            found[folder] = RunCurves(())
     return found
 
 

@@ -76,9 +76,9 @@ def that_ticked_runs_are_overlaid_by_their_histories(looking: MainWindow, folder
     for folder in folders[:2]:
         choose(looking, folder)
         QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: set(looking.runs_panel._histories) == set(folders[:2]), timeout=PATIENCE)
-    told = looking.runs_panel._histories[folders[1]]
-    assert [event.loss for event in told if isinstance(event, BatchDone)] == losses(folders[1])
+    qtbot.waitUntil(lambda: set(looking.runs_panel._curves) == set(folders[:2]), timeout=PATIENCE)
+    shown = looking.runs_panel._curves[folders[1]].train("step", 1)
+    assert shown.y.tolist() == pytest.approx(losses(folders[1]))
 
 
 def that_names_and_notes_are_kept(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:

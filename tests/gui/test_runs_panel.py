@@ -15,6 +15,7 @@ from engine.events import Event
 from engine.training import train
 from gui.run_actions import ACTIONS
 from gui.run_columns import NAME, TICK
+from gui.run_curves import RunCurves
 from gui.runs_panel import HOW_TO, RunsPanel
 from gui.theme import DARK, LIGHT
 from tests.gui.conftest import shown
@@ -172,8 +173,8 @@ def that_ticked_runs_get_their_curves_when_their_histories_come(panel: RunsPanel
     click(panel.table, 1, TICK)
     click(panel.table, 0, TICK)
     assert said == [("ticked", [ONE]), ("ticked", [ONE, TWO])]
-    panel.show_histories({ONE: history})
-    panel.show_histories({TWO: history})
+    panel.show_curves({ONE: RunCurves(history)})
+    panel.show_curves({TWO: RunCurves(history)})
     legend = panel.chart._legend.rows
     assert [shown.name for shown in legend] == ["run 1", "run 2"] and all("epoch" in shown.value for shown in legend)
     click(panel.table, 1, TICK)
@@ -183,7 +184,7 @@ def that_ticked_runs_get_their_curves_when_their_histories_come(panel: RunsPanel
 def that_names_and_notes_go_out_and_curves_follow(panel: RunsPanel, history: list[Event], qtbot: QtBot) -> None:
     panel.show_rows([row(1)])
     QTest.keyClick(panel.table, Qt.Key.Key_Space)
-    panel.show_histories({ONE: history})
+    panel.show_curves({ONE: RunCurves(history)})
     with qtbot.waitSignal(panel.renamed) as told:
         panel.table.rename()
         editor = QApplication.focusWidget()
