@@ -1,0 +1,377 @@
+"""What a person's hand may do to the window: real events of mouse and keys, chosen by chance. Knows no judgement."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
+
+from gui.main_window import MainWindow
+from gui.tour import digits
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+Key = Qt.Key
+PLAIN_KEYS = (
+    *(Key.Key_Right, Key.Key_Left, Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Home),
+    *(Key.Key_End, Key.Key_Space, Key.Key_Escape, Key.Key_Return, Key.Key_Tab, Key.Key_Backtab, Key.Key_Delete),
+    *(Key.Key_F1, Key.Key_F2, Key.Key_F5, Key.Key_F7, Key.Key_F8, Key.Key_F9, Key.Key_Menu, Key.Key_Plus),
+    *(Key.Key_Minus, Key.Key_0, Key.Key_1, Key.Key_3, Key.Key_7, Key.Key_9, Key.Key_A, Key.Key_Comma),
+)
+KEYS = (
+    *((key, NONE) for key in PLAIN_KEYS),
+    *((key, SHIFT) for key in (Key.Key_Right, Key.Key_Left, Key.Key_Up, Key.Key_Down, Key.Key_F10)),
+    *((key, CONTROL) for key in (Key.Key_Z, Key.Key_Y, Key.Key_Up, Key.Key_Down, Key.Key_A, Key.Key_O, Key.Key_S)),
+    *((Key(Key.Key_0 + number), ALT) for number in range(10)),
+)
+TEXTS = ("1", "2", "12", "0,01", "0.001", "1e-3", "auto", "12 apples", "-1", "99999", "", "rate", "<b>", "\t7")
+NEVER = ("Quit", "Measure this computer", "Make it smaller")
+"""What ends the session, and what keeps both cores busy for minutes and is measured by benchmarks of its own."""
+PLAYER = ("main", "step", "stop", "restart", "discard")
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+
+class Hand:
+    """Does one thing after the other to a window; `folder` is where it saves to and opens from."""
+
+    def __init__(self, window: MainWindow, chance: random.Random, folder: Path) -> None:
+        self.window, self.chance, self.folder = window, chance, folder
+        self.note: Callable[[str], object] = lambda words: words
+        """Hears what it is about to do."""
+        self._did = ""
+        self._files = 0
+        self._guard = QTimer()
+        """Ends what would otherwise wait for an answer for ever: it ticks in any event loop."""
+        self._guard.timeout.connect(self._end_boxes)
+        self._guard.start(50)
+
+    @property
+    def did(self) -> str:
+        """What it does at this moment, in words."""
+        return self._did
+
+    @did.setter
+    def did(self, words: str) -> None:
+        self._did = words
+        self.note(words)
+
+    def rest(self) -> None:
+        """Do nothing any more."""
+        self._guard.stop()
+
+    def act(self, name: str = "") -> None:
+        """One thing, chosen by chance unless it is named; what is open and modal is answered first."""
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if popup is not None:
+            self._answer_popup(popup)
+        elif isinstance(modal, QFileDialog):
+            self._answer_dialog(modal)
+        else:
+            chosen = name or self.chance.choices(list(ACTIONS), [weight for weight, _ in ACTIONS.values()])[0]
+            self.did = chosen
+            ACTIONS[chosen][1](self)
+
+    # Tools.
+
+    def seen(self, kind: type[AnyWidget]) -> list[AnyWidget]:
+        """Those that a mouse can reach."""
+        parts = self.window.findChildren(kind)
+        return [part for part in parts if part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty()]
+
+    def one_of(self, things: Any) -> Any:
+        return self.chance.choice(list(things)) if things else None
+
+    def click(self, part: QWidget, place: QPoint | None = None, button: Qt.MouseButton = LEFT) -> None:
+        self.did += f": {describe(part)}"
+        QTest.mouseClick(part, button, NONE, place or part.visibleRegion().boundingRect().center())
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        target = QApplication.focusWidget() or self.window
+        self.did += f": {key.name} {modifiers.name or ''} to {describe(target)}"
+        QTest.keyClick(target, key, modifiers)
+
+    def place_in(self, part: QWidget) -> QPoint:
+        inside = part.visibleRegion().boundingRect()
+        return QPoint(
+            self.chance.randint(inside.left(), max(inside.left(), inside.right())),
+            self.chance.randint(inside.top(), max(inside.top(), inside.bottom())),
+        )
+
+    # Answers.
+
+    def _answer_popup(self, popup: QWidget) -> None:
+        self.did = f"popup: {describe(popup)}"
+        if isinstance(popup, QMenu) and self.chance.random() < 0.8:
+            entries = [entry for entry in popup.actions() if entry.isEnabled() and not entry.isSeparator()]
+            entries = [entry for entry in entries if not any(word in plain(entry.text()) for word in NEVER)]
+            if entry := self.one_of(entries):
+                self.did += f": {plain(entry.text())}"
+                QTest.mouseClick(popup, LEFT, NONE, popup.actionGeometry(entry).center())
+                return
+        view = popup.findChild(QAbstractItemView)
+        if view is not None and self.chance.random() < 0.8:
+            for _ in range(self.chance.randint(0, 3)):
+                QTest.keyClick(view, self.one_of((Key.Key_Down, Key.Key_Up)))
+            QTest.keyClick(view, Key.Key_Return)
+            return
+        popup.close()
+
+    def _answer_dialog(self, dialog: QFileDialog) -> None:
+        self.did = f"dialog: {dialog.windowTitle()}"
+        if self.chance.random() < 0.3:
+            dialog.reject()
+            return
+        saving = dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
+        if saving:
+            self._files += 1
+            kinds = dialog.nameFilters()
+            dialog.selectNameFilter(self.one_of(kinds))
+            suffix = self.one_of((".safetensors", ".inkling", ".csv", ".svg", ".html", ".py", ".onnx", ".jsonl", ""))
+            target = self.folder / f"file {self._files}{suffix}"
+        else:
+            target = self.one_of(path for path in sorted(self.folder.iterdir()) if path.is_file())
+        if target is None:
+            dialog.reject()
+            return
+        self.did += f": {target.name}"
+        field, box = dialog.findChild(QLineEdit), dialog.findChild(QDialogButtonBox)
+        assert field is not None and box is not None
+        field.setText(str(target))
+        button = box.button(QDialogButtonBox.StandardButton.Save if saving else QDialogButtonBox.StandardButton.Open)
+        if button is not None and button.isEnabled():
+            QTest.mouseClick(button, LEFT)
+        else:
+            dialog.reject()
+
+    def _end_boxes(self) -> None:
+        for part in QApplication.topLevelWidgets():
+            if isinstance(part, QMessageBox) and part.isVisible():
+                part.reject()
+
+
+def plain(text: str) -> str:
+    return text.replace("&", "").split("\t")[0]
+
+
+def describe(part: QWidget) -> str:
+    """A word or two by which a person finds it again."""
+    text = part.text() if isinstance(part, QAbstractButton) else ""
+    return f"{type(part).__name__} {plain(text) or part.accessibleName() or part.objectName()}".strip()
+
+
+# What can be done. Each is given the hand.
+
+
+def _click_button(hand: Hand) -> None:
+    buttons = [part for part in hand.seen(QAbstractButton) if not any(word in plain(part.text()) for word in NEVER)]
+    if button := hand.one_of(buttons):
+        hand.click(button)
+
+
+def _click_anywhere(hand: Hand) -> None:
+    part = hand.one_of(hand.seen(QWidget))
+    if isinstance(part, QAbstractButton) or part is None:
+        return
+    if hand.chance.random() < 0.1:
+        QTest.mouseDClick(part, LEFT, NONE, hand.place_in(part))
+    hand.click(part, hand.place_in(part), hand.one_of((LEFT, LEFT, LEFT, RIGHT)))
+
+
+def _choose_page(hand: Hand) -> None:
+    bar = hand.window.pages.tabBar()
+    hand.click(bar, bar.tabRect(hand.chance.randrange(bar.count())).center())
+
+
+def _open_menu(hand: Hand) -> None:
+    bar = hand.window.menuBar()
+    hand.click(bar, bar.actionGeometry(hand.one_of(bar.actions())).center())
+
+
+def _type(hand: Hand) -> None:
+    if field := hand.one_of(hand.seen(QLineEdit)):
+        hand.click(field)
+        if hand.chance.random() < 0.7:
+            field.selectAll()
+        text = hand.one_of(TEXTS)
+        hand.did += f": {text!r}"
+        QTest.keyClicks(field, text)
+        if hand.chance.random() < 0.6:
+            hand.key(hand.one_of((Key.Key_Return, Key.Key_Tab, Key.Key_Up, Key.Key_Down, Key.Key_Escape)))
+
+
+def _press(hand: Hand) -> None:
+    hand.key(*hand.one_of(KEYS))
+
+
+def _choose(hand: Hand) -> None:
+    if box := hand.one_of(hand.seen(QComboBox)):
+        hand.click(box)
+
+
+def _draw(hand: Hand) -> None:
+    canvas = hand.window.canvas
+    _, strokes = hand.one_of(digits())
+    side = min(canvas.width(), canvas.height())
+    for stroke in strokes:
+        places = [
+            QPoint(
+                *(round(size / 2 + at * side) for size, at in zip((canvas.width(), canvas.height()), p, strict=True))
+            )
+            for p in stroke[::4]
+        ]
+        button = RIGHT if hand.chance.random() < 0.1 else LEFT
+        QTest.mousePress(canvas, button, NONE, places[0])
+        for place in places:
+            QTest.mouseMove(canvas, place)
+        QTest.mouseRelease(canvas, button, NONE, places[-1])
+
+
+def _teach(hand: Hand) -> None:
+    _draw(hand)
+    hand.window.canvas.setFocus()
+    hand.key(Key(Key.Key_0 + hand.chance.randrange(10)))
+
+
+def _turn_wheel(hand: Hand) -> None:
+    if part := hand.one_of(hand.seen(QWidget)):
+        hand.did += f": {describe(part)}"
+        place = hand.place_in(part)
+        turn = QPoint(0, hand.one_of((120, -120, 360, -15)))
+        none = Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False
+        QApplication.sendEvent(
+            part, QWheelEvent(QPointF(place), QPointF(part.mapToGlobal(place)), QPoint(), turn, *none)
+        )
+
+
+def _point(hand: Hand) -> None:
+    if part := hand.one_of(hand.seen(QWidget)):
+        hand.did += f": {describe(part)}"
+        QTest.mouseMove(part, hand.place_in(part))
+        if hand.chance.random() < 0.3:
+            QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
+
+
+def _change_scheme(hand: Hand) -> None:
+    name = hand.one_of(("light", "dark", "system"))
+    hand.did += f": {name}"
+    hand.window.commands[name].trigger()
+
+
+def _play(hand: Hand) -> None:
+    player = hand.window.player
+    name = hand.one_of(PLAYER)
+    button = player.main if name == "main" else player.small[name]
+    if button.isEnabled():
+        modifier = SHIFT if name == "step" and hand.chance.random() < 0.3 else NONE
+        hand.did += f": {name} {modifier.name}"
+        QTest.mouseClick(button, LEFT, modifier)
+
+
+def _set_small(hand: Hand) -> None:
+    """Settings with which a run takes a second or two; otherwise hardly any run would come to its end."""
+    values: dict[str, int | float | str] = {
+        "epochs": hand.one_of((1, 1, 1, 2)),
+        "learning_rate": hand.one_of((0.01, 0.003, 0.1)),
+        "num_workers": hand.one_of((0,) * 9 + (1,)),
+        "data": "mnist",
+        "model": hand.one_of(("simple",) * 9 + ("cnn",)),
+        "batch_size": hand.one_of((256, 512, 1024)),
+        "variation": hand.one_of(("none",) * 4 + ("varied",)),
+        "non_digits": hand.one_of(("none", "none", "mixed")),
+        "threads": 1,
+        "precision": "float32",
+        "pipeline": "batch",
+    }
+    hand.did += f": {values}"
+    hand.window.form.show_values(values)
+
+
+def _click_run(hand: Hand) -> None:
+    """A cell of the table: a tick, a choice, a double click that renames."""
+    table = hand.window.runs_panel.table
+    model = table.model()
+    if not table.isVisible() or not model.rowCount():
+        return
+    index = model.index(hand.chance.randrange(model.rowCount()), hand.one_of((0, 0, 0, 1, 2, 3)))
+    place = table.visualRect(index).center()
+    hand.did += f": row {index.row()}, column {index.column()}"
+    click = QTest.mouseDClick if hand.chance.random() < 0.15 else QTest.mouseClick
+    click(table.viewport(), LEFT, hand.one_of((NONE, NONE, CONTROL, SHIFT)), place)
+
+
+def _menu_of_runs(hand: Hand) -> None:
+    table = hand.window.runs_panel.table
+    if table.isVisible():
+        place = hand.place_in(table.viewport())
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, table.viewport().mapToGlobal(place))
+        QApplication.sendEvent(table.viewport(), event)
+
+
+def _sort(hand: Hand) -> None:
+    if bar := hand.one_of([*hand.seen(QAbstractItemView)]):
+        header = getattr(bar, "horizontalHeader", lambda: None)()
+        if header is not None and header.isVisible():
+            hand.click(header.viewport(), hand.place_in(header.viewport()))
+
+
+def _resize(hand: Hand) -> None:
+    hand.window.resize(hand.chance.randint(940, 1500), hand.chance.randint(560, 900))
+
+
+def _keys_of_runs(hand: Hand) -> None:
+    """Go to the runs and use one of their keys, or several in a row."""
+    hand.window.commands["runs"].trigger()
+    for _ in range(hand.chance.randint(1, 3)):
+        hand.key(
+            *hand.one_of(
+                (
+                    (Key.Key_Space, NONE),
+                    (Key.Key_F2, NONE),
+                    (Key.Key_Delete, NONE),
+                    (Key.Key_Z, CONTROL),
+                    (Key.Key_Down, NONE),
+                    (Key.Key_Up, NONE),
+                    (Key.Key_Return, NONE),
+                )
+            )
+        )
+
+
+ACTIONS: dict[str, tuple[int, Callable[[Hand], None]]] = {
+    "click a button": (10, _click_button),
+    "click anywhere": (6, _click_anywhere),
+    "choose a page": (6, _choose_page),
+    "open a menu": (5, _open_menu),
+    "type": (6, _type),
+    "press a key": (12, _press),
+    "choose from a list": (2, _choose),
+    "draw": (6, _draw),
+    "teach": (2, _teach),
+    "turn the wheel": (3, _turn_wheel),
+    "point": (4, _point),
+    "change the scheme": (1, _change_scheme),
+    "play": (8, _play),
+    "small settings": (4, _set_small),
+    "click a run": (6, _click_run),
+    "menu of runs": (2, _menu_of_runs),
+    "sort": (1, _sort),
+    "resize": (1, _resize),
+    "keys of runs": (4, _keys_of_runs),
+}
+"""By name: how often, and what."""
