@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 """Seconds for what takes a fraction of one on an idle computer: only what never comes takes so long."""
 
 

@@ -2,11 +2,12 @@
 
 import multiprocessing
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 import torch
 
-from engine import torchvision_import
+from engine import image_pipeline, torchvision_import
 from engine.datasets import ImageSet, Splits
 from engine.errors import InklingError
 from engine.image_pipeline import PerImageSet, _steps
@@ -65,8 +66,32 @@ def that_a_worker_makes_what_is_made_here(digits: Splits) -> None:
     for (batch, labels), (same, same_labels) in zip(there, load(varied, plan, 0, never), strict=True):
         assert torch.equal(batch, same) and torch.equal(labels, same_labels)
     assert len(told) == 4 and all(fetch > 0 and transform > 0 for fetch, transform in told)
-    # Importing torchvision, which takes seconds, is none of it.
-    assert sum(map(sum, told)) < 2
+
+
+@pytest.mark.parametrize("pipeline", ["image", "batch"])
+def that_importing_torchvision_is_no_part_of_a_batch(
+    pipeline: str, digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that moves for nothing else."""
+    seconds = [0.0]
+
+    def imported() -> ModuleType:
+        seconds[0] += 2.0
+        return import_torchvision()
+
+    import_torchvision = torchvision_import.import_torchvision
+    monkeypatch.setattr(torchvision_import, "import_torchvision", imported)
+    monkeypatch.setattr(image_pipeline, "perf_counter", lambda: seconds[0])
+    _steps.cache_clear()
+    told: list[tuple[float, float]] = []
+    made = load(
+        images(digits, "none", pipeline), ShuffledBatches(20, 10, 1, 0), 0, never, lambda *spent: told.append(spent)
+    )
+    assert len(list(made)) == 2
+    if pipeline == "image":
+        assert seconds == [2.0] and told == [(0, 0)] * 2
+    else:
+        assert seconds == [0.0], "whole batches need none of it"
 
 
 def that_a_missing_torchvision_is_one_sentence(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,14 @@
 """Batches are the same whoever loads them, and workers never hang, linger or die unnoticed."""
 
 import inspect
+import itertools
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -20,6 +20,7 @@ from engine import loading
 from engine.datasets import Batch, Splits
 from engine.errors import InklingError
 from engine.loading import ShuffledBatches, load
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -47,7 +48,7 @@ class Failing(Dataset[Batch]):
         if self.how == "raise" and 99 in indices:
             raise ValueError("image 99 is torn")
         if self.how == "hang":
-            time.sleep(60)
+            threading.Event().wait()
         if self.how == "die":
             os._exit(3)
         return torch.zeros(len(indices), 1, 28, 28), torch.zeros(len(indices), dtype=torch.int64)
@@ -104,23 +105,28 @@ def that_a_worker_that_is_killed_is_noticed_at_once(digits: Splits) -> None:
 
 
 def that_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "PATIENCE_SECONDS", 3.0)
+    monkeypatch.setattr(loading, "PATIENCE_SECONDS", 1.0)
     plan = ShuffledBatches(100, 10, epochs=1, seed=0)
-    with pytest.raises(InklingError, match=r"No data came from the loader workers for 3 seconds"):
+    with pytest.raises(InklingError, match=r"No data came from the loader workers for 1 seconds"):
         list(load(Failing("hang"), plan, 1, never))
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.5, 2.5])
-def that_a_stop_is_answered_while_workers_start_and_run(digits: Splits, delay: float) -> None:
+@pytest.mark.parametrize("asked", [1, 2, 5])
+def that_a_stop_is_answered_while_workers_start_and_while_none_delivers(asked: int) -> None:
+    """Told at the first, second or fifth look; as nothing ever comes, only the stop can end it."""
+    looks = itertools.count(1)
+    assert list(load(Failing("hang"), ShuffledBatches(100, 10, 1, 0), 2, lambda: next(looks) >= asked)) == []
+    assert next(looks) == asked + 1
+
+
+def that_a_stop_is_answered_while_workers_run(digits: Splits) -> None:
     stop = threading.Event()
-    timer = threading.Timer(delay, stop.set)
-    timer.start()
     plan = ShuffledBatches(len(digits.train), 1, epochs=100, seed=0)
-    for _ in load(digits.train, plan, 2, stop.is_set):
-        pass
-    ended = time.monotonic()
-    timer.join()
-    assert stop.is_set() and time.monotonic() - ended < 5
+    for batches, _ in enumerate(load(digits.train, plan, 2, stop.is_set), start=1):
+        assert not stop.is_set(), "no batch comes after it"
+        if batches == 50:
+            stop.set()
+    assert batches == 50
 
 
 def that_closing_half_way_ends_the_workers(digits: Splits) -> None:
@@ -132,29 +138,23 @@ def that_closing_half_way_ends_the_workers(digits: Splits) -> None:
 
 def that_workers_leave_with_a_parent_that_is_killed(home: Path) -> None:
     code = (
-        "import multiprocessing, time\n"
+        "import multiprocessing\n"
         "from engine.datasets import mnist\n"
         "from engine.loading import ShuffledBatches, load\n"
         "if __name__ == '__main__':\n"
         "    batches = load(mnist().test, ShuffledBatches(10_000, 10, 1, 0), 2, lambda: False)\n"
         "    next(batches)\n"
         "    print(*(child.pid for child in multiprocessing.active_children()), flush=True)\n"
-        "    time.sleep(60)\n"
+        "    input()\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
     assert parent.stdout
     workers = [int(word) for word in parent.stdout.readline().split()]
     assert len(workers) == 2 and all(psutil.pid_exists(worker) for worker in workers)
     parent.kill()
     parent.communicate()
     wait_until(lambda: not any(psutil.pid_exists(worker) for worker in workers))
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
-    give_up = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < give_up
-        time.sleep(0.02)
 
 
 def that_ending_never_waits_for_a_lock_that_a_worker_died_with(digits: Splits) -> None:
@@ -165,5 +165,5 @@ def that_ending_never_waits_for_a_lock_that_a_worker_died_with(digits: Splits) -
     assert loader._workers_done_event._cond.acquire()
     ending = threading.Thread(target=batches.close, daemon=True)
     ending.start()
-    ending.join(10)
+    ending.join(PATIENCE)
     assert not ending.is_alive()

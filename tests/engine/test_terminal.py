@@ -20,6 +20,7 @@ from engine.datasets import Splits, mnist
 from engine.knobs import KNOBS
 from engine.runs import Result, SavedRun, latest_run, new_run_file, save
 from engine.settings import TrainSettings
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 QUICK = [
@@ -52,7 +53,7 @@ def that_training_prints_its_lines_keeps_the_network_and_logs(home: Path, capsys
     assert any(line.startswith("epoch 1/1") for line in lines)
     assert lines[-1].startswith("Saved to ")
     run, _ = latest_run()
-    assert run and run.settings.model == "simple" and run.result.test_accuracy and run.result.test_accuracy > 0.95
+    assert run and run.settings.model == "simple" and run.result.test_accuracy and run.result.test_accuracy > 0.9
     log = (home / "logs" / "inkling.log").read_text()
     assert all(line in log for line in lines)
 
@@ -196,7 +197,7 @@ def that_ctrl_c_ends_training_and_keeps_the_network(home: Path, tmp_path: Path) 
     # To the whole group, as a terminal sends it: the workers get it too and must not print anything.
     for process in [psutil.Process(run.pid), *psutil.Process(run.pid).children()]:
         process.send_signal(signal.SIGINT)
-    output, complaints = run.communicate(timeout=30)
+    output, complaints = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0 and complaints == ""
     assert json.loads(output.splitlines()[-1])["reason"] == "stopped"
     assert len(list((tmp_path / "runs").glob("*/model.inkling"))) == 1

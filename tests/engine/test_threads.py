@@ -59,7 +59,7 @@ def that_powers_of_two_and_the_most_are_tried(most: int, wanted: set[int]) -> No
 def that_a_trial_times_each_number_and_leaves_no_trace(digits: Splits) -> None:
     state = torch.random.get_rng_state()
     seconds = try_out(AUTO, digits.train, {1, 2})
-    assert set(seconds) == {1, 2} and all(0 < value < 5 for value in seconds.values())
+    assert set(seconds) == {1, 2} and min(seconds.values()) > 0
     assert torch.equal(torch.random.get_rng_state(), state)
 
 

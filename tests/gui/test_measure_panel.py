@@ -87,7 +87,7 @@ def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWi
     QTest.mouseClick(window.measure_panel._cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
     assert window.measure_panel._measure.isVisible()
-    assert not psutil.wait_procs(processes, timeout=20)[1]
+    assert not psutil.wait_procs(processes, timeout=PATIENCE / 1000)[1]
 
 
 def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window: MainWindow, qtbot: QtBot) -> None:
@@ -102,7 +102,7 @@ def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window
 
 def that_closing_ends_a_measurement(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["measure"].trigger()
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: any("bench" in process.cmdline() for process in psutil.Process().children()))
     bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
     window.close()
     assert not window.measuring.running and not bench.is_running()

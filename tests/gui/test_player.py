@@ -14,6 +14,7 @@ from engine.knobs import KNOBS
 from engine.run_list import list_runs
 from gui.main_window import MainWindow
 from gui.player import SMALL, Player
+from gui.training_thread import DRAINS_A_SNAPSHOT
 from tests.gui.conftest import PATIENCE
 from tests.gui.test_main_window import LONG, QUICK, click, draw, stepping
 
@@ -97,7 +98,8 @@ def that_a_drawing_is_read_during_a_pause_by_the_network_of_the_moment(window: M
     begin(window, qtbot)
     click(window.player.main)
     qtbot.waitUntil(paused(window), timeout=PATIENCE)
-    qtbot.wait(300)
+    looks = window.session._drains
+    qtbot.waitUntil(lambda: window.session._drains >= looks + DRAINS_A_SNAPSHOT, timeout=PATIENCE)
     draw(window, 2)
     held = window.prediction._bars.accessibleDescription()
     assert held

@@ -5,12 +5,13 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from gui.single_instance import SingleInstance
+from tests.gui.conftest import PATIENCE
 
 
 def that_a_second_claim_fails_and_calls_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert first.claim()
-    with qtbot.waitSignal(first.called, timeout=5000):
+    with qtbot.waitSignal(first.called, timeout=PATIENCE):
         assert not second.claim()
     first.release()
 
