@@ -173,7 +173,13 @@ def that_settings_are_remembered_from_the_click_on_train(window: MainWindow, qtb
 
 
 def that_a_network_that_learnt_nothing_is_said_to_have_learnt_nothing(window: MainWindow, qtbot: QtBot) -> None:
-    hopeless: Settings = {"epochs": 1, "batch_size": 64, "learning_rate": 10, "optimizer": "momentum", "schedule": "constant"}
+    hopeless: Settings = {
+        "epochs": 1,
+        "batch_size": 64,
+        "learning_rate": 10,
+        "optimizer": "momentum",
+        "schedule": "constant",
+    }
     train(window, qtbot, {**PLAIN, **hopeless})
     # Once, beside the curve, where it was seen first; the log has the sentence of the run's end too.
     assert "The steps are too large" in window.note.text and window.message.text == ""
