@@ -3,8 +3,8 @@
 Trains the default network as the teacher, or takes the one in FILE. Then SimpleNN, once for each seed and each
 `--share` of the teacher, with settings that are otherwise the same; share 0 is the student that learns from the labels
 alone. Prints validation and test accuracies by one look at each image, and what the teacher brings: the mean
-difference of the test accuracies with its standard error. Which settings and shares are tried is to be decided by the
-validation images.
+difference of the validation accuracies with its standard error, by which settings and shares are compared, and beside
+it that of the test accuracies.
 """
 
 import argparse
@@ -62,9 +62,16 @@ def main() -> None:
                 shown = f"validation {rows[-1].validation:.2%}, test {rows[-1].test:.2%}, {rows[-1].seconds:.1f} s"
                 print(f"seed {seed}, teacher's share {share:g}: {shown}", flush=True)
     for share in arguments.share:
-        gains = [100 * (with_.test - alone.test) for with_, alone in zip(found[share], found[0.0], strict=True)]
-        error = statistics.stdev(gains) / len(gains) ** 0.5 if len(gains) > 1 else float("nan")
-        print(f"a share of {share:g} brings {statistics.mean(gains):+.2f} points (standard error {error:.2f})")
+        pairs = list(zip(found[share], found[0.0], strict=True))
+        validation = mean_gain([100 * (taught.validation - alone.validation) for taught, alone in pairs])
+        test = mean_gain([100 * (taught.test - alone.test) for taught, alone in pairs])
+        print(f"a share of {share:g} brings {validation} on validation images, {test} on test images")
+
+
+def mean_gain(gains: list[float]) -> str:
+    """Of percentage points, in words."""
+    error = statistics.stdev(gains) / len(gains) ** 0.5 if len(gains) > 1 else float("nan")
+    return f"{statistics.mean(gains):+.2f} points (standard error {error:.2f})"
 
 
 if __name__ == "__main__":
