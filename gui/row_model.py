@@ -1,6 +1,7 @@
 """A table of rows as Qt's views ask for it: one answer for each role, headings, and an order that may change."""
 
 from collections.abc import Callable, Hashable, Sequence
+from textwrap import fill
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -8,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
+TOOLTIP_COLUMNS = 64
+"""Qt shows a plain text as it is, in one line as wide as the screen."""
 
 
 class Heading(Protocol):
@@ -74,7 +77,7 @@ class RowModel(QAbstractTableModel):
             case Role.DisplayRole:
                 return self._columns[section].title
             case Role.ToolTipRole:
-                return self._columns[section].tip
+                return fill(self._columns[section].tip, TOOLTIP_COLUMNS)
             case Role.TextAlignmentRole:
                 return self.alignment(section)
         return None

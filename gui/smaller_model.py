@@ -6,12 +6,11 @@ from textwrap import fill
 from PySide6.QtCore import Qt
 
 from engine.compression.findings import Smaller
-from gui.row_model import Role, RowModel
+from gui.row_model import TOOLTIP_COLUMNS, Role, RowModel
 from gui.smaller_columns import COLUMNS, Beside, in_order
 
 BESIDE = Role.UserRole
 """The role of what a figure is beside the original's."""
-TOOLTIP_COLUMNS = 64
 AS_THEY_CAME = -1
 
 

@@ -122,6 +122,14 @@ def that_columns_sort_by_mouse_and_by_keyboard_and_the_row_stays_chosen(panel: C
     assert names(panel) == ["student alone", "original", "int8"] and panel.results.table.current == INT8
 
 
+def that_the_headings_say_in_short_lines_what_is_compared(panel: CompressPanel) -> None:
+    model = panel.results.table.model()
+    for place, column in enumerate(COLUMNS):
+        tip = model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        assert tip.replace("\n", " ") == column.tip and max(map(len, tip.splitlines())) <= 64
+    assert "compared" in COLUMNS[COLUMN["Validation"]].tip and "for the record" in COLUMNS[COLUMN["Test"]].tip
+
+
 def that_a_click_at_test_sorts_by_validation_and_a_second_one_turns_it_round(panel: CompressPanel) -> None:
     panel.resize(1_300, 800)
     fill(panel, [LUCKY, *ROWS])
