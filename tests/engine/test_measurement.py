@@ -14,6 +14,7 @@ from engine.findings import Advice, Machine, Measured, Memory, Trained, Way
 from engine.measurement import measure, ways_to_train
 from engine.measurement_lines import lines
 from engine.settings import CORES
+from engine.textbook import TextbookLoop
 
 
 def way(num_workers: int, threads: int, speed: float, loop: str = "Inkling") -> Measured:
@@ -25,6 +26,15 @@ def threads_are_put_back() -> Iterator[None]:
     before = torch.get_num_threads()
     yield
     torch.set_num_threads(before)
+
+
+def that_the_textbooks_order_of_images_depends_on_its_seed_alone() -> None:
+    orders = []
+    for seed in (1, 1, 2):
+        # Whatever another thread may have drawn meanwhile.
+        torch.rand(1)
+        orders.append(list(TextbookLoop("simple", 64, 0, seed=seed).loader.sampler)[:100])
+    assert orders[0] == orders[1] != orders[2]
 
 
 def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,13 @@ def that_the_peak_is_measured_and_the_threads_are_left_as_they_were() -> None:
     assert bfloat16_rate() > 0 and torch.get_num_threads() == before
 
 
+def that_measuring_draws_nothing_from_the_generator_that_all_threads_share() -> None:
+    before = torch.get_rng_state()
+    bfloat16_rate()
+    measure_peak(1, lambda: True)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 def that_a_measurement_that_is_stopped_ends_with_what_it_has() -> None:
     peak = measure_peak(1, stopping=lambda: True)
     assert peak.gigaflops > 0 and peak.library == next(iter(products()))
