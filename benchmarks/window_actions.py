@@ -198,7 +198,7 @@ def _open_nothing() -> None:
 
     nobody = Nobody(QApplication.instance())
     for scheme in ("file", "http", "https"):
-        QDesktopServices.setUrlHandler(scheme, nobody, b"open")
+        QDesktopServices.setUrlHandler(scheme, nobody, "open")  # type: ignore[arg-type]
 
 
 def _short_runs(window: MainWindow, arguments: argparse.Namespace) -> dict[str, Any]:

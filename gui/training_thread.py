@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from engine.errors import InklingError
 from engine.events import Event, Finished, Started
+from engine.memory import give_back_freed_memory
 from engine.run_control import RunControl
 from engine.settings import TrainSettings
 
@@ -53,6 +54,7 @@ class TrainingThread(QThread):
         except Exception:
             log.exception("Training ended by a fault of the program")
             self._fail("Training ended by a fault of the program: the log file tells more.")
+        give_back_freed_memory()
 
     def _pull(self) -> None:
         from engine.history import read_history

@@ -34,3 +34,26 @@ def that_a_step_finds_the_memory_of_the_step_before() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True)
     usual, kept = map(int, done.stdout.split())
     assert kept < usual / 4
+
+
+GIVING_BACK = """
+import psutil
+from engine.memory import give_back_freed_memory, keep_freed_memory
+def megabytes():
+    return psutil.Process().memory_info().rss / 2**20
+keep_freed_memory()
+blocks = [bytearray(100_000) for _ in range(2_000)]
+held = blocks[::50]
+full = megabytes()
+del blocks
+kept = megabytes()
+give_back_freed_memory()
+print(full, kept, megabytes())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a setting of glibc")
+def that_memory_which_nobody_uses_is_given_back_also_between_what_is_used() -> None:
+    done = subprocess.run([sys.executable, "-c", GIVING_BACK], capture_output=True, text=True)
+    full, kept, given_back = map(float, done.stdout.split())
+    assert full - kept < 50 and full - given_back > 150
