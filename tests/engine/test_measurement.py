@@ -10,6 +10,8 @@ import torch
 from engine import measurement
 from engine.__main__ import main
 from engine.advice import advice
+from engine.bundled_mnist import unpack_mnist
+from engine.data_folder import data_folder
 from engine.findings import Advice, Machine, Measured, Memory, Trained, Way
 from engine.measurement import measure, ways_to_train
 from engine.measurement_lines import lines
@@ -29,6 +31,7 @@ def threads_are_put_back() -> Iterator[None]:
 
 
 def that_the_textbooks_order_of_images_depends_on_its_seed_alone() -> None:
+    unpack_mnist(data_folder())
     orders = []
     for seed in (1, 1, 2):
         # Whatever another thread may have drawn meanwhile.
