@@ -1,9 +1,14 @@
 """Writes to the disk beside training, which must not wait for it."""
 
+import logging
 import threading
 from collections.abc import Callable
 
 from engine.errors import InklingError
+
+log = logging.getLogger("inkling")
+
+FAULT = "A part of the run could not be kept by a fault of the program: the log file tells more."
 
 
 class BackgroundWriter:
@@ -14,14 +19,14 @@ class BackgroundWriter:
 
     def __init__(self) -> None:
         self.problem = ""
-        """What went wrong with the last job; "" when nothing did."""
+        """Why the last job failed, as a sentence; "" when it did not."""
         self._job: Callable[[], object] | None = None
         self._closing = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
     def write(self, job: Callable[[], object]) -> None:
-        """Do this as soon as the present job is done. It may raise InklingError, which becomes `problem`."""
+        """Do this as soon as the present job is done. Whatever it raises becomes `problem`, and the thread goes on."""
         with self._changed:
             self._job = job
             if self._thread is None or not self._thread.is_alive():
@@ -40,16 +45,22 @@ class BackgroundWriter:
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
-            problem = ""
-            try:
-                job()
-            except InklingError as error:
-                problem = str(error)
-            finally:
-                self.problem = problem
+            self.problem = problem_of(job)
 
     def _next(self) -> Callable[[], object] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._job is not None or self._closing)
             job, self._job = self._job, None
             return job
+
+
+def problem_of(job: Callable[[], object]) -> str:
+    """Do the job; why it failed, as a sentence, or "" when it did not. A fault of the program goes into the log."""
+    try:
+        job()
+    except InklingError as error:
+        return str(error)
+    except Exception:
+        log.exception("A part of the run could not be kept")
+        return FAULT
+    return ""

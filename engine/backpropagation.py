@@ -24,6 +24,8 @@ class Gradients(NamedTuple):
 
     loss: float
     """Mean cross-entropy of the batch's digits, in nats; 0 when it has none."""
+    digits: int
+    """How many digits these are; the rest of the batch are outliers."""
     logits: Tensor
     """(N, 10) float32, from before the step."""
     of_weights: list[Tensor]
@@ -83,7 +85,7 @@ class Backpropagation:
         share = self._share(len(labels))
         upstream = aten.nll_loss_backward.default(share, log_probabilities, labels, None, SUM, NOTHING, digits)
         upstream = aten._log_softmax_backward_data.default(upstream, log_probabilities, 1, torch.float32)
-        if digits.item() < len(labels):
+        if (count := int(digits.item())) < len(labels):
             upstream += share * _towards_doubt(log_probabilities, labels)
         if soft:
             upstream.mul_(1 - soft.share).add_(_towards_teacher(logits, soft), alpha=soft.share / len(labels))
@@ -93,7 +95,7 @@ class Backpropagation:
             gradients[:0] = own
             if upstream is None:
                 break
-        return Gradients(loss.item() / max(digits.item(), 1), logits, gradients, forward_seconds)
+        return Gradients(loss.item() / max(count, 1), count, logits, gradients, forward_seconds)
 
     def _share(self, images: int) -> Tensor:
         """Of one image in the mean over a batch. Made once for each size of batch, as making it costs 1 us."""

@@ -6,8 +6,9 @@ each batch depend on the seed and the place in the run alone.
 
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from engine import __version__
 from engine.errors import InklingError
@@ -16,6 +17,7 @@ from engine.run_folder import CHECKPOINTS, Progress
 from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
 
 CHECKPOINT = Kind("inkling checkpoint", 1, "a checkpoint", "the one before it is used instead")
+DIGITS = "digits"
 KEPT = 2
 """The last one, and the one before it in case the last is damaged."""
 
@@ -26,9 +28,17 @@ class TallyState:
 
     images: int
     loss: float
-    """The sum over these images, in nats."""
+    """The sum over the digits among them, in nats."""
     digits: int
     right: int
+
+    @classmethod
+    def opened(cls, record: dict[str, Any]) -> "TallyState":
+        """What a checkpoint says. Older ones had a sum over all images instead, in which an outlier counted as 0."""
+        state = cls(record["images"], record["loss"], record["digits"], record["right"])
+        if record.get("loss_over") == DIGITS:
+            return state
+        return replace(state, loss=state.loss * state.digits / max(state.images, 1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +72,22 @@ def step_of(path: Path) -> int:
 
 def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     """Write it, and delete all but the one before it. Raises InklingError when it cannot be written."""
-    path = checkpoint_path(folder, checkpoint.learner.step)
-    record = {name: getattr(checkpoint, name) for name in checkpoint.__dataclass_fields__}
-    record |= {"program": __version__, "learner": checkpoint.learner._asdict(), "tally": asdict(checkpoint.tally)}
-    write_sealed(CHECKPOINT, record, path)
+    write_checkpoint(checkpoint, folder)
     for old in checkpoints(folder)[KEPT:]:
         with suppress(OSError):
             old.unlink()
+
+
+def write_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
+    """Write it, and leave the others alone. Raises InklingError when it cannot be written."""
+    path = checkpoint_path(folder, checkpoint.learner.step)
+    record = {name: getattr(checkpoint, name) for name in checkpoint.__dataclass_fields__}
+    record |= {
+        "program": __version__,
+        "learner": checkpoint.learner._asdict(),
+        "tally": {**asdict(checkpoint.tally), "loss_over": DIGITS},
+    }
+    write_sealed(CHECKPOINT, record, path)
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
@@ -76,7 +95,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
     record = read_sealed(CHECKPOINT, path)
     record.pop("program", None)
     try:
-        learner, tally = LearnerState(**record.pop("learner")), TallyState(**record.pop("tally"))
+        learner, tally = LearnerState(**record.pop("learner")), TallyState.opened(record.pop("tally"))
         return Checkpoint(learner=learner, tally=tally, **record)
     except (KeyError, TypeError) as error:
         raise other_version(path) from error

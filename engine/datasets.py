@@ -39,6 +39,21 @@ Batch = tuple[Tensor, Tensor]
 Indices = Sequence[int] | NDArray[np.int64] | Tensor
 
 
+class BatchIndices(NamedTuple):
+    """One batch of a run: which images, and where in the run it is. What is random about it depends on the place."""
+
+    images: Indices
+    """Image numbers, (N,) int64."""
+    epoch: int
+    """From 1 on."""
+    number: int
+    """Of the batch in its epoch, from 0 on."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.epoch, self.number
+
+
 class Timed(NamedTuple):
     """A batch, and the seconds that it took to get its images out of memory and to make of them what a network gets."""
 
@@ -74,17 +89,23 @@ class ImageSet(Dataset[Batch]):
         """A whole batch at once: one gather and one conversion instead of one for every image."""
         return self.timed(indices).batch
 
-    def timed(self, indices: Indices) -> Timed:
-        """The same batch, with the time that it took."""
+    def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
+        """The same batch, with the time that it took. `place` is the epoch and the number of a batch of a run."""
         begin = perf_counter()
         chosen = torch.as_tensor(indices)
         # index_select copies whole images; indexing with [] copies byte by byte and takes nine times as long.
         images, labels = self.images.index_select(0, chosen), self.labels.index_select(0, chosen)
         fetched = perf_counter()
-        batch = self._transformed(images, labels, chosen), labels
+        batch = self._transformed(images, labels, chosen, place), labels
         return Timed(batch, fetched - begin, perf_counter() - fetched)
 
-    def _transformed(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:  # noqa: ARG002 - a varied one's
+    def _transformed(
+        self,
+        images: Tensor,
+        labels: Tensor,  # noqa: ARG002 - for a set that varies its images, as are the next two
+        chosen: Tensor,  # noqa: ARG002
+        place: tuple[int, int] | None = None,  # noqa: ARG002
+    ) -> Tensor:
         """What the network gets of uint8 images (N, 1, 28, 28)."""
         return normalised(images)
 
@@ -104,8 +125,10 @@ class VariedImageSet(ImageSet):
         super().__init__(images.images, images.labels, images.data)
         self._seed = seed
 
-    def _transformed(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
-        return normalised(self._varied(images, labels, chosen), ink=1)
+    def _transformed(
+        self, images: Tensor, labels: Tensor, chosen: Tensor, place: tuple[int, int] | None = None
+    ) -> Tensor:
+        return normalised(self._varied(images, labels, seeds(self._seed, chosen, place, 1)[0]), ink=1)
 
     def varied(self, indices: Indices) -> Batch:
         """Ink from 0 to 1 instead of normalised images.
@@ -114,19 +137,21 @@ class VariedImageSet(ImageSet):
         """
         chosen = torch.as_tensor(indices)
         labels = self.labels.index_select(0, chosen)
-        return self._varied(self.images.index_select(0, chosen), labels, chosen), labels
+        (seed,) = seeds(self._seed, chosen, None, 1)
+        return self._varied(self.images.index_select(0, chosen), labels, seed), labels
 
-    def _varied(self, images: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
-        (seed,) = seeds(self._seed, chosen, 1)
+    def _varied(self, images: Tensor, labels: Tensor, seed: int) -> Tensor:
         return vary(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed), self.data)
 
 
-def seeds(seed: int, chosen: Tensor, count: int) -> list[int]:
-    """So many seeds for what is made of a batch with these image numbers, and of no other of the run.
+def seeds(seed: int, chosen: Tensor, place: tuple[int, int] | None, count: int) -> list[int]:
+    """So many seeds for what is made of one batch.
 
-    The order of a batch differs from epoch to epoch, and with it what is made of an image.
+    In a run they come from the run's seed and the batch's place, its epoch and its number, so that each epoch shows an
+    image anew however small the batches are. Images that are looked at outside a run have no place; their numbers
+    (N,) stand for it.
     """
-    entropy = [seed, len(chosen), int(chosen[0]), int(chosen[-1])]
+    entropy = [seed, *place] if place else [seed, len(chosen), int(chosen[0]), int(chosen[-1])]
     mixed: list[int] = np.random.SeedSequence(entropy).generate_state(count).tolist()
     return mixed
 

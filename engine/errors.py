@@ -8,6 +8,14 @@ class InklingError(Exception):
     """A failure whose text is one sentence for the user: what happened, where, and what to do about it."""
 
 
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """Raised inside work that is no longer wanted; never reaches a person."""
+
+
+def unchecked() -> None:
+    """The check of work that nobody wants to end early: it never raises Stopped."""
+
+
 def cannot_write(place: Path, error: OSError) -> InklingError:
     """The sentence for a file or folder that could not be written, with the advice that fits the cause."""
     if error.errno == errno.ENOSPC:

@@ -55,6 +55,7 @@ class BatchDone(NamedTuple):
     step: int
     epoch: int
     loss: float
+    """Mean over the batch's digits, in nats. A batch without digits repeats the mean of the epoch so far."""
     learning_rate: float
     images_per_second: float
     waiting_share: float
@@ -104,6 +105,19 @@ class Paused(NamedTuple):
     step: int
 
 
+class Measuring(NamedTuple):
+    """All epochs are done. The calibration and the test images' figures come next; a stop is still possible."""
+
+    step: int
+
+
+class KeepingFailed(NamedTuple):
+    """Something of the run could not be written. Training goes on, and writing is tried again; said once."""
+
+    step: int
+    message: str
+
+
 class EpochDone(NamedTuple):
     """All training images were seen once more. Accuracies are shares from 0 to 1."""
 
@@ -118,7 +132,7 @@ class EpochDone(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """The one ending of a run. Comes once, last."""
+    """The one ending of a run. Comes once, last; it comes alone when the run was stopped while it was prepared."""
 
     reason: Reason
     message: str
@@ -134,7 +148,18 @@ class Finished(NamedTuple):
     """Where the run is kept, which is among the deleted ones when it was discarded; "" when nothing of it is."""
 
 
-Event = Started | ThreadsChanged | LearningRateChanged | Paused | BatchDone | TimeSpent | EpochDone | Finished
+Event = (
+    Started
+    | ThreadsChanged
+    | LearningRateChanged
+    | Paused
+    | BatchDone
+    | TimeSpent
+    | EpochDone
+    | Measuring
+    | KeepingFailed
+    | Finished
+)
 
 
 def as_record(event: Any) -> dict[str, Any]:

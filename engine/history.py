@@ -2,14 +2,14 @@
 
 import json
 import math
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from engine.atomic_file import write_atomically
-from engine.errors import InklingError, cannot_write
+from engine.appended_file import AppendedFile
+from engine.atomic_file import copy_atomically, write_atomically
+from engine.errors import InklingError
 from engine.events import (
     BatchDone,
     EpochDone,
@@ -32,12 +32,14 @@ COLUMNS = (
 
 
 class HistoryWriter:
-    """Appends to the two files in `folder`. Each method may raise InklingError when they cannot be written."""
+    """Appends to the two files in `folder`.
+
+    Each method may raise InklingError when they cannot be written. What was not written then waits for the next call.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._events: list[Event] = []
-        self._files: list[TextIO] = []
+        self._files = (AppendedFile(folder / HISTORY), AppendedFile(folder / TABLE, f"{COLUMNS}\n".encode()))
 
     def add(self, event: Event) -> None:
         """Take an event in; it is on its way to the disk after the next `flush`.
@@ -51,39 +53,23 @@ class HistoryWriter:
     def flush(self) -> None:
         """Hand everything to the system: from then on it outlives this process."""
         events, self._events = self._events, []
-        if not events:
-            return
-        try:
-            if not self._files:
-                self._open()
-            for file, text in zip(self._files, _texts(events), strict=True):
-                file.write(text)
-                file.flush()
-        except OSError as error:
-            raise cannot_write(self._folder, error) from error
-
-    def _open(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for name in (HISTORY, TABLE):
-            self._files.append((self._folder / name).open("a", encoding="utf-8"))
-        if self._files[1].tell() == 0:
-            self._files[1].write(COLUMNS + "\n")
+        for file, text in zip(self._files, _texts(events), strict=True):
+            file.write(text.encode())
+        for file in self._files:
+            file.flush()
 
     def to_disk(self) -> None:
         """Force what was flushed to the disk, so that it outlives a power cut too; called by the background writer."""
         for file in self._files:
-            with suppress(OSError, ValueError):
-                os.fsync(file.fileno())
+            file.to_disk()
 
     def close(self) -> None:
         """Write what is left, and let the files go; may be opened again by further events."""
         try:
             self.flush()
         finally:
-            files, self._files = self._files, []
-            for file in files:
-                with suppress(OSError):
-                    file.close()
+            for file in self._files:
+                file.close()
 
 
 def as_table(events: Iterable[Event]) -> str:
@@ -168,13 +154,30 @@ def _event(record: dict[str, Any]) -> Event:
 def cut_back(folder: Path, step: int) -> None:
     """Rewrite the history so that it ends with that step: a resumed run takes all later ones once more.
 
-    Raises InklingError when it cannot be written.
+    Lines that make no sense are left out; the file as it was then stays beside the new one. Raises InklingError when
+    the history cannot be read or written.
     """
-    try:
-        events = [event for event in read_history(folder) if _belongs(event, step)]
-    except InklingError:
-        events = []
-    _rewrite(folder, events)
+    path = folder / HISTORY
+    events = read_history(folder) if path.exists() else []
+    if path.exists() and _has_damaged_lines(path):
+        copy_atomically(path, path.with_name(f"{HISTORY}.damaged"))
+    _rewrite(folder, [event for event in events if _belongs(event, step)])
+
+
+def check_history(folder: Path) -> None:
+    """Raises InklingError when there is a history that cannot be read: going on would overwrite it."""
+    if (folder / HISTORY).exists():
+        read_history(folder)
+
+
+def _has_damaged_lines(path: Path) -> bool:
+    """Whether a line is no JSON. The last one does not count: a kill may have cut it off."""
+    for line in path.read_bytes().splitlines()[:-1]:
+        try:
+            json.loads(line)
+        except (ValueError, RecursionError):
+            return True
+    return False
 
 
 def _belongs(event: Event, step: int) -> bool:

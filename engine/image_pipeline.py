@@ -38,23 +38,23 @@ class PerImageSet(ImageSet):
     def prepare(self) -> None:
         _steps()
 
-    def timed(self, indices: Indices) -> Timed:
+    def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
         """As tutorials do it: fetched and transformed image by image, and collated at the end.
 
-        What a varied one becomes depends on the seed, the batch's indices and the place in it: the same in a worker
-        and here, another one in each epoch.
+        What a varied one becomes depends on the seed, the batch's place in the run and the image's place in it: the
+        same in a worker and here, another one in each epoch.
         """
         to_picture, to_tensor, normalise = _steps()
         chosen = torch.as_tensor(indices)
-        luck = seeds(self._seed, chosen, len(chosen) if self._varied else 0)
+        luck = seeds(self._seed, chosen, place, len(chosen) if self._varied else 0)
         images, labels, fetch, begin = [], [], 0.0, perf_counter()
-        for place, number in enumerate(chosen.tolist()):
+        for position, number in enumerate(chosen.tolist()):
             asked = perf_counter()
             picture, label = to_picture(self.images[number, 0].numpy()), self.labels[number]
             fetch += perf_counter() - asked
             ink = to_tensor(picture)
             if self._varied:
-                ink = vary(ink[None], label[None], Generator().manual_seed(luck[place]), self.data)[0]
+                ink = vary(ink[None], label[None], Generator().manual_seed(luck[position]), self.data)[0]
             images.append(normalise(ink))
             labels.append(label)
         batch = torch.stack(images), torch.stack(labels)

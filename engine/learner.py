@@ -39,6 +39,17 @@ class StepSeconds(NamedTuple):
     update: float
 
 
+class Learnt(NamedTuple):
+    """What one step came to."""
+
+    loss: float
+    """Mean over the batch's digits, in nats; 0 when it has none."""
+    logits: Tensor
+    """(N, classes) float32, from before the step."""
+    digits: int
+    """How many of the N images are digits; the others are outliers."""
+
+
 class LearnerState(NamedTuple):
     """Tensors and numbers only, so that it can be kept in a file."""
 
@@ -70,8 +81,8 @@ class Learner:
         self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16")
         self._update = build_update(settings.optimizer, self.network.parameters())
 
-    def learn(self, batch: Batch, places: Tensor | None = None) -> tuple[float, Tensor]:
-        """One step down the gradient; the batch's mean loss and its logits (N, 10) from before the step.
+    def learn(self, batch: Batch, places: Tensor | None = None) -> Learnt:
+        """Take one step down the gradient.
 
         `places` of the batch's images among all of them, (N,) int64, are for the teacher to recognise them by.
         Raises NonFiniteLossError, with the weights left as they were.
@@ -88,7 +99,7 @@ class Learner:
         self._update(gradients.of_weights, self.learning_rate)
         forward = taught - begin + gradients.forward_seconds
         self.seconds = StepSeconds(forward, learnt - begin - forward, perf_counter() - learnt)
-        return gradients.loss, gradients.logits
+        return Learnt(gradients.loss, gradients.logits, gradients.digits)
 
     @torch.inference_mode()
     def _soft_targets(self, images: Tensor, places: Tensor | None) -> SoftTargets | None:

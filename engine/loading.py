@@ -15,11 +15,10 @@ from typing import Any, cast
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler, get_worker_info
 
-from engine.datasets import Batch, ImageSet, Indices, Timed
+from engine.datasets import Batch, BatchIndices, ImageSet, Timed
 from engine.errors import InklingError
 
 BLOCK_IMAGES = 512
@@ -35,7 +34,7 @@ PATIENCE_SECONDS = 60.0
 """A worker that delivers nothing for this long hangs. Starting one takes 2 s here, 10 s on a slow laptop."""
 
 
-class ShuffledBatches(Sampler[NDArray[np.int64]]):
+class ShuffledBatches(Sampler[BatchIndices]):
     """The image numbers of every batch of a run, epoch after epoch, each epoch in an order of its own.
 
     The order depends on the seed and the epoch alone, so any epoch can be entered without going through those before.
@@ -56,17 +55,17 @@ class ShuffledBatches(Sampler[NDArray[np.int64]]):
     def __len__(self) -> int:
         return self.epochs * self.per_epoch
 
-    def __iter__(self) -> Iterator[NDArray[np.int64]]:
+    def __iter__(self) -> Iterator[BatchIndices]:
         """Arrays rather than tensors: a tensor on its way to a worker would cost a shared-memory file."""
-        for order in self.orders():
-            for chosen in order.split(self.batch_size):
-                yield chosen.numpy()
+        for order, epoch, first in self.orders():
+            for number, chosen in enumerate(torch.as_tensor(order).split(self.batch_size), first):
+                yield BatchIndices(chosen.numpy(), epoch, number)
 
-    def orders(self) -> Iterator[Tensor]:
-        """What is left of each epoch that is not over: image numbers, int64."""
+    def orders(self) -> Iterator[BatchIndices]:
+        """What is left of each epoch that is not over, as one block that begins with the batch of that number."""
         done, within = divmod(self.first, self.per_epoch)
         for epoch in range(done + 1, self.epochs + 1):
-            yield self.order(epoch)[within * self.batch_size :]
+            yield BatchIndices(self.order(epoch)[within * self.batch_size :], epoch, within)
             within = 0
 
     def order(self, epoch: int) -> Tensor:
@@ -112,9 +111,9 @@ def load(
 def _from_memory(dataset: ImageSet, plan: ShuffledBatches, told: Told) -> Generator[Batch]:
     batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // plan.batch_size)
     block = batches_at_once * plan.batch_size
-    for order in plan.orders():
-        for chosen in order.split(block):
-            (images, labels), fetch, transform = dataset.timed(chosen)
+    for order, epoch, first in plan.orders():
+        for number, chosen in enumerate(torch.as_tensor(order).split(block)):
+            (images, labels), fetch, transform = dataset.timed(chosen, (epoch, first + number * batches_at_once))
             batches = -(-len(chosen) // plan.batch_size)
             for batch in zip(images.split(plan.batch_size), labels.split(plan.batch_size), strict=True):
                 told(fetch / batches, transform / batches)
@@ -159,11 +158,11 @@ class _TimedSet(Dataset[Timed]):
         if isinstance(self.dataset, ImageSet):
             self.dataset.prepare()
 
-    def __getitems__(self, indices: Indices) -> Timed:
+    def __getitems__(self, indices: BatchIndices) -> Timed:
         if isinstance(self.dataset, ImageSet):
-            return self.dataset.timed(indices)
+            return self.dataset.timed(indices.images, indices.place)
         begin = time.perf_counter()
-        batch: Batch = self.dataset.__getitems__(indices)  # type: ignore[attr-defined]
+        batch: Batch = self.dataset.__getitems__(indices.images)  # type: ignore[attr-defined]
         return Timed(batch, time.perf_counter() - begin, 0.0)
 
 

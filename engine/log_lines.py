@@ -5,7 +5,9 @@ from engine.events import (
     EpochDone,
     Event,
     Finished,
+    KeepingFailed,
     LearningRateChanged,
+    Measuring,
     Started,
     ThreadsChanged,
     TimeSpent,
@@ -45,6 +47,10 @@ class LogLines:
                 self._spent.append(event)
             case EpochDone():
                 return [self._of_epoch(event), *self._of_time(event.step)]
+            case Measuring():
+                return ["All epochs are done: looking at the test images \N{HORIZONTAL ELLIPSIS}"]
+            case KeepingFailed():
+                return [f"{event.message} Training goes on, and writing is tried again."]
             case Finished():
                 return _of_end(event)
         return []

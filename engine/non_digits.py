@@ -13,6 +13,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.errors import unchecked
 from engine.ink import BOX, CENTRE, SIZE, Image, centred, render
 from engine.signs import Line, scribble, sign
 
@@ -26,22 +27,35 @@ TURNS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
-def _drawn(seed: int, signs: int, scribbles: int, shapes: int) -> NDArray[np.uint8]:
-    chance = np.random.default_rng(seed)
-    every = [_image(sign(chance)) for _ in range(signs)]
-    every += [_image(scribble(chance)) for _ in range(scribbles)]
-    every += [_shape(chance) for _ in range(shapes)]
+def _drawn(seed: int, signs: int, scribbles: int, shapes: int, check: Callable[[], object]) -> NDArray[np.uint8]:
+    rng = np.random.default_rng(seed)
+    every: list[Image] = []
+    for count, draw in ((signs, _sign), (scribbles, _scribble), (shapes, _shape)):
+        for _ in range(count):
+            check()
+            every.append(draw(rng))
     return np.stack(every)
 
 
-def non_digits(images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000) -> Tensor:
+def _sign(rng: Generator) -> Image:
+    return _image(sign(rng))
+
+
+def _scribble(rng: Generator) -> Image:
+    return _image(scribble(rng))
+
+
+def non_digits(
+    images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000, check: Callable[[], object] = unchecked
+) -> Tensor:
     """uint8 (about `count`, 1, 28, 28): signs of random strokes, scribbles, shapes, turned digits and pairs of digits.
 
-    Turned digits and pairs are made of `images` uint8 (N, 1, 28, 28) with `labels` (N,).
+    Turned digits and pairs are made of `images` uint8 (N, 1, 28, 28) with `labels` (N,). `check` is called before each
+    image; it may raise to end what takes seconds.
     """
     chance = np.random.default_rng(seed)
-    drawn = torch.from_numpy(_drawn(seed, count // 2, count // 10, count * 15 // 100))
-    made = [_turned(images[:, 0], labels, count // 10, chance), _pairs(images[:, 0], count * 15 // 100, chance)]
+    drawn = torch.from_numpy(_drawn(seed, count // 2, count // 10, count * 15 // 100, check))
+    made = [_turned(images[:, 0], labels, count // 10, chance), _pairs(images[:, 0], count * 15 // 100, chance, check)]
     return torch.cat([drawn, *made])[:, None]
 
 
@@ -79,14 +93,13 @@ def _turned(images: Tensor, labels: Tensor, count: int, chance: Generator) -> Te
     return torch.cat(made)
 
 
-def _pairs(images: Tensor, count: int, chance: Generator) -> Tensor:
+def _pairs(images: Tensor, count: int, chance: Generator, check: Callable[[], object]) -> Tensor:
     """Two or three digits side by side, made to fit the box in which one digit stands."""
-    return torch.stack(
-        [
-            _row(images[torch.from_numpy(chance.integers(0, len(images), n))], chance)
-            for n in chance.choice([2, 3], count, p=[0.85, 0.15])
-        ]
-    )
+    rows: list[Tensor] = []
+    for digits in chance.choice([2, 3], count, p=[0.85, 0.15]):
+        check()
+        rows.append(_row(images[torch.from_numpy(chance.integers(0, len(images), digits))], chance))
+    return torch.stack(rows)
 
 
 def _row(digits: Tensor, chance: Generator) -> Tensor:

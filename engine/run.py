@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 from time import perf_counter
 
 from engine.checkpoint import Checkpoint
@@ -14,7 +13,9 @@ from engine.events import (
     EpochDone,
     Event,
     Finished,
+    KeepingFailed,
     LearningRateChanged,
+    Measuring,
     Paused,
     Reason,
     Started,
@@ -31,39 +32,60 @@ from engine.pace import Pace
 from engine.precision import choose_precision
 from engine.run_control import RunControl
 from engine.run_ending import RunEnding
-from engine.run_folder import RunRecord
+from engine.run_folder import Ending
 from engine.run_keeper import RunKeeper
+from engine.run_state import RunState
+from engine.runs import Result, SavedRun
 from engine.step_clock import StepClock
 from engine.tally import Tally
-from engine.teacher import TrainedTeacher, find_teacher
+from engine.teacher import TrainedTeacher
 from engine.threads import ThreadChoice, Threads
 from engine.training_images import training_images
 
 
 class Run:
-    """From its first weights, or from a checkpoint, to its last."""
+    """From its first weights, or from a checkpoint, to its last. What it does at each moment is its `state`."""
 
     def __init__(
         self,
-        folder: Path,
-        record: RunRecord,
+        keeper: RunKeeper,
         mine: Sequence[MyDigit],
+        teacher: SavedRun | None,
         control: RunControl,
         splits: Splits,
         spare_cores: int,
-        checkpoint: Checkpoint | None = None,
+        origin: Checkpoint | None = None,
+        *,
+        resumed: bool = False,
     ) -> None:
+        """`origin` is the checkpoint that a resumed run goes on from, None when it goes on from its start."""
         self.begin = perf_counter()
-        keep_freed_memory()
-        self.settings = settings = recovered(record.settings)
+        self.state = RunState()
+        self.keeper = keeper
+        self.mine = mine
+        self.teacher = teacher
+        self.settings = recovered(keeper.record.settings)
         self.control = control
         self.splits = splits
-        self.teacher = find_teacher(settings, folder)
-        self.images = training_images(settings, splits.train, mine)
+        self.spare_cores = spare_cores
+        self.origin = origin
+        self.resumed = resumed
+        self.first_step = origin.learner.step if origin else 0
+
+    def prepare(self) -> None:
+        """Make everything that the first step needs. Nothing in the folder of a resumed run is changed by it.
+
+        Raises Stopped when the run is to end, and InklingError when the checkpoint is not one of this run.
+        """
+        check, settings, train, origin = self.control.check, self.settings, self.splits.train, self.origin
+        check()
+        keep_freed_memory()
+        self.images = training_images(settings, train, self.mine, check)
         self.non_digits = int((self.images.labels == NOTHING).sum())
-        first = checkpoint.learner.step if checkpoint else 0
-        self.plan = ShuffledBatches(len(self.images), settings.batch_size, settings.epochs, settings.seed, first)
-        self.precision = choose_precision(settings, splits.train, checkpoint.precision if checkpoint else "")
+        self.plan = ShuffledBatches(
+            len(self.images), settings.batch_size, settings.epochs, settings.seed, self.first_step
+        )
+        self.precision = choose_precision(settings, train, origin.precision if origin else "", check)
         exact = settings.model_copy(update={"precision": self.precision.name})
         same = len(self.images) if settings.variation == "none" else 0
         teacher = TrainedTeacher(self.teacher, same) if self.teacher else None
@@ -71,14 +93,11 @@ class Run:
         self.pace = Pace()
         self.clock = StepClock(settings.num_workers)
         self.tally = Tally(self.images, self.plan)
-        self.first_step = first
-        self.origin = checkpoint
-        self.keeper = RunKeeper(folder, record)
-        self.ending = RunEnding(self.keeper, settings, control, splits, self.learner, [one.lesson for one in mine])
-        if checkpoint:
-            self._go_on_from(checkpoint)
-        self.choice = ThreadChoice(exact, splits.train, spare_cores, checkpoint.threads if checkpoint else None)
-        self.mine = mine
+        lessons = [one.lesson for one in self.mine]
+        self.ending = RunEnding(self.keeper, settings, self.control, self.splits, self.learner, lessons)
+        if origin:
+            self._go_on_from(origin)
+        self.choice = ThreadChoice(exact, train, self.spare_cores, origin.threads if origin else None, check)
 
     def _go_on_from(self, checkpoint: Checkpoint) -> None:
         if checkpoint.train_images != len(self.images):
@@ -91,12 +110,6 @@ class Run:
         self.begin -= checkpoint.seconds
         self.ending.go_on_from(checkpoint)
 
-    def _go_back_to(self, checkpoint: Checkpoint) -> None:
-        """Of a resumed run only what came since is thrown away."""
-        self.begin = perf_counter()
-        self._go_on_from(checkpoint)
-        self.keeper.cut_back(checkpoint)
-
     @property
     def epochs_done(self) -> int:
         return self.ending.progress.epochs_done
@@ -106,17 +119,55 @@ class Run:
         """Of training; pauses, and the time while it was cut off, do not count."""
         return perf_counter() - self.begin
 
-    def finished(self, reason: Reason, message: str = "", *, keep: bool = True) -> Finished:
+    # How it ends.
+
+    def conclude(self) -> Generator[Event]:
+        """All steps are done, or the run is to stop: measure what is complete, and end."""
+        measured = None
+        if not self.control.stopping:
+            self.state.enter("measuring")
+            yield Measuring(self.learner.step)
+            measured = self.ending.measured(self.seconds)
+        # Read once: a stop or a discard that comes while it measures means the whole run.
+        reason = self.reason
+        yield self.finished(reason, measured=measured if reason == "completed" else None)
+
+    def finished(
+        self, reason: Reason, message: str = "", *, keep: bool = True, measured: Result | None = None
+    ) -> Finished:
         """The end; the network is not kept when its weights are spoilt."""
-        discarded = reason == "discarded"
-        if discarded and self.origin:
-            self._go_back_to(self.origin)
-        event = self.ending.finished(reason, message, self.seconds, self.moment() if keep else None)
-        gone = discarded and not self.origin and event.folder
-        return event._replace(folder=self.keeper.discard()) if gone else event
+        if self.state.now == "preparing":
+            event = self._ended_before_training(reason, message)
+        elif reason == "discarded" and self.origin:
+            event = self._gone_back(self.origin)
+        else:
+            event = self.ending.finished(reason, message, self.seconds, self.snapshot() if keep else None, measured)
+        if reason == "discarded" and not self.resumed:
+            event = event._replace(folder=self.keeper.discard())
+        self.state.enter("ended")
+        return event
+
+    def _ended_before_training(self, reason: Reason, message: str) -> Finished:
+        """A new run is listed with no steps, and can be resumed from its start; a resumed one is as it was before."""
+        if not self.resumed:
+            kept_as = "failed" if reason == "failed" else "stopped"
+            self.keeper.settled(None)
+            message = message or self.keeper.end(Ending(reason=kept_as, message=message, steps=0, seconds=0.0))
+        return Finished(reason, message, 0.0, test_accuracy=None, saved_to=None, folder=str(self.keeper.folder))
+
+    def _gone_back(self, origin: Checkpoint) -> Finished:
+        """Of a resumed run only what came since is thrown away."""
+        try:
+            self.keeper.go_back(origin)
+        except InklingError as error:
+            return self.ending.finished("stopped", str(error), self.seconds, self.snapshot())
+        self.begin = perf_counter()
+        self._go_on_from(origin)
+        return self.ending.finished("discarded", "", self.seconds, self.snapshot())
 
     @property
     def reason(self) -> Reason:
+        """Why it would end at this moment."""
         if self.control.discarding:
             return "discarded"
         return "stopped" if self.control.stopping else "completed"
@@ -125,7 +176,11 @@ class Run:
         return self.control.stopping
 
     def started(self) -> Started:
-        self.keeper.begin(self.mine, self.teacher)
+        """Training begins. Raises InklingError when the folder of a resumed run cannot be written to."""
+        if self.resumed:
+            self.keeper.go_on(self.first_step)
+        self.keeper.train(self.teacher)
+        self.state.enter("training")
         return Started(
             model=self.settings.model,
             description=self.learner.network.description,
@@ -164,14 +219,14 @@ class Run:
                     if batch is None or self.control.stopping:
                         return
                     got = perf_counter()
-                    loss, logits = self.learner.learn(batch, order[self.learner.step % self.plan.per_epoch])
+                    learnt = self.learner.learn(batch, order[self.learner.step % self.plan.per_epoch])
                     changed = self.choice.after_step(perf_counter() - got)
-                    self.tally.add(loss, logits, len(logits))
-                    self.pace.step(len(logits), got - asked)
+                    self.tally.add(learnt)
+                    self.pace.step(len(learnt.logits), got - asked)
                     spent = self.clock.step(self.learner.step, got - asked, self.learner.seconds)
                     if self.control.snapshot_wanted:
                         self.control.give_snapshot(self.learner.classifier())
-                    yield self._batch_done(epoch, loss)
+                    yield self._batch_done(epoch, learnt.loss if learnt.digits else self.tally.mean_loss)
                     if spent:
                         yield spent
                     if changed:
@@ -180,7 +235,8 @@ class Run:
                 if (ended := self._end_epoch(epoch)) is None:
                     return
                 yield ended
-                self.keeper.checkpoint(self.moment())
+                self.keeper.checkpoint(self.snapshot())
+                yield from self._keeping_failed()
                 if changed := self.choice.after_epoch():
                     yield _threads_changed(changed)
 
@@ -197,20 +253,28 @@ class Run:
         control = self.control
         if not control.may_step():
             # Nothing is lost while it waits, and who looks meanwhile sees the network as it is.
-            self.keeper.checkpoint(self.moment())
+            self.keeper.checkpoint(self.snapshot())
             control.give_snapshot(self.learner.classifier())
             yield from self._time_spent()
+            yield from self._keeping_failed()
+            self.state.enter("paused")
             yield Paused(self.learner.step)
             self.begin += control.wait()
+            self.state.enter("training")
             self.pace.restart()
         elif self.keeper.checkpoint_due:
-            self.keeper.checkpoint(self.moment())
+            self.keeper.checkpoint(self.snapshot())
+            yield from self._keeping_failed()
         if control.learning_rate is not None:
             rate, control.learning_rate = control.learning_rate, None
             if rate != self.learner.peak:
                 self.learner.peak = rate
                 self.ending.rate_changed(self.learner.step, rate)
                 yield LearningRateChanged(self.learner.step, rate)
+
+    def _keeping_failed(self) -> Iterator[KeepingFailed]:
+        if news := self.keeper.news():
+            yield KeepingFailed(self.learner.step, news)
 
     def _batch_done(self, epoch: int, loss: float) -> BatchDone:
         return BatchDone(
@@ -242,7 +306,7 @@ class Run:
             seconds=self.seconds,
         )
 
-    def moment(self) -> Checkpoint:
+    def snapshot(self) -> Checkpoint:
         """Everything that going on from here needs."""
         return Checkpoint(
             learner=self.learner.state(),

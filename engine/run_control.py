@@ -1,8 +1,11 @@
 """The one object through which the caller of `train` reaches into a run: to steer it, and to look at its network."""
 
 import threading
+from queue import SimpleQueue
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+from engine.errors import Stopped
 
 if TYPE_CHECKING:
     from engine.classifier import Classifier
@@ -27,17 +30,27 @@ class RunControl:
         self._wanted = False
         self._snapshot: Classifier | None = None
         self._lock = threading.Lock()
-        self._moved = threading.Event()
+        self._moved: SimpleQueue[None] = SimpleQueue()
+        """Wakes a paused run. Its `put` may be called in a signal handler, which an Event's `set` may not: the handler
+        can interrupt the very thread that holds the Event's lock."""
         self._paused = False
         self._steps = 0
         """How many more steps a paused run may take."""
         self._to_epochs_end = False
 
     def stop(self, *, discard: bool = False) -> None:
-        """Ask the run to end after the present step, and to keep what was learnt unless it is to be discarded."""
-        self.discarding = discard
+        """Ask the run to end, in whatever state it is, and to keep what was learnt unless it is to be discarded.
+
+        A discard is not taken back by another stop. May be called in a signal handler.
+        """
+        self.discarding = self.discarding or discard
         self.stopping = True
-        self._moved.set()
+        self._moved.put(None)
+
+    def check(self) -> None:
+        """Raises Stopped once the run is to end; called between the parts of long preparations."""
+        if self.stopping:
+            raise Stopped
 
     # Pausing and going on: the caller's side.
 
@@ -59,7 +72,7 @@ class RunControl:
         with self._lock:
             self._paused = True
             self._steps += 1
-        self._moved.set()
+        self._moved.put(None)
 
     def take_epoch(self) -> None:
         """Let it go to the end of the epoch, validation included, and then wait."""
@@ -68,7 +81,7 @@ class RunControl:
     def _move(self, *, paused: bool, to_epochs_end: bool = False) -> None:
         with self._lock:
             self._paused, self._to_epochs_end, self._steps = paused, to_epochs_end, 0
-        self._moved.set()
+        self._moved.put(None)
 
     # The same: training's side.
 
@@ -94,12 +107,10 @@ class RunControl:
     def wait(self) -> float:
         """Until the next step may be taken or the run is to stop; the seconds that this took."""
         begin = perf_counter()
-        while True:
-            # Cleared before looking: what comes in between is then seen, or ends the wait at once.
-            self._moved.clear()
-            if self.may_step():
-                return perf_counter() - begin
-            self._moved.wait()
+        # What was asked for before this wait still lies in the queue: each of it costs one more look.
+        while not self.may_step():
+            self._moved.get()
+        return perf_counter() - begin
 
     # Looking at the network.
 

@@ -27,7 +27,7 @@ NOTHING_LEARNT = 2
 
 
 class RunEnding:
-    """Follows a run's validations, and brings it to its end."""
+    """Follows a run's validations, measures what it came to, and keeps that."""
 
     def __init__(
         self,
@@ -62,51 +62,58 @@ class RunEnding:
         """The learning rate is another one after this step."""
         self.progress = replace(self.progress, rate_changes=[*self.progress.rate_changes, [step, rate]])
 
-    def finished(self, reason: Reason, message: str, seconds: float, last: Checkpoint | None) -> Finished:
-        """Keep the network, then look at the test images if the run is complete, and keep those figures too.
+    def measured(self, seconds: float) -> Result | None:
+        """Keep the network, then look at validation and test images; None when told to stop meanwhile.
 
-        `seconds` are those of training; `last` is the moment at which it ended, None when the weights are spoilt and
-        must not be kept.
+        `seconds` are those of training. A power cut while it measures leaves a stopped run with its network.
         """
         begin = perf_counter()
-        if self._learner.step == 0:
-            self._keeper.forget()
-            return Finished(reason, message, seconds=seconds, test_accuracy=None, saved_to=None)
-        kept_as = "stopped" if reason == "discarded" else reason
-        seen = self.progress.validation_accuracy
-        result = Result(kept_as, self._learner.step, seconds, seen, None, learnt=self._learnt)
-        # Kept before anything else is measured: a power cut may come meanwhile.
-        problem = self._save(result, reason) if last else ""
-        if reason == "completed" and (measured := self._measured(result)):
-            result = replace(measured, seconds=seconds + perf_counter() - begin)
-            problem = self._save(result, reason) if last else problem
+        self._write(self._result("stopped", seconds))
+        result = self._with_figures(self._result("completed", seconds))
+        return result and replace(result, seconds=seconds + perf_counter() - begin)
+
+    def finished(
+        self, reason: Reason, message: str, seconds: float, last: Checkpoint | None, measured: Result | None = None
+    ) -> Finished:
+        """Keep the network and say in the run's folder how it ended.
+
+        `last` is the moment at which it ended, None when the weights are spoilt and must not be kept; `measured` is
+        what `measured` returned, of a run that is complete.
+        """
+        result = measured or self._result("failed" if reason == "failed" else "stopped", seconds)
+        unsaved = self._keep(result, reason) if last else ""
+        # A complete run without its network on the disk can be resumed, and then only saves it again.
+        kept_as = "stopped" if measured and unsaved else result.reason
+        unkept = self._keeper.settled(last if kept_as != "completed" else None)
         event = Finished(
             reason=reason,
-            message=" ".join(filter(None, [message, self._advice(result), problem])),
+            message=" ".join(dict.fromkeys(filter(None, [message, self._advice(result), unsaved or unkept]))),
             seconds=result.seconds,
             test_accuracy=result.test_accuracy,
             calibration_error=result.calibration_error,
-            saved_to=str(self._file) if last and not problem and reason != "discarded" else None,
+            saved_to=str(self._file) if last and result.steps and not unsaved and reason != "discarded" else None,
             folder=str(self._keeper.folder),
         )
-        self._close(event, result, last if reason != "completed" else None)
-        return event
-
-    def _close(self, event: Finished, result: Result, last: Checkpoint | None) -> None:
-        """Say in the run's folder how it ended, and let it go."""
         self._keeper.note(event)
-        ending = Ending(
-            reason=result.reason,
-            message=event.message,
+        problem = self._keeper.end(self._ending(kept_as, result, event.message))
+        return event if not problem or event.message else event._replace(message=problem)
+
+    def _result(self, reason: str, seconds: float) -> Result:
+        seen = self.progress.validation_accuracy
+        return Result(reason, self._learner.step, seconds, seen, None, learnt=self._learnt)
+
+    def _ending(self, reason: str, result: Result, message: str) -> Ending:
+        return Ending(
+            reason=reason,
+            message=message,
             steps=result.steps,
             seconds=result.seconds,
             test_accuracy=result.test_accuracy,
             calibration_error=result.calibration_error,
             **self.progress.progress(),
         )
-        self._keeper.end(ending, last)
 
-    def _measured(self, result: Result) -> Result | None:
+    def _with_figures(self, result: Result) -> Result | None:
         """With the calibration, found on validation images, and the test images' figures; None when told to stop."""
         network, splits = self._learner.network, self._splits
         calibration = calibrated(network, splits.validation, self._stopping)
@@ -137,15 +144,22 @@ class RunEnding:
             "ten times of it."
         )
 
-    def _save(self, result: Result, reason: Reason) -> str:
+    def _keep(self, result: Result, reason: Reason) -> str:
         """Hand the trained network to the caller and save it; the sentence to show when it cannot be saved."""
-        run = SavedRun(self._settings, result, self._learner.network.state_dict())
+        if result.steps == 0:
+            return ""
         if reason != "discarded":
-            self._control.trained = run
+            self._control.trained = self._saved_run(result)
             self._control.give_snapshot(self._learner.classifier(result.calibration))
+        return self._write(result)
+
+    def _write(self, result: Result) -> str:
         try:
-            save(run, self._file)
+            save(self._saved_run(result), self._file)
         except InklingError as error:
             log.warning(str(error))
             return str(error)
         return ""
+
+    def _saved_run(self, result: Result) -> SavedRun:
+        return SavedRun(self._settings, result, self._learner.network.state_dict())

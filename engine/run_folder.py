@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import secrets
 import time
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import psutil
 from engine import __version__
 from engine.atomic_file import write_atomically
 from engine.data_folder import data_folder
-from engine.errors import InklingError
+from engine.errors import InklingError, cannot_write
 
 MODEL_FILE = "model.inkling"
 RECORD = "run.json"
@@ -99,14 +100,31 @@ def runs_folder() -> Path:
 
 
 def new_run_folder(model: str, runs: Path | None = None) -> Path:
-    """Where a run that starts now will be kept. Nothing is created yet. Names sort by time."""
+    """Make the folder of a run that starts now, and of no other. Names sort by time.
+
+    Making it is what claims the name: two runs that start in the same second, also in two processes, get two folders.
+    Raises InklingError when it cannot be made.
+    """
     folder = runs or runs_folder()
     stamp = time.strftime(STAMP)
     name, number = f"{stamp} {model}", 1
-    while (folder / name).exists():
-        number += 1
-        name = f"{stamp} {model} {number}"
-    return folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            try:
+                (folder / name).mkdir()
+            except FileExistsError:
+                number += 1
+                name = f"{stamp} {model} {number}"
+            else:
+                return folder / name
+    except OSError as error:
+        raise cannot_write(folder / name, error) from error
+
+
+def later_run_folder(model: str, runs: Path | None = None) -> Path:
+    """A name for a run whose folder cannot be made yet. It is random: meanwhile nothing claims it."""
+    return (runs or runs_folder()) / f"{time.strftime(STAMP)} {model} {secrets.token_hex(3)}"
 
 
 def made(name: str) -> tuple[time.struct_time, str] | None:

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +10,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from engine.atomic_file import remove_partial_files
-from engine.background_writer import BackgroundWriter
-from engine.checkpoint import Checkpoint, checkpoints, save_checkpoint, step_of
+from engine.background_writer import BackgroundWriter, problem_of
+from engine.checkpoint import Checkpoint, checkpoints, save_checkpoint, step_of, write_checkpoint
 from engine.errors import InklingError
 from engine.events import Event
 from engine.history import HistoryWriter, cut_back
 from engine.my_digits import MyDigit, MyDigits
 from engine.run_folder import MY_DIGITS, TEACHER_FILE, Ending, RunRecord, write_record
-from engine.run_list import delete_run
+from engine.run_list import delete_run, deleted_place
 from engine.runs import SavedRun, save
 
 if TYPE_CHECKING:
@@ -30,35 +30,60 @@ CHECKPOINT_SECONDS = 15.0
 FLUSH_SECONDS = 0.25
 """Lines are written in groups: one write each would cost SimpleNN 2 % of its time."""
 
+Write = Callable[[], object]
+
 
 class RunKeeper:
-    """Owns a run's folder until `end`. A disk that is full or gone ends the keeping and never the run."""
+    """Owns a run's folder until `end`. What a full disk refuses is tried again at each checkpoint and at the end."""
 
     def __init__(self, folder: Path, record: RunRecord) -> None:
         self.folder = folder
         self.record = record
-        self.problem = ""
-        """Why nothing is kept any more; "" while all is well."""
+        self._owed: dict[str, Write] = {}
+        """What could not be written yet, by what it is."""
+        self._problems: dict[str, str] = {}
+        """Why not, as a sentence."""
+        self._said: set[str] = set()
+        self._unsaid = ""
         self._history = HistoryWriter(folder)
         self._writer = BackgroundWriter()
         self._tensorboard: TensorBoardFiles | None = None
         self._flush_due = self._checkpoint_due = perf_counter()
 
-    def begin(self, mine: Sequence[MyDigit], teacher: SavedRun | None = None) -> None:
+    @property
+    def problem(self) -> str:
+        """Why a part of the run is not on the disk, as a sentence; "" while all of it is."""
+        return next(iter(self._problems.values()), "")
+
+    def news(self) -> str:
+        """The sentence about a failure that was not told yet; each kind of failure is told once."""
+        unsaid, self._unsaid = self._unsaid, ""
+        return unsaid
+
+    def begin(self, mine: Sequence[MyDigit]) -> None:
         """Say in the folder that there is a run, so that none is lost, however early it is cut off.
 
-        The person's own digits and the teacher that it learns from are kept with it: they may be others, or gone, when
-        it is resumed.
+        The person's own digits that it learns from are kept with it: they may be others when it is resumed.
         """
+        self._owe("record", lambda: write_record(self.record, self.folder))
+        if mine:
+            self._owe("my digits", lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
+        self._settle()
+
+    def train(self, teacher: SavedRun | None) -> None:
+        """Training begins: keep the teacher, which may be gone when the run is resumed."""
         self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
         remove_partial_files(self.folder)
-        self._try(lambda: write_record(self.record, self.folder))
-        if mine:
-            self._try(lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
         if teacher:
-            self._try(lambda: save(teacher, self.folder / TEACHER_FILE))
+            self._owe("teacher", lambda: save(teacher, self.folder / TEACHER_FILE))
+            self._settle()
         if self.record.settings.get("tensorboard") == "written":
-            self._try(self._open_tensorboard)
+            self._attempt("tensorboard", self._open_tensorboard)
+
+    def go_on(self, step: int) -> None:
+        """The run is resumed after that step. Raises InklingError when the folder cannot be written to."""
+        cut_back(self.folder, step)
+        write_record(self.record, self.folder)
 
     def _open_tensorboard(self) -> None:
         from engine.tensorboard_files import TensorBoardFiles
@@ -67,56 +92,74 @@ class RunKeeper:
 
     def note(self, event: Event) -> None:
         """Take an event into the history."""
-        if self.problem:
-            return
         self._history.add(event)
         if self._tensorboard:
             self._tensorboard.add(event)
         now = perf_counter()
         if now >= self._flush_due:
             self._flush_due = now + FLUSH_SECONDS
-            self._try(self._history.flush)
+            if not self._problems:
+                self._flush()
+
+    def _flush(self) -> None:
+        self._attempt("history", self._history.flush)
+        if self._tensorboard:
+            self._attempt("tensorboard", self._tensorboard.flush)
+        self._heed("checkpoint", self._writer.problem)
 
     @property
     def checkpoint_due(self) -> bool:
-        """Whether the last checkpoint is old enough for another one to be worth its time."""
         return perf_counter() >= self._checkpoint_due
 
-    def checkpoint(self, moment: Checkpoint) -> None:
-        """Keep this moment, as soon as the disk is free for it."""
-        if self.problem:
-            return
+    def checkpoint(self, snapshot: Checkpoint) -> None:
+        """Keep this moment as soon as the disk is free for it, and whatever was refused before."""
         self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
+        self._settle()
         # The history reaches at least as far as the checkpoint does.
-        self._try(self._history.flush)
-        self._writer.write(lambda: self._save(moment))
-        self._heed(self._writer.problem)
+        self._flush()
+        self._writer.write(lambda: self._save(snapshot))
 
-    def _save(self, moment: Checkpoint) -> None:
+    def _save(self, snapshot: Checkpoint) -> None:
         self._history.to_disk()
-        save_checkpoint(moment, self.folder)
+        save_checkpoint(snapshot, self.folder)
 
-    def end(self, ending: Ending, last: Checkpoint | None) -> None:
-        """The run is over: keep its last moment, if it is to be resumed; else no checkpoint is needed any more."""
+    def settled(self, last: Checkpoint | None) -> str:
+        """Keep the run's last moment, if it is to be resumed; the problem that is left once all was tried again."""
         if last:
             self.checkpoint(last)
-        self._close()
-        self.record = replace(self.record, ending=ending)
-        self._try(lambda: write_record(self.record, self.folder))
-        if not self.problem and ending.reason == "completed":
-            for path in checkpoints(self.folder):
-                with suppress(OSError):
-                    path.unlink()
-
-    def cut_back(self, moment: Checkpoint) -> None:
-        """Forget everything that came after this moment."""
+        else:
+            self._settle()
         self._writer.close()
-        self._try(self._history.close)
-        for path in checkpoints(self.folder):
-            if step_of(path) > moment.learner.step:
-                with suppress(OSError):
-                    path.unlink()
-        self._try(lambda: cut_back(self.folder, moment.learner.step))
+        self._flush()
+        return self.problem
+
+    def end(self, ending: Ending) -> str:
+        """The run is over, after `settled`; the problem that is left. A complete run needs no checkpoint any more."""
+        self._attempt("history", self._history.close)
+        if self._tensorboard:
+            self._attempt("tensorboard", self._tensorboard.close)
+        self.record = replace(self.record, ending=ending)
+        self._owe("record", lambda: write_record(self.record, self.folder))
+        self._settle()
+        if not self._problems and ending.reason == "completed":
+            _unlink(checkpoints(self.folder))
+        return self.problem
+
+    def go_back(self, origin: Checkpoint) -> None:
+        """Forget everything that came after this moment, from which the run was resumed.
+
+        A copy of the run as it is now waits among the deleted ones. Raises InklingError, with nothing forgotten, when
+        there can be no such copy.
+        """
+        self._writer.close()
+        self._attempt("history", self._history.close)
+        _copy_folder(self.folder, deleted_place(self.folder.with_name(f"{self.folder.name} discarded")))
+        # What still waited to be written came after that moment.
+        self._history = HistoryWriter(self.folder)
+        # Kept before the later ones go: at no moment is there nothing to resume from.
+        write_checkpoint(origin, self.folder)
+        _unlink(path for path in checkpoints(self.folder) if step_of(path) > origin.learner.step)
+        cut_back(self.folder, origin.learner.step)
 
     def discard(self) -> str:
         """Put the folder where deleted runs are, so that even this can be undone; returns the place."""
@@ -126,28 +169,44 @@ class RunKeeper:
             log.warning(str(error))
             return str(self.folder)
 
-    def forget(self) -> None:
-        """Nothing has happened that would be worth a folder."""
-        self._close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+    # Trying, and trying again.
 
-    def _close(self) -> None:
-        self._writer.close()
-        self._heed(self._writer.problem)
-        self._try(self._history.close)
-        if self._tensorboard:
-            with suppress(OSError):
-                self._tensorboard.close()
+    def _owe(self, what: str, write: Write) -> None:
+        self._owed[what] = write
 
-    def _try(self, write: Callable[[], object]) -> None:
-        if self.problem:
+    def _settle(self) -> None:
+        for what, write in list(self._owed.items()):
+            if self._attempt(what, write):
+                del self._owed[what]
+
+    def _attempt(self, what: str, write: Write) -> bool:
+        problem = problem_of(write)
+        self._heed(what, problem)
+        return not problem
+
+    def _heed(self, what: str, problem: str) -> None:
+        if not problem:
+            self._problems.pop(what, None)
             return
-        try:
-            write()
-        except InklingError as error:
-            self._heed(str(error))
-
-    def _heed(self, problem: str) -> None:
-        if problem and not self.problem:
+        if not self._problems and what not in self._said:
+            self._said.add(what)
+            self._unsaid = problem
             log.warning(problem)
-            self.problem = problem
+        self._problems[what] = problem
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    try:
+        shutil.copytree(source, target)
+    except (OSError, shutil.Error) as error:
+        shutil.rmtree(target, ignore_errors=True)
+        cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InklingError(
+            f"{source} could not be copied to {target} ({cause.lower()}): nothing was thrown away."
+        ) from error

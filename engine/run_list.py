@@ -117,13 +117,13 @@ def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
 def _ended(row: RunRow, ending: Ending) -> RunRow:
     states: dict[str, State] = {"completed": "completed", "failed": "failed"}
     state: State = states.get(ending.reason, "stopped")
-    missing = state in ("completed", "stopped") and not row.has_network
+    missing = state in ("completed", "stopped") and not row.has_network and ending.steps > 0
     problem = f"{row.folder / MODEL_FILE} is missing: its curves are still there." if missing else ending.message
     return replace(
         row,
         state="damaged" if missing else state,
         problem=problem,
-        can_resume=state != "completed" and any(row.folder.glob(CHECKPOINTS)),
+        can_resume=state != "completed" and (ending.steps == 0 or any(row.folder.glob(CHECKPOINTS))),
         steps=ending.steps,
         seconds=ending.seconds,
         test_accuracy=ending.test_accuracy,
@@ -150,8 +150,12 @@ def _notes(folder: Path) -> dict[str, Any]:
 
 def delete_run(folder: Path) -> Path:
     """Take a run out of the list; returns where it waits. Raises InklingError when that does not work."""
-    place = folder.parent / DELETED / f"{time.time():.3f} {folder.name}"
-    return _moved(folder, place)
+    return _moved(folder, deleted_place(folder))
+
+
+def deleted_place(folder: Path) -> Path:
+    """Where a run that is deleted now waits for a month."""
+    return folder.parent / DELETED / f"{time.time():.3f} {folder.name}"
 
 
 def restore_run(place: Path) -> Path:

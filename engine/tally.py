@@ -1,11 +1,13 @@
 """An epoch's training loss and accuracy."""
 
+import math
+
 import torch
-from torch import Tensor
 
 from engine.checkpoint import TallyState
 from engine.datasets import ImageSet
 from engine.labels import NOTHING
+from engine.learner import Learnt
 from engine.loading import ShuffledBatches
 
 EMPTY = TallyState(images=0, loss=0.0, digits=0, right=0)
@@ -28,13 +30,15 @@ class Tally:
         """Begin an epoch, or go on in one of which that much is done."""
         self._before = before
         self._batches = before.images // self._plan.batch_size
-        self._count, self._loss = before.images, before.loss
+        self._count, self._digits, self._loss = before.images, before.digits, before.loss
 
-    def add(self, loss: float, logits: Tensor, images: int) -> None:
-        self._places[self._batches].copy_(logits)
+    def add(self, learnt: Learnt) -> None:
+        """Count one batch in."""
+        self._places[self._batches].copy_(learnt.logits)
         self._batches += 1
-        self._count += images
-        self._loss += loss * images
+        self._count += len(learnt.logits)
+        self._digits += learnt.digits
+        self._loss += learnt.loss * learnt.digits
 
     def state(self, epoch: int) -> TallyState:
         """What that epoch, the present one, has come to so far."""
@@ -51,4 +55,5 @@ class Tally:
 
     @property
     def mean_loss(self) -> float:
-        return self._loss / self._count
+        """Over the digits so far, in nats; that of guessing before the first. Outliers have no loss of this kind."""
+        return self._loss / self._digits if self._digits else math.log(self._images.classes)

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from engine.errors import InklingError
 from engine.knobs import KNOBS
-from engine.run_folder import MODEL_FILE, TEACHER_FILE
+from engine.run_folder import MODEL_FILE
 from engine.run_list import find_run
 from engine.runs import SavedRun, open_run
 from engine.settings import NO_TEACHER, TrainSettings
@@ -23,15 +23,14 @@ def with_teachers_folder(settings: TrainSettings, runs: Path | None = None) -> T
     return settings.model_copy(update={"teacher": find_run(settings.teacher, runs).folder.name})
 
 
-def find_teacher(settings: TrainSettings, folder: Path) -> SavedRun | None:
-    """The teacher of the run in `folder`: the copy that is there, or else the run of that name beside it.
+def find_teacher(settings: TrainSettings, runs: Path, copied: Path | None = None) -> SavedRun | None:
+    """The teacher that the settings name: the copy of it if there is one, or else the run of that name in `runs`.
 
     Raises InklingError when it is gone, damaged, or trained to tell other things apart.
     """
     if settings.teacher == NO_TEACHER:
         return None
-    copied = folder / TEACHER_FILE
-    teacher = open_run(copied if copied.exists() else folder.parent / settings.teacher / MODEL_FILE)
+    teacher = open_run(copied if copied and copied.exists() else runs / settings.teacher / MODEL_FILE)
     check_subject(teacher, settings, settings.teacher)
     return teacher
 

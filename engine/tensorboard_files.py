@@ -1,30 +1,37 @@
-"""The curves as event files for TensorBoard, written by its own writer."""
+"""The curves as event files for TensorBoard, in the record format of its own writer."""
 
+import itertools
+import os
+import socket
 import time
 from pathlib import Path
 
 from tensorboard.compat.proto.event_pb2 import Event as Record
 from tensorboard.compat.proto.event_pb2 import SessionLog
 from tensorboard.compat.proto.summary_pb2 import Summary
-from tensorboard.summary.writer.event_file_writer import EventFileWriter
+from tensorboard.summary.writer.record_writer import RecordWriter
 
-from engine.errors import cannot_write
+from engine.appended_file import AppendedFile
 from engine.events import BatchDone, EpochDone, Event, Started
 
 FOLDER = "tensorboard"
+_numbers = itertools.count()
 
 
 class TensorBoardFiles:
-    """Takes a run's events. Importing this file takes half a second: only runs that want event files do."""
+    """Takes a run's events. Importing this file takes half a second: only runs that want event files do.
+
+    tensorboard's EventFileWriter has a thread of its own, in which a full disk ends with a traceback on standard
+    error. Its RecordWriter is used directly instead, on a file that can be tried again.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """Raises InklingError when there can be no file in `folder`."""
-        try:
-            self._writer = EventFileWriter(str(folder / FOLDER))
-        except OSError as error:
-            raise cannot_write(folder / FOLDER, error) from error
+        name = f"events.out.tfevents.{int(time.time()):010}.{socket.gethostname()}.{os.getpid()}.{next(_numbers)}"
+        self._writer = RecordWriter(AppendedFile(folder / FOLDER / name))
+        self._write(Record(file_version="brain.Event:2", wall_time=time.time()))
 
     def add(self, event: Event) -> None:
+        """Take an event in; it is on its way to the disk after the next `flush`."""
         match event:
             case Started():
                 # A resumed run begins a new file: steps of an older one from here on are void.
@@ -46,12 +53,15 @@ class TensorBoardFiles:
         self._write(Record(step=step, summary=summary, wall_time=time.time()))
 
     def _write(self, record: Record) -> None:
-        self._writer.add_event(record)
+        self._writer.write(record.SerializeToString())
 
     def flush(self) -> None:
-        """Hand everything to the system."""
+        """Hand everything to the system. Raises InklingError when it refuses; what was not taken waits."""
         self._writer.flush()
 
     def close(self) -> None:
-        """Write what is left and end the writer's thread."""
-        self._writer.close()
+        """Write what is left, and let the file go. Raises InklingError when something cannot be written."""
+        try:
+            self.flush()
+        finally:
+            self._writer.close()

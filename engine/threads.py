@@ -7,7 +7,7 @@ fast. Only a trial can tell, and one that lasts some milliseconds is enough: eac
 import json
 import logging
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from engine.atomic_file import write_atomically
 from engine.cpu import cpu_name
 from engine.data_folder import data_folder
 from engine.datasets import Batch, ImageSet
-from engine.errors import InklingError
+from engine.errors import InklingError, unchecked
 from engine.learner import Learner, NonFiniteLossError
 from engine.settings import CORES, TrainSettings
 from engine.time_words import milliseconds
@@ -58,9 +58,18 @@ class ThreadChoice:
     """How long steps must have been slower than with one thread; a single one may be slow for many reasons."""
 
     def __init__(
-        self, settings: TrainSettings, images: ImageSet, spare_cores: int = 0, as_before: int | None = None
+        self,
+        settings: TrainSettings,
+        images: ImageSet,
+        spare_cores: int = 0,
+        as_before: int | None = None,
+        check: Callable[[], object] = unchecked,
     ) -> None:
-        """`as_before`: the threads of the run that goes on, whose next losses depend on them in their last bits."""
+        """`as_before`: the threads of the run that goes on, whose next losses depend on them in their last bits.
+
+        `check` is called between a trial's steps; it may raise to end them.
+        """
+        self._check = check
         self._settings = settings
         self._images = images
         self._most = max(1, CORES - spare_cores)
@@ -69,7 +78,7 @@ class ThreadChoice:
 
     def _choose(self) -> Threads:
         if self._settings.threads == "auto":
-            return _fastest(self._settings, self._images, self._most)
+            return _fastest(self._settings, self._images, self._most, self._check)
         return Threads(self._settings.threads, "as set", {})
 
     def _take(self, threads: Threads) -> Threads:
@@ -97,7 +106,7 @@ class ThreadChoice:
         return chosen if chosen.count > 1 else None
 
 
-def _fastest(settings: TrainSettings, images: ImageSet, most: int) -> Threads:
+def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callable[[], object]) -> Threads:
     if most == 1:
         why = "the window keeps the other core" if CORES > 1 else "there is one core"
         return Threads(1, f"auto: {why}", {})
@@ -107,7 +116,7 @@ def _fastest(settings: TrainSettings, images: ImageSet, most: int) -> Threads:
     if remembered > 1:
         # Its neighbours too: it may have been found while something else took some of the cores.
         tried = {1, remembered} | {count for count in tried if remembered / 2 <= count <= remembered * 2}
-    seconds = try_out(settings, images, tried)
+    seconds = try_out(settings, images, tried, check)
     best = min(seconds, key=seconds.__getitem__)
     if seconds[best] > WORTH * seconds[1]:
         best = 1
@@ -122,14 +131,20 @@ def candidates(most: int) -> set[int]:
     return {2**power for power in range(most.bit_length()) if 2**power <= most} | {most}
 
 
-def try_out(settings: TrainSettings, images: ImageSet, counts: Iterable[int]) -> dict[int, float]:
-    """Seconds that a step takes with each number of threads, on a network that is thrown away afterwards."""
+def try_out(
+    settings: TrainSettings, images: ImageSet, counts: Iterable[int], check: Callable[[], object] = unchecked
+) -> dict[int, float]:
+    """Seconds that a step takes with each number of threads, on a network that is thrown away afterwards.
+
+    `check` is called before each turn; it may raise to end the trial.
+    """
     batch = images.__getitems__(torch.arange(min(settings.batch_size, len(images))))
     # So small a learning rate that no network can be spoilt by it.
     learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=1_000_000)
     best: dict[int, float] = {}
     for turn in range(ROUNDS):
         for count in sorted(counts):
+            check()
             torch.set_num_threads(count)
             if turn == 0:
                 # Starts the threads, and lets oneDNN prepare its kernels for this number of them.

@@ -5,12 +5,12 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
-from engine.checkpoint import latest_checkpoint
+from engine.checkpoint import Checkpoint, latest_checkpoint
 from engine.datasets import Splits
 from engine.datasets import splits as splits_of
-from engine.errors import InklingError
+from engine.errors import InklingError, Stopped
 from engine.events import Event
-from engine.history import cut_back
+from engine.history import check_history
 from engine.knobs import recovered
 from engine.labels import has_digits
 from engine.learner import NonFiniteLossError
@@ -18,9 +18,18 @@ from engine.machine import new_record
 from engine.my_digits import MyDigits
 from engine.run import Run
 from engine.run_control import RunControl
-from engine.run_folder import MY_DIGITS, new_run_folder, read_record
+from engine.run_folder import (
+    MODEL_FILE,
+    MY_DIGITS,
+    TEACHER_FILE,
+    later_run_folder,
+    new_run_folder,
+    read_record,
+    runs_folder,
+)
+from engine.run_keeper import RunKeeper
 from engine.settings import TrainSettings
-from engine.teacher import with_teachers_folder
+from engine.teacher import find_teacher, with_teachers_folder
 
 log = logging.getLogger("inkling")
 
@@ -42,10 +51,16 @@ def train(
     """
     splits = splits or splits_of(settings.data)
     settings = with_teachers_folder(settings, runs)
+    teacher = find_teacher(settings, runs or runs_folder())
     mine = MyDigits().all if settings.my_digits == "mixed" and has_digits(settings.data) else []
-    folder = new_run_folder(settings.model, runs)
-    run = Run(folder, new_record(settings), mine, control or RunControl(), splits, spare_cores)
-    yield from _events(run)
+    try:
+        folder = new_run_folder(settings.model, runs)
+    except InklingError:
+        # A full disk does not end the run. Its folder is made as soon as something can be written.
+        folder = later_run_folder(settings.model, runs)
+    keeper = RunKeeper(folder, new_record(settings))
+    keeper.begin(mine)
+    yield from _events(Run(keeper, mine, teacher, control or RunControl(), splits, spare_cores))
 
 
 def resume(
@@ -66,35 +81,65 @@ def resume(
         raise InklingError(f"{folder.name} is being trained at this moment: stop it first.")
     if record.ending and record.ending.reason == "completed":
         raise InklingError(f"{folder.name} is complete: there is nothing to go on with.")
+    origin = _origin(folder)
+    check_history(folder)
+    settings = recovered(record.settings)
+    teacher = find_teacher(settings, folder.parent, folder / TEACHER_FILE)
+    mine = MyDigits(folder / MY_DIGITS).all
+    splits = splits or splits_of(settings.data)
+    control = control or RunControl()
+    if learning_rate is not None and control.learning_rate is None:
+        control.learning_rate = learning_rate
+    keeper = RunKeeper(folder, record.taken_over())
+    yield from _events(Run(keeper, mine, teacher, control, splits, spare_cores, origin, resumed=True))
+
+
+def _origin(folder: Path) -> Checkpoint | None:
+    """The checkpoint to go on from, None when the run goes on from its start.
+
+    Raises InklingError when there are checkpoints of which none can be used, or none beside a trained network: going
+    on from the start would then throw away what was learnt.
+    """
     checkpoint, problems = latest_checkpoint(folder)
+    if checkpoint is None and problems:
+        raise InklingError(f"None of the checkpoints of {folder.name} can be used, so it cannot go on. {problems[0]}")
+    if checkpoint is None and (folder / MODEL_FILE).exists():
+        raise InklingError(f"{folder.name} has a network but no checkpoint to go on from: train a new run instead.")
     for problem in problems:
         log.warning(problem)
-    cut_back(folder, checkpoint.learner.step if checkpoint else 0)
-    mine = MyDigits(folder / MY_DIGITS).all
-    splits = splits or splits_of(recovered(record.settings).data)
-    run = Run(folder, record.taken_over(), mine, control or RunControl(), splits, spare_cores, checkpoint)
-    run.control.learning_rate = learning_rate
-    yield from _events(run)
+    return checkpoint
 
 
 def _events(run: Run) -> Generator[Event]:
+    with closing(_unguarded(run)) as events:
+        try:
+            yield from events
+        except NonFiniteLossError as error:
+            yield run.finished("failed", str(error), keep=False)
+        except Stopped:
+            yield run.finished(run.reason)
+        except InklingError as error:
+            if run.state.now == "preparing":
+                run.finished("failed", str(error))
+                raise
+            yield run.finished("failed", str(error))
+        except GeneratorExit:
+            if run.state.now != "ended":
+                run.finished("stopped")
+            raise
+        except Exception:
+            if run.state.now != "ended":
+                run.finished("failed", "Training ended by a fault of the program: the log file tells more.", keep=False)
+            raise
+
+
+def _unguarded(run: Run) -> Generator[Event]:
+    run.prepare()
     started = run.started()
     run.keeper.note(started)
     yield started
-    try:
-        with closing(run.epochs()) as events:
-            for event in events:
-                run.keeper.note(event)
-                yield event
-    except NonFiniteLossError as error:
-        yield run.finished("failed", str(error), keep=False)
-    except InklingError as error:
-        yield run.finished("failed", str(error))
-    except GeneratorExit:
-        run.finished("stopped")
-        raise
-    except Exception:
-        run.finished("failed", "Training ended by a fault of the program: the log file tells more.", keep=False)
-        raise
-    else:
-        yield run.finished(run.reason)
+    with closing(run.epochs()) as events:
+        for event in events:
+            run.keeper.note(event)
+            yield event
+    yield from run.conclude()

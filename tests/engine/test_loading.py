@@ -60,7 +60,7 @@ def that_an_epoch_sees_every_image_once() -> None:
     batches = list(plan)
     assert len(batches) == 22
     for epoch in (batches[:11], batches[11:]):
-        assert sorted(torch.cat([torch.from_numpy(batch) for batch in epoch]).tolist()) == list(range(103))
+        assert sorted(torch.cat([torch.as_tensor(batch.images) for batch in epoch]).tolist()) == list(range(103))
 
 
 def that_the_order_depends_on_seed_and_epoch_alone() -> None:

@@ -31,7 +31,7 @@ def measured(monkeypatch: pytest.MonkeyPatch, seconds: dict[int, float]) -> list
     """Let trials find these step times, as on another machine; the list collects what was asked for."""
     asked: list[set[int]] = []
 
-    def tried(_settings: object, _images: object, counts: set[int]) -> dict[int, float]:
+    def tried(_settings: object, _images: object, counts: set[int], _check: object) -> dict[int, float]:
         asked.append(counts)
         return {count: seconds[count] for count in counts}
 

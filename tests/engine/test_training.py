@@ -16,7 +16,7 @@ from engine.classifier import Classifier
 from engine.datasets import Batch, ImageSet, Splits
 from engine.errors import InklingError
 from engine.evaluation import CHUNK, logits_of
-from engine.events import BatchDone, EpochDone, Event, Finished, Started, TimeSpent
+from engine.events import BatchDone, EpochDone, Event, Finished, Measuring, Started, TimeSpent
 from engine.run_control import RunControl
 from engine.run_list import list_runs
 from engine.runs import latest_run, open_run
@@ -54,7 +54,7 @@ def that_events_come_in_order_and_are_complete(digits: Splits, tmp_path: Path) -
     batches = 32
     kinds = [BatchDone] * batches + [EpochDone]
     steady = [type(event) for event in events if not isinstance(event, TimeSpent)]
-    assert steady == [Started, *kinds, *kinds, Finished]
+    assert steady == [Started, *kinds, *kinds, Measuring, Finished]
     started = events[0]
     assert isinstance(started, Started)
     assert (started.device, started.steps, started.weights) == ("cpu", 64, 101_770)
@@ -169,14 +169,6 @@ def that_closing_the_iterator_keeps_the_weights_and_ends_the_workers(digits: Spl
     assert run and run.result.steps == 5
 
 
-def that_a_run_stopped_before_its_first_step_keeps_nothing(digits: Splits, tmp_path: Path) -> None:
-    control = RunControl()
-    control.stop()
-    events = list(train(SIMPLE, control, digits, tmp_path))
-    assert [type(event) for event in events] == [Started, Finished]
-    assert ending(events).saved_to is None and list(tmp_path.iterdir()) == []
-
-
 def that_an_infinite_loss_fails_in_one_sentence_and_keeps_no_network(digits: Splits, tmp_path: Path) -> None:
     hopeless = {"model": "simple", "epochs": 40, "learning_rate": 10, "optimizer": "momentum", "schedule": "constant"}
     settings = PLAIN.model_copy(update=hopeless)
@@ -197,8 +189,14 @@ class Doubling(ImageSet):
     def __init__(self, digits: ImageSet) -> None:
         super().__init__(digits.images, digits.labels)
 
-    def _transformed(self, images: torch.Tensor, labels: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
-        return super()._transformed(images, labels, chosen) * 1e9
+    def _transformed(
+        self,
+        images: torch.Tensor,
+        labels: torch.Tensor,
+        chosen: torch.Tensor,
+        place: tuple[int, int] | None = None,
+    ) -> torch.Tensor:
+        return super()._transformed(images, labels, chosen, place) * 1e9
 
 
 def that_a_worker_that_dies_ends_the_run_and_keeps_what_was_learnt(digits: Splits, tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""A file that only grows, by whole records: what a full disk cut off is written again, never twice."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from engine.errors import cannot_write
+
+BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would otherwise write each line end as two bytes."""
+
+
+class AppendedFile:
+    """Appends bytes to `path`, after `head` where the file is new. Nothing is opened before the first `flush`.
+
+    A refused write may leave a part of a record behind. It is cut off before the next attempt.
+    """
+
+    def __init__(self, path: Path, head: bytes = b"") -> None:
+        self.path = path
+        self._head = head
+        self._waiting = bytearray()
+        self._descriptor: int | None = None
+        self._size = 0
+        """Of the file up to its last whole record."""
+        self._torn = False
+
+    def write(self, content: bytes) -> None:
+        """Take whole records in; they are with the system after the next `flush`."""
+        self._waiting += content
+
+    def flush(self) -> None:
+        """Hand everything to the system. Raises InklingError when it refuses; what was not taken waits."""
+        if not self._waiting:
+            return
+        try:
+            descriptor = self._open()
+            if self._torn:
+                os.ftruncate(descriptor, self._size)
+                os.lseek(descriptor, self._size, os.SEEK_SET)
+                self._torn = False
+            content = (b"" if self._size else self._head) + self._waiting
+            written = 0
+            while written < len(content):
+                self._torn = True
+                written += os.write(descriptor, content[written:])
+            self._torn = False
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
+        self._size += len(content)
+        self._waiting.clear()
+
+    def _open(self) -> int:
+        if self._descriptor is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
+            end = os.lseek(self._descriptor, 0, os.SEEK_END)
+            if not self._torn:
+                self._size = end
+        return self._descriptor
+
+    def to_disk(self) -> None:
+        """Force what was flushed to the disk. May be called in another thread while the file is closed."""
+        descriptor = self._descriptor
+        if descriptor is not None:
+            with suppress(OSError):
+                os.fsync(descriptor)
+
+    def close(self) -> None:
+        """Let the file go; the next flush opens it again."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            with suppress(OSError):
+                os.close(descriptor)
