@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import engine.run
+import engine.training
 from engine.checkpoint import Checkpoint
 from engine.datasets import mnist
 from engine.events import Event, Finished
@@ -30,17 +30,23 @@ class Unkept(RunKeeper):
 
     checkpoint_due = False
 
-    def begin(self, mine: Sequence[MyDigit], teacher: SavedRun | None = None) -> None:
+    def begin(self, mine: Sequence[MyDigit]) -> None:
+        pass
+
+    def train(self, teacher: SavedRun | None) -> None:
         pass
 
     def note(self, event: Event) -> None:
         pass
 
-    def checkpoint(self, moment: Checkpoint) -> None:
+    def checkpoint(self, snapshot: Checkpoint) -> None:
         pass
 
-    def end(self, ending: Ending, last: Checkpoint | None) -> None:
-        pass
+    def settled(self, last: Checkpoint | None) -> str:
+        return ""
+
+    def end(self, ending: Ending) -> str:
+        return ""
 
 
 class Counted(RunKeeper):
@@ -52,9 +58,9 @@ class Counted(RunKeeper):
     beside = 0.0
     """Seconds of processor that the writing took beside it."""
 
-    def begin(self, mine: Sequence[MyDigit], teacher: SavedRun | None = None) -> None:
+    def begin(self, mine: Sequence[MyDigit]) -> None:
         begin = time.perf_counter()
-        super().begin(mine, teacher)
+        super().begin(mine)
         Counted.in_training += time.perf_counter() - begin
 
     def note(self, event: Event) -> None:
@@ -62,14 +68,14 @@ class Counted(RunKeeper):
         super().note(event)
         Counted.in_training += time.perf_counter() - begin
 
-    def checkpoint(self, moment: Checkpoint) -> None:
+    def checkpoint(self, snapshot: Checkpoint) -> None:
         begin = time.perf_counter()
-        super().checkpoint(moment)
+        super().checkpoint(snapshot)
         Counted.in_training += time.perf_counter() - begin
 
-    def _save(self, moment: Checkpoint) -> None:
+    def _save(self, snapshot: Checkpoint) -> None:
         begin = time.thread_time()
-        super()._save(moment)
+        super()._save(snapshot)
         Counted.beside += time.thread_time() - begin
         Counted.checkpoints += 1
 
@@ -82,7 +88,7 @@ class Cost(NamedTuple):
 
 
 def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
-    patched: Any = engine.run
+    patched: Any = engine.training
     patched.RunKeeper = keeper
     begin = time.process_time()
     *_, last = train(settings, runs=runs)
@@ -110,8 +116,7 @@ def main() -> None:
             seconds += kept.clock
             ratios.append(tuple(some / none for some, none in zip(kept, without, strict=True)))
             print(f"without {without.clock:.2f} s, kept {kept.clock:.2f} s", flush=True)
-        folder = max(runs.iterdir())
-        size = sum(path.stat().st_size for path in folder.iterdir())
+        size = max(sum(path.stat().st_size for path in folder.iterdir()) for folder in runs.iterdir())
     for name, column in zip(Cost._fields, zip(*ratios, strict=True), strict=True):
         spread = f"({min(column):.3f} to {max(column):.3f})"
         print(f"by the {name} {statistics.median(column):.3f} times as long {spread}")
