@@ -42,10 +42,10 @@ class Unkept(RunKeeper):
     def checkpoint(self, snapshot: Checkpoint) -> None:
         pass
 
-    def settled(self, last: Checkpoint | None) -> str:
+    def settled(self, last: Checkpoint | None) -> str:  # noqa: ARG002
         return ""
 
-    def end(self, ending: Ending) -> str:
+    def end(self, ending: Ending) -> str:  # noqa: ARG002
         return ""
 
 

@@ -13,9 +13,8 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from engine.compression.steps import Stopped
 from engine.datasets import ImageSet
-from engine.errors import InklingError
+from engine.errors import InklingError, Stopped
 from engine.evaluation import evaluate
 from engine.models import Network
 from engine.onnx_network import INPUT, OUTPUT, OnnxNetwork

@@ -10,10 +10,10 @@ from engine.compression.candidates import Candidates, Given
 from engine.compression.findings import Doing, Finding
 from engine.compression.row import Measuring
 from engine.compression.settings import CompressSettings
-from engine.compression.steps import Stopped
 from engine.compression.work import ROW, Work, waited_for
 from engine.datasets import Splits
 from engine.datasets import splits as splits_of
+from engine.errors import Stopped
 from engine.fine_tuning import has_learnt
 from engine.labels import has_digits
 from engine.memory import keep_freed_memory

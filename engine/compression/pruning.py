@@ -11,9 +11,9 @@ from torch import Tensor, nn
 from engine.arithmetic import by_layer, multiply_adds
 from engine.backpropagation import Backpropagation
 from engine.compression.findings import Doing
-from engine.compression.steps import Stopped
 from engine.compression.work import Taught, Work
 from engine.datasets import Batch
+from engine.errors import Stopped
 from engine.models import Network, build
 from engine.settings import ModelName
 

@@ -13,10 +13,10 @@ from engine.arithmetic import multiply_adds
 from engine.calibration import calibration_by, tested
 from engine.compression.answers import Answers, paired, read_beside, share
 from engine.compression.findings import Smaller
-from engine.compression.steps import Stopped
 from engine.compression.timing import microseconds
 from engine.compression.zeros import not_zero
 from engine.datasets import ImageSet, Splits
+from engine.errors import Stopped
 from engine.evaluation import evaluate, logits_of, right
 from engine.models import Network
 from engine.my_digits import MyDigit

@@ -6,12 +6,9 @@ from contextlib import closing
 import torch
 
 from engine.datasets import ImageSet
+from engine.errors import Stopped
 from engine.learner import Learner
 from engine.loading import ShuffledBatches, load
-
-
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody wants the job to end: what it did so far stays."""
 
 
 def steps(
@@ -24,9 +21,9 @@ def steps(
     settings = learner.settings
     plan = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
     with closing(load(images, plan, 0, stopping)) as batches:
-        for batch, places in zip(batches, plan, strict=True):
+        for batch, place in zip(batches, plan, strict=True):
             if stopping():
                 raise Stopped
-            learner.learn(batch, torch.from_numpy(places))
+            learner.learn(batch, torch.as_tensor(place.images))
             after()
             yield learner.step

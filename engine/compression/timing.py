@@ -7,7 +7,7 @@ from time import perf_counter
 import torch
 from torch import Tensor, nn
 
-from engine.compression.steps import Stopped
+from engine.errors import Stopped
 from engine.models import Network
 
 SPELLS, SECONDS, LEAST, MOST = 9, 0.06, 5, 500

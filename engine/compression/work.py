@@ -12,8 +12,9 @@ from torch import Tensor
 
 from engine.compression.findings import Doing
 from engine.compression.settings import CompressSettings
-from engine.compression.steps import Stopped, steps
+from engine.compression.steps import steps
 from engine.datasets import ImageSet, Splits
+from engine.errors import Stopped
 from engine.learner import Learner, Teacher
 from engine.loading import ShuffledBatches
 from engine.models import Network

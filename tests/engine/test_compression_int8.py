@@ -13,9 +13,8 @@ import torch
 from engine.calibration import calibrated
 from engine.classifier import Classifier
 from engine.compression.int8 import Quantised, bare_onnx, dynamically_quantised, quantised
-from engine.compression.steps import Stopped
 from engine.datasets import Splits
-from engine.errors import InklingError
+from engine.errors import InklingError, Stopped
 from engine.evaluation import evaluate, logits_of
 from engine.fine_tuning import learn
 from engine.learner import Learner

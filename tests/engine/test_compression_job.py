@@ -21,10 +21,9 @@ from engine.compression.job import compress
 from engine.compression.keeping import keep
 from engine.compression.row import Pace, as_beside, compared
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
-from engine.compression.steps import Stopped
 from engine.compression.work import waited_for
 from engine.datasets import ImageSet, Splits
-from engine.errors import InklingError
+from engine.errors import InklingError, Stopped
 from engine.evaluation import logits_of
 from engine.knobs import Knob, checked_as
 from engine.models import build
