@@ -23,7 +23,7 @@ from engine.settings import TrainSettings
 log = logging.getLogger("inkling")
 
 NOTHING_LEARNT = 2
-"""Times what guessing reads: a network that reads less of the test images was not trained but spoilt."""
+"""Times what guessing reads: a network that reads less of the validation images was not trained but spoilt."""
 
 
 class RunEnding:
@@ -87,7 +87,7 @@ class RunEnding:
         unkept = self._keeper.settled(last if kept_as != "completed" else None)
         event = Finished(
             reason=reason,
-            message=" ".join(dict.fromkeys(filter(None, [message, self._advice(result), unsaved or unkept]))),
+            message=" ".join(dict.fromkeys(filter(None, [message, advice(self._settings, result), unsaved or unkept]))),
             seconds=result.seconds,
             test_accuracy=result.test_accuracy,
             calibration_error=result.calibration_error,
@@ -133,17 +133,6 @@ class RunEnding:
     def _stopping(self) -> bool:
         return self._control.stopping
 
-    def _advice(self, result: Result) -> str:
-        """What to do about a network that learnt nothing; "" for all others."""
-        guessed = 1 / len(NAMES[self._settings.data])
-        if result.test_accuracy is None or result.test_accuracy >= NOTHING_LEARNT * guessed:
-            return ""
-        return (
-            f"The network learnt next to nothing (guessing reads {guessed:.0%}): the learning rate "
-            f"{self._settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or "
-            "ten times of it."
-        )
-
     def _keep(self, result: Result, reason: Reason) -> str:
         """Hand the trained network to the caller and save it; the sentence to show when it cannot be saved."""
         if result.steps == 0:
@@ -163,3 +152,17 @@ class RunEnding:
 
     def _saved_run(self, result: Result) -> SavedRun:
         return SavedRun(self._settings, result, self._learner.network.state_dict())
+
+
+def advice(settings: TrainSettings, result: Result) -> str:
+    """What to do about a complete run whose network learnt nothing; "" for all others."""
+    guessed = 1 / len(NAMES[settings.data])
+    seen = result.validation_accuracy
+    # The test images are looked at when a run is complete, and for the record: what to do next is not read off them.
+    if result.test_accuracy is None or seen is None or seen >= NOTHING_LEARNT * guessed:
+        return ""
+    return (
+        f"The network learnt next to nothing (guessing reads {guessed:.0%}): the learning rate "
+        f"{settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or ten times "
+        "of it."
+    )
