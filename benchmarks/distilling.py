@@ -17,7 +17,7 @@ from benchmarks.trained import trained
 from engine.datasets import mnist
 from engine.evaluation import evaluate
 from engine.knobs import checked
-from engine.runs import new_run_file, open_run, save
+from engine.runs import open_run, save_as_new
 from engine.settings import NO_TEACHER, TrainSettings
 
 
@@ -38,8 +38,7 @@ def student(settings: TrainSettings, runs: Path) -> Student:
 
 def teacher_in(runs: Path, file: Path | None) -> str:
     run = open_run(file) if file else trained(TrainSettings(), runs)
-    path = new_run_file(run.settings, runs)
-    save(run, path)
+    path = save_as_new(run, runs)
     print(f"teacher: {run.summary}, test {run.result.test_accuracy or 0:.2%}", flush=True)
     return path.parent.name
 

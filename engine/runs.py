@@ -1,5 +1,6 @@
 """Trained networks on the disk: one folder for each run, in it a file that proves its own integrity."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -108,8 +109,21 @@ def int8_run(run: SavedRun, content: bytes) -> SavedRun:
 
 
 def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:
-    """Where a run that starts now will keep its network. Nothing is created yet. Names sort by time."""
+    """Where a new run keeps its network; its folder is made. Raises InklingError when it cannot be made."""
     return new_run_folder(settings.model, runs) / MODEL_FILE
+
+
+def save_as_new(run: SavedRun, runs: Path | None = None) -> Path:
+    """Save a network as a run of its own; its file. Raises InklingError, and leaves nothing, when it cannot be kept."""
+    file = new_run_file(run.settings, runs)
+    try:
+        save(run, file)
+    except InklingError:
+        # An empty folder would be listed as a damaged run.
+        with suppress(OSError):
+            file.parent.rmdir()
+        raise
+    return file
 
 
 def save(run: SavedRun, path: Path) -> None:

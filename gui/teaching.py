@@ -196,7 +196,7 @@ def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> Taught | str
     """In the background: the network that has learnt them, or the sentence about why it stays as it is."""
     from engine.datasets import splits
     from engine.fine_tuning import NothingLearntError, learn
-    from engine.runs import new_run_file, save
+    from engine.runs import save_as_new
 
     try:
         learnt = learn(run, digits, splits(run.settings.data), job.stopping)
@@ -204,13 +204,11 @@ def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> Taught | str
         return str(why)
     if learnt is None:
         return None
-    file = new_run_file(learnt.run.settings)
     try:
-        save(learnt.run, file)
+        return Taught(run, learnt, save_as_new(learnt.run))
     except InklingError as error:
         log.warning(str(error))
         return Taught(run, learnt, None)
-    return Taught(run, learnt, file)
 
 
 def _sentence(learnt: "Learnt") -> str:

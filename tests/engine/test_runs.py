@@ -1,5 +1,6 @@
 """Trained networks survive kills and full disks, and damage is noticed before it is used."""
 
+import errno
 import hashlib
 import os
 import pickle
@@ -15,7 +16,7 @@ from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.models import build
 from engine.run_folder import MODEL_FILE
-from engine.runs import NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save
+from engine.runs import NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save, save_as_new
 from engine.settings import TrainSettings
 
 MAGIC = NETWORK.magic
@@ -161,3 +162,15 @@ def that_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> N
     (tmp_path / "file").touch()
     with pytest.raises(InklingError, match=r"cannot be written to .*INKLING_HOME"):
         write_atomically(tmp_path / "file" / "below", lambda file: file.write(b""))
+
+
+def that_a_network_that_cannot_be_saved_leaves_no_run(
+    run: SavedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InklingError, match="The disk is full"):
+        save_as_new(run, tmp_path)
+    assert list(tmp_path.iterdir()) == []
