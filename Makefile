@@ -1,4 +1,6 @@
 # `make run` opens the window, `make test` checks everything; both install what they need the first time.
+# `make test-instruction-sets` runs the engine's tests as older CPUs would, `make test-arithmetic` a fast part of them.
+# With another Python: `make test PYTHON=python3.12 VENV=.venv-3.12`.
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; done)
@@ -8,7 +10,7 @@ TORCH := $(shell grep -oE '^torch(vision)?==[0-9.]+' requirements.txt)
 # PyTorch's own index has wheels without CUDA: 200 MB instead of 2.7 GB. Elsewhere than on Linux PyPI's have none either.
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 
-.PHONY: run test pictures clean
+.PHONY: run test test-instruction-sets test-arithmetic pictures clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
@@ -19,6 +21,12 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+test-instruction-sets: $(VENV)/installed-dev
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.instruction_sets
+
+test-arithmetic: $(VENV)/installed-dev
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.instruction_sets --fast
 
 pictures: $(VENV)/installed-run
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export INKLING_HOME="$$home" QT_QPA_PLATFORM=offscreen && \

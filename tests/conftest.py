@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from filelock import FileLock
 
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -17,6 +18,7 @@ from engine.data_folder import HOME_VARIABLE
 from engine.data_sources import MIRROR_VARIABLE, SOURCES
 from engine.datasets import Splits, _read, mnist
 from engine.run_control import RunControl
+from engine.runs import open_run, save
 from engine.settings import TrainSettings
 from engine.training import train
 from tests import small_data
@@ -94,19 +96,26 @@ def parts(whole: Splits, learning: int, looking: int) -> Splits:
 def trained(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
     settings = TrainSettings(epochs=4, batch_size=128, threads=1, variation="none", non_digits="none")
-    return _classifier(settings, parts(every_digit, 10_000, 500), tmp_path_factory.mktemp("runs"))
+    return once("trained", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def doubting(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """One that has seen as many digits varied, and things that are none, and knows when to be sure."""
     settings = TrainSettings(epochs=2, batch_size=64, threads=1, variation="varied", non_digits="mixed")
-    return _classifier(settings, parts(every_digit, 10_000, 500), tmp_path_factory.mktemp("runs"))
+    return once("doubting", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
 
 
-def _classifier(settings: TrainSettings, some: Splits, runs: Path) -> Classifier:
-    control = RunControl()
-    for _ in train(settings, control, some, runs):
-        pass
-    assert control.trained
-    return control.trained.classifier()
+def once(name: str, settings: TrainSettings, some: Splits, folders: pytest.TempPathFactory) -> Classifier:
+    """Trained by the process that wants it first, where several share the tests; the others read its file."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = folders.getbasetemp() if alone else folders.getbasetemp().parent
+    file = shared / f"{name}.inkling"
+    with FileLock(shared / f"{name}.lock"):
+        if not file.exists():
+            control = RunControl()
+            for _ in train(settings, control, some, folders.mktemp("runs")):
+                pass
+            assert control.trained
+            save(control.trained, file)
+    return open_run(file).classifier()

@@ -15,6 +15,8 @@ from engine.events import BatchDone
 from engine.settings import TrainSettings
 from engine.training import train
 
+pytestmark = pytest.mark.arithmetic
+
 
 def ink_of(digits: Splits, digit: int, count: int = 50) -> Tensor:
     chosen = (digits.train.labels == digit).nonzero()[:count, 0]

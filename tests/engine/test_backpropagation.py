@@ -14,6 +14,8 @@ from engine.labels import CLASSES, NOTHING
 from engine.models import build
 from engine.settings import ModelName
 
+pytestmark = pytest.mark.arithmetic
+
 models = pytest.mark.parametrize("model", get_args(ModelName))
 
 

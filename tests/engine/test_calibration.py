@@ -17,6 +17,8 @@ from engine.settings import TrainSettings
 from engine.training import train
 from engine.views import mean_logits
 
+pytestmark = pytest.mark.arithmetic
+
 
 def logits_and_labels(count: int = 4000) -> tuple[torch.Tensor, torch.Tensor]:
     """Labels drawn with exactly the probabilities that the logits say."""

@@ -27,6 +27,8 @@ from engine.runs import Result, SavedRun, int8_run, latest_run, open_run, save
 from engine.settings import ModelName, TrainSettings
 from engine.views import mean_logits
 
+pytestmark = pytest.mark.arithmetic
+
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:

@@ -24,6 +24,8 @@ from engine.run_folder import MODEL_FILE
 from engine.runs import Result, SavedRun, open_run, save
 from engine.settings import ModelName, TrainSettings
 
+pytestmark = pytest.mark.arithmetic
+
 SEVEN = MyDigit("seven", 7, (((0.0, 0.0), (1.0, 0.0), (0.3, 1.0)),), "", None)
 models = pytest.mark.parametrize("model", MODELS)
 

@@ -10,6 +10,8 @@ from engine import cpu_caches
 from engine.cpu_caches import cache_sizes
 from engine.cpu_facts import BFLOAT16, INT8, UNKNOWN, _instructions, cpu_facts, facts
 
+pytestmark = pytest.mark.arithmetic
+
 
 def that_every_fact_has_a_value_and_says_what_it_means() -> None:
     told = facts()

@@ -8,6 +8,8 @@ from engine.datasets import Splits
 from engine.evaluation import CHUNK, evaluate
 from engine.models import build
 
+pytestmark = pytest.mark.arithmetic
+
 
 @pytest.mark.parametrize("count", [1, CHUNK - 1, CHUNK, 2 * CHUNK + 7])
 def that_loss_and_accuracy_are_means_over_all_images(digits: Splits, count: int) -> None:

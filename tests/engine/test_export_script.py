@@ -26,6 +26,8 @@ from engine.runs import Result, SavedRun
 from engine.settings import TrainSettings
 from engine.training import train
 
+pytestmark = pytest.mark.arithmetic
+
 MOST_LINES = 45
 """Without empty ones: what a learner will read from top to bottom."""
 LEARNING, TESTED = 1_200, 300

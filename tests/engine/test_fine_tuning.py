@@ -15,6 +15,8 @@ from engine.runs import Result, SavedRun, open_run, save
 from engine.settings import TrainSettings
 from engine.training_images import image_set
 
+pytestmark = pytest.mark.arithmetic
+
 
 def odd_sevens(count: int) -> list[MyDigit]:
     """As nobody in MNIST writes it: a Greek capital gamma and a dash, a little different each time.

@@ -7,6 +7,8 @@ from torch import nn
 from engine import linear
 from engine.linear import Linear, product
 
+pytestmark = pytest.mark.arithmetic
+
 
 @pytest.fixture(params=[True, False], ids=["oneDNN", "MKL"])
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:

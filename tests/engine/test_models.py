@@ -8,6 +8,8 @@ import torch
 from engine.models import MODELS, build
 from engine.settings import ModelName
 
+pytestmark = pytest.mark.arithmetic
+
 names = pytest.mark.parametrize("name", get_args(ModelName))
 
 

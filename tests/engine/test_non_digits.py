@@ -1,6 +1,7 @@
 """What is learnt from beside digits: the same for the same seed, and no digits."""
 
 import numpy as np
+import pytest
 import torch
 
 from engine.classifier import Classifier
@@ -12,6 +13,8 @@ from engine.non_digits import non_digits
 from engine.settings import TrainSettings
 from engine.signs import sign
 from engine.training_images import MOST_OF_MINE, REPEATED, training_images
+
+pytestmark = pytest.mark.arithmetic
 
 LINE = (((0.0, 0.0), (0.0, 1.0)),)
 

@@ -14,6 +14,8 @@ from engine.optimizers import BETAS, EPSILON, MOMENTUM, WEIGHT_DECAY, build_upda
 from engine.schedules import learning_rate_at
 from engine.settings import ModelName, OptimizerName
 
+pytestmark = pytest.mark.arithmetic
+
 RATE = 0.01
 REFERENCE: dict[OptimizerName, Callable[[Iterator[torch.nn.Parameter]], torch.optim.Optimizer]] = {
     "sgd": lambda weights: torch.optim.SGD(weights, RATE),

@@ -10,6 +10,8 @@ from engine.peak import bfloat16_rate, measure_peak, products, training_reaches
 from engine.peak_share import Peak, Reached, about, busy_words, peak_words, reached, share, share_words
 from engine.settings import TrainSettings
 
+pytestmark = pytest.mark.arithmetic
+
 SIMPLE = TrainSettings(model="simple", batch_size=64)
 
 

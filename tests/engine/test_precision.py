@@ -11,6 +11,8 @@ from engine.precision import choose_precision
 from engine.settings import PrecisionName, TrainSettings
 from engine.training import train
 
+pytestmark = pytest.mark.arithmetic
+
 SIMPLE = TrainSettings(model="simple", epochs=2, batch_size=100, threads=1, variation="none", non_digits="none")
 
 

@@ -13,6 +13,8 @@ from engine.rate_finder import HIGHEST, LOWEST, RATES, find_rate
 from engine.settings import OptimizerName, TrainSettings
 from engine.training import train
 
+pytestmark = pytest.mark.arithmetic
+
 SIMPLE = TrainSettings(
     model="simple",
     epochs=3,

@@ -18,6 +18,8 @@ from engine.settings import TrainSettings
 from engine.teacher import TrainedTeacher
 from engine.training import resume, train
 
+pytestmark = pytest.mark.arithmetic
+
 STUDENT = TrainSettings(
     model="simple", epochs=3, batch_size=50, threads=1, variation="none", non_digits="none", temperature=2
 )

@@ -74,6 +74,7 @@ def that_events_carry_plain_values_only(digits: Splits, tmp_path: Path) -> None:
             assert type(getattr(event, name)) in (int, float, str, type(None)), name
 
 
+@pytest.mark.arithmetic
 @pytest.mark.parametrize("model", ["simple", "cnn"])
 def that_the_same_settings_give_the_same_losses_bit_for_bit(model: ModelName, digits: Splits, tmp_path: Path) -> None:
     settings = PLAIN.model_copy(update={"model": model, "epochs": 2, "batch_size": 50, "threads": 1})
@@ -90,6 +91,7 @@ def that_the_same_settings_give_the_same_losses_bit_for_bit(model: ModelName, di
     assert len(set(first)) == len(first)
 
 
+@pytest.mark.arithmetic
 def that_listening_closely_changes_nothing(digits: Splits, tmp_path: Path) -> None:
     control = RunControl()
     watched = []
@@ -99,6 +101,7 @@ def that_listening_closely_changes_nothing(digits: Splits, tmp_path: Path) -> No
     assert losses(watched) == losses(list(train(SIMPLE, splits=digits, runs=tmp_path)))
 
 
+@pytest.mark.arithmetic
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adamw"])
 @pytest.mark.parametrize("schedule", ["constant", "one-cycle"])
 def that_every_optimizer_and_schedule_learns(optimizer: str, schedule: str, digits: Splits, tmp_path: Path) -> None:
@@ -112,6 +115,7 @@ def that_every_optimizer_and_schedule_learns(optimizer: str, schedule: str, digi
     assert accuracy is not None and accuracy > 0.6
 
 
+@pytest.mark.arithmetic
 def that_accuracies_are_those_of_the_saved_network(digits: Splits, tmp_path: Path) -> None:
     events = list(train(SIMPLE, splits=digits, runs=tmp_path))
     saved_to = ending(events).saved_to
@@ -169,6 +173,7 @@ def that_closing_the_iterator_keeps_the_weights_and_ends_the_workers(digits: Spl
     assert run and run.result.steps == 5
 
 
+@pytest.mark.arithmetic
 def that_an_infinite_loss_fails_in_one_sentence_and_keeps_no_network(digits: Splits, tmp_path: Path) -> None:
     hopeless = {"model": "simple", "epochs": 40, "learning_rate": 10, "optimizer": "momentum", "schedule": "constant"}
     settings = PLAIN.model_copy(update=hopeless)
@@ -241,6 +246,7 @@ def that_an_unwritable_data_folder_fails_before_the_run(
         next(train(SIMPLE))
 
 
+@pytest.mark.arithmetic
 def that_a_trained_network_reads_digits_one_at_a_time(trained: Classifier, digits: Splits) -> None:
     images, labels = digits.test.images[:200, 0], digits.test.labels[:200]
     right = [trained.read_image(image.numpy()).digit == label for image, label in zip(images, labels, strict=True)]

@@ -10,6 +10,8 @@ from engine.evaluation import logits_of
 from engine.normalisation import MEAN, STANDARD_DEVIATION
 from engine.views import mean_logits
 
+pytestmark = pytest.mark.arithmetic
+
 PAPER = -MEAN / STANDARD_DEVIATION
 
 
