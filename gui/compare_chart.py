@@ -105,7 +105,10 @@ class CompareChart(RuledChart):
         """Names and curves; `lines` says which of the MOST lines each has, by default the first ones."""
         before = [name for name, _, _ in self._runs]
         places = lines or range(len(runs))
-        self._runs = [(name, curves, line) for (name, curves), line in zip(runs, places, strict=True)]
+        shown, self._runs = self._runs, [(*run, line) for run, line in zip(runs, places, strict=True)]
+        # The list of runs is read anew far more often than a curve grows.
+        if self._runs == shown:
+            return
         if before == [name for name, _, _ in self._runs]:
             self._draw()
         else:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
@@ -36,12 +37,20 @@ STOP_MILLISECONDS = 300
 """How long closing the window may look frozen before it says that training is being stopped."""
 
 
+class Themed(Protocol):
+    """What has colours of its own, besides those of the style sheet."""
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+
 class MainWindow(WindowParts):
     """Inkling's window. `folder` is where it remembers things; `scheme` overrides the remembered one."""
 
     def __init__(self, folder: Path, scheme: str | None = None) -> None:
         super().__init__(folder)
         self._closing = False
+        self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
+        """The pages that do not have the colours of the present scheme yet, and what of each has to get them."""
         self.setWindowTitle("Inkling")
         self.setWindowIcon(icon("inkling"))
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
@@ -49,6 +58,7 @@ class MainWindow(WindowParts):
         self._lay_out()
         # Not before there are commands, whose icons change with it.
         self.scheme.theme_changed.connect(self._show_theme)
+        self.pages.currentChanged.connect(self._paint_page)
         self._remember()
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
@@ -232,23 +242,33 @@ class MainWindow(WindowParts):
 
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:
-        for part in (
-            self.chart,
-            self.time_bar,
-            self.runs_panel,
-            self.mistakes_panel,
-            self.data_panel,
-            self.rate_panel,
-            self.measure_panel,
-            self.cpu_panel,
-            self.compress_panel,
-            self.my_digits,
-            self.canvas,
-            self.prediction,
-        ):
+        for part in (self.canvas, self.prediction):
             part.set_theme(theme)
         for name in ("undo", "redo", "clear"):
             self.commands[name].setIcon(icon(name, theme.text))
+        self._to_paint = {
+            self.chart_page: (self.chart, self.time_bar),
+            **{
+                page: (page,)
+                for page in (
+                    self.runs_panel,
+                    self.mistakes_panel,
+                    self.data_panel,
+                    self.rate_panel,
+                    self.measure_panel,
+                    self.cpu_panel,
+                    self.compress_panel,
+                    self.my_digits,
+                )
+            },
+        }
+        self._paint_page()
+
+    @Slot()
+    def _paint_page(self) -> None:
+        """A page gets its colours when it is seen: to paint all of them at once, the window would stand still."""
+        for part in self._to_paint.pop(self.pages.currentWidget(), ()):
+            part.set_theme(self.scheme.theme)
 
     # Keys that no part of the window wanted for itself, and the end.
 

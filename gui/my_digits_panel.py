@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,8 @@ from gui.theme import LIGHT, Theme
 SIDE = 56
 CELL = QSize(82, 80)
 """Wide enough for "1 (read 7)": that a digit was misread is what one looks for here."""
+AT_ONCE = 60
+"""So many drawings fill the page; their pictures take 12 ms."""
 MARGIN = 6.0
 PEN = 4.0
 NAME = Qt.ItemDataRole.UserRole
@@ -53,6 +55,10 @@ class MyDigitsPanel(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._digits: list[MyDigit] = []
+        self._painted = 0
+        """How many drawings of the list have their picture."""
+        self._painter = QTimer(self)
+        self._painter.timeout.connect(self._paint_some)
         self._learn = Button("Learn my digits", "Teach the network your digits, without its forgetting the others")
         self._learn.clicked.connect(self.learn_asked)
         self._unlearn = Button("Undo learning", "Draw with the network as it was before it learnt your digits")
@@ -94,7 +100,7 @@ class MyDigitsPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.show_digits(self._digits)
+        self._begin_painting()
 
     @property
     def words(self) -> str:
@@ -110,15 +116,32 @@ class MyDigitsPanel(QWidget):
         chosen = set(self.list.names)
         self.list.clear()
         for digit in reversed(self._digits):
-            picture = _picture(digit.strokes, self._theme, self.devicePixelRatioF())
-            item = QListWidgetItem(QIcon(QPixmap.fromImage(picture)), _title(digit))
+            item = QListWidgetItem(_title(digit))
             item.setData(NAME, digit.name)
             item.setToolTip(_story(digit))
             self.list.addItem(item)
             item.setSelected(digit.name in chosen)
+        self._begin_painting()
         self._learn.setEnabled(bool(digits))
         self._export.setEnabled(bool(digits))
         self._how.setVisible(bool(digits))
+
+    def _begin_painting(self) -> None:
+        """Those in sight at once, the others a few at a time: thousands would make the window stand still."""
+        self._painted = 0
+        self._painter.start()
+        self._paint_some()
+
+    @Slot()
+    def _paint_some(self) -> None:
+        ratio = self.devicePixelRatioF()
+        end = min(self._painted + AT_ONCE, self.list.count())
+        for row in range(self._painted, end):
+            picture = _picture(self._digits[-1 - row].strokes, self._theme, ratio)
+            self.list.item(row).setIcon(QIcon(QPixmap.fromImage(picture)))
+        self._painted = end
+        if end == self.list.count():
+            self._painter.stop()
 
     def show_learning(self, going_on: bool) -> None:
         self._learn.setText("Learning \u2026" if going_on else "Learn my digits")
@@ -195,7 +218,7 @@ def _story(digit: MyDigit) -> str:
     return f"A {digit.label}, {read} when it was drawn; {count(len(digit.strokes), 'stroke')}"
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=1_000)
 def _picture(strokes: Strokes, theme: Theme, ratio: float) -> QImage:
     """The drawing, fitted into a square of SIDE logical pixels. Painted once, as the list is filled anew so often.
 
