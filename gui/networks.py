@@ -84,10 +84,3 @@ class Networks(QObject):
         self.keep(run, run.classifier())
         self.take_back()
         return run
-
-    def save(self, path: Path) -> None:
-        """Write the kept network to a file. Raises InklingError when that fails."""
-        from engine.runs import save
-
-        assert self.run is not None
-        save(self.run, path)

@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-State = Literal["ready", "running", "pausing", "stepping", "paused", "stopping"]
+State = Literal["ready", "running", "pausing", "stepping", "paused", "measuring", "stopping"]
+
+STEERABLE: tuple[State, ...] = ("running", "pausing", "stepping", "paused")
+"""The states in which there is a next step that can be waited for or let go on."""
 
 
 class Face(NamedTuple):
@@ -27,7 +30,10 @@ FACES: dict[State, Face] = {
         "Stepping \u2026", "Training waits again after this step or epoch; click to let it go on", "continue"
     ),
     "paused": Face("Continue", "Let training go on (Space)", "continue"),
-    "stopping": Face("Stopping \u2026", "Training ends after the present step", ""),
+    "measuring": Face(
+        "Measuring \u2026", "All epochs are done: the final figures come next; Stop ends the run without them", ""
+    ),
+    "stopping": Face("Stopping \u2026", "The run ends at once, and what was learnt is kept unless it is discarded", ""),
 }
 SMALL = {
     "step": ("Step", "Learn from one batch and wait (Right); with Shift go to the end of the epoch (Shift+Right)"),
@@ -90,7 +96,7 @@ class Player(QWidget):
         self.main.setText(face.text)
         self.main.setAccessibleName(face.text)
         self.main.setToolTip(self._needed if self._needed and state == "ready" else face.tip)
-        self.main.setProperty("running", state in ("running", "pausing", "stepping", "stopping"))
+        self.main.setProperty("running", state in ("running", "pausing", "stepping", "measuring", "stopping"))
         self.main.style().polish(self.main)
         self.allow(True)
 
@@ -102,10 +108,11 @@ class Player(QWidget):
     def allow(self, possible: bool) -> None:
         """Whether training can be begun at this moment; something else may need the network."""
         possible = possible and not self._needed
-        going_on = self._state in ("running", "pausing", "stepping", "paused")
-        self.main.setEnabled(going_on or (possible and self._state == "ready"))
-        self.small["step"].setEnabled(going_on or (possible and self._state == "ready"))
-        self.small["restart"].setEnabled(going_on or (possible and self._state == "ready" and self._trained))
+        training, ready = self._state in STEERABLE, possible and self._state == "ready"
+        self.main.setEnabled(training or ready)
+        self.small["step"].setEnabled(training or ready)
+        going_on = training or self._state == "measuring"
+        self.small["restart"].setEnabled(going_on or (ready and self._trained))
         for name in ("stop", "discard"):
             self.small[name].setEnabled(going_on)
 

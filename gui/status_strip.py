@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
-from engine.events import BatchDone, EpochDone, Event, Finished, Paused, Started, ThreadsChanged
+from engine.events import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
 from engine.words import count
 from gui.elided_label import ElidedLabel
 
@@ -77,7 +77,7 @@ class StatusStrip(QStatusBar):
                     # The wait for the first batch has loader workers' start in it.
                     self._began, self._counted_from = monotonic(), event.step
                 self._show_batch(event, self._run)
-            case EpochDone() if self._run and event.epoch == self._run.epochs:
+            case Measuring() if self._run:
                 self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
             case Finished():
                 self._left.setText("")

@@ -2,19 +2,22 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.diagnosis import Diagnosis
-from engine.events import EpochDone, Event, Finished, Paused, Started
+from engine.events import BatchDone, EpochDone, Event, Finished, KeepingFailed, Measuring, Paused, Started
 from engine.knobs import checked
 from engine.log_lines import LogLines
 from engine.raw_files import is_here, missing
+from engine.run_control import RunControl
 from engine.run_list import DELETED
 from engine.settings import TrainSettings
-from gui.run_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
+from gui.player import STEERABLE
+from gui.run_messages import BRING_BACK, ONE_BEFORE, RESUME, SAVE_ELSEWHERE, WITHOUT_WORKERS, Came, message_after
 from gui.window_parts import WindowParts
 
 if TYPE_CHECKING:
@@ -49,7 +52,11 @@ class TrainingWiring(QObject):
         self._then: Callable[[], object] | None = None
         """What to do once the run that goes on has ended."""
         self.folder: Path | None = None
-        """Of the run that goes on, or was the last to."""
+        """Of the run that goes on, or was the last to; None while a new one has not said it."""
+        self._came_to: Came = "new"
+        """How far that run came."""
+        self.unsaved: SavedRun | None = None
+        """What was trained last, while it is nowhere on the disk."""
         self._does: dict[str, Callable[[], object]] = {
             "train": self.train,
             "pause": self.pause,
@@ -61,16 +68,20 @@ class TrainingWiring(QObject):
             "restart": self.restart,
         }
         self._offers: dict[str, Callable[[], object]] = {
-            SAVE_ELSEWHERE: window.dialogs.ask_where_to_save,
+            SAVE_ELSEWHERE: self._save_elsewhere,
             WITHOUT_WORKERS: self._train_without_workers,
             ONE_BEFORE: window.networks.go_back,
             BRING_BACK: self.bring_back_asked.emit,
+            RESUME: self._resume_last,
         }
         window.player.asked.connect(self.do)
         window.session.events_came.connect(self._show_events)
         window.session.resumed.connect(self._show_past)
         window.session.network_changed.connect(window.networks.lend)
         window.session.trained.connect(window.networks.keep_trained)
+        window.session.trained.connect(self._take_trained)
+        window.dialogs.saved.connect(self._heed_saved)
+        window.dialogs.not_saved.connect(self._offer_another_place)
         window.networks.kept.connect(self.show_result)
         window.form.changed.connect(self._follow_learning_rate)
 
@@ -111,6 +122,9 @@ class TrainingWiring(QObject):
             return
         self.begun.emit()
         self._settings = what if isinstance(what, TrainSettings) else None
+        self.folder = what if isinstance(what, Path) else None
+        self._came_to = "new" if self.folder is None else "resumed"
+        self.unsaved = None
         self.show_possible(going_on=True)
         self._rate = self._rate_in_form()
         window.message.hide()
@@ -134,16 +148,25 @@ class TrainingWiring(QObject):
         else:
             self._begin(folder)
 
+    def _resume_last(self) -> None:
+        if self.folder:
+            self.resume(self.folder)
+
+    @property
+    def _steerable(self) -> RunControl | None:
+        """What steers the run; None when there is none, or no step of it is to come."""
+        return self._window.session.control if self._window.player.state in STEERABLE else None
+
     @Slot()
     def pause(self) -> None:
-        if control := self._window.session.control:
+        if control := self._steerable:
             control.pause()
             self._window.player.show_state("pausing")
             self._window.status.say("Pausing \u2026")
 
     @Slot()
     def go_on(self) -> None:
-        if control := self._window.session.control:
+        if control := self._steerable:
             control.go_on()
             self._window.player.show_state("running")
             self._window.status.say("Going on \u2026")
@@ -151,10 +174,10 @@ class TrainingWiring(QObject):
     @Slot()
     def step(self) -> None:
         """Learn from one batch; without a run, begin one that waits after its first."""
-        if control := self._window.session.control:
+        if control := self._steerable:
             control.take_step()
             self._window.player.show_state("stepping")
-        else:
+        elif not self.going_on:
             self._begin(checked(self._window.form.values()), paused=True)
 
     @Slot()
@@ -245,6 +268,14 @@ class TrainingWiring(QObject):
             case Started():
                 self.folder = Path(event.folder)
                 self.runs_changed.emit()
+            case BatchDone():
+                self._came_to = "training"
+            case Measuring():
+                self._came_to = "measuring"
+                if self._window.player.state in STEERABLE:
+                    self._window.player.show_state("measuring")
+            case KeepingFailed():
+                self._window.message.say("warning", f"{event.message} Training goes on, and writing is tried again.")
             case Paused() if self._window.player.state in ("pausing", "stepping"):
                 self._window.player.show_state("paused")
             case EpochDone():
@@ -262,7 +293,15 @@ class TrainingWiring(QObject):
             self.discarded.emit(Path(event.folder))
         # A note beside the curve has said already what was wrong with a run that came to its end.
         told = window.note.text != "" and event.reason == "completed" and event.saved_to is not None
-        words = message_after(event, network_before=window.networks.before is not None)
+        self.folder = Path(event.folder) if event.folder else self.folder
+        if event.saved_to or event.reason == "discarded":
+            self.unsaved = None
+        words = message_after(
+            event,
+            network_before=window.networks.before is not None,
+            came_to=self._came_to,
+            unsaved=self.unsaved is not None,
+        )
         if words and not told:
             window.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
         self.runs_changed.emit()
@@ -270,6 +309,30 @@ class TrainingWiring(QObject):
         then, self._then = self._then, None
         if then:
             then()
+
+    # A network that is nowhere on the disk.
+
+    @Slot(object)
+    def _take_trained(self, run: "SavedRun") -> None:
+        """Until its Finished says where it was written to."""
+        self.unsaved = run
+
+    @Slot()
+    def _save_elsewhere(self) -> None:
+        if self.unsaved:
+            self._window.dialogs.ask_where_to_save_run(self.unsaved)
+
+    @Slot(object)
+    def _heed_saved(self, run: "SavedRun") -> None:
+        if run is self.unsaved:
+            self.unsaved = None
+
+    @Slot(str, object)
+    def _offer_another_place(self, sentence: str, run: "SavedRun") -> None:
+        log.error(sentence)
+        self._window.message.say(
+            "error", sentence, SAVE_ELSEWHERE, partial(self._window.dialogs.ask_where_to_save_run, run)
+        )
 
     @Slot(object)
     def show_result(self, run: "SavedRun | None") -> None:
