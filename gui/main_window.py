@@ -48,7 +48,9 @@ class MainWindow(WindowParts):
 
     def __init__(self, folder: Path, scheme: str | None = None) -> None:
         super().__init__(folder)
-        self._closing = False
+        self._closing = self._waiting = False
+        self._may_ask = self._asked = False
+        """Whether somebody is there who wants it closed, and not the system."""
         self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
         """The pages that do not have the colours of the present scheme yet, and what of each has to get them."""
         self.setWindowTitle("Inkling")
@@ -108,7 +110,7 @@ class MainWindow(WindowParts):
             "open": self.dialogs.ask_what_to_open,
             "save": self.dialogs.ask_where_to_save,
             "folder": self._show_folder,
-            "quit": self.close,
+            "quit": self._quit,
             "undo": self.canvas.undo,
             "redo": self.canvas.redo,
             "clear": self.canvas.clear,
@@ -294,22 +296,37 @@ class MainWindow(WindowParts):
 
     @Slot()
     def _close_if_asked(self) -> None:
-        if self._closing:
+        if self._waiting:
+            self._waiting = False
             self.close()
+
+    @Slot()
+    def _quit(self) -> None:
+        self._may_ask = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if not self._closing:
             self.remembered.keep()
         self._closing = True
+        self._may_ask = self._may_ask or event.spontaneous()
         self.measuring.cancel()
-        self.session.stop()
+        self.training_wiring.close()
         for job in self.background:
             job.stop()
         if not self.session.wait(STOP_MILLISECONDS):
             # Its Finished will close the window. Ending the thread by force would end the process with it.
+            self._waiting = True
+            self.player.show_state("stopping")
             self.status.say("Stopping \u2026")
             event.ignore()
             return
+        self.session.tell_the_end()
+        if self._may_ask and not self._asked and self.training_wiring.offer_to_save():
+            self._closing, self._asked = False, True
+            event.ignore()
+            return
+        self.training_wiring.rescue()
         self.hide()
         self.measuring.wait()
         self.teaching.end()

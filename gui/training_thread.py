@@ -121,6 +121,11 @@ class TrainingSession(QObject):
         """Whether the run, after `stop`, ended within that time."""
         return self._thread is None or self._thread.wait(milliseconds)
 
+    def tell_the_end(self) -> None:
+        """Of a run whose thread has ended: now, and not at the timer's next turn."""
+        if self._thread and self._thread.isFinished():
+            self._drain()
+
     @Slot()
     def _drain(self) -> None:
         thread = self._thread

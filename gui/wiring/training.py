@@ -4,16 +4,19 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.diagnosis import Diagnosis
+from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, KeepingFailed, Measuring, Paused, Started
 from engine.knobs import checked
 from engine.log_lines import LogLines
 from engine.raw_files import is_here, missing
 from engine.run_control import RunControl
+from engine.run_folder import MODEL_FILE
 from engine.run_list import DELETED
 from engine.settings import TrainSettings
 from gui.player import STEERABLE
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
     from engine.runs import SavedRun
 
 log = logging.getLogger("inkling")
+
+UNSAVED = (
+    "The network that was trained last could not be saved: save it elsewhere, or close again, and it goes into a "
+    "temporary folder."
+)
 
 
 class TrainingWiring(QObject):
@@ -206,6 +214,11 @@ class TrainingWiring(QObject):
             self._window.player.show_state("stopping")
             self._window.status.say(words)
 
+    def close(self) -> None:
+        """The window is to be closed: end the run, and begin none after it."""
+        self._then = None
+        self._window.session.stop()
+
     @Slot()
     def restart(self) -> None:
         """From the same first weights, which depend on the network and the seed, with the settings of this moment."""
@@ -326,6 +339,27 @@ class TrainingWiring(QObject):
     def _heed_saved(self, run: "SavedRun") -> None:
         if run is self.unsaved:
             self.unsaved = None
+
+    def rescue(self) -> None:
+        """The window closes, and nobody could be asked: the last place to try is a temporary folder."""
+        if self.unsaved is None:
+            return
+        from engine.runs import save
+
+        try:
+            place = Path(mkdtemp(prefix="inkling-")) / MODEL_FILE
+            save(self.unsaved, place)
+        except (InklingError, OSError) as error:
+            log.error(f"The trained network could not be saved, nor in a temporary folder, and is lost: {error}")
+        else:
+            log.error(f"The trained network could not be saved in its run. It is in {place}: copy it to a safe place.")
+
+    def offer_to_save(self) -> bool:
+        """Whether there is a network that closing would lose; says so."""
+        if self.unsaved is None:
+            return False
+        self._offer_another_place(UNSAVED, self.unsaved)
+        return True
 
     @Slot(str, object)
     def _offer_another_place(self, sentence: str, run: "SavedRun") -> None:

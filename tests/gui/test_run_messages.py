@@ -22,7 +22,7 @@ def ended(reason: Reason, message: str = "", saved_to: str | None = "a file") ->
     ],
 )
 def that_every_ending_that_matters_has_a_sentence(event: Finished, kind: str, offer: str) -> None:
-    words = message_after(event, network_before=True)
+    words = message_after(event, network_before=True, unsaved=offer == SAVE_ELSEWHERE)
     assert words and (words.kind, words.offer) == (kind, offer) and event.message in words.text
 
 

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from engine.events import BatchDone, EpochDone, Event, Finished, Started, ThreadsChanged
+from engine.events import BatchDone, EpochDone, Event, Finished, Measuring, Started, ThreadsChanged
 from gui.status_strip import StatusStrip
 
 START = Started(
@@ -30,7 +30,7 @@ def that_the_time_between_the_last_step_and_the_end_is_not_silent(qtbot: QtBot) 
     qtbot.addWidget(strip)
     strip.show_events([START, step(215), EpochDone(1, 215, 0.1, 0.97, 0.1, 0.97, 5.0)])
     assert strip._place.text() == "Epoch 1 of 2, batch 215 of 215"
-    strip.show_events([step(430), EpochDone(2, 430, 0.1, 0.98, 0.1, 0.98, 10.0)])
+    strip.show_events([step(430), EpochDone(2, 430, 0.1, 0.98, 0.1, 0.98, 10.0), Measuring(430)])
     assert strip._place.text() == "Measuring on 10,000 test images \u2026"
 
 
