@@ -23,7 +23,7 @@ def report_faults(say: Say) -> None:
     `say` is called in the thread of the fault, also while that thread clears away objects. What `say` and the log
     cannot do is left undone: a report never fails.
     """
-    sys.excepthook = lambda kind, fault, trace: _report(say, "", kind, fault, trace)
+    sys.excepthook = lambda kind, fault, trace: report(say, "", kind, fault, trace)
     threading.excepthook = lambda of: _report(
         say, f" in the thread {of.thread.name if of.thread else ''}", of.exc_type, of.exc_value, of.exc_traceback
     )
@@ -33,9 +33,10 @@ def report_faults(say: Say) -> None:
     crash_log.watch()
 
 
-def _report(
+def report(
     say: Say, where: str, kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None
 ) -> None:
+    """Log a fault with its traceback, and say a sentence about it."""
     # Ctrl+C and sys.exit() are no faults.
     if not issubclass(kind, Exception):
         return

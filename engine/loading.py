@@ -9,7 +9,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, cast
 
@@ -136,7 +136,8 @@ def _from_workers(
         # A forked worker inherits locks that a thread of ours may hold, and hangs; spawned ones start clean.
         multiprocessing_context="spawn",
     )
-    batches: Any = iter(loader)
+    with _unheard():
+        batches: Any = iter(loader)
     # torch would raise at whatever the main thread is doing when a worker dies; the poll below finds it as soon.
     torch._C._remove_worker_pids(id(batches))
     batches._worker_pids_set = False
@@ -174,6 +175,9 @@ def _next(batches: Any, stopping: Callable[[], bool]) -> Timed | None:
             timed: Timed | None = next(batches, None)
             return timed
         except Exception as error:
+            if stopping():
+                # Whatever ends this process, `timeout` for one, may have ended the workers too.
+                return None
             # A worker re-raises here whatever its dataset raised.
             if "timed out" not in str(error):
                 raise _failure(error) from error
@@ -189,6 +193,19 @@ def _failure(error: Exception) -> InklingError:
     died = "exited unexpectedly" in str(error) or isinstance(error, ConnectionError | EOFError)
     what = "died" if died else f"failed ({str(error).strip().splitlines()[-1]})"
     return InklingError(f"A loader worker {what}, so training ended; train with 0 loader workers instead.")
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes that begin meanwhile never hear what a terminal sends to all: it is this one that ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(batches: Any) -> None:

@@ -1,27 +1,24 @@
 """`python -m engine compress`: a kept run made smaller in every way, as a table that grows."""
 
 import argparse
-import json
-import sys
 import tempfile
 import textwrap
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
-
 from engine.compression.findings import Doing, Finding, Smaller
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
+from engine.end_signals import SIGNALS
 from engine.errors import InklingError
 from engine.knobs import checked_as
 from engine.paired import Paired
+from engine.plain_text import shown
 from engine.run_folder import MODEL_FILE
 from engine.run_list import find_run
-from engine.stop_key import stopped_by_ctrl_c
 from engine.terminal_knobs import add_knobs, given_values
+from engine.terminal_output import complain, progress_bar, say, say_record
 
 if TYPE_CHECKING:
     from engine.compression.candidates import Given
@@ -69,19 +66,19 @@ def _compress(chosen: argparse.Namespace) -> int:
     wanted = [_row_name(words, row_names(settings, run.settings.model)) for words in chosen.keep]
     teacher = _teacher(chosen.teacher)
     strokes = read_strokes(chosen.strokes) if chosen.strokes else None
-    stop = threading.Event()
-    with _folder(chosen.folder) as folder, stopped_by_ctrl_c(stop.set):
-        findings = compress(run, settings, folder, teacher, strokes, stopping=stop.is_set)
+    stops: list[bool] = []
+    with SIGNALS.stopping(lambda: stops.append(True)), _folder(chosen.folder) as folder:
+        findings = compress(run, settings, folder, teacher, strokes, stopping=lambda: bool(stops))
         with closing(findings), _shown(chosen.json) as show:
             for found in findings:
                 show(found)
                 if isinstance(found, Doing) or found.name not in wanted:
                     continue
                 kept = keep(Path(found.file), f"{row.name}, {found.name}", note=found.explanation)
-                print(f"Kept {found.name} as {kept.name}", file=sys.stderr if chosen.json else sys.stdout)
-    if stop.is_set():
-        print("Stopped: only the rows above were made.", file=sys.stderr)
-    return 0
+                (complain if chosen.json else say)(f"Kept {found.name} as {kept.name}")
+        if stops:
+            complain("Stopped: only the rows above were made.")
+    return SIGNALS.status
 
 
 def _teacher(words: str | None) -> "Given":
@@ -119,24 +116,24 @@ def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
         return
     rows: list[Smaller] = []
     form = "{percentage:3.0f}% |{bar}| {elapsed}, {desc}"
-    with tqdm(total=1.0, bar_format=form, disable=None, leave=False, dynamic_ncols=True) as bar:
+    with progress_bar(total=1.0, bar_format=form) as bar:
 
         def show(finding: Finding) -> None:
             if isinstance(finding, Doing):
-                bar.set_description_str(finding.sentence, refresh=False)
+                bar.set_description_str(shown(finding.sentence), refresh=False)
                 bar.update(finding.share - bar.n)
                 return
             # Only now: what is refused has no table.
             head = [] if rows else [TOLD, "", HEAD]
             rows.append(finding)
-            for line in [*head, *lines(finding)]:
-                bar.write(line, file=sys.stdout)
+            bar.clear()
+            say(*head, *lines(finding))
 
         yield show
 
 
 def _print_json(finding: Finding) -> None:
-    print(json.dumps(record(finding)), flush=True)
+    say_record(record(finding))
 
 
 def record(finding: Finding) -> dict[str, object]:

@@ -4,8 +4,10 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from engine.end_signals import SIGNALS
 from engine.findings import BATCH_SIZES
 from engine.knobs import KNOBS, checked
+from engine.terminal_output import say
 from engine.words import count
 
 if TYPE_CHECKING:
@@ -26,12 +28,20 @@ def _cpu(chosen: argparse.Namespace) -> int:
     from engine.measurement_lines import fact_lines
 
     every = list(_wanted(chosen))
-    print(*fact_lines(cpu_facts()), sep="\n")
-    print(*fact_lines(_measured(every)), sep="\n")
+    _say(fact_lines(cpu_facts()))
+    # Imports torch, which may swallow what is raised meanwhile; it has nothing to keep.
+    _say(fact_lines(_measured(every)))
     if chosen.proof:
-        for settings in every:
-            print(*_proof(settings), sep="\n")
+        with SIGNALS.interrupting():
+            for settings in every:
+                _say(_proof(settings))
     return 0
+
+
+def _say(lines: "Iterable[str]") -> None:
+    """Some facts are several lines."""
+    for line in lines:
+        say(*line.split("\n"))
 
 
 def _wanted(chosen: argparse.Namespace) -> "Iterable[TrainSettings]":

@@ -1,19 +1,17 @@
 """`python -m engine data`: which data sets there are, and getting one, from the network or from local files."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
-from tqdm import tqdm
-
 from engine.data_sources import MIRROR_VARIABLE, SOURCES
-from engine.errors import InklingError
+from engine.end_signals import SIGNALS, Interrupted
 from engine.labels import NAMES
 from engine.raw_files import folder_of, is_here, title
 from engine.settings import DataName
+from engine.terminal_output import complain, progress_bar, say, say_record
 
 
 def add_data_command(commands: Any) -> None:
@@ -34,26 +32,28 @@ def add_data_command(commands: Any) -> None:
 
 def _data(chosen: argparse.Namespace) -> int:
     if chosen.data == "mnist":
-        print(*_lines(chosen.data), sep="\n")
+        say(*_lines(chosen.data))
         return 0
     return _get(chosen) if chosen.data else _list(as_json=chosen.json)
 
 
 @contextmanager
-def _cancelled_by_ctrl_c() -> Iterator[None]:
+def _cancelled() -> Iterator[None]:
     try:
-        yield
-    except KeyboardInterrupt as error:
-        raise InklingError("Cancelled: what came so far is kept, and the next download goes on from there.") from error
+        with SIGNALS.interrupting():
+            yield
+    except Interrupted:
+        complain("Cancelled: what came so far is kept, and the next download goes on from there.")
+        raise
 
 
 def _list(*, as_json: bool) -> int:
     for data in get_args(DataName):
         if as_json:
             facts = {"data": data, "title": title(data), "here": is_here(data), "classes": NAMES[data]}
-            print(json.dumps(facts, ensure_ascii=False))
+            say_record(facts)
         else:
-            print(*_lines(data), sep="\n")
+            say(*_lines(data))
     return 0
 
 
@@ -70,21 +70,16 @@ def _get(chosen: argparse.Namespace) -> int:
 
     data: DataName = chosen.data
     if is_here(data):
-        print(f"The images of {title(data)} are here already, in {folder_of(SOURCES[data])}.")
+        say(f"The images of {title(data)} are here already, in {folder_of(SOURCES[data])}.")
         return 0
     steps = taken_in(data, chosen.place) if chosen.place else downloaded(data, chosen.mirror)
-    # disable=None: no bar where standard error is not a terminal.
     silent = True if chosen.json else None
-    with (
-        _cancelled_by_ctrl_c(),
-        closing(steps),
-        tqdm(unit="B", unit_scale=True, disable=silent, leave=False, dynamic_ncols=True) as bar,
-    ):
+    with _cancelled(), closing(steps), progress_bar(unit="B", unit_scale=True, disable=silent) as bar:
         for step in steps:
             if chosen.json:
-                print(json.dumps(step._asdict()), flush=True)
+                say_record(step._asdict())
             bar.set_description(step.doing, refresh=False)
             bar.total = step.bytes_in_all
             bar.update(step.bytes_done - bar.n)
-    print(f"The images of {title(data)} are here now: `python -m engine train --data {data}` learns from them.")
+    say(f"The images of {title(data)} are here now: `python -m engine train --data {data}` learns from them.")
     return 0

@@ -1,14 +1,13 @@
 """`python -m engine predict`: the digits in pictures, read in the terminal."""
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InklingError
 from engine.labels import DIGITS
+from engine.terminal_output import complain, say, say_record
 from engine.words import count
 
 if TYPE_CHECKING:
@@ -36,14 +35,14 @@ def _predict(chosen: argparse.Namespace) -> int:
         try:
             found = read_image_file(path)
         except InklingError as error:
-            print(error, file=sys.stderr)
+            complain(str(error))
             failed = True
             continue
         readings = [(classifier.read_image(digit.image), digit.box) for digit in found]
         if chosen.json:
-            print(json.dumps({"image": str(path), "digits": [_as_json(*one) for one in readings]}))
+            say_record({"image": str(path), "digits": [_as_json(*one) for one in readings]})
         else:
-            print(*_lines(path, readings), sep="\n")
+            say(*_lines(path, readings))
     return 2 if failed else 0
 
 
@@ -54,7 +53,7 @@ def _classifier(model: Path | None) -> "Classifier":
         return open_run(model).classifier()
     run, problems = latest_run()
     for problem in problems:
-        print(problem, file=sys.stderr)
+        complain(problem)
     if run is None:
         raise InklingError("There is no trained network yet: run `python -m engine train` first.")
     return run.classifier()

@@ -1,17 +1,19 @@
 """`python -m engine runs`: the kept runs in the terminal, listed, shown, compared, measured and exported."""
 
 import argparse
-import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.end_signals import SIGNALS
 from engine.errors import InklingError
 from engine.history import read_epochs
+from engine.plain_text import shown
 from engine.run_folder import read_record, runs_folder
 from engine.run_list import DELETED, annotate, delete_run, find_run, list_runs, restore_run
 from engine.run_row import RunRow
+from engine.terminal_output import say, say_record
 from engine.words import count
 
 NOTHING = "-"
@@ -61,11 +63,11 @@ def _list(chosen: argparse.Namespace) -> int:
     rows = list_runs()
     if chosen.json:
         for row in rows:
-            print(json.dumps(_as_json(row)))
+            say_record(_as_json(row))
     elif rows:
-        print(*_table(rows), sep="\n")
+        say(*_table(rows))
     else:
-        print("There are no runs yet: `python -m engine train` makes one.")
+        say("There are no runs yet: `python -m engine train` makes one.")
     return 0
 
 
@@ -81,7 +83,7 @@ def _finite(value: object) -> object:
 
 
 def _table(rows: Sequence[RunRow]) -> Iterable[str]:
-    cells = [HEADINGS, *(_cells(row) for row in rows)]
+    cells = [HEADINGS, *(tuple(map(shown, _cells(row))) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
     for line in cells:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
@@ -115,9 +117,9 @@ def _show(chosen: argparse.Namespace) -> int:
     from engine.run_check import RunCheck
 
     row = RunCheck()(find_run(chosen.run))
-    print(*_facts(row), sep="\n")
+    say(*_facts(row))
     for epoch in read_epochs(row.folder):
-        print(
+        say(
             f"epoch {epoch.epoch}  train loss {_loss(epoch.train_loss)}  train accuracy {epoch.train_accuracy:.2%}  "
             f"validation loss {_loss(epoch.validation_loss)}  validation accuracy {epoch.validation_accuracy:.2%}  "
             f"{epoch.seconds:.1f} s"
@@ -146,11 +148,11 @@ def _facts(row: RunRow) -> Iterable[str]:
 def _compare(chosen: argparse.Namespace) -> int:
     rows = [find_run(words) for words in chosen.run]
     dumps = [row.settings.model_dump() if row.settings else {} for row in rows]
-    print(*_table(rows), sep="\n")
+    say(*_table(rows))
     for name in dict.fromkeys(name for values in dumps for name in values):
         told = [str(values.get(name, NOTHING)) for values in dumps]
         if len(set(told)) > 1:
-            print(f"{name}: {', '.join(told)}")
+            say(f"{name}: {', '.join(told)}")
     return 0
 
 
@@ -161,9 +163,10 @@ def _export(chosen: argparse.Namespace) -> int:
     # Before the first is written: some take seconds.
     for path in chosen.files:
         writer_for(path)
-    for path in chosen.files:
-        export(row.folder, path)
-        print(f"Written to {path}")
+    with SIGNALS.interrupting():
+        for path in chosen.files:
+            export(row.folder, path)
+            say(f"Written to {path}")
     return 0
 
 
@@ -171,8 +174,9 @@ def _measure(chosen: argparse.Namespace) -> int:
     from engine.pen_accuracy import measure_pens
 
     row = find_run(chosen.run)
-    found = measure_pens(row.folder, chosen.digits)
-    print(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
+    with SIGNALS.interrupting():
+        found = measure_pens(row.folder, chosen.digits)
+    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
     return 0
 
 
@@ -191,14 +195,23 @@ def _delete(chosen: argparse.Namespace) -> int:
             raise InklingError(f"{_called(row)} is being trained at this moment: stop it first.")
     for row in rows:
         place = delete_run(row.folder)
-        print(f'Deleted {_called(row)}; for a month `python -m engine runs restore "{place}"` brings it back.')
+        say(f'Deleted {_called(row)}; for a month `python -m engine runs restore "{place}"` brings it back.')
     return 0
 
 
 def _restore(chosen: argparse.Namespace) -> int:
     place = Path(chosen.run).absolute()
-    # Any other folder would be moved away from where it belongs.
-    if place.parent != (runs_folder() / DELETED).absolute() or not place.is_dir():
+    # Any other folder would be moved away from where it belongs; one whose name does not say when has no name to go by.
+    names_a_run = place.parent == (runs_folder() / DELETED).absolute() and bool(place.name.partition(" ")[2])
+    if not names_a_run or not _is_folder(place):
         raise InklingError(f"{chosen.run} is no deleted run: `delete` said where the run waits, give that whole place.")
-    print(f"Brought back {restore_run(place).name}")
+    say(f"Brought back {restore_run(place).name}")
     return 0
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except OSError:
+        # Its name is too long, or the disk does not answer.
+        return False

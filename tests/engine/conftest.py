@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from engine.__main__ import main
 from engine.data_folder import HOME_VARIABLE
 from engine.datasets import Splits, mnist
+from engine.end_signals import NAMES, SIGNALS
 from engine.events import BatchDone
 from engine.my_digits import FILE, MyDigits
 from engine.run_control import RunControl
@@ -86,6 +88,20 @@ class Terminal:
         (sentence,) = output.err.splitlines()
         assert (code, output.out) == (2, "") and sentence.endswith(".")
         return sentence
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Signals end what is done in this process as they end a process of the terminal."""
+    every = [number for number in (getattr(signal, name, None) for name in (*NAMES, "SIGALRM")) if number]
+    before = {number: signal.getsignal(number) for number in every}
+    SIGNALS.listen()
+    yield
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    SIGNALS.number = 0
 
 
 @pytest.fixture

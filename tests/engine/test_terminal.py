@@ -198,6 +198,6 @@ def that_ctrl_c_ends_training_and_keeps_the_network(home: Path, tmp_path: Path) 
     for process in [psutil.Process(run.pid), *psutil.Process(run.pid).children()]:
         process.send_signal(signal.SIGINT)
     output, complaints = run.communicate(timeout=PATIENCE)
-    assert run.returncode == 0 and complaints == ""
+    assert (run.returncode, complaints) == (128 + signal.SIGINT, "")
     assert json.loads(output.splitlines()[-1])["reason"] == "stopped"
     assert len(list((tmp_path / "runs").glob("*/model.inkling"))) == 1
