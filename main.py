@@ -15,15 +15,29 @@ TOUR_SIZE = (1280, 760)
 def main(arguments: list[str]) -> int:
     """Open the window, or show the program off screen where there is no display; the process's exit code."""
     chosen = _parser().parse_args(arguments)
+    from engine.errors import InklingError
+    from engine.terminal_output import OutputLost, complain
+
+    try:
+        return _open(chosen)
+    except InklingError as error:
+        complain(str(error))
+        return 2
+    except OutputLost as lost:
+        return lost.status
+
+
+def _open(chosen: argparse.Namespace) -> int:
+    from engine.terminal_output import complain, say
     from gui.system_check import has_display, missing_packages
 
     display = has_display()
     missing = missing_packages(display=display)
     if missing:
-        print(f"Libraries of the system are missing: sudo apt install {' '.join(missing)}", file=sys.stderr)
+        complain(f"Libraries of the system are missing: sudo apt install {' '.join(missing)}")
         return 2
     if not display:
-        print("There is no display, so Inkling shows itself off screen instead of opening a window.")
+        say("There is no display, so Inkling shows itself off screen instead of opening a window.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         chosen.tour = True
     from engine.data_folder import data_folder
@@ -65,4 +79,7 @@ _epochs.__name__ = "number of epochs"
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    from engine.end_signals import SIGNALS
+
+    SIGNALS.listen()
     sys.exit(main(sys.argv[1:]))

@@ -24,10 +24,10 @@ def report_faults(say: Say) -> None:
     cannot do is left undone: a report never fails.
     """
     sys.excepthook = lambda kind, fault, trace: report(say, "", kind, fault, trace)
-    threading.excepthook = lambda of: _report(
+    threading.excepthook = lambda of: report(
         say, f" in the thread {of.thread.name if of.thread else ''}", of.exc_type, of.exc_value, of.exc_traceback
     )
-    sys.unraisablehook = lambda of: _report(
+    sys.unraisablehook = lambda of: report(
         say, f" while clearing away {_name(of.object)}", of.exc_type, of.exc_value, of.exc_traceback
     )
     crash_log.watch()

@@ -25,6 +25,8 @@ def open_log(folder: Path, tell: Callable[[str], object] = lambda _: None) -> Pa
     # Opening a FIFO would wait for ever.
     if path.exists() and not path.is_file():
         raise InklingError(f"{path} is no file, so nothing can be logged: move it away.")
+    # No handler of anybody's is to print a traceback because it cannot log.
+    logging.raiseExceptions = False
     logger = logging.getLogger("inkling")
     logger.setLevel(logging.INFO)
     logger.addHandler(_LogFile(path, tell))

@@ -5,13 +5,14 @@ import json
 import os
 import sys
 from contextlib import suppress
-from typing import Any, TextIO
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any, TextIO
 
 from engine.end_signals import SIGNALS
 from engine.exit_status import READER_GONE, UNSAID
 from engine.plain_text import shown
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 GONE = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
 
@@ -130,6 +131,8 @@ def complain(*lines: str) -> None:
 
 def progress_bar(**options: Any) -> "tqdm[Any]":
     """A bar on standard error, and none where that is no terminal."""
+    from tqdm import tqdm
+
     # No thread of tqdm's own may write beside: with miniters it has nothing to do.
     tqdm.monitor_interval = 0
     usual: dict[str, Any] = {"disable": None, "leave": False, "dynamic_ncols": True, "miniters": 1, "file": BarFile()}

@@ -1,7 +1,6 @@
 """Starts Qt, makes sure that there is one window only, and opens it."""
 
 import logging
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtWidgets import QApplication
 
 from engine.data_folder import HOME_VARIABLE, data_folder, writable
+from engine.end_signals import SIGNALS, end_at_once
 from engine.errors import InklingError
 from engine.fault_hooks import report_faults
 from engine.log_file import open_log
@@ -33,39 +33,53 @@ def run(
     """Show the window until it is closed, and return the process's exit code.
 
     With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `epochs` are those of
-    the training that it shows. `scheme` and `size` override what is remembered.
+    the training that it shows. `scheme` and `size` override what is remembered. Raises InklingError when there can be
+    no data folder, or when a window is open already. A signal ends the process here, with its exit status.
     """
+    log_trouble = _LogTrouble()
+    folder, problem = _data_folder(log_trouble)
     app = application(program)
-    folder, problem = _data_folder()
     instance = SingleInstance(folder)
     if not problem and not instance.claim():
         sentence = (
             "Inkling is already open, and its window was brought to the front: close it before starting another, "
         )
-        print(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.", file=sys.stderr)
-        return 2
+        raise InklingError(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.")
     window = MainWindow(folder, scheme)
     report_faults(_Faults(window).told.emit)
     _log_qts_warnings()
     instance.called.connect(window.come_to_front)
-    QuitSignals(window).asked.connect(window.close)
+    log_trouble.told.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+    signals = QuitSignals(window)
+    # Not the window alone: a dialog that is open would go on without it.
+    signals.asked.connect(app.closeAllWindows)
+    with SIGNALS.stopping(lambda: None):
+        code = _show(app, window, problem, pictures, size, epochs)
+    signals.close()
+    instance.release()
+    if SIGNALS.number:
+        # All is kept. The thread that still imports torch or reads images for a window that is gone is not waited for.
+        end_at_once(SIGNALS.status)
+    return code
+
+
+def _show(
+    app: QApplication, window: MainWindow, problem: str, pictures: Path | None, size: Size | None, epochs: int | None
+) -> int:
     window.show()
     if size:
         window.resize(*size)
     if problem:
         window.show_problem(problem)
     window.load_engine()
-    if pictures:
-        from gui.tour import Tour
+    if not pictures:
+        return app.exec()
+    from gui.tour import Tour
 
-        tour = Tour(window, pictures, epochs)
-        tour.start()
-        app.exec()
-        code = tour.exit_code
-    else:
-        code = app.exec()
-    instance.release()
-    return code
+    tour = Tour(window, pictures, epochs)
+    tour.start()
+    app.exec()
+    return tour.exit_code
 
 
 def application(program: Sequence[str]) -> QApplication:
@@ -77,11 +91,17 @@ def application(program: Sequence[str]) -> QApplication:
     return app
 
 
-def _data_folder() -> tuple[Path, str]:
+class _LogTrouble(QObject):
+    """Says in the window, from whichever thread has found out, that the log cannot be written any more."""
+
+    told = Signal(str)
+
+
+def _data_folder(trouble: _LogTrouble) -> tuple[Path, str]:
     """The data folder with the log open in it, and the sentence to show when that does not work."""
     folder = data_folder()
     try:
-        open_log(writable(folder))
+        open_log(writable(folder), trouble.told.emit)
     except InklingError as error:
         return folder, str(error)
     return folder, ""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from engine import __version__
+from engine.end_signals import SIGNALS
 from engine.knobs import checked, recovered
 from engine.labels import CLASSES
 from gui.commands import KEYS_AND_GESTURES, fill_menu_bar
@@ -333,6 +334,7 @@ class MainWindow(WindowParts):
         for job in self.background:
             job.end()
         self.compressing_wiring.end()
-        self.loader.wait()
+        if not SIGNALS.number:
+            self.loader.wait()
         self.log_feed.close()
         super().closeEvent(event)

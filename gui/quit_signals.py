@@ -5,6 +5,8 @@ import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
+from engine.end_signals import SIGNALS
+
 
 class QuitSignals(QObject):
     """Python sees a signal only when Python code runs, which an idle event loop does not do; a socket wakes it."""
@@ -18,8 +20,14 @@ class QuitSignals(QObject):
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
         signal.set_wakeup_fd(self._write.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: None)
+        SIGNALS.listen()
+
+    def close(self) -> None:
+        """The event loop is over: nobody reads the socket any more."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()
 
     @Slot()
     def _woken(self) -> None:

@@ -36,3 +36,5 @@ class Remembered:
     def keep(self) -> None:
         for name, ask in self._ask.items():
             self._file.setValue(name, json.dumps(ask()))
+        # Not only when Qt finds the time: the process may be asked to end at once.
+        self._file.sync()

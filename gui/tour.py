@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine.terminal_output import OutputLost, complain, say
 from gui.drawing import Point, Stroke
 from gui.main_window import MainWindow
 from gui.tour_experiments import Wait, experiments
@@ -54,10 +55,15 @@ class Tour(QObject):
     def _go_on(self) -> None:
         self._waited += TICK_MILLISECONDS
         if self._waited > PATIENCE_MILLISECONDS:
-            print("The tour gave up: nothing happened for too long.")
+            complain("The tour gave up: nothing happened for too long.")
             self._end()
         elif self._waiting_for():
-            self._take_step()
+            try:
+                self._take_step()
+            except OutputLost as lost:
+                # Whoever reads what it says has seen enough, as with any other program in a pipe.
+                self.exit_code = lost.status
+                self._end()
 
     def _take_step(self) -> None:
         wait = next(self._steps, None)
@@ -85,7 +91,7 @@ class Tour(QObject):
             digit, strokes = self._digits[number % len(self._digits)]
             yield from self._draw(strokes)
             yield LOOK_MILLISECONDS
-            print(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
+            say(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
             if number == DRAWN_AN_EPOCH * self._epochs:
                 self._take_picture("learning")
             number += 1
@@ -96,7 +102,7 @@ class Tour(QObject):
             yield from self._draw(strokes)
             yield LOOK_MILLISECONDS // 5
             right += window.prediction.answer == str(digit)
-            print(f"trained: drew {digit}, read as {window.prediction.answer}")
+            say(f"trained: drew {digit}, read as {window.prediction.answer}")
             if digit == 3:
                 self._take_picture("trained")
         yield from self._show_doubt()
@@ -104,15 +110,15 @@ class Tour(QObject):
         yield from experiments(window, self._take_picture)
         yield from toolbox(window, self._take_picture, quick=self._quick)
         if run := window.networks.run:
-            print(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
-        print(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")
+            say(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
+        say(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")
         self.exit_code = 0 if trained and right == len(self._digits) else 1
 
     def _show_doubt(self) -> Iterator[Wait]:
         yield from self._draw(LETTER)
         yield LOOK_MILLISECONDS
         answer = self._window.prediction.answer
-        print(f"trained: drew the letter K, {'not sure' if answer == '?' else f'read as {answer}'}")
+        say(f"trained: drew the letter K, {'not sure' if answer == '?' else f'read as {answer}'}")
         self._window.form.show_more(True)
         yield LOOK_MILLISECONDS // 5
         self._take_picture("not-sure")
@@ -157,7 +163,7 @@ class Tour(QObject):
         self._pictures.mkdir(parents=True, exist_ok=True)
         path = self._pictures / f"{name}.png"
         self._window.grab().save(str(path))
-        print(f"picture: {path}")
+        say(f"picture: {path}")
 
 
 def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:

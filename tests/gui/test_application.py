@@ -74,13 +74,13 @@ def that_a_second_window_says_that_there_is_one_and_calls_it(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def that_ctrl_c_closes_the_window_and_frees_its_place(
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def that_a_signal_closes_the_window_frees_its_place_and_is_the_exit_status(
     start: Callable[[], "subprocess.Popen[str]"],
     qapp: QApplication,
     home: Path,
     tmp_path: Path,
-    number: signal.Signals,
+    name: str,
 ) -> None:
     mnist()
     raw = tmp_path / "MNIST" / "raw"
@@ -91,9 +91,10 @@ def that_ctrl_c_closes_the_window_and_frees_its_place(
     # Of the images only those to test with are still packed: when they come, the window is there and loads the engine.
     wait_until((raw / "t10k-images-idx3-ubyte").exists)
     assert not place_is_free(tmp_path)
+    number = getattr(signal, name)
     first.send_signal(number)
     output, complaint = first.communicate(timeout=PATIENCE)
-    assert (first.returncode, output) == (0, "")
+    assert (first.returncode, output) == (128 + number, "")
     assert [line for line in complaint.splitlines() if "propagateSizeHints" not in line] == []
     assert (tmp_path / "window.ini").exists()
     assert place_is_free(tmp_path)
