@@ -20,7 +20,7 @@ from gui.compare_chart import EMPTY, CompareChart
 from gui.run_curves import RunCurves, smoothed, thinned
 from gui.run_lines import MOST, run_lines
 from gui.theme import DARK, LIGHT, Theme
-from tests.gui.conftest import shown
+from tests.gui.conftest import PATIENCE, shown
 
 QUICK = TrainSettings(
     model="simple", epochs=3, batch_size=64, variation="none", non_digits="none", my_digits="none", threads=1
@@ -178,7 +178,7 @@ def that_the_mouse_reads_all_curves_at_once(
     at = chart._plot.getViewBox().mapViewToScene(QPointF(33, 0.5))
     place = QPoint(round(at.x()), round(chart._plot.sceneBoundingRect().center().y()))
     QTest.mouseMove(chart._graphics.viewport(), place)
-    qtbot.waitUntil(lambda: chart._words.text().startswith("At step 3"))
+    qtbot.waitUntil(lambda: chart._words.text().startswith("At step 3"), timeout=PATIENCE)
     assert values(chart) == [f"{epochs(events)[n].validation_loss:.4f}" for events, n in ((first, 0), (second, 1))]
     QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
     assert "\u2605" in values(chart)[0]

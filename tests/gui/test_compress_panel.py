@@ -16,7 +16,7 @@ from gui.smaller_columns import COLUMNS
 from gui.smaller_model import BESIDE
 from gui.smaller_results import NO_ROW
 from gui.theme import DARK, LIGHT, Theme
-from tests.gui.conftest import shown
+from tests.gui.conftest import PATIENCE, shown
 from tests.gui.test_smaller_columns import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
 
 ROWS = [ORIGINAL, INT8, STUDENT]
@@ -247,7 +247,7 @@ def that_what_is_worse_is_painted_in_light_and_dark(panel: CompressPanel, qtbot:
     panel.set_theme(theme)
     fill(panel)
     index, inside = panel.results.table.model().index(2, 1), panel.results.table.viewport()
-    qtbot.waitUntil(lambda: inside.rect().contains(panel.results.table.visualRect(index)))
+    qtbot.waitUntil(lambda: inside.rect().contains(panel.results.table.visualRect(index)), timeout=PATIENCE)
     picture = inside.grab(panel.results.table.visualRect(index)).toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
     assert theme.error in colours and theme.text in colours

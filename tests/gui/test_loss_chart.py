@@ -16,7 +16,7 @@ from gui.main_window import MainWindow
 from gui.theme import DARK, LIGHT
 from gui.tour import digits
 from tests.engine.test_events import STARTED
-from tests.gui.conftest import shown
+from tests.gui.conftest import PATIENCE, shown
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def that_the_newest_values_are_told_until_one_points_at_others(chart: LossChart,
     assert read_out(chart).startswith("step 1,075 \u00b7 epoch 5.0 \u00b7 train 0.002")
     assert "validation 0.08" in read_out(chart) and "accuracy 98.00 %" in read_out(chart)
     QTest.mouseMove(chart._graphics.viewport(), QPoint(200, 100))
-    qtbot.waitUntil(lambda: not read_out(chart).startswith("step 1,075"))
+    qtbot.waitUntil(lambda: not read_out(chart).startswith("step 1,075"), timeout=PATIENCE)
     step = float(read_out(chart).split()[1].replace(",", ""))
     assert 50 < step < 600
 

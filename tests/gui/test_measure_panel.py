@@ -76,12 +76,16 @@ def that_longer_bars_stand_for_more_images_and_their_pale_ends_for_waiting(panel
     assert busy[0] / busy[1] == pytest.approx(4 * 0.9 / 0.5, rel=0.15)
 
 
+def benches() -> list[psutil.Process]:
+    return [process for process in psutil.Process().children() if "bench" in process.cmdline()]
+
+
 def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values({"model": "simple", "batch_size": 512})
     QTest.keyClick(window, Qt.Key.Key_F6)
     assert window.measuring.running and window.pages.currentWidget() is window.measure_panel
     qtbot.waitUntil(lambda: len(window.measure_panel._bars._speeds) >= 1, timeout=PATIENCE)
-    bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
+    (bench,) = benches()
     qtbot.waitUntil(lambda: bool(bench.children()), timeout=PATIENCE)
     processes = [bench, *bench.children(recursive=True)]
     QTest.mouseClick(window.measure_panel._cancel, Qt.MouseButton.LeftButton)
@@ -102,8 +106,10 @@ def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window
 
 def that_closing_ends_a_measurement(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["measure"].trigger()
-    qtbot.waitUntil(lambda: any("bench" in process.cmdline() for process in psutil.Process().children()))
-    bench = next(process for process in psutil.Process().children() if "bench" in process.cmdline())
+    qtbot.waitUntil(
+        lambda: any("bench" in process.cmdline() for process in psutil.Process().children()), timeout=PATIENCE
+    )
+    (bench,) = benches()
     window.close()
     assert not window.measuring.running and not bench.is_running()
 

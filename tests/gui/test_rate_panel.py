@@ -16,7 +16,7 @@ from gui.rate_panel import CANCELLED, EXPLANATION, RatePanel
 from gui.rate_plot import HIGHEST_LOSS
 from gui.theme import DARK, LIGHT
 from tests.engine.test_rate_finder import SIMPLE
-from tests.gui.conftest import shown
+from tests.gui.conftest import PATIENCE, shown
 
 FOUND = RateFound(suggested=0.02, cliff=0.3, lowest_loss=0.4)
 
@@ -89,7 +89,7 @@ def that_the_rate_that_was_found_can_be_applied_by_mouse_and_by_keyboard(panel: 
 def that_the_keyboard_stays_where_it_was_when_buttons_take_turns(panel: RatePanel, qtbot: QtBot) -> None:
     panel.activateWindow()
     panel._find.setFocus()
-    qtbot.waitUntil(panel._find.hasFocus)
+    qtbot.waitUntil(panel._find.hasFocus, timeout=PATIENCE)
     panel.show_start()
     assert panel._cancel.hasFocus()
     panel.show_end("")

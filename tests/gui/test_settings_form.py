@@ -15,6 +15,7 @@ from engine.knobs import KNOBS, Knob, checked
 from engine.settings import TrainSettings
 from gui.number_box import NumberBox
 from gui.settings_form import SHOWN_FIRST, SettingsForm
+from tests.gui.conftest import PATIENCE
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def focused(form: SettingsForm, name: str, qtbot: QtBot) -> NumberBox:
     form.activateWindow()
     box = number(form, name)
     box.setFocus()
-    qtbot.waitUntil(box.hasFocus)
+    qtbot.waitUntil(box.hasFocus, timeout=PATIENCE)
     return box
 
 
