@@ -87,19 +87,19 @@ class RunsModel(RowModel):
 
     # Ticks.
 
-    def tick(self, row: int, on: bool) -> None:
-        """Show its curve, or no longer; of too many the one that was ticked first makes room."""
-        run = self.runs[row].row
-        if on == (run.folder in self.slots):
-            return
-        if not on:
-            del self.slots[run.folder]
-        else:
-            if len(self.slots) == MOST:
-                self._make_room()
-            self.slots[run.folder] = next(slot for slot in range(MOST) if slot not in self.slots.values())
-        self._all_changed()
-        self.ticked.emit(list(self.slots))
+    def tick(self, places: Sequence[int], *, on: bool) -> None:
+        """Show their curves, or no longer; of too many the one that was ticked first makes room."""
+        before = dict(self.slots)
+        for folder in [self.runs[place].row.folder for place in places]:
+            if not on:
+                self.slots.pop(folder, None)
+            elif folder not in self.slots:
+                if len(self.slots) == MOST:
+                    self._make_room()
+                self.slots[folder] = next(slot for slot in range(MOST) if slot not in self.slots.values())
+        if self.slots != before:
+            self._all_changed()
+            self.ticked.emit(list(self.slots))
 
     def _make_room(self) -> None:
         first = next(iter(self.slots))
@@ -118,7 +118,7 @@ class RunsModel(RowModel):
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802 - Qt's name
         """What a person writes is shown at once; whoever keeps it shows the rows anew."""
         if role == Role.CheckStateRole:
-            self.tick(index.row(), Qt.CheckState(value) == Qt.CheckState.Checked)
+            self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
             return True
         run, field, text = self.runs[index.row()], COLUMNS[index.column()].field, str(value).strip()
         if role != Role.EditRole or not field or text == getattr(run.row, field):

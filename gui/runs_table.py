@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from engine.run_row import RunRow
 from gui.row_model import Index
@@ -181,17 +181,24 @@ class RunsTable(QTableView):
 
     def rename(self) -> None:
         """Let the person write a name, or in the column of notes a note."""
+        self._end_writing()
         index = self.currentIndex()
         if index.isValid():
             self.edit(index.siblingAtColumn(NOTE if index.column() == NOTE else NAME))
+
+    def _end_writing(self) -> None:
+        """Take what is being written in a cell: while one is open Qt refuses to open another."""
+        for field in self.viewport().findChildren(QLineEdit):
+            if field.isVisible():
+                self.commitData(field)
+                self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def tick_selected(self) -> None:
         """All of them; when they are all ticked, none."""
         indices = self.selectionModel().selectedRows() or [self.currentIndex()]
         places = [self._filter.mapToSource(index).row() for index in indices if index.isValid()]
         on = not all(self.runs.runs[place].row.folder in self.runs.slots for place in places)
-        for place in places:
-            self.runs.tick(place, on)
+        self.runs.tick(places, on=on)
 
     def _sort_by_current(self, descending: bool) -> None:
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

@@ -272,3 +272,49 @@ def that_keys_with_alt_are_the_windows(table: RunsTable) -> None:
     event.ignore()
     QApplication.sendEvent(table, event)
     assert not event.isAccepted()
+
+
+def being_written(table: RunsTable) -> list[QLineEdit]:
+    """The fields in cells; those of an earlier name wait for their deletion, unseen."""
+    return [field for field in table.viewport().findChildren(QLineEdit) if field.isVisible()]
+
+
+def that_renaming_while_a_name_is_written_takes_that_name_first(table: RunsTable, qtbot: QtBot) -> None:
+    table.show_rows([row(1), row(2)])
+    table.selectRow(0)
+    with qtbot.waitSignal(table.runs.renamed) as told:
+        table.rename()
+        QTest.keyClicks(being_written(table)[0], "best")
+        # From the menu, on the other row.
+        table.selectRow(1)
+        table.rename()
+    assert told.args == [Path("/runs/2"), "best"]
+    assert [field.text() for field in being_written(table)] == ["run 1"]
+
+
+def that_a_run_that_goes_while_its_name_is_written_takes_the_field_along(table: RunsTable) -> None:
+    table.show_rows([row(1), row(2), row(3)])
+    for gone in (3, 2):
+        table.selectRow(0)
+        table.rename()
+        assert being_written(table)
+        table.show_rows([row(number) for number in range(1, gone)])
+        assert not being_written(table)
+        table.rename()
+        assert [field.text() for field in being_written(table)] == [f"run {gone - 1}"]
+    table.show_rows([])
+    table.rename()
+    assert not being_written(table)
+
+
+def that_many_ticks_at_once_are_told_once(table: RunsTable) -> None:
+    """Each telling draws all curves anew."""
+    told: list[list[Path]] = []
+    table.show_rows([row(number) for number in range(20)])
+    table.runs.ticked.connect(told.append)
+    table.selectAll()
+    table.tick_selected()
+    assert [len(folders) for folders in told] == [MOST]
+    table.clearSelection()
+    table.tick_selected()
+    assert len(told) == 2
