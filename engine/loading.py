@@ -133,6 +133,8 @@ def _from_workers(
         collate_fn=_as_it_is,
         worker_init_fn=_prepare_worker,
         timeout=POLL_SECONDS,
+        # The workers' base seed, which nothing here uses, would be drawn from the generator that all threads share.
+        generator=torch.Generator(),
         # A forked worker inherits locks that a thread of ours may hold, and hangs; spawned ones start clean.
         multiprocessing_context="spawn",
     )

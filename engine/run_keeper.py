@@ -188,8 +188,10 @@ class RunKeeper:
         if not problem:
             self._problems.pop(what, None)
             return
-        if not self._problems and what not in self._said:
-            self._said.add(what)
+        # "The disk is full" is one piece of news, whichever file it was that found out.
+        kind = problem.partition(":")[0]
+        if not self._problems and kind not in self._said:
+            self._said.add(kind)
             self._unsaid = problem
             log.warning(problem)
         self._problems[what] = problem
