@@ -41,9 +41,10 @@ def copy_atomically(source: Path, target: Path) -> None:
 
 def remove_partial_files(folder: Path) -> None:
     """What writes that were killed have left behind; nobody may be writing there at the moment."""
-    for path in folder.glob(".*.partial-*"):
-        with suppress(OSError):
-            path.unlink()
+    with suppress(OSError):
+        for path in folder.glob(".*.partial-*"):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

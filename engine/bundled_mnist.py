@@ -7,8 +7,11 @@ from pathlib import Path
 from engine.atomic_file import write_atomically
 from engine.data_folder import writable
 from engine.errors import InklingError
+from engine.untrusted import read_bytes
 
 BUNDLE = Path(__file__).parent.parent / "resources" / "mnist"
+LARGEST = 1 << 26
+"""Bytes that one of the files may have; the largest has 47 million."""
 MD5 = {
     "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
     "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
@@ -28,8 +31,8 @@ def unpack_mnist(root: Path) -> dict[str, bytes]:
 
 def _intact(path: Path) -> bytes | None:
     try:
-        content = path.read_bytes()
-    except OSError:
+        content = read_bytes(path, LARGEST)
+    except InklingError:
         return None
     return content if _matches(path.name, content) else None
 

@@ -10,11 +10,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import ConfigDict
+
 from engine import __version__
 from engine.errors import InklingError
 from engine.learner import LearnerState
-from engine.run_folder import CHECKPOINTS, Progress
-from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
+from engine.run_folder import CHECKPOINTS, STRICT, Progress
+from engine.run_folder import checkpoints as checkpoints
+from engine.sealed_file import Kind, check_tensors, other_version, read_sealed, write_sealed
+from engine.untrusted import Amount, Count, Words, typed
 
 CHECKPOINT = Kind("inkling checkpoint", 1, "a checkpoint", "the one before it is used instead")
 DIGITS = "digits"
@@ -26,11 +30,13 @@ KEPT = 2
 class TallyState:
     """What an epoch has come to so far."""
 
-    images: int
-    loss: float
+    __pydantic_config__ = STRICT | ConfigDict(revalidate_instances="always")
+
+    images: Count
+    loss: Amount
     """The sum over the digits among them, in nats."""
-    digits: int
-    right: int
+    digits: Count
+    right: Count
 
     @classmethod
     def opened(cls, record: dict[str, Any]) -> "TallyState":
@@ -45,23 +51,20 @@ class TallyState:
 class Checkpoint(Progress):
     """A moment of a run, between two steps."""
 
+    __pydantic_config__ = STRICT | ConfigDict(arbitrary_types_allowed=True)
+
     learner: LearnerState
     tally: TallyState
-    seconds: float
+    seconds: Amount
     """Of training until then; pauses do not count."""
-    threads: int
-    precision: str = "float32"
-    train_images: int
+    threads: Count
+    precision: Words = "float32"
+    train_images: Count
     """How many images an epoch has, to notice when they are others by now."""
 
 
 def checkpoint_path(folder: Path, step: int) -> Path:
     return folder / CHECKPOINTS.replace("*", f"{step:08}")
-
-
-def checkpoints(folder: Path) -> list[Path]:
-    """The files, newest first."""
-    return sorted(folder.glob(CHECKPOINTS), reverse=True)
 
 
 def step_of(path: Path) -> int:
@@ -95,10 +98,11 @@ def open_checkpoint(path: Path) -> Checkpoint:
     record = read_sealed(CHECKPOINT, path)
     record.pop("program", None)
     try:
-        learner, tally = LearnerState(**record.pop("learner")), TallyState.opened(record.pop("tally"))
-        return Checkpoint(learner=learner, tally=tally, **record)
-    except (KeyError, TypeError) as error:
+        checkpoint = typed(Checkpoint, {**record, "tally": TallyState.opened(record.pop("tally"))})
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise other_version(path) from error
+    check_tensors(CHECKPOINT, path, [*checkpoint.learner.weights.values(), *checkpoint.learner.optimizer])
+    return checkpoint
 
 
 def latest_checkpoint(folder: Path) -> tuple[Checkpoint | None, list[str]]:

@@ -21,10 +21,12 @@ from engine.augmentation import vary
 from engine.bundled_mnist import unpack_mnist
 from engine.data_folder import data_folder
 from engine.data_sources import SOURCES, Source
+from engine.errors import InklingError
 from engine.idx import read_idx
+from engine.ink import SIZE
 from engine.labels import NAMES
 from engine.normalisation import normalised
-from engine.raw_files import read_raw
+from engine.raw_files import folder_of, read_raw
 from engine.settings import DataName
 
 PARTS = ("train", "t10k")
@@ -201,24 +203,43 @@ def mnist() -> Splits:
 @lru_cache(maxsize=1)
 def _read_mnist(root: Path) -> Splits:
     raw = unpack_mnist(root)
-    return _parted(*(_image_set(raw[f"{part}-images-idx3-ubyte"], raw[f"{part}-labels-idx1-ubyte"]) for part in PARTS))
+    learning, test = (_image_set(raw[f"{part}-images-idx3-ubyte"], raw[f"{part}-labels-idx1-ubyte"]) for part in PARTS)
+    return _parted(learning, test)
 
 
 @lru_cache(maxsize=2)
 def _read(source: Source, _root: Path) -> Splits:
     images, labels, test_images, test_labels = read_raw(source)
-    return _parted(_image_set(images, labels, source), _image_set(test_images, test_labels, source))
+    return _parted(_image_set(images, labels, source), _image_set(test_images, test_labels, source), source)
 
 
-def _parted(learning: ImageSet, test: ImageSet) -> Splits:
+def _parted(learning: ImageSet, test: ImageSet, source: Source | None = None) -> Splits:
+    if len(learning) <= VALIDATION_IMAGES:
+        raise _no_images(source)
     order = torch.randperm(len(learning), generator=torch.Generator().manual_seed(SPLIT_SEED))
     return Splits(
         train=learning.part(order[VALIDATION_IMAGES:]), validation=learning.part(order[:VALIDATION_IMAGES]), test=test
     )
 
 
+def _no_images(source: Source | None) -> InklingError:
+    place = folder_of(source) if source else data_folder() / "MNIST"
+    return InklingError(
+        f"The files in {place} are not images with a label each: delete that folder, and get the images anew."
+    )
+
+
 def _image_set(images: bytes, labels: bytes, source: Source | None = None) -> ImageSet:
-    grey, numbers = read_idx(images).unsqueeze(1), read_idx(labels).to(torch.int64)
+    try:
+        grey, numbers = read_idx(images), read_idx(labels).to(torch.int64)
+    except ValueError as error:
+        raise _no_images(source) from error
+    classes = len(NAMES[source.data if source else "mnist"])
+    first = source.first_label if source else 0
+    sizes = grey.shape == (len(numbers), SIZE, SIZE) and numbers.dim() == 1
+    if not sizes or not len(numbers) or not first <= int(numbers.min()) <= int(numbers.max()) < first + classes:
+        raise _no_images(source)
+    grey = grey.unsqueeze(1)
     if source is None:
         return ImageSet(grey, numbers)
     upright = grey.transpose(2, 3).contiguous() if source.transposed else grey

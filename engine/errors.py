@@ -24,3 +24,11 @@ def cannot_write(place: Path, error: OSError) -> InklingError:
     return InklingError(
         f"{place} cannot be written to ({cause}): make it writable, or set INKLING_HOME to a folder that is."
     )
+
+
+def cannot_read(place: Path, error: Exception) -> InklingError:
+    """The sentence for a file or folder that could not be read."""
+    cause = "it is too large for the memory" if isinstance(error, MemoryError) else str(error)
+    if isinstance(error, OSError):
+        cause = error.strerror or cause
+    return InklingError(f"{place} cannot be read ({cause[:1].lower()}{cause[1:]}).")

@@ -1,30 +1,21 @@
 """A run's history on the disk: every event as a line of JSON, and the curves as a table for other programs."""
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from os.path import lexists
 from pathlib import Path
-from typing import Any
 
 from engine.appended_file import AppendedFile
 from engine.atomic_file import copy_atomically, write_atomically
 from engine.errors import InklingError
-from engine.events import (
-    BatchDone,
-    EpochDone,
-    Event,
-    Finished,
-    LearningRateChanged,
-    Started,
-    ThreadsChanged,
-    TimeSpent,
-    as_record,
-)
+from engine.event_lines import event_of
+from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, TimeSpent, as_record
 from engine.run_folder import HISTORY, TABLE
+from engine.untrusted import lines_of
 
-KEPT = {kind.__name__: kind for kind in (Started, ThreadsChanged, LearningRateChanged, BatchDone, EpochDone, Finished)}
-"""The events that tell how a run went; that it was paused does not."""
+MOST = 1 << 31
+"""Bytes: two hundred epochs of MNIST, image by image, have fewer."""
 COLUMNS = (
     "step,epoch,loss,learning_rate,images_per_second,waiting_share,"
     "train_loss,train_accuracy,validation_loss,validation_accuracy,seconds"
@@ -54,7 +45,7 @@ class HistoryWriter:
         """Hand everything to the system: from then on it outlives this process."""
         events, self._events = self._events, []
         for file, text in zip(self._files, _texts(events), strict=True):
-            file.write(text.encode())
+            file.write(text.encode(errors="backslashreplace"))
         for file in self._files:
             file.flush()
 
@@ -113,42 +104,23 @@ def read_history(folder: Path) -> list[Event]:
 
     Raises InklingError when there is no history that can be read.
     """
-    path = folder / HISTORY
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
     events = []
-    for line in lines:
-        with suppress(ValueError, KeyError, TypeError):
-            events.append(_event(json.loads(line)))
+    for line in lines_of(folder / HISTORY, MOST):
+        with suppress(ValueError):
+            events.append(event_of(line))
     return events
 
 
 def read_epochs(folder: Path) -> list[EpochDone]:
     """The ends of the epochs alone, without going through all the steps; none where there is no history."""
-    try:
-        lines = (folder / HISTORY).read_bytes().splitlines()
-    except OSError:
-        return []
-    epochs = []
-    for line in lines:
-        if line.startswith(b'{"event": "EpochDone"'):
-            with suppress(ValueError, TypeError):
-                event = _event(json.loads(line))
-                epochs += [event] if isinstance(event, EpochDone) else []
+    epochs: list[EpochDone] = []
+    with suppress(InklingError):
+        for line in lines_of(folder / HISTORY, MOST):
+            if line.startswith(b'{"event": "EpochDone"'):
+                with suppress(ValueError):
+                    event = event_of(line)
+                    epochs += [event] if isinstance(event, EpochDone) else []
     return epochs
-
-
-def _event(record: dict[str, Any]) -> Event:
-    kind: Any = KEPT[record.pop("event")]
-    if kind is EpochDone:
-        # A loss that JSON does not know was written as null.
-        record = {name: math.nan if value is None else value for name, value in record.items()}
-    event: Event = kind(**record)
-    if isinstance(event, BatchDone) and not isinstance(event.loss, float | int):
-        raise TypeError
-    return event
 
 
 def cut_back(folder: Path, step: int) -> None:
@@ -158,25 +130,28 @@ def cut_back(folder: Path, step: int) -> None:
     the history cannot be read or written.
     """
     path = folder / HISTORY
-    events = read_history(folder) if path.exists() else []
-    if path.exists() and _has_damaged_lines(path):
+    events = read_history(folder) if lexists(path) else []
+    if lexists(path) and _has_damaged_lines(path):
         copy_atomically(path, path.with_name(f"{HISTORY}.damaged"))
     _rewrite(folder, [event for event in events if _belongs(event, step)])
 
 
 def check_history(folder: Path) -> None:
     """Raises InklingError when there is a history that cannot be read: going on would overwrite it."""
-    if (folder / HISTORY).exists():
+    if lexists(folder / HISTORY):
         read_history(folder)
 
 
 def _has_damaged_lines(path: Path) -> bool:
-    """Whether a line is no JSON. The last one does not count: a kill may have cut it off."""
-    for line in path.read_bytes().splitlines()[:-1]:
-        try:
-            json.loads(line)
-        except (ValueError, RecursionError):
+    """Whether a line tells of no event. The last one does not count: a kill may have cut it off."""
+    damaged = False
+    for line in lines_of(path, MOST):
+        if damaged:
             return True
+        try:
+            event_of(line)
+        except ValueError:
+            damaged = True
     return False
 
 
@@ -192,5 +167,5 @@ def _belongs(event: Event, step: int) -> bool:
 def _rewrite(folder: Path, events: Sequence[Event]) -> None:
     lines, rows = _texts(events)
     for name, text in ((HISTORY, lines), (TABLE, f"{COLUMNS}\n{rows}")):
-        content = text.encode()
+        content = text.encode(errors="backslashreplace")
         write_atomically(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]

@@ -1,5 +1,7 @@
 """From a picture of digits, dark on light or light on dark, to images like those of MNIST."""
 
+import io
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +14,16 @@ from scipy import ndimage
 from engine.errors import InklingError
 from engine.ink import BOX, SIZE, Image, centred
 from engine.segments import Box, segments
+from engine.untrusted import read_bytes
 
 LARGEST = 1000
 """Pixels; a photograph is shrunk to this first, which no digit suffers from."""
+LARGEST_FILE, MOST_PIXELS = 1 << 28, 80_000_000
+"""Bytes and pixels; one of the latter takes ten bytes of memory while it is read."""
+FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+"""Others are left out, as Pillow starts another program for one of them."""
+warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+# It would be said beside the sentence below.
 LEAST_CONTRAST = 32
 """Of 255; less than this between ink and paper is an empty page."""
 COARSE, CLOSING = 128, 0.35
@@ -37,21 +46,32 @@ def read_image_file(path: Path) -> list[FoundDigit]:
 
     Raises InklingError when the file cannot be read as a picture, or when nothing or something else is drawn in it.
     """
-    try:
-        with Pillow.open(path) as file:
-            upright = ImageOps.exif_transpose(file)
-            picture = _flat(upright)
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
-        cause = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a PNG or JPEG picture"
-        raise InklingError(f"{path} cannot be read: {cause[0].lower()}{cause[1:]}.") from error
+    picture, size = _opened(path)
     ink = _ink(np.asarray(picture, dtype=np.float64))
     if ink is None:
         raise InklingError(f"{path} is empty: nothing stands out from its background.")
     parts = segments(ink)
     if not parts:
         raise InklingError(f"{path} shows no digits but many small marks: choose a picture of digits on plain paper.")
-    scale = max(upright.size) / max(picture.size)
+    scale = max(size) / max(picture.size)
     return [FoundDigit(centred(_boxed(part.ink)), _scaled_box(part.box, scale)) for part in parts]
+
+
+def _opened(path: Path) -> tuple[Pillow.Image, tuple[int, int]]:
+    """The picture as `_flat` has it, and the size that it has in the file."""
+    content = read_bytes(path, LARGEST_FILE)
+    try:
+        with Pillow.open(io.BytesIO(content), formats=FORMATS) as file:
+            if file.width * file.height > MOST_PIXELS:
+                raise Pillow.DecompressionBombError
+            upright = ImageOps.exif_transpose(file)
+            return _flat(upright), upright.size
+    except Pillow.DecompressionBombError as error:
+        told = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels: make it smaller"
+        raise InklingError(f"{path} cannot be read: {told}.") from error
+    except Exception as error:
+        # Broken pictures make Pillow's readers raise errors of all kinds.
+        raise InklingError(f"{path} cannot be read: it is not a PNG or JPEG picture.") from error
 
 
 def _scaled_box(box: Box, scale: float) -> Box:

@@ -1,5 +1,6 @@
 """What a form or a command line needs to know of each setting, read off the schema of the model that declares it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
 from engine.settings import TrainSettings
+from engine.untrusted import encodable
 
 Settings = TypeVar("Settings", bound=BaseModel)
 
@@ -92,13 +94,25 @@ def checked_as(kind: type[Settings], knobs: dict[str, Knob], values: dict[str, A
         raise InklingError(knobs[name].refusal(values[name])) from error
 
 
+def _is_plain(value: object) -> bool:
+    """Whether it can be a setting, and be shown; structures and endless numbers cannot."""
+    return isinstance(value, str | float) or (isinstance(value, int) and abs(value) < 2**63)
+
+
 def recovered(values: object) -> TrainSettings:
     """Settings that were saved, perhaps on another machine or by another version: what does not fit is left out.
 
     A run made with eight workers must still open on a laptop that has two cores.
     """
+    told = values.items() if isinstance(values, dict) else ()
+    plain = {name: encodable(value) if isinstance(value, str) else value for name, value in told if _is_plain(value)}
+    with suppress(ValidationError, TypeError):
+        # Almost always all of it fits, and 500 runs are to be listed at once.
+        return TrainSettings(**plain)
     kept: dict[str, Any] = {}
-    for name, value in values.items() if isinstance(values, dict) else ():
+    for name, value in plain.items():
+        if name not in KNOBS:
+            continue
         try:
             checked({name: value})
         except InklingError:

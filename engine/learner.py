@@ -18,6 +18,7 @@ from engine.models import Network, build
 from engine.optimizers import build_update
 from engine.schedules import learning_rate_at
 from engine.settings import TrainSettings
+from engine.untrusted import Amount, Count
 
 DEVICE = torch.device("cpu")
 
@@ -53,8 +54,8 @@ class Learnt(NamedTuple):
 class LearnerState(NamedTuple):
     """Tensors and numbers only, so that it can be kept in a file."""
 
-    step: int
-    peak: float
+    step: Count
+    peak: Amount
     """The learning rate that the schedule multiplies."""
     weights: dict[str, Tensor]
     optimizer: list[Tensor]
@@ -121,10 +122,10 @@ class Learner:
         """
         own = self.network.state_dict()
         fits = own.keys() == state.weights.keys() and all(
-            values.shape == state.weights[name].shape for name, values in own.items()
+            _alike(values, state.weights[name]) for name, values in own.items()
         )
         pairs = list(zip(self._update.state, state.optimizer, strict=False))
-        if not fits or len(state.optimizer) != len(self._update.state) or any(a.shape != b.shape for a, b in pairs):
+        if not fits or len(state.optimizer) != len(self._update.state) or not all(_alike(*pair) for pair in pairs):
             raise InklingError(f"What was kept of the run does not fit the network {self.settings.model}.")
         self.network.load_state_dict(state.weights)
         # Into the tensors that are there: AdamW wants them to lie in memory as its weights do.
@@ -142,6 +143,10 @@ class Learner:
             f"The loss became {became} at step {self.step}: the learning rate {self.peak:g} "
             "is probably too high; try a tenth of it."
         )
+
+
+def _alike(values: Tensor, kept: Tensor) -> bool:
+    return values.shape == kept.shape and values.dtype == kept.dtype
 
 
 def _first_network(settings: TrainSettings) -> Network:

@@ -1,19 +1,32 @@
 """The digits that a person drew and labelled: kept as strokes, one JSON line each, so that nothing of them is lost."""
 
 import json
-import os
 import time
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Annotated, Any
 
+from pydantic import Field
+
+from engine.appended_lines import append_lines
 from engine.atomic_file import write_atomically
 from engine.data_folder import data_folder
-from engine.errors import InklingError, cannot_write
+from engine.errors import InklingError
 from engine.labels import CLASSES
+from engine.untrusted import MissingError, Words, json_of, read_bytes, typed
 
 FILE = "my-digits.jsonl"
+LARGEST = 1 << 28
+"""Bytes: a hundred thousand drawings have fewer."""
+LONGEST = 1 << 23
+"""Bytes of a line."""
+MOST_POINTS = 100_000
+"""Of one drawing: more than a pen gives in a minute."""
+FARTHEST = 1e6
+"""No point lies as far from the origin, in whatever unit."""
+Coordinate = Annotated[float, Field(strict=True, gt=-FARTHEST, lt=FARTHEST)]
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
 """Points (x, y), x to the right, y down, in any unit."""
@@ -38,6 +51,17 @@ class MyDigit:
         return f"{self.name}={self.label}"
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What a line of the file says of a drawing."""
+
+    name: Words
+    label: Annotated[int, Field(strict=True, ge=0, lt=CLASSES)]
+    strokes: tuple[tuple[tuple[Coordinate, Coordinate], ...], ...]
+    drawn: Words = ""
+    read_as: Any = None
+
+
 class MyDigits:
     """All of them, oldest first. Each change is on the disk when it returns, or raises InklingError and is not made."""
 
@@ -46,17 +70,15 @@ class MyDigits:
         self.all: list[MyDigit] = []
         self.problem = ""
         """A sentence about lines that could not be read; they stay in the file."""
-        self._unread: list[str] = []
+        self._unread: list[bytes] = []
         self._read()
 
     def _read(self) -> None:
         try:
-            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
-        except FileNotFoundError:
+            content = read_bytes(self.path, LARGEST)
+        except MissingError:
             return
-        except OSError as error:
-            raise InklingError(f"{self.path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
-        self.all, self._unread = parsed(lines)
+        self.all, self._unread = parsed(content)
         if self._unread:
             what = "1 line that is no drawing" if len(self._unread) == 1 else f"{len(self._unread)} lines that are none"
             self.problem = f"{self.path} has {what}: all others were read, and these are left as they are."
@@ -96,28 +118,11 @@ class MyDigits:
         return len(new)
 
     def _append(self, new: list[MyDigit]) -> None:
-        torn = self._torn()
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write("\n" * torn + "".join(map(_line, new)))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise cannot_write(self.path, error) from error
+        append_lines(self.path, "".join(map(_line, new)).encode())
         self.all = self.all + new
 
-    def _torn(self) -> bool:
-        """Whether the last line was cut off, so that a new one must not go on where it ends."""
-        try:
-            with self.path.open("rb") as file:
-                file.seek(-1, os.SEEK_END)
-                return file.read(1) != b"\n"
-        except OSError:
-            return False
-
     def _rewrite(self, every: list[MyDigit]) -> None:
-        content = "".join([*(f"{line}\n" for line in self._unread), *map(_line, every)]).encode()
+        content = b"".join([*(line + b"\n" for line in self._unread), *(_line(one).encode() for one in every)])
         write_atomically(self.path, lambda file: file.write(content))
         self.all = every
 
@@ -125,34 +130,36 @@ class MyDigits:
 def read_drawings(path: Path) -> list[MyDigit]:
     """The drawings of a file that `export` wrote, perhaps none. Raises InklingError when it cannot be read."""
     try:
-        found, _ = parsed(path.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
-        raise InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.") from error
+        found, unread = parsed(read_bytes(path, LARGEST))
+    except InklingError as error:
+        raise InklingError(f"{str(error).removesuffix('.')}: choose a file that Inkling exported.") from error
+    if unread and not found:
+        raise InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.")
     return found
 
 
-def parsed(lines: Iterable[str]) -> tuple[list[MyDigit], list[str]]:
+def parsed(content: bytes) -> tuple[list[MyDigit], list[bytes]]:
     """The drawings in lines of JSON, and the lines that are none."""
     digits: list[MyDigit] = []
-    unread: list[str] = []
-    for line in filter(str.strip, lines):
+    unread: list[bytes] = []
+    for line in filter(bytes.strip, content.split(b"\n")):
         try:
-            digits.append(_digit(json.loads(line)))
-        except (ValueError, TypeError, KeyError, AttributeError):
+            digits.append(_digit(line))
+        except ValueError:
             unread.append(line)
     return digits, unread
 
 
-def _digit(record: dict[str, object]) -> MyDigit:
-    """Raises ValueError, TypeError, KeyError or AttributeError for anything that is not a labelled drawing."""
-    label, strokes, read_as = record["label"], record["strokes"], record.get("read_as")
-    if type(label) is not int or not 0 <= label < CLASSES or not isinstance(strokes, list):
-        raise ValueError
-    points = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes if stroke)
-    if not points or not all(abs(number) < 1e6 for stroke in points for point in stroke for number in point):
-        raise ValueError
-    known = read_as if type(read_as) is int and 0 <= read_as < CLASSES else None
-    return MyDigit(str(record["name"]), label, points, str(record.get("drawn", "")), known)
+def _digit(line: bytes) -> MyDigit:
+    """Raises ValueError for anything that is not a labelled drawing."""
+    if len(line) > LONGEST:
+        raise ValueError("no drawing")
+    told = typed(_Line, json_of(line))
+    strokes = tuple(stroke for stroke in told.strokes if stroke)
+    if not 0 < sum(map(len, strokes)) <= MOST_POINTS:
+        raise ValueError("no drawing")
+    known = told.read_as if type(told.read_as) is int and 0 <= told.read_as < CLASSES else None
+    return MyDigit(told.name, told.label, strokes, told.drawn, known)
 
 
 def _line(digit: MyDigit) -> str:

@@ -11,9 +11,10 @@ from torch import Tensor, nn
 
 from engine.errors import InklingError
 
+NONE = "The saved ONNX graph is no network that reads images of 28x28 pixels."
 INPUT, OUTPUT = "images", "logits"
-QUIET = 3
-"""ONNX Runtime's number for telling errors only: standard output and error are the program's."""
+QUIET = 4
+"""ONNX Runtime's number for telling nothing that is not fatal: standard output and error are the program's."""
 
 
 class OnnxNetwork(nn.Module):
@@ -25,7 +26,26 @@ class OnnxNetwork(nn.Module):
     def __init__(self, content: bytes) -> None:
         super().__init__()
         self.content = content
-        self.forward(torch.zeros(1, 1, 28, 28))
+        self._check()
+        logits = self.forward(torch.zeros(1, 1, 28, 28))
+        if logits.dim() != 2 or len(logits) != 1 or not bool(logits.isfinite().all()):
+            raise InklingError(NONE)
+        self.classes = logits.shape[1]
+        """How many logits it gives for each image."""
+
+    def _check(self) -> None:
+        """Before ONNX Runtime reads it, which would follow paths that are in it and compute whatever it says."""
+        try:
+            from engine.onnx_check import is_plain
+
+            plain = is_plain(self.content, INPUT, OUTPUT)
+        except ImportError as error:
+            raise InklingError("An int8 network needs onnx: install what requirements.txt lists.") from error
+        except Exception as error:
+            # protobuf's own kinds have nothing in common but this.
+            raise InklingError(NONE) from error
+        if not plain:
+            raise InklingError(NONE)
 
     def forward(self, images: Tensor) -> Tensor:
         """float32 to float32."""
@@ -35,7 +55,7 @@ class OnnxNetwork(nn.Module):
             raise InklingError("An int8 network needs onnxruntime: install what requirements.txt lists.") from error
         except Exception as error:
             # ONNX Runtime's own kinds have nothing in common but this.
-            raise InklingError("The saved ONNX graph is no network that reads images of 28x28 pixels.") from error
+            raise InklingError(NONE) from error
         return torch.from_numpy(logits)
 
     @cached_property

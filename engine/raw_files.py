@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,11 +13,22 @@ from engine.data_sources import SOURCES, Source
 from engine.errors import InklingError
 from engine.knobs import KNOBS
 from engine.settings import DataName
+from engine.untrusted import Count, Words, read_bytes, read_json, typed
 
 CHECKSUMS = "checksums.json"
 """MD5 and size of each unpacked file; written with it, as torchvision knows the packed ones' only."""
 CHUNK = 1 << 20
 """Bytes that are read at once."""
+LARGEST = 1 << 29
+"""Bytes that an unpacked file may have: twice what all of EMNIST's digits have."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What is known of an unpacked file."""
+
+    md5: Words
+    bytes: Count
 
 
 def folder_of(source: Source) -> Path:
@@ -38,25 +51,29 @@ def known(folder: Path, name: str) -> str | None:
     """The MD5 that an unpacked file must have; None when it is missing or of another size than it had."""
     entry = _checksums(folder).get(name)
     try:
-        size = (folder / name).stat().st_size
-        return str(entry["md5"]) if entry and entry["bytes"] == size else None
-    except (OSError, KeyError, TypeError):
+        return entry.md5 if entry and entry.bytes == (folder / name).stat().st_size else None
+    except OSError:
         return None
 
 
 def remember(folder: Path, name: str, md5: str) -> None:
     """That an unpacked file is whole as it is now. Raises InklingError when that cannot be written."""
-    every = _checksums(folder) | {name: {"md5": md5, "bytes": (folder / name).stat().st_size}}
-    text = json.dumps(every, indent=1)
+    every = _checksums(folder) | {name: _Entry(md5, (folder / name).stat().st_size)}
+    text = json.dumps({key: asdict(entry) for key, entry in every.items()}, indent=1)
     write_atomically(folder / CHECKSUMS, lambda file: file.write(text.encode()))
 
 
-def _checksums(folder: Path) -> dict[str, Any]:
+def _checksums(folder: Path) -> dict[str, _Entry]:
+    """What is known of each file; an entry that makes no sense is not known."""
     try:
-        every = json.loads((folder / CHECKSUMS).read_bytes())
-    except (OSError, ValueError):
+        every = typed(dict[Words, Any], read_json(folder / CHECKSUMS))
+    except (InklingError, ValueError):
         return {}
-    return every if isinstance(every, dict) else {}
+    entries: dict[str, _Entry] = {}
+    for name, told in every.items():
+        with suppress(ValueError):
+            entries[name] = typed(_Entry, told)
+    return entries
 
 
 def read_raw(source: Source) -> list[bytes]:
@@ -69,7 +86,7 @@ def _read(source: Source, folder: Path, name: str) -> bytes:
     expected = known(folder, name)
     if expected is None:
         raise InklingError(missing(source.data))
-    content = (folder / name).read_bytes()
+    content = read_bytes(folder / name, LARGEST)
     if hashlib.md5(content, usedforsecurity=False).hexdigest() != expected:
         # It does not count as there any more, so that the next download brings it again.
         (folder / name).unlink(missing_ok=True)

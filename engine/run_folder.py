@@ -5,16 +5,20 @@ import json
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import psutil
+from pydantic import ConfigDict, Field
 
 from engine import __version__
 from engine.atomic_file import write_atomically
 from engine.data_folder import data_folder
 from engine.errors import InklingError, cannot_write
+from engine.untrusted import Amount, Count, Number, Share, Words, entries, read_json, typed
 
 MODEL_FILE = "model.inkling"
 RECORD = "run.json"
@@ -28,18 +32,24 @@ STAMP = "%Y-%m-%d %H.%M.%S"
 """How the name of a run's folder begins: when it was made; the network follows."""
 VERSION = 1
 """Of run.json; a larger one was written by a newer Inkling."""
+STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
+"""Files are read with pydantic by what is declared here."""
+RateChange = Annotated[list[Amount], Field(min_length=2, max_length=2)]
+ProcessNumber = Annotated[int, Field(strict=True, ge=0, lt=2**32)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """How far a run has come. Accuracies are shares from 0 to 1; None for what was not measured yet."""
 
-    epochs_done: int = 0
+    __pydantic_config__ = STRICT
+
+    epochs_done: Count = 0
     """Whose validation is done too."""
-    validation_accuracy: float | None = None
-    best_validation_loss: float | None = None
-    best_epoch: int | None = None
-    rate_changes: list[list[float]] = field(default_factory=list)
+    validation_accuracy: Share | None = None
+    best_validation_loss: Amount | None = None
+    best_epoch: Count | None = None
+    rate_changes: list[RateChange] = field(default_factory=list)
     """After which steps the learning rate was set anew, and to what."""
 
     def progress(self) -> dict[str, Any]:
@@ -51,26 +61,30 @@ class Progress:
 class Ending(Progress):
     """How a run ended."""
 
-    reason: str
-    message: str
-    steps: int
-    seconds: float
-    test_accuracy: float | None = None
-    calibration_error: float | None = None
+    __pydantic_config__ = STRICT
+
+    reason: Words
+    message: Words
+    steps: Count
+    seconds: Amount
+    test_accuracy: Share | None = None
+    calibration_error: Amount | None = None
 
 
 @dataclass(frozen=True)
 class RunRecord:
     """What run.json says: plain values only."""
 
+    __pydantic_config__ = STRICT
+
     settings: dict[str, Any]
-    started: str
+    started: Words
     """ISO 8601, to the second."""
-    machine: dict[str, str] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
+    machine: dict[Words, Words] = field(default_factory=dict)
+    versions: dict[Words, Words] = field(default_factory=dict)
     ending: Ending | None = None
     """None while the run goes on, and for ever when it was cut off."""
-    process: tuple[int, float] = (0, 0.0)
+    process: tuple[ProcessNumber, Number] = (0, 0.0)
     """Which process trains, and when that one was started, as numbers of processes are used again."""
 
     @property
@@ -83,7 +97,7 @@ class RunRecord:
             process = psutil.Process(number)
             # One that was killed stays in the system's table until its parent has looked at it.
             return abs(process.create_time() - born) < 1 and process.status() != psutil.STATUS_ZOMBIE
-        except (psutil.Error, ValueError):
+        except (psutil.Error, ValueError, OverflowError):
             return False
 
     def taken_over(self) -> "RunRecord":
@@ -141,31 +155,47 @@ def write_record(record: RunRecord, folder: Path) -> None:
     content: dict[str, Any] = {"inkling run": VERSION, "program": __version__, **asdict(record)}
     content["sha256"] = _digest(content)
     text = json.dumps(content, indent=1, ensure_ascii=False)
-    write_atomically(folder / RECORD, lambda file: file.write(text.encode()))
+    # A folder's name that is no UTF-8 is written as JSON escapes what it has no letter for.
+    write_atomically(folder / RECORD, lambda file: file.write(text.encode(errors="backslashreplace")))
 
 
 def read_record(folder: Path) -> RunRecord:
     """Read run.json. Raises InklingError when it is missing, damaged or of a newer version."""
     path = folder / RECORD
+    content = read_json(path)
     try:
-        content = json.loads(path.read_bytes())
-        version = content.pop("inkling run")
-        digest = content.pop("sha256")
-    except OSError as error:
-        raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        version, digest = content.pop("inkling run"), content.pop("sha256")
+        right = digest == _digest({"inkling run": version, **content})
+    except (KeyError, AttributeError, TypeError, RecursionError) as error:
         raise InklingError(f"{path} is damaged: what is in it is not the record of a run.") from error
     if isinstance(version, int) and version > VERSION:
         raise InklingError(f"{path} was saved by a newer version of Inkling: open it with that one.")
-    if digest != _digest({"inkling run": version, **content}):
+    if not right:
         raise InklingError(f"{path} is damaged (its checksum is wrong).")
     content.pop("program", None)
-    ending = content.pop("ending")
-    process = tuple(content.pop("process"))
     try:
-        return RunRecord(**content, ending=Ending(**ending) if ending else None, process=process)
-    except TypeError as error:
+        return typed(RunRecord, content)
+    except ValueError as error:
         raise InklingError(f"{path} was saved by another version of Inkling that this one cannot read.") from error
+
+
+def run_folders(runs: Path | None = None) -> list[Path]:
+    """Of all runs, by name; also what only may be one, as the disk does not say. Raises InklingError as `entries`."""
+    return [path for path in entries(runs or runs_folder()) if not path.name.startswith(".") and _may_be_folder(path)]
+
+
+def _may_be_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return True
+
+
+def checkpoints(folder: Path) -> list[Path]:
+    """The files of a run's checkpoints, newest first; none where that cannot be told."""
+    with suppress(InklingError):
+        return [path for path in reversed(entries(folder)) if fnmatch(path.name, CHECKPOINTS)]
+    return []
 
 
 def _digest(content: dict[str, Any]) -> str:

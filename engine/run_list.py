@@ -1,55 +1,69 @@
 """All runs that are kept: listing them quickly, naming, deleting and bringing them back."""
 
-import json
 import math
+import os
+import re
 import shutil
 import time
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from engine.atomic_file import write_atomically
 from engine.errors import InklingError, cannot_write
 from engine.history import read_epochs
 from engine.knobs import recovered
-from engine.run_folder import CHECKPOINTS, MODEL_FILE, NOTES, RECORD, Ending, RunRecord, made, read_record, runs_folder
+from engine.run_folder import (
+    MODEL_FILE,
+    RECORD,
+    Ending,
+    RunRecord,
+    checkpoints,
+    made,
+    read_record,
+    run_folders,
+    runs_folder,
+)
+from engine.run_notes import annotate as annotate
+from engine.run_notes import notes_of
 from engine.run_row import RunRow, State
+from engine.untrusted import encodable, entries, is_file
 
 DELETED = ".deleted"
 """Deleted runs wait in this folder among the runs, until they are too old to be wanted back."""
 KEPT_DAYS = 30
+WHEN_DELETED = re.compile(r"[0-9]{1,12}(\.[0-9]+)?(?= )")
+"""How the name of a deleted run begins: seconds since 1970."""
 
 
 def list_runs(runs: Path | None = None) -> list[RunRow]:
     """A row for each run, newest first; one that is damaged is listed too, with a sentence.
 
     Looks at small files only: 500 runs take a fifth of a second. Whether networks and checkpoints are whole is for
-    `engine.run_check` to find out.
+    `engine.run_check` to find out. Raises InklingError when not even the names of the runs can be read.
     """
-    return [row_of(folder) for folder in sorted(_folders(runs or runs_folder()), reverse=True)]
-
-
-def _folders(runs: Path) -> Iterator[Path]:
-    if runs.is_dir():
-        yield from (folder for folder in runs.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+    return [row_of(folder) for folder in reversed(run_folders(runs))]
 
 
 def row_of(folder: Path) -> RunRow:
     """What is known of one run; never raises."""
-    notes = _notes(folder)
-    given = str(notes.get("name") or "")
-    pens = notes.get("pen_accuracy")
+    notes, unread = notes_of(folder)
     row = RunRow(
         folder,
-        given or _readable(folder.name),
+        notes["name"] or _readable(encodable(folder.name)),
         "damaged",
-        given_name=given,
-        note=str(notes.get("note") or ""),
-        has_network=(folder / MODEL_FILE).is_file(),
-        pen_accuracy=pens if isinstance(pens, float) else None,
+        given_name=notes["name"],
+        note=notes["note"],
+        has_network=is_file(folder / MODEL_FILE),
+        pen_accuracy=notes["pen_accuracy"],
     )
-    if row.has_network and not (folder / RECORD).is_file():
+    row = _known(row)
+    return replace(row, problem=encodable(" ".join(filter(None, [row.problem, unread]))))
+
+
+def _known(row: RunRow) -> RunRow:
+    """With what its record says, or else its network."""
+    folder = row.folder
+    if row.has_network and not os.path.lexists(folder / RECORD):
         return _without_record(row)
     try:
         record = read_record(folder)
@@ -123,29 +137,12 @@ def _ended(row: RunRow, ending: Ending) -> RunRow:
         row,
         state="damaged" if missing else state,
         problem=problem,
-        can_resume=state != "completed" and (ending.steps == 0 or any(row.folder.glob(CHECKPOINTS))),
+        can_resume=state != "completed" and (ending.steps == 0 or bool(checkpoints(row.folder))),
         steps=ending.steps,
         seconds=ending.seconds,
         test_accuracy=ending.test_accuracy,
         **ending.progress(),
     )
-
-
-# What a person says of a run.
-
-
-def annotate(folder: Path, **words: Any) -> None:
-    """Keep `name`, `note` or `pen_accuracy` of a run. Raises InklingError when that cannot be written."""
-    text = json.dumps(_notes(folder) | words, ensure_ascii=False)
-    write_atomically(folder / NOTES, lambda file: file.write(text.encode()))
-
-
-def _notes(folder: Path) -> dict[str, Any]:
-    try:
-        notes = json.loads((folder / NOTES).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return notes if isinstance(notes, dict) else {}
 
 
 def delete_run(folder: Path) -> Path:
@@ -160,7 +157,10 @@ def deleted_place(folder: Path) -> Path:
 
 def restore_run(place: Path) -> Path:
     """Bring a deleted run back; returns its folder. Raises InklingError when that does not work."""
-    return _moved(place, place.parent.parent / place.name.split(" ", 1)[1])
+    _, _, name = place.name.partition(" ")
+    if not name:
+        raise InklingError(f"{place} is not called as a deleted run is: move it by hand.")
+    return _moved(place, place.parent.parent / name)
 
 
 def _moved(source: Path, target: Path) -> Path:
@@ -172,15 +172,18 @@ def _moved(source: Path, target: Path) -> Path:
 
 
 def deleted_runs(runs: Path | None = None) -> list[Path]:
-    """Where deleted and discarded runs wait, the last one first."""
-    return sorted(((runs or runs_folder()) / DELETED).glob("*"), reverse=True)
+    """Where deleted and discarded runs wait, the last one first. Raises InklingError when that cannot be read."""
+    return entries((runs or runs_folder()) / DELETED)[::-1]
 
 
 def empty_deleted(runs: Path | None = None) -> None:
-    """Delete for good what was deleted a month ago."""
-    for place in deleted_runs(runs):
-        deleted = place.name.split(" ", 1)[0]
-        if deleted.replace(".", "").isdigit() and time.time() - float(deleted) > KEPT_DAYS * 86_400:
+    """Delete for good what was deleted a month ago; never raises."""
+    places: list[Path] = []
+    with suppress(InklingError):
+        places = deleted_runs(runs)
+    for place in places:
+        deleted = WHEN_DELETED.match(place.name)
+        if deleted and time.time() - float(deleted[0]) > KEPT_DAYS * 86_400:
             shutil.rmtree(place, ignore_errors=True)
 
 

@@ -1,12 +1,14 @@
 """Trained networks on the disk: one folder for each run, in it a file that proves its own integrity."""
 
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
+from pydantic import ConfigDict, Field
 from torch import Tensor
 
 from engine import __version__
@@ -16,9 +18,11 @@ from engine.knobs import KNOBS, recovered
 from engine.labels import NAMES
 from engine.models import Network, build
 from engine.onnx_network import OnnxNetwork
-from engine.run_folder import MODEL_FILE, new_run_folder, runs_folder
-from engine.sealed_file import Kind, other_version, read_sealed, write_sealed
+from engine.run_folder import MODEL_FILE, STRICT, new_run_folder, run_folders
+from engine.saved_weights import answers, fit
+from engine.sealed_file import Kind, check_tensors, other_version, read_sealed, write_sealed
 from engine.settings import TrainSettings
+from engine.untrusted import Amount, Count, Number, Share, Words, YesOrNo, typed
 
 Form = Literal["float32", "int8"]
 ONNX = "onnx"
@@ -26,23 +30,29 @@ ONNX = "onnx"
 NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
 
 
+Width = Annotated[int, Field(strict=True, ge=1, le=4096)]
+Temperature = Annotated[Number, Field(gt=0, lt=1e6)]
+
+
 @dataclass(frozen=True)
 class Result:
     """How a run went, as far as it came. Accuracies are shares from 0 to 1; None for what was not measured."""
 
-    reason: str
-    steps: int
-    seconds: float
-    validation_accuracy: float | None
-    test_accuracy: float | None
-    calibration_error: float | None = None
+    __pydantic_config__ = STRICT
+
+    reason: Words
+    steps: Count
+    seconds: Amount
+    validation_accuracy: Share | None
+    test_accuracy: Share | None
+    calibration_error: Amount | None = None
     """Expected calibration error on the test images, 0 to 1."""
-    temperature: float = UNCALIBRATED.temperature
-    sure_from: float = UNCALIBRATED.sure_from
-    learnt: dict[str, bool | None] = field(default_factory=dict)
+    temperature: Temperature = UNCALIBRATED.temperature
+    sure_from: Share = UNCALIBRATED.sure_from
+    learnt: dict[Words, YesOrNo | None] = field(default_factory=dict)
     """Which of the person's own digits the network has learnt, by their lessons, and whether each was read rightly
     before that, when it was left out; None where that is not known. Earlier versions kept them by their names."""
-    untaught_accuracy: float | None = None
+    untaught_accuracy: Share | None = None
     """What `validation_accuracy` was before it was taught anybody's digits for the first time; None if it never was."""
 
     @property
@@ -84,22 +94,43 @@ class SavedRun:
                 "An int8 network answers, but it cannot learn and has no float32 weights to write: take the run "
                 "that it was made of."
             )
-        network = build(self.settings.model, widths=self.widths, classes=len(NAMES[self.settings.data]))
-        try:
-            network.load_state_dict(self.weights)
-        except RuntimeError as error:
-            raise InklingError(f"The saved weights do not fit the network {self.settings.model}.") from error
+        classes = len(NAMES[self.settings.data])
+        unlike = InklingError(f"The saved weights do not fit the network {self.settings.model}.")
+        # Asked first: a network that is wider than its weights might take all memory.
+        if not fit(self.weights, self.settings.model, self.widths, classes):
+            raise unlike
+        network = build(self.settings.model, widths=self.widths, classes=classes)
+        network.load_state_dict(self.weights)
+        if not answers(network):
+            raise unlike
         return network
 
     def answering(self) -> Network | OnnxNetwork:
         """The trained network, whatever its form; raises InklingError when what was saved is none."""
         if self.form == "float32":
             return self.network()
-        return OnnxNetwork(self.weights[ONNX].numpy().tobytes() if ONNX in self.weights else b"")
+        graph = self.weights.get(ONNX, torch.empty(0))
+        network = OnnxNetwork(graph.numpy().tobytes())
+        if network.classes != len(NAMES[self.settings.data]):
+            raise InklingError(f"The saved ONNX graph is no network for {KNOBS['data'].labels[self.settings.data]}.")
+        return network
 
     def classifier(self) -> Classifier:
         """Reads with the trained network; raises InklingError as `answering` does."""
         return Classifier(self.answering(), self.result.calibration, self.settings.data)
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What a file of a network holds."""
+
+    __pydantic_config__ = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
+
+    settings: dict[Words, Any]
+    result: Result
+    weights: dict[Words, Tensor]
+    widths: tuple[Width, ...] = ()
+    form: Form = "float32"
 
 
 def int8_run(run: SavedRun, content: bytes) -> SavedRun:
@@ -141,19 +172,22 @@ def save(run: SavedRun, path: Path) -> None:
 
 def open_run(path: Path) -> SavedRun:
     """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else."""
-    record = read_sealed(NETWORK, path)
     try:
-        result, widths = Result(**record["result"]), tuple(record.get("widths", ()))
-        form: Form = "int8" if record.get("form") == "int8" else "float32"
-        return SavedRun(recovered(record["settings"]), result, record["weights"], widths, form)
-    except (KeyError, TypeError) as error:
+        record = typed(_Record, read_sealed(NETWORK, path))
+    except ValueError as error:
         raise other_version(path) from error
+    check_tensors(NETWORK, path, record.weights.values())
+    return SavedRun(recovered(record.settings), record.result, record.weights, record.widths, record.form)
 
 
 def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:
     """The newest run whose network can be used, and a sentence for each newer one that cannot."""
     problems: list[str] = []
-    for path in sorted((runs or runs_folder()).glob(f"*/{MODEL_FILE}"), reverse=True):
+    try:
+        folders = run_folders(runs)
+    except InklingError as problem:
+        return None, [str(problem)]
+    for path in (folder / MODEL_FILE for folder in reversed(folders) if os.path.lexists(folder / MODEL_FILE)):
         try:
             run = open_run(path)
             run.answering()

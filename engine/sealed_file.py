@@ -2,16 +2,23 @@
 
 import hashlib
 import io
-import pickle
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import torch
+from torch import Tensor
 
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError
+from engine.untrusted import read_bytes
 
 DIGEST_BYTES = 32
+MOST = 1 << 28
+"""Bytes of a file: five hundred times what the largest network here has."""
+NUMBERS = (torch.float32, torch.int64, torch.uint8)
+"""Weights, a batch norm's count of batches, and the graph of an int8 network."""
 
 
 class Kind(NamedTuple):
@@ -49,11 +56,11 @@ def read_sealed(kind: Kind, path: Path) -> dict[str, Any]:
     """
     stored = _intact(kind, path)
     try:
-        record = torch.load(io.BytesIO(stored), weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
-        raise InklingError(
-            f"{path} holds something that is no {kind.noun.split()[-1]}: choose another file."
-        ) from error
+        _check_archive(stored)
+        record = torch.load(io.BytesIO(stored), map_location="cpu", weights_only=True)
+    except Exception as error:
+        # Hostile bytes make torch's readers raise errors of all kinds.
+        raise something_else(kind, path) from error
     if not isinstance(record, dict):
         raise other_version(path)
     return record
@@ -64,16 +71,40 @@ def check_sealed(kind: Kind, path: Path) -> None:
     _intact(kind, path)
 
 
+def _check_archive(stored: bytes) -> None:
+    """Raises ValueError for what torch did not write: packed files may be many times as large unpacked."""
+    with zipfile.ZipFile(io.BytesIO(stored)) as archive:
+        parts = archive.infolist()
+    if any(part.compress_type != zipfile.ZIP_STORED for part in parts) or sum(p.file_size for p in parts) > len(stored):
+        raise ValueError("packed")
+
+
+def check_tensors(kind: Kind, path: Path, tensors: Iterable[Tensor]) -> None:
+    """Raises InklingError when one of them is none that Inkling saved: of another kind, not finite, or without the
+    memory that its shape needs."""
+    if not all(map(_is_plain, tensors)):
+        raise something_else(kind, path)
+
+
+def _is_plain(tensor: Tensor) -> bool:
+    if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.dtype not in NUMBERS:
+        return False
+    whole = tensor.numel() * tensor.element_size() <= tensor.untyped_storage().nbytes()
+    return whole and (not tensor.is_floating_point() or bool(tensor.isfinite().all()))
+
+
+def something_else(kind: Kind, path: Path) -> InklingError:
+    """The file is whole, and what is in it is not what its first line says."""
+    return InklingError(f"{path} holds something that is no {kind.noun.split()[-1]}: choose another file.")
+
+
 def other_version(path: Path) -> InklingError:
     """The file is whole, but what is in it is not what this version writes."""
     return InklingError(f"{path} was saved by another version of Inkling that this one cannot read.")
 
 
 def _intact(kind: Kind, path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InklingError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
+    content = read_bytes(path, MOST)
     if not content.startswith(kind.magic):
         raise _foreign(kind, path, content)
     start = len(kind.magic)

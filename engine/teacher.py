@@ -1,5 +1,6 @@
 """Whom a run imitates: the trained network of another run, of which it keeps a copy in its own folder."""
 
+import os
 from pathlib import Path
 
 import torch
@@ -30,7 +31,12 @@ def find_teacher(settings: TrainSettings, runs: Path, copied: Path | None = None
     """
     if settings.teacher == NO_TEACHER:
         return None
-    teacher = open_run(copied if copied and copied.exists() else runs / settings.teacher / MODEL_FILE)
+    if copied and os.path.lexists(copied):
+        teacher = open_run(copied)
+    elif Path(settings.teacher).name == settings.teacher:
+        teacher = open_run(runs / settings.teacher / MODEL_FILE)
+    else:
+        raise InklingError(f"{settings.teacher!r} is not the name of a run, so the teacher is missing.")
     check_subject(teacher, settings, settings.teacher)
     return teacher
 

@@ -23,6 +23,7 @@ from engine.errors import InklingError, unchecked
 from engine.learner import Learner, NonFiniteLossError
 from engine.settings import CORES, TrainSettings
 from engine.time_words import milliseconds
+from engine.untrusted import encodable, read_json
 
 log = logging.getLogger("inkling")
 
@@ -189,10 +190,9 @@ class _Memory:
             log.warning(str(error))
 
     def _all(self) -> dict[str, int]:
-        try:
-            every = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
-            return {}
+        every: object = None
+        with suppress(InklingError):
+            every = read_json(self._path)
         if not isinstance(every, dict):
             return {}
-        return {key: count for key, count in every.items() if isinstance(count, int) and 1 <= count <= CORES}
+        return {encodable(key): count for key, count in every.items() if type(count) is int and 1 <= count <= CORES}

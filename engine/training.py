@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Generator
 from contextlib import closing
+from os.path import lexists
 from pathlib import Path
 
 from engine.checkpoint import Checkpoint, latest_checkpoint
@@ -103,7 +104,7 @@ def _origin(folder: Path) -> Checkpoint | None:
     checkpoint, problems = latest_checkpoint(folder)
     if checkpoint is None and problems:
         raise InklingError(f"None of the checkpoints of {folder.name} can be used, so it cannot go on. {problems[0]}")
-    if checkpoint is None and (folder / MODEL_FILE).exists():
+    if checkpoint is None and lexists(folder / MODEL_FILE):
         raise InklingError(f"{folder.name} has a network but no checkpoint to go on from: train a new run instead.")
     for problem in problems:
         log.warning(problem)

@@ -2,17 +2,31 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from engine.errors import InklingError
+from engine.untrusted import SMALL, MissingError, read_bytes
 
 
 class Remembered:
     """A small file in the data folder. What is missing or damaged in it is simply not remembered."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        path = folder / "window.ini"
+        try:
+            # Qt would wait for a pipe, and make objects of what is written as "@Variant".
+            if b"@Variant" in read_bytes(path, SMALL):
+                path.unlink()
+        except MissingError:
+            pass
+        except (InklingError, OSError):
+            with suppress(OSError):
+                path.replace(path.with_suffix(".damaged"))
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
         self._ask: dict[str, Callable[[], Any]] = {}
 
     def follow(self, name: str, ask: Callable[[], Any], restore: Callable[[Any], object]) -> None:
@@ -20,7 +34,7 @@ class Remembered:
         self._ask[name] = ask
         try:
             value = json.loads(str(self._file.value(name, "")))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         if isinstance(value, type(ask())):
             restore(value)

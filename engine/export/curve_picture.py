@@ -14,6 +14,7 @@ from engine.export.legend import LABEL, Entry, legend
 from engine.export.picture import Anchor, Colour, Line, Mark, Marker, Picture, Shape, Words, words_width
 from engine.export.png import png
 from engine.export.svg import svg
+from engine.untrusted import encodable
 
 WIDTH, HEIGHT = 960, 620
 LEFT, RIGHT = 62.0, 936.0
@@ -21,6 +22,8 @@ LOSS, ACCURACY = (92.0, 370.0), (428.0, 560.0)
 """Top and bottom of the two panels, in pixels."""
 TITLE, HEADING = 20.0, 52
 """Size of the title's letters, and the height of the room for it."""
+LONGEST_TITLE = 400
+"""Letters."""
 RADIUS = 3.6
 BEST_LEFT = 0.85
 """From this share of the width on a label stands to the left of its place, to stay within the picture."""
@@ -51,6 +54,7 @@ def curve_picture(events: Sequence[Event], title: str, log_scale: bool = False) 
     Without a title the room for it is left out, too.
     """
     points = CurvePoints.of(events)
+    title = _on_one_line(title)
     top = 0 if title else HEADING
     name = f"{title}: learning curve" if title else "Learning curve"
     heading = Words((LEFT - 44, 36), _cut(title, WIDTH - 40), "text", TITLE)
@@ -62,9 +66,15 @@ def curve_picture(events: Sequence[Event], title: str, log_scale: bool = False) 
     return Picture(WIDTH, HEIGHT, name, [heading, *panels], top)
 
 
+def _on_one_line(text: str) -> str:
+    """What a picture can show of a title: control characters have no shape, and nobody reads a thousand letters."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in encodable(text[:LONGEST_TITLE]))
+    return " ".join(seen.split())
+
+
 def _cut(text: str, most: float) -> str:
-    """On one line that is no wider than that."""
-    line = " ".join(text.split())
+    """So that it is no wider than that."""
+    line = text
     if words_width(line, TITLE) <= most:
         return line
     while line and words_width(f"{line}\u2026", TITLE) > most:

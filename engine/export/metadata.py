@@ -28,7 +28,7 @@ def metadata(run: SavedRun) -> dict[str, str]:
         "data": KNOBS["data"].labels[run.settings.data],
         "classes": json.dumps(NAMES[run.settings.data]),
         "summary": run.summary.replace("\N{NO-BREAK SPACE}", " "),
-        "settings": run.settings.model_dump_json(),
+        "settings": json.dumps(run.settings.model_dump()),
         "result": json.dumps(result),
     }
 

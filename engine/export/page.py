@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from engine.atomic_file import write_atomically
 from engine.curve_points import CurvePoints
 from engine.events import Event, Finished
 from engine.export.curve_picture import curve_svg
+from engine.export.markup import markup
 from engine.export.page_style import page_style
 from engine.export.page_tables import Mistake, confusion_table, epochs_table, facts_table, mistakes_list, settings_table
 from engine.labels import DIGITS
@@ -48,8 +48,7 @@ def write_page(
     names: Sequence[str] = DIGITS,
 ) -> None:
     """Write what `page` gives. Raises InklingError when the file cannot be written."""
-    # A lone half of a surrogate pair, which a broken file name may hold, has no UTF-8.
-    content = page(row, run, events, facts, confusion, mistakes, log_scale, names).encode(errors="replace")
+    content = page(row, run, events, facts, confusion, mistakes, log_scale, names).encode()
     write_atomically(path, lambda file: file.write(content))
 
 
@@ -83,18 +82,18 @@ def page(
         _section("What test images were read as", confusion_table(confusion, names)) if confusion is not None else "",
         _section("The most confident mistakes", mistakes_list(mistakes)) if mistakes else "",
     ]
-    return PAGE.format(title=escape(row.name), style=page_style(), body="\n".join(filter(None, parts)))
+    return PAGE.format(title=markup(row.name), style=page_style(), body="\n".join(filter(None, parts)))
 
 
 def _section(title: str, content: str, kind: str = "") -> str:
     shown = f' class="{kind}"' if kind else ""
-    return f"<section{shown}>\n<h2>{escape(title)}</h2>\n{content}\n</section>"
+    return f"<section{shown}>\n<h2>{markup(title)}</h2>\n{content}\n</section>"
 
 
 def _header(row: RunRow) -> str:
-    note = f'<p class="note">{escape(row.note)}</p>' if row.note else ""
-    problem = f"<p>{escape(row.problem)}</p>" if row.problem else ""
-    return f"<header>\n<h1>{escape(row.name)}</h1>\n{note}\n<p>{escape(_when(row))}</p>\n{problem}\n</header>"
+    note = f'<p class="note">{markup(row.note)}</p>' if row.note else ""
+    problem = f"<p>{markup(row.problem)}</p>" if row.problem else ""
+    return f"<header>\n<h1>{markup(row.name)}</h1>\n{note}\n<p>{markup(_when(row))}</p>\n{problem}\n</header>"
 
 
 def _when(row: RunRow) -> str:

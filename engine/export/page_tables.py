@@ -3,13 +3,13 @@
 import base64
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from engine.curve_points import CurvePoints
+from engine.export.markup import markup
 from engine.ink import Image
 from engine.knobs import KNOBS
 from engine.labels import DIGITS
@@ -27,16 +27,16 @@ def settings_table(settings: TrainSettings) -> str:
     rows = []
     for name, knob in KNOBS.items():
         value = getattr(settings, name)
-        shown = escape(knob.labels.get(str(value), str(value)))
+        shown = markup(knob.labels.get(str(value), str(value)))
         usual = f"usually {knob.labels.get(str(knob.default), str(knob.default))}" if value != knob.default else ""
         kind = ' class="changed"' if usual else ""
-        rows.append(f"<tr{kind}><th>{escape(knob.title)}</th><td>{shown}</td><td>{escape(usual)}</td></tr>")
+        rows.append(f"<tr{kind}><th>{markup(knob.title)}</th><td>{shown}</td><td>{markup(usual)}</td></tr>")
     legend = '<p class="legend"><span class="changed">Marked</span>: differs from how Inkling comes.</p>'
     return f"{_table(rows)}\n{legend}"
 
 
 def facts_table(facts: Mapping[str, str]) -> str:
-    rows = [f"<tr><th>{escape(name)}</th><td>{escape(fact)}</td></tr>" for name, fact in facts.items()]
+    rows = [f"<tr><th>{markup(name)}</th><td>{markup(fact)}</td></tr>" for name, fact in facts.items()]
     return _table(rows)
 
 
@@ -69,8 +69,8 @@ def confusion_table(confusion: Sequence[Sequence[int]] | NDArray[np.integer], na
     rows = []
     for true, row in enumerate(counts):
         cells = [_cell(int(count), true == said, int(most[true == said])) for said, count in enumerate(row)]
-        rows.append(f"<tr><th>{escape(names[true])}</th>{''.join(cells)}</tr>")
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+        rows.append(f"<tr><th>{markup(names[true])}</th>{''.join(cells)}</tr>")
+    head = "".join(f"<th>{markup(name)}</th>" for name in names)
     told = '<p class="legend">Rows: what the image was. Columns: what it was read as.</p>'
     return f"{_table(rows, 'confusion', f'<td></td>{head}')}\n{told}"
 
@@ -83,8 +83,8 @@ def _cell(count: int, right: bool, most: int) -> str:
 def mistakes_list(mistakes: Iterable[Mistake]) -> str:
     items = [
         f'<li><img src="{_data_uri(image)}" width="28" height="28" '
-        f'alt="a {escape(true)} that was read as {escape(said)}">'
-        f"<b>{escape(true)}</b> read as <b>{escape(said)}</b><br>{confidence:.1%} sure</li>"
+        f'alt="a {markup(true)} that was read as {markup(said)}">'
+        f"<b>{markup(true)}</b> read as <b>{markup(said)}</b><br>{confidence:.1%} sure</li>"
         for image, true, said, confidence in mistakes
     ]
     return f'<ul class="mistakes">\n{_lines(items)}\n</ul>'

@@ -4,7 +4,6 @@ It reads the images' files by itself: torchvision does not load beside every bui
 folder has the files already, where torchvision would put them.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from engine.data_folder import data_folder
 from engine.data_sources import SOURCES
 from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES
 from engine.export.script_network import network_lines
+from engine.export.script_text import commented, literal
 from engine.ink import SIZE
 from engine.knobs import KNOBS
 from engine.labels import NAMES, has_digits
@@ -113,7 +113,7 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
     most = [bend.turn, bend.slant, bend.wide, bend.wide, shift, shift]
     return _only(_needed(run), SCRIPT.template).substitute(
         told=_told(run, changes),
-        folder=json.dumps(_shown(data_folder()), ensure_ascii=False),
+        folder=literal(_shown(data_folder())),
         size=SIZE,
         mean=MEAN,
         deviation=STANDARD_DEVIATION,
@@ -171,13 +171,13 @@ def _told(run: SavedRun, changes: RateChanges) -> str:
         *(["Its products were computed in bfloat16; here they are in float32."] if bfloat16 else []),
         *_told_of(changes),
     ]
-    return "\n# ".join(lines)
+    return "\n# ".join(map(commented, lines))
 
 
 def _told_of(changes: RateChanges) -> list[str]:
     if not changes:
         return []
-    told = ", ".join(f"{rate:g} after step {step}" for step, rate in changes)
+    told = ", ".join(f"{rate:g} after step {step:d}" for step, rate in changes)
     return [f"Not the same: while it ran, somebody set the learning rate to {told}."]
 
 

@@ -1,8 +1,6 @@
 """A picture as SVG."""
 
-import re
-from html import escape
-
+from engine.export.markup import markup
 from engine.export.picture import LIGHT, RIM, Line, Mark, Marker, Picture, Words, corners
 
 FONTS = "system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif"
@@ -10,7 +8,7 @@ FONTS = "system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif"
 
 def svg(picture: Picture) -> str:
     """One <svg> element. Its classes name the colours, for a page that wants others."""
-    title, height = _xml(picture.title), picture.height - picture.top
+    title, height = markup(picture.title), picture.height - picture.top
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{picture.width}" height="{height}"'
@@ -39,7 +37,7 @@ def _element(mark: Mark) -> str:
             return (
                 f'<text class="filled {mark.colour}" x="{x:.1f}" y="{y:.1f}" font-size="{mark.size:g}"'
                 f' text-anchor="{mark.anchor}" fill="{colour}" stroke="{LIGHT["paper"]}" stroke-width="{RIM:g}"'
-                f' stroke-linejoin="round" paint-order="stroke">{_xml(mark.text)}</text>'
+                f' stroke-linejoin="round" paint-order="stroke">{markup(mark.text)}</text>'
             )
         case Marker(place=(x, y), shape="circle"):
             return (
@@ -53,8 +51,3 @@ def _element(mark: Mark) -> str:
         case Marker():
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners(mark))
             return f'<polygon class="filled {mark.colour}" points="{points}" fill="{colour}"/>'
-
-
-def _xml(text: str) -> str:
-    """Escaped, and without the characters that XML has no way to write."""
-    return escape(re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text))

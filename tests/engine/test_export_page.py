@@ -176,7 +176,7 @@ def that_a_run_without_network_or_settings_still_has_a_page(events: list[Event])
 def that_it_is_written_as_utf_8_and_failures_are_one_sentence(row: RunRow, run: SavedRun, tmp_path: Path) -> None:
     named = replace(row, name="L\u00e4uft \u4f60\u597d \ud800")
     write_page(named, run, [], tmp_path / "page.html", FACTS)
-    assert "L\u00e4uft \u4f60\u597d ?" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "L\u00e4uft \u4f60\u597d \ufffd" in (tmp_path / "page.html").read_text(encoding="utf-8")
     (tmp_path / "file").touch()
     with pytest.raises(InklingError, match="cannot be written to"):
         write_page(row, run, [], tmp_path / "file" / "page.html", FACTS)

@@ -1,0 +1,47 @@
+"""Whether a graph of ONNX is one that Inkling makes: layers one after the other, and nothing that waits or reads files.
+
+Importing this file imports the onnx library.
+"""
+
+from onnx import AttributeProto, ModelProto, TensorProto, load_from_string
+
+OPERATORS = {
+    *("Conv", "Gemm", "MatMul", "MatMulInteger", "ConvInteger", "Add", "Mul", "Relu", "Flatten", "Cast"),
+    *("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear"),
+}
+"""Of layers and of int8. Others could count for ever, or make gigabytes of one number."""
+LARGEST_ATTRIBUTE = 64
+"""Strides, paddings, axes; a padding of a million would take all memory."""
+
+
+def is_plain(content: bytes, given: str, asked: str) -> bool:
+    """Whether a model takes `given` alone, gives `asked` alone, and holds all of its weights itself.
+
+    Raises ValueError, or protobuf's own errors, for what is no model.
+    """
+    model: ModelProto = load_from_string(content)
+    graph = model.graph
+    nodes = all(node.op_type in OPERATORS and not node.domain and _is_small(node.attribute) for node in graph.node)
+    weights = all(
+        tensor.data_location == TensorProto.DEFAULT and not tensor.external_data and _is_whole(tensor)
+        for tensor in graph.initializer
+    )
+    ends = [one.name for one in graph.input] == [given] and [one.name for one in graph.output] == [asked]
+    return nodes and weights and ends and not model.functions and not graph.sparse_initializer
+
+
+def _is_small(attributes: list[AttributeProto]) -> bool:
+    plain = (AttributeProto.INT, AttributeProto.INTS, AttributeProto.FLOAT, AttributeProto.STRING)
+    return all(
+        attribute.type in plain and all(abs(number) <= LARGEST_ATTRIBUTE for number in (attribute.i, *attribute.ints))
+        for attribute in attributes
+    )
+
+
+def _is_whole(tensor: TensorProto) -> bool:
+    """A shape without values behind it would be filled up."""
+    numbers = 1
+    for size in tensor.dims:
+        numbers *= size
+    held = len(tensor.raw_data) + 8 * (len(tensor.float_data) + len(tensor.int32_data) + len(tensor.int64_data))
+    return 0 <= numbers <= held
