@@ -129,13 +129,22 @@ class MyDigits:
 
 def read_drawings(path: Path) -> list[MyDigit]:
     """The drawings of a file that `export` wrote, perhaps none. Raises InklingError when it cannot be read."""
+    wrong = InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.")
     try:
         found, unread = parsed(read_bytes(path, LARGEST))
     except InklingError as error:
-        raise InklingError(f"{str(error).removesuffix('.')}: choose a file that Inkling exported.") from error
-    if unread and not found:
-        raise InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.")
+        raise wrong from error
+    if not found and any(map(_is_no_text, unread)):
+        raise wrong
     return found
+
+
+def _is_no_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def parsed(content: bytes) -> tuple[list[MyDigit], list[bytes]]:
