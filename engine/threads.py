@@ -137,7 +137,7 @@ def try_out(
 ) -> dict[int, float]:
     """Seconds that a step takes with each number of threads, on a network that is thrown away afterwards.
 
-    `check` is called before each turn; it may raise to end the trial.
+    `check` is called before each step; it may raise to end the trial.
     """
     batch = images.__getitems__(torch.arange(min(settings.batch_size, len(images))))
     # So small a learning rate that no network can be spoilt by it.
@@ -150,13 +150,14 @@ def try_out(
             if turn == 0:
                 # Starts the threads, and lets oneDNN prepare its kernels for this number of them.
                 _step(learner, batch)
-            best[count] = min(best.get(count, math.inf), _mean_step(learner, batch))
+            best[count] = min(best.get(count, math.inf), _mean_step(learner, batch, check))
     return best
 
 
-def _mean_step(learner: Learner, batch: Batch) -> float:
+def _mean_step(learner: Learner, batch: Batch, check: Callable[[], object]) -> float:
     begin, steps = perf_counter(), 0
     while steps < LEAST_STEPS or perf_counter() - begin < LEAST_SECONDS:
+        check()
         _step(learner, batch)
         steps += 1
     return (perf_counter() - begin) / steps
