@@ -16,7 +16,15 @@ from engine.errors import InklingError
 from engine.events import Event
 from engine.history import HistoryWriter, cut_back
 from engine.my_digits import MyDigit, MyDigits
-from engine.run_folder import MY_DIGITS, TEACHER_FILE, Ending, RunRecord, write_record
+from engine.run_folder import (
+    MY_DIGITS,
+    TEACHER_FILE,
+    Ending,
+    RunRecord,
+    check_nobody_trains,
+    read_record,
+    write_record,
+)
 from engine.run_list import delete_run, deleted_place
 from engine.runs import SavedRun, save
 
@@ -81,7 +89,11 @@ class RunKeeper:
             self._attempt("tensorboard", self._open_tensorboard)
 
     def go_on(self, step: int) -> None:
-        """The run is resumed after that step. Raises InklingError when the folder cannot be written to."""
+        """The run is resumed after that step.
+
+        Raises InklingError when the folder cannot be written to, or somebody else has resumed it meanwhile.
+        """
+        check_nobody_trains(read_record(self.folder), self.folder)
         cut_back(self.folder, step)
         write_record(self.record, self.folder)
 

@@ -23,6 +23,7 @@ from engine.run_folder import (
     MODEL_FILE,
     MY_DIGITS,
     TEACHER_FILE,
+    check_nobody_trains,
     later_run_folder,
     new_run_folder,
     read_record,
@@ -78,8 +79,7 @@ def resume(
     moment, or cannot be read.
     """
     record = read_record(folder)
-    if record.going_on:
-        raise InklingError(f"{folder.name} is being trained at this moment: stop it first.")
+    check_nobody_trains(record, folder)
     if record.ending and record.ending.reason == "completed":
         raise InklingError(f"{folder.name} is complete: there is nothing to go on with.")
     origin = _origin(folder)

@@ -271,6 +271,23 @@ def that_discarding_a_resumed_run_goes_back_and_keeps_a_copy_of_what_came(stoppe
     assert len(losses(read_history(restore_run(place)))) == 18
 
 
+def that_a_run_that_is_resumed_twice_at_once_is_trained_once(stopped: Path, digits: Splits) -> None:
+    first, second = resume(stopped, splits=digits), RunControl()
+    overtaken: list[Event] = []
+
+    class Overtaken(ImageSet):
+        def __len__(self) -> int:
+            # While the second one prepares, the first begins to train.
+            if not overtaken:
+                overtaken.append(next(first))
+            return super().__len__()
+
+    splits = replace(digits, train=Overtaken(digits.train.images, digits.train.labels))
+    with pytest.raises(InklingError, match="is being trained at this moment"):
+        next(resume(stopped, second, splits))
+    assert finished(list(first)).reason == "completed"
+
+
 def that_a_learning_rate_set_while_it_is_resumed_counts(stopped: Path, digits: Splits) -> None:
     control = RunControl()
     control.learning_rate = 0.003
