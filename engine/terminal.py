@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from engine.end_signals import SIGNALS, Interrupted
 from engine.errors import InklingError
@@ -45,6 +45,9 @@ def run_command(arguments: list[str] | None = None) -> int:
 
 class _Parser(argparse.ArgumentParser):
     """Prints as everything else here does."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
         stream = OUTPUT if file is sys.stdout else ERRORS

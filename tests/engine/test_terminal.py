@@ -181,8 +181,12 @@ def that_the_cpu_is_described(capsys: pytest.CaptureFixture[str]) -> None:
         assert fact in text
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends a Unix signal")
-def that_ctrl_c_ends_training_and_keeps_the_network(home: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def that_a_signal_to_it_and_its_workers_ends_training_and_keeps_the_network(
+    name: str, home: Path, tmp_path: Path
+) -> None:
+    number = getattr(signal, name)
     mnist()
     (tmp_path / "MNIST").symlink_to(home / "MNIST")
     command = [sys.executable, "-m", "engine", "train", *QUICK, "--epochs", "200", "--num-workers", "1", "--json"]
@@ -194,10 +198,10 @@ def that_ctrl_c_ends_training_and_keeps_the_network(home: Path, tmp_path: Path) 
     for line in run.stdout:
         if json.loads(line).get("step") == 10:
             break
-    # To the whole group, as a terminal sends it: the workers get it too and must not print anything.
+    # To the whole group, as a terminal and `timeout` send it: the workers get it too and must not print anything.
     for process in [psutil.Process(run.pid), *psutil.Process(run.pid).children()]:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
     output, complaints = run.communicate(timeout=PATIENCE)
-    assert (run.returncode, complaints) == (128 + signal.SIGINT, "")
+    assert (run.returncode, complaints) == (128 + number, "")
     assert json.loads(output.splitlines()[-1])["reason"] == "stopped"
     assert len(list((tmp_path / "runs").glob("*/model.inkling"))) == 1

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -114,7 +115,16 @@ def that_delete_says_how_to_bring_a_run_back_and_restore_does_it(data: Path, ter
 
 def that_only_deleted_runs_can_be_restored(data: Path, terminal: Terminal) -> None:
     (data / "my documents").mkdir()
-    for place in ("nothing", "latest", data / "my documents", data / "runs" / DELETED / "1.0 never there"):
+    deleted = data / "runs" / DELETED
+    (deleted / "no-time-and-no-name").mkdir(parents=True)
+    (deleted / "1.0 ").mkdir()
+    (deleted / "1.0 a file").touch()
+    places = ["1.0 never there", "no-time-and-no-name", "1.0 ", "1.0 a file", "1.0 " + "x" * 300]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(deleted / "1.0 a pipe")
+        places.append("1.0 a pipe")
+    others: list[str | Path] = ["nothing", "latest", data / "my documents"]
+    for place in [*others, *(deleted / name for name in places)]:
         assert f"{place} is no deleted run" in terminal.refuses("runs", "restore", place)
     assert (data / "my documents").is_dir() and len(list_runs()) == 2
 

@@ -136,6 +136,40 @@ def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(tmp_path: 
     assert done.stdout.startswith(f"True {tmp_path / 'file' / 'home'} cannot be written to")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a Unix signal")
+def that_a_signal_closes_a_window_with_an_open_dialog_too(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
+        "from gui import application, file_dialog\nfrom gui.main_window import MainWindow\n"
+        "shown = MainWindow.load_engine\n"
+        "def ask(window):\n"
+        "    file_dialog.ask_what_to_open(window, 'Which?', Path('.'), 'All (*)', print)\n"
+        "    QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "MainWindow.load_engine = lambda window: (shown(window), QTimer.singleShot(0, lambda: ask(window)))\n"
+        "sys.exit(application.run(['main.py']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 128 + signal.SIGTERM and "Traceback" not in done.stderr
+    assert (tmp_path / "window.ini").exists()
+
+
+def that_a_data_folder_that_cannot_be_is_one_sentence_instead_of_a_window(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, "~nobody-is-called-so/x")
+    assert main.main([]) == 2
+    sentence = capsys.readouterr().err
+    assert sentence.count("\n") == 1 and sentence.startswith(f"{HOME_VARIABLE}, ~nobody-is-called-so/x, cannot be used")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
 def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_path: Path) -> None:
     mnist()
