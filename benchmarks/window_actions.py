@@ -2,9 +2,10 @@
 
 Mouse, keys, menus, pages and dialogs are used by chance, off screen, with a data folder of its own. It is looked all
 along whether every run has one ending, nothing raises, Qt warns of nothing, the event loop is never away for more than
-300 ms; and at the end whether a thread, process or file is left. `--processes` sessions share the actions, each with a
-seed of its own. `--short-runs 100` trains a hundred short runs in one window instead, and tells how memory grows.
-Prints a table, and exits with 1 on a fault. The last actions before a crash are in the file that it names.
+300 ms (besides the time in which other programs have the cores); and at the end whether a thread, process or file is
+left. `--processes` sessions share the actions, each with a seed of its own. `--short-runs 100` trains a hundred short
+runs in one window instead, and tells how memory grows. Prints a table, and exits with 1 on a fault. The last actions
+before a crash are in the file that it names.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from typing import Any
 
 from benchmarks.driven_window import opened, pause, start_program, wait
 from benchmarks.window_hand import Hand
-from benchmarks.window_watch import LONGEST_MILLISECONDS, Watch, megabytes
+from benchmarks.window_watch import LONGEST_MILLISECONDS, Block, Watch, megabytes
 from engine.run_list import list_runs
 from gui.main_window import MainWindow
 
@@ -88,6 +89,7 @@ class _Session:
         code = self.process.wait()
         report = self.folder / "report.json"
         found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
+        blocked = found.pop("blocked", 0)
         faults: Counter[str] = Counter(found.pop("faults", []))
         left = [path.name for path in self.temporary.iterdir() if not path.name.startswith(TORCHS)]
         print(f"\nseed {self.seed}")
@@ -101,7 +103,7 @@ class _Session:
             print(f"  FAULT: left in the temporary folder: {', '.join(left)}")
         if code or not found:
             print(f"  FAULT: exit status {code}; the last actions are in {self.folder / 'actions.txt'}")
-        return bool(faults or left or code or not found)
+        return bool(faults or left or code or not found or blocked)
 
 
 # The process with the window.
@@ -140,18 +142,22 @@ def _actions(window: MainWindow, arguments: argparse.Namespace, folder: Path) ->
     seconds = time.perf_counter() - begin
     _close(window, watch)
     memory.append(megabytes())
+    own = [block for block in watch.blocks if block.own > LONGEST_MILLISECONDS]
     return {
         "actions": f"{done:,} in {seconds:.0f} s ({60 * done / seconds:,.0f} a minute)",
         "runs": f"{watch.runs}, ended: {dict(watch.endings)}",
         "memory, MB": ", ".join(f"{one:.0f}" for one in memory),
         "load": ", ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "",
-        f"blocks > {LONGEST_MILLISECONDS} ms": str(len(watch.blocks)),
-        "longest": [
-            f"{block.milliseconds:.0f} ms, {block.computed:.0f} of it on a core: {block.did} ({block.where})"
-            for block in sorted(watch.blocks, reverse=True)[:12]
-        ],
+        f"blocks > {LONGEST_MILLISECONDS} ms": f"{len(watch.blocks)}, {len(own)} of them by the window itself",
+        "longest": [_told(block) for block in sorted(watch.blocks, key=lambda block: -block.own)[:12]],
+        "blocked": len(own),
         "faults": watch.faults,
     }
+
+
+def _told(block: Block) -> str:
+    waits = f"{block.computed:.0f} on a core, {block.queued:.0f} waiting for one"
+    return f"{block.milliseconds:.0f} ms, {waits}: {block.did} ({block.where})"
 
 
 def pause_shortly(chance: random.Random) -> None:

@@ -275,7 +275,8 @@ def _change_scheme(hand: Hand) -> None:
 
 def _play(hand: Hand) -> None:
     player = hand.window.player
-    name = hand.one_of(PLAYER)
+    # Most runs shall come to their end.
+    name = hand.one_of(PLAYER if hand.chance.random() < 0.5 else PLAYER[:2])
     button = player.main if name == "main" else player.small[name]
     if button.isEnabled():
         modifier = SHIFT if name == "step" and hand.chance.random() < 0.3 else NONE

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import sys
 import threading
 import time
@@ -27,6 +28,7 @@ OFF_SCREEN = ("propagateSizeHints", "This plugin does not support")
 """What Qt says when nobody sees the window."""
 TRACKER = "resource_tracker"
 """Python's own process beside one that has spawned others; it ends with it."""
+SCHEDULED = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/schedstat")
 PROJECT = Path(__file__).parent.parent
 
 
@@ -35,10 +37,17 @@ class Block(NamedTuple):
 
     milliseconds: float
     computed: float
-    """Milliseconds for which the window's thread itself was on a core; the rest it waited for others."""
+    """Milliseconds for which the window's thread itself was on a core."""
+    queued: float
+    """Milliseconds for which it could have gone on, but had no core: other programs had them. Only Linux tells."""
     did: str
     where: str
     """The program's own lines that were seen most often meanwhile."""
+
+    @property
+    def own(self) -> float:
+        """Milliseconds that would have passed on a computer that does nothing else."""
+        return self.milliseconds - self.queued
 
 
 class Watch(QObject):
@@ -56,7 +65,7 @@ class Watch(QObject):
         window.training_wiring.begun.connect(self._count_begun)
         window.session.events_came.connect(self._count_endings)
         self._hook()
-        self._beat, self._computed = time.perf_counter(), time.thread_time()
+        self._beat, self._computed, self._queued = time.perf_counter(), time.thread_time(), _queued()
         self._seen: Counter[str] = Counter()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -116,13 +125,14 @@ class Watch(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        now, computed = time.perf_counter(), time.thread_time()
+        now, computed, queued = time.perf_counter(), time.thread_time(), _queued()
         late = (now - self._beat) * 1000
         seen, self._seen = self._seen, Counter()
         if late > LONGEST_MILLISECONDS:
             where = "; ".join(f"{count}x {place}" for place, count in seen.most_common(2))
-            self.blocks.append(Block(late, (computed - self._computed) * 1000, self._doing(), where))
-        self._beat, self._computed = now, computed
+            waited = (queued - self._queued) * 1000
+            self.blocks.append(Block(late, (computed - self._computed) * 1000, waited, self._doing(), where))
+        self._beat, self._computed, self._queued = now, computed, queued
 
     def _look(self, thread: int) -> None:
         """Runs beside the window, and only writes down where it is when it has not ticked for a while."""
@@ -167,6 +177,14 @@ def megabytes() -> float:
     """What this process holds in memory, once what nobody needs any more has been given back."""
     gc.collect()
     return float(psutil.Process().memory_info().rss / 2**20)
+
+
+def _queued() -> float:
+    """Seconds for which this thread, the first one of the process, was ready and had no core."""
+    try:
+        return int(SCHEDULED.read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def _place(frame: Any) -> str:
