@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from engine.atomic_file import write_atomically
+from engine.atomic_file import remove_partial_files, write_atomically
 from engine.data_folder import writable
 from engine.data_sources import SOURCES, Archive, Source, archives
 from engine.download import received
 from engine.errors import InklingError
-from engine.raw_files import CHUNK, folder_of, known, md5_of, remember, title
+from engine.raw_files import LARGEST, TooMuchError, chunks_of, folder_of, known, md5_of, remember, title
 from engine.settings import DataName
+from engine.untrusted import opened
 
-BROKEN = (OSError, EOFError, zlib.error)
+BROKEN = (OSError, EOFError, zlib.error, TooMuchError)
 """What unpacking something that is no .gz, or half of one, can raise."""
 
 
@@ -155,11 +156,15 @@ def _write(file: BinaryIO, name: str, folder: Path) -> None:
     digest = hashlib.md5(usedforsecurity=False)
 
     def copy(target: BinaryIO) -> None:
-        while chunk := file.read(CHUNK):
+        for chunk in chunks_of(file):
             digest.update(chunk)
             target.write(chunk)
 
-    write_atomically(folder / name, copy)
+    try:
+        write_atomically(folder / name, copy)
+    except TooMuchError as error:
+        remove_partial_files(folder)
+        raise InklingError(f"The packed {name} holds more than it should: get it anew.") from error
     remember(folder, name, digest.hexdigest())
 
 
@@ -171,9 +176,9 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 def _is(path: Path, md5: str) -> bool:
     try:
-        with path.open("rb") as file:
+        with opened(path, LARGEST) as file:
             return md5_of(file) == md5
-    except OSError:
+    except (InklingError, TooMuchError):
         return False
 
 

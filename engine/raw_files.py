@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,8 +20,12 @@ CHECKSUMS = "checksums.json"
 """MD5 and size of each unpacked file; written with it, as torchvision knows the packed ones' only."""
 CHUNK = 1 << 20
 """Bytes that are read at once."""
-LARGEST = 1 << 29
-"""Bytes that an unpacked file may have: twice what all of EMNIST's digits have."""
+LARGEST = 1 << 30
+"""Bytes that a file may have, packed or not: EMNIST's have 562 million."""
+
+
+class TooMuchError(Exception):
+    """Something that is unpacked does not end where it should."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,17 @@ def _how_to_get(data: DataName) -> str:
 def md5_of(file: BinaryIO) -> str:
     """Of all that is left in an open file."""
     digest = hashlib.md5(usedforsecurity=False)
-    while chunk := file.read(CHUNK):
+    for chunk in chunks_of(file):
         digest.update(chunk)
     return digest.hexdigest()
+
+
+def chunks_of(file: BinaryIO) -> Iterator[bytes]:
+    """What is left in an open file. Raises TooMuchError where that is more than any such file has: a few packed
+    bytes may be unpacked to as many as the disk holds."""
+    total = 0
+    while chunk := file.read(CHUNK):
+        total += len(chunk)
+        if total > LARGEST:
+            raise TooMuchError
+        yield chunk

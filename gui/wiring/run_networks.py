@@ -34,6 +34,9 @@ NamedFile = tuple[str, Path]
 """What a person calls a network, and the file that it is in."""
 DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
 
+LONGEST_NAME = 60
+"""Letters; the name of a file has room for 255 bytes, and a letter may take four."""
+
 
 class RunNetworksWiring(QObject):
     """Opens, reads and writes beside the window."""
@@ -184,7 +187,8 @@ def _exported_file(file: Path, path: Path) -> str:
 
 def file_name(name: str) -> str:
     """What a person calls it, without what file systems do not take."""
-    return "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
+    taken = "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
+    return taken[:LONGEST_NAME].strip(". ") or "run"
 
 
 def _measured(folder: Path, file: Path) -> str:
