@@ -31,7 +31,7 @@ def received(addresses: Sequence[str], path: Path, md5: str) -> Generator[Receiv
     file, from which a later download goes on. Raises InklingError, one sentence, when no address gives the file.
     """
     part = path.with_name(f"{path.name}.part")
-    if part.exists() and not part.is_file():
+    if part.is_fifo():
         raise InklingError(f"{part} is no file: move it elsewhere, and download again.")
     if _matches(part, md5):
         part.replace(path)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,46 @@ def that_a_line_is_json_that_other_programs_can_read(path: Path) -> None:
     MyDigits(path).add(7, SEVEN, read_as=1)
     record = json.loads(path.read_text())
     assert record["label"] == 7 and record["strokes"] == [[[0.0, 0.0], [0.5, 0.0], [0.2, 1.0]]]
+
+
+def that_half_a_line_costs_that_line_only_and_the_next_drawing_repairs_it(path: Path, tmp_path: Path) -> None:
+    mine = MyDigits(path)
+    first, second = mine.add(7, SEVEN), mine.add(1, ONE)
+    whole = path.read_bytes()
+    # A full disk stops within a letter of two bytes as well.
+    for number, torn in enumerate(
+        (whole[: len(whole) // 2 - 3], b'{"name": "caf\xc3', b"[" * 100_000, b'{"name": "\\ud8')
+    ):
+        path.write_bytes(whole + torn)
+        other = MyDigits(tmp_path / f"other {number}.jsonl")
+        taken = other.take_in(path)
+        again = MyDigits(path)
+        assert again.all[:2] == [first, second] and other.all == again.all and taken == len(again.all)
+        third = again.add(7, SEVEN)
+        assert MyDigits(path).all[-1] == third and MyDigits(path).all[:2] == [first, second]
+        assert path.read_bytes().startswith(whole + torn + b"\n"), "what cannot be read stays"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
+def that_a_disk_that_becomes_full_within_a_line_leaves_none_of_it(path: Path) -> None:
+    import resource
+
+    mine = MyDigits(path)
+    kept = mine.add(7, SEVEN)
+    before = path.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 20, hard))
+    try:
+        with pytest.raises(InklingError, match="cannot be written to"):
+            mine.add(1, ONE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_bytes() == before and mine.all == [kept]
+    assert len([mine.add(1, ONE)]) == 1 and MyDigits(path).all == mine.all
+
+
+@pytest.mark.parametrize("points", ["1e999", "1" + "0" * 400, "true", '"1"', "null", "1e6"])
+def that_a_point_is_two_numbers(points: str, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f'{{"name": "x", "label": 1, "strokes": [[[{points}, 0]]]}}\n')
+    assert MyDigits(path).all == [] and "1 line that is no drawing" in MyDigits(path).problem
