@@ -24,10 +24,13 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
             os.fsync(file.fileno())
         partial.replace(path)
         _flush_folder(path.parent)
-    except OSError as error:
+    except BaseException as error:
+        # Also when a signal ends a command in the middle of it.
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-        raise cannot_write(path, error) from error
+        if isinstance(error, OSError):
+            raise cannot_write(path, error) from error
+        raise
 
 
 def copy_atomically(source: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import InklingError
 from engine.labels import DIGITS
+from engine.run_folder import runs_folder
 from engine.terminal_output import complain, say, say_record
 from engine.words import count
 
@@ -51,7 +52,8 @@ def _classifier(model: Path | None) -> "Classifier":
 
     if model:
         return open_run(model).classifier()
-    run, problems = latest_run()
+    # Raises here when there can be no data folder: that alone is to be said then.
+    run, problems = latest_run(runs_folder())
     for problem in problems:
         complain(problem)
     if run is None:

@@ -9,13 +9,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from engine import terminal_train
 from engine.__main__ import main
+from engine.atomic_file import write_atomically
 from engine.data_folder import HOME_VARIABLE
 from engine.datasets import mnist
+from engine.end_signals import Interrupted
 from engine.events import Started
 from engine.exit_status import MISPLACED, READER_GONE, UNSAID
 from engine.run_folder import MODEL_FILE
@@ -164,3 +167,14 @@ def that_a_network_that_cannot_be_kept_is_brought_elsewhere(
         assert f"It is now in {place}: copy it" in last and open_run(place).result.steps == 110
     else:
         assert "nor in a temporary folder, and is lost" in last and os.listdir(tmp_path) == ["home"]  # noqa: PTH208
+
+
+def that_a_write_that_a_signal_interrupts_leaves_the_old_file_alone(tmp_path: Path) -> None:
+    def interrupted(file: BinaryIO) -> None:
+        file.write(b"half of it")
+        raise Interrupted
+
+    (tmp_path / "kept").write_bytes(b"old")
+    with pytest.raises(Interrupted):
+        write_atomically(tmp_path / "kept", interrupted)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
