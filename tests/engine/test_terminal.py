@@ -112,7 +112,7 @@ def reading(trained: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def that_predict_says_which_picture_is_not_there(reading: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["predict", "nothing.png"]) == 2
-    assert capsys.readouterr().err.splitlines() == ["nothing.png cannot be read: no such file or directory."]
+    assert capsys.readouterr().err.splitlines() == ["nothing.png cannot be read (no such file or directory)."]
 
 
 def that_predict_reads_pictures_and_goes_on_after_a_bad_one(
