@@ -16,7 +16,8 @@ from benchmarks.data_server import DataServer
 from engine.classifier import Classifier
 from engine.data_folder import HOME_VARIABLE
 from engine.data_sources import MIRROR_VARIABLE, SOURCES
-from engine.datasets import Splits, _read, mnist
+from engine.datasets import ImageSet, Splits, _read, mnist
+from engine.normalisation import normalised
 from engine.run_control import RunControl
 from engine.runs import open_run, save
 from engine.settings import TrainSettings
@@ -90,6 +91,12 @@ def parts(whole: Splits, learning: int, looking: int) -> Splits:
         validation=whole.validation.part(slice(looking)),
         test=whole.test.part(slice(looking)),
     )
+
+
+@pytest.fixture
+def glaring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Images so bright that no loss is finite after a few steps: with others that takes a high rate and luck."""
+    monkeypatch.setattr(ImageSet, "_transformed", lambda _self, images, *_: 1e9 * normalised(images))
 
 
 @pytest.fixture(scope="session")

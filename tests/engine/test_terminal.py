@@ -94,9 +94,9 @@ def that_bad_input_is_one_sentence_and_exit_code_2(
     assert capsys.readouterr().err.splitlines() == [sentence]
 
 
-def that_a_run_that_fails_says_so_on_stderr(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def that_a_run_that_fails_says_so_on_stderr(home: Path, glaring: None, capsys: pytest.CaptureFixture[str]) -> None:
     # What comes later counts.
-    code = main(["train", *QUICK, "--learning-rate", "10", "--optimizer", "momentum", "--batch-size", "1"])
+    code = main(["train", *QUICK, "--learning-rate", "10", "--optimizer", "momentum"])
     assert code == 2
     assert "the learning rate 10 is probably too high" in capsys.readouterr().err
 

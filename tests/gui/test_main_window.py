@@ -221,12 +221,17 @@ def that_a_second_run_starts_clean(window: MainWindow, qtbot: QtBot) -> None:
     assert window.networks.run and window.networks.run.settings.seed == 1
 
 
-def that_an_infinite_loss_is_a_sentence_and_the_network_before_stays(knowing: MainWindow, qtbot: QtBot) -> None:
+HOT: Settings = QUICK | {"learning_rate": 10, "optimizer": "momentum"}
+
+
+def that_an_infinite_loss_is_a_sentence_and_the_network_before_stays(
+    glaring: None, knowing: MainWindow, qtbot: QtBot
+) -> None:
     window = knowing
     good = window.networks.run
     draw(window, 6)
     answer = window.prediction.answer
-    train(window, qtbot, QUICK | {"learning_rate": 10, "optimizer": "momentum", "batch_size": 1})
+    train(window, qtbot, HOT)
     assert "the learning rate 10 is probably too high" in window.message.text
     assert len(window.chart._raw.points()) > 0, "the curve stays"
     assert window.networks.run is good and window.prediction.answer == answer
@@ -378,8 +383,10 @@ def that_the_key_for_the_curve_works_from_the_train_button_and_from_the_other_pa
     assert window.pages.currentWidget() is window.chart_page and window.focusWidget() is window.chart
 
 
-def that_a_first_run_that_fails_leaves_no_promise_of_a_result(no_runs: Path, qtbot: QtBot, tmp_path: Path) -> None:
+def that_a_first_run_that_fails_leaves_no_promise_of_a_result(
+    glaring: None, no_runs: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
     for window in opened(qtbot, tmp_path):
-        train(window, qtbot, QUICK | {"learning_rate": 10, "optimizer": "momentum", "batch_size": 1})
+        train(window, qtbot, HOT)
         assert window.networks.run is None and "The loss became" in window.message.text
         assert window.result._origin.text() == "No network yet"
