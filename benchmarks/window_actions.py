@@ -131,7 +131,8 @@ def _actions(window: MainWindow, arguments: argparse.Namespace, folder: Path) ->
         faulthandler.enable(notes)
         hand.note = partial(_note, notes, last)
         while done < arguments.actions and time.perf_counter() - begin < arguments.seconds:
-            hand.act()
+            with watch.telling_of_mistakes():
+                hand.act()
             pause_shortly(chance)
             watch.check()
             done += 1

@@ -1,7 +1,7 @@
 """What a person's hand may do to the window: real events of mouse and keys, chosen by chance. Knows no judgement."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,8 +72,12 @@ class Hand:
         self.note(words)
 
     def rest(self) -> None:
-        """Do nothing any more."""
+        """Do nothing any more, and leave nothing open."""
         self._guard.stop()
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+        for dialog in self.window.findChildren(QFileDialog):
+            dialog.reject()
 
     def act(self, name: str = "") -> None:
         """One thing, chosen by chance unless it is named; what is open and modal is answered first."""
@@ -94,8 +98,10 @@ class Hand:
         parts = self.window.findChildren(kind)
         return [part for part in parts if part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty()]
 
-    def one_of(self, things: Any) -> Any:
-        return self.chance.choice(list(things)) if things else None
+    def one_of(self, things: Iterable[Any]) -> Any:
+        """None when there is nothing to choose from."""
+        every = list(things)
+        return self.chance.choice(every) if every else None
 
     def click(self, part: QWidget, place: QPoint | None = None, button: Qt.MouseButton = LEFT) -> None:
         self.did += f": {describe(part)}"

@@ -8,7 +8,8 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -150,6 +151,15 @@ class Watch(QObject):
         left += [f"thread {type(one).__name__}" for one in threads if _runs(one)]
         left += [f"window {type(one).__name__}" for one in QApplication.topLevelWidgets() if one.isVisible()]
         return left
+
+    @contextmanager
+    def telling_of_mistakes(self) -> Iterator[None]:
+        """A mistake of the hand that does something ends the session in the usual way, with its traceback."""
+        try:
+            yield
+        except BaseException:
+            self.end()
+            raise
 
     def end(self) -> None:
         """Hear and count no more."""
