@@ -183,7 +183,8 @@ class ConfusionGrid(QWidget):
     def _measures(self) -> tuple[float, float, float]:
         """A cell's side in pixels, and where the cells begin: the whole stands in the middle of the top."""
         room, cells = min(self.width(), self.height()) - EDGE, len(self._names) + LAST
-        side = (room - self._widest) / cells if self._widest else room / (cells + HEAD)
+        # Positive also in a window that has no room for it: what is under the mouse is found by division.
+        side = max(1.0, (room - self._widest) / cells if self._widest else room / (cells + HEAD))
         head = self._widest or HEAD * side
         left = (self.width() - EDGE - head - side * cells) / 2
         return side, left + EDGE + head, EDGE + head

@@ -68,10 +68,14 @@ class RowModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         answer = self.answers.get(role)
-        return answer(self.rows[index.row()], index.column()) if answer else None
+        return answer(self.rows[index.row()], index.column()) if answer and self.has(index) else None
+
+    def has(self, index: Index) -> bool:
+        """Whether the cell is there: an exception inside Qt may end the process, and who asks may be late."""
+        return 0 <= index.row() < len(self.rows) and 0 <= index.column() < len(self._columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
-        if orientation == Qt.Orientation.Vertical:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
             return None
         match role:
             case Role.DisplayRole:

@@ -20,7 +20,8 @@ class RunFilter(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: N802, ARG002
-        return all(word in self._runs.runs[row].words for word in self._words)
+        runs = self._runs.runs
+        return row < len(runs) and all(word in runs[row].words for word in self._words)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._runs.sort(column, order)

@@ -104,12 +104,14 @@ class RunsModel(RowModel):
     def _make_room(self) -> None:
         first = next(iter(self.slots))
         del self.slots[first]
-        name = next(run.row.name for run in self.runs if run.row.folder == first)
+        name = next((run.row.name for run in self.runs if run.row.folder == first), first.name)
         self.told.emit(f"{MOST} curves at most: {name} is no longer ticked.")
 
     # What Qt asks.
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not self.has(index):
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if index.column() == TICK:
             return flags | Qt.ItemFlag.ItemIsUserCheckable
@@ -117,6 +119,8 @@ class RunsModel(RowModel):
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802 - Qt's name
         """What a person writes is shown at once; whoever keeps it shows the rows anew."""
+        if not self.has(index):
+            return False
         if role == Role.CheckStateRole:
             self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
             return True

@@ -29,7 +29,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         text, option.text = option.text, ""
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        beside: Beside = index.data(BESIDE)
+        beside: Beside = index.data(BESIDE) or Beside()
         inside = option.rect.adjusted(SIDE, 0, -SIDE, 0)
         raised = beside.raised or bool(beside.text)
         upper = inside.adjusted(0, 0, 0, -inside.height() // 2) if raised else inside

@@ -130,3 +130,12 @@ def that_the_whole_grid_is_in_sight_however_small_it_is(grid: ConfusionGrid) -> 
         for cell in ((0, 0), (9, 9), (10, 10)):
             assert grid.rect().toRectF().contains(grid.place(cell))
         assert grid.place((0, 0)).width() >= LEAST - 0.5
+
+
+def that_a_grid_without_any_room_is_no_division_by_nothing(grid: ConfusionGrid) -> None:
+    """Qt asks for a tooltip from inside, where an exception may end the process."""
+    grid.setMinimumSize(1, 1)
+    grid.resize(20, 20)
+    assert isinstance(grid.words_at(QPointF(19, 19)), str)
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    grid.grab()

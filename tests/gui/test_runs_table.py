@@ -318,3 +318,14 @@ def that_many_ticks_at_once_are_told_once(table: RunsTable) -> None:
     table.clearSelection()
     table.tick_selected()
     assert len(told) == 2
+
+
+def that_a_run_that_has_gone_says_nothing_to_who_asks_too_late(table: RunsTable) -> None:
+    """Qt asks from inside: what is raised there may end the process."""
+    table.show_rows([row(1), row(2)])
+    late = table.runs.index(1, NAME)
+    table.show_rows([row(1)])
+    assert late.data() is None and late.flags() == Qt.ItemFlag.NoItemFlags
+    assert not table.runs.setData(late, "a name") and not table.runs.setData(table.runs.index(5, 5), "a name")
+    assert table.runs.headerData(len(COLUMNS), Qt.Orientation.Horizontal) is None
+    assert not table._filter.filterAcceptsRow(7, table.runs.index(-1, -1))
