@@ -68,8 +68,8 @@ def that_lengths_are_shares_of_the_time(bar: TimeBar, theme: Theme) -> None:
     bar.set_theme(theme)
     bar.show_events([STARTED, STEP, ALONE])
     picture = bar.grab().toImage()
-    # Below the words in the parts.
-    line = round((bar._bar(of_workers=False).bottom() - 1) * picture.devicePixelRatio())
+    # Below the words in the parts, and above the frame of the focus, whose edge is mixed with what lies under it.
+    line = round((bar._bar(of_workers=False).bottom() - 2) * picture.devicePixelRatio())
     colours = [picture.pixelColor(x, line).name() for x in range(picture.width())]
     for name, share in (("fetch", 0.1), ("transform", 0.3), ("forward", 0.2), ("backward", 0.3), ("update", 0.1)):
         drawn = colours.count(QColor(getattr(theme, name)).name()) / len(colours)
