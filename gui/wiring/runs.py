@@ -184,7 +184,10 @@ class RunsWiring(QObject):
 
     @Slot()
     def undo(self) -> None:
-        places = self._deleted.pop() if self._deleted else deleted_runs()[:1]
+        places = self._deleted.pop() if self._deleted else []
+        # A folder that cannot be listed is told as a restore that fails.
+        if not places and not self._do(lambda: places.extend(deleted_runs()[:1])):
+            return
         if not places:
             self._panel.tell("There is no deleted run to bring back.")
             return
@@ -199,12 +202,16 @@ class RunsWiring(QObject):
     def _remember_deleted(self, place: Path) -> None:
         self._deleted.append([place])
 
-    def _do(self, change: Callable[[], object]) -> None:
+    def _do(self, change: Callable[[], object]) -> bool:
+        """Whether it worked; the window says why not."""
         try:
             change()
         except InklingError as error:
             self._window.show_problem(str(error))
-        self.refresh()
+            return False
+        finally:
+            self.refresh()
+        return True
 
     @Slot(object)
     def _use_settings(self, folder: Path) -> None:
