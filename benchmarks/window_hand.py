@@ -41,8 +41,8 @@ KEYS = (
     *((Key(Key.Key_0 + number), ALT) for number in range(10)),
 )
 TEXTS = ("1", "2", "12", "0,01", "0.001", "1e-3", "auto", "12 apples", "-1", "99999", "", "rate", "<b>", "\t7")
-NEVER = ("Quit", "Measure this computer", "Make it smaller")
-"""What ends the session, and what keeps both cores busy for minutes and is measured by benchmarks of its own."""
+NEVER = ("Quit", "Download", "Measure this computer", "Make it smaller")
+"""What ends the session, what asks the network, and what keeps both cores busy for minutes and has benchmarks."""
 PLAYER = ("main", "step", "stop", "restart", "discard")
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
