@@ -3,8 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
-from engine.errors import InklingError
+from engine.errors import InklingError, cannot_write
 
 log = logging.getLogger("inkling")
 
@@ -60,6 +61,9 @@ def problem_of(job: Callable[[], object]) -> str:
         job()
     except InklingError as error:
         return str(error)
+    except OSError as error:
+        # Of a disk that cannot even say what is on it.
+        return str(cannot_write(Path(error.filename or "the run"), error))
     except Exception:
         log.exception("A part of the run could not be kept")
         return FAULT

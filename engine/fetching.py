@@ -14,7 +14,7 @@ from engine.atomic_file import remove_partial_files, write_atomically
 from engine.data_folder import writable
 from engine.data_sources import SOURCES, Archive, Source, archives
 from engine.download import received
-from engine.errors import InklingError
+from engine.errors import InklingError, cannot_write
 from engine.raw_files import LARGEST, TooMuchError, chunks_of, folder_of, known, md5_of, remember, title
 from engine.settings import DataName
 from engine.untrusted import opened
@@ -38,9 +38,15 @@ def downloaded(data: DataName, mirrors: Sequence[str] = ()) -> Generator[Progres
     Closing the iterator cancels; what came so far is kept for the next time. Raises InklingError, one sentence, when
     there is no network, a file is not what it should be, or there is too little room.
     """
-    source, done = SOURCES[data], 0
+    source = SOURCES[data]
     yield Progress("Asking torchvision", 0, source.bytes_to_download)
     folder = writable(folder_of(source))
+    with _in_words(folder):
+        yield from _downloaded(source, folder, mirrors)
+
+
+def _downloaded(source: Source, folder: Path, mirrors: Sequence[str]) -> Generator[Progress]:
+    done = 0
     for archive in _not_unpacked(archives(source, mirrors), folder):
         path, doing = folder / archive.name, f"Downloading {archive.name}"
         if not _is(path, archive.md5):
@@ -59,8 +65,13 @@ def taken_in(data: DataName, place: Path) -> Generator[Progress]:
     The same checksums hold as for a download. Raises InklingError when a file is missing or is not what it should be.
     """
     source = SOURCES[data]
-    every = archives(source)
     folder = writable(folder_of(source))
+    with _in_words(folder):
+        yield from _taken_in(source, folder, place)
+
+
+def _taken_in(source: Source, folder: Path, place: Path) -> Generator[Progress]:
+    every = archives(source)
     left = _not_unpacked(every, folder)
     for number, archive in enumerate(left):
         yield Progress(f"Checking {archive.name}", number, len(left))
@@ -73,6 +84,15 @@ def taken_in(data: DataName, place: Path) -> Generator[Progress]:
             _copy(found, name, folder)
         else:
             _unpack(archive, found, folder)
+
+
+@contextmanager
+def _in_words(folder: Path) -> Iterator[None]:
+    """A disk may refuse anything at any moment, also to be looked at."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(Path(error.filename or folder), error) from error
 
 
 def _not_unpacked(every: Sequence[Archive], folder: Path) -> list[Archive]:

@@ -14,7 +14,7 @@ from engine.data_sources import SOURCES, Source
 from engine.errors import InklingError
 from engine.knobs import KNOBS
 from engine.settings import DataName
-from engine.untrusted import Count, Words, read_bytes, read_json, typed
+from engine.untrusted import Count, RefusedError, Words, read_bytes, read_json, typed
 
 CHECKSUMS = "checksums.json"
 """MD5 and size of each unpacked file; written with it, as torchvision knows the packed ones' only."""
@@ -54,10 +54,10 @@ def is_here(data: DataName) -> bool:
 
 def known(folder: Path, name: str) -> str | None:
     """The MD5 that an unpacked file must have; None when it is missing or of another size than it had."""
-    entry = _checksums(folder).get(name)
     try:
+        entry = _checksums(folder).get(name)
         return entry.md5 if entry and entry.bytes == (folder / name).stat().st_size else None
-    except OSError:
+    except (OSError, RefusedError):
         return None
 
 
@@ -69,9 +69,14 @@ def remember(folder: Path, name: str, md5: str) -> None:
 
 
 def _checksums(folder: Path) -> dict[str, _Entry]:
-    """What is known of each file; an entry that makes no sense is not known."""
+    """What is known of each file; an entry that makes no sense is not known.
+
+    Raises RefusedError: whoever would write it anew then would forget all others.
+    """
     try:
         every = typed(dict[Words, Any], read_json(folder / CHECKSUMS))
+    except RefusedError:
+        raise
     except (InklingError, ValueError):
         return {}
     entries: dict[str, _Entry] = {}

@@ -73,9 +73,9 @@ class RunKeeper:
 
         The person's own digits that it learns from are kept with it: they may be others when it is resumed.
         """
-        self._owe("record", lambda: write_record(self.record, self.folder))
         if mine:
             self._owe("my digits", lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
+        self._owe("record", lambda: write_record(self.record, self.folder))
         self._settle()
 
     def train(self, teacher: SavedRun | None) -> None:
@@ -154,7 +154,8 @@ class RunKeeper:
         self._owe("record", lambda: write_record(self.record, self.folder))
         self._settle()
         if not self._problems and ending.reason == "completed":
-            _unlink(checkpoints(self.folder))
+            with suppress(OSError, InklingError):
+                _unlink(checkpoints(self.folder))
         return self.problem
 
     def go_back(self, origin: Checkpoint) -> None:
@@ -188,8 +189,10 @@ class RunKeeper:
 
     def _settle(self) -> None:
         for what, write in list(self._owed.items()):
-            if self._attempt(what, write):
-                del self._owed[what]
+            if not self._attempt(what, write):
+                # One after the other: a record without the digits beside it would be resumed without them.
+                return
+            del self._owed[what]
 
     def _attempt(self, what: str, write: Write) -> bool:
         problem = problem_of(write)

@@ -118,7 +118,8 @@ def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
     return replace(
         row,
         state="training" if going_on else "interrupted",
-        can_resume=not going_on,
+        # As resuming sees it: from the start on only while nothing was learnt.
+        can_resume=not going_on and (not row.has_network or bool(checkpoints(row.folder))),
         steps=epochs[-1].step if epochs else 0,
         epochs_done=len(epochs),
         seconds=epochs[-1].seconds if epochs else 0.0,
@@ -160,7 +161,16 @@ def restore_run(place: Path) -> Path:
     _, _, name = place.name.partition(" ")
     if not name:
         raise InklingError(f"{place} is not called as a deleted run is: move it by hand.")
-    return _moved(place, place.parent.parent / name)
+    return _moved(place, _free(place.parent.parent / name))
+
+
+def _free(folder: Path) -> Path:
+    """The same folder, or one with a number behind its name: another run may have got that name meanwhile."""
+    name, number = folder.name, 1
+    while os.path.lexists(folder):
+        number += 1
+        folder = folder.with_name(f"{name} {number}")
+    return folder
 
 
 def _moved(source: Path, target: Path) -> Path:

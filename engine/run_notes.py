@@ -9,7 +9,7 @@ from typing import Any
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.run_folder import NOTES
-from engine.untrusted import MissingError, Share, Words, read_json, typed
+from engine.untrusted import MissingError, RefusedError, Share, Words, read_json, typed
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ class _Notes:
 def annotate(folder: Path, **words: Any) -> None:
     """Keep `name`, `note` or `pen_accuracy` of a run. Raises InklingError when that cannot be written.
 
-    Notes that cannot be read are put beside the new ones, under another name.
+    Notes that are damaged are put beside the new ones, under another name. Raises RefusedError, and changes nothing,
+    when the system does not let them be read: they may be whole.
     """
-    notes, unread = notes_of(folder)
+    notes, unread = _read(folder)
     if unread:
         with suppress(OSError):
             (folder / NOTES).replace(folder / f"{NOTES}.damaged")
@@ -36,12 +37,21 @@ def annotate(folder: Path, **words: Any) -> None:
 
 def notes_of(folder: Path) -> tuple[dict[str, Any], str]:
     """What a person said of a run, and a sentence when that cannot be read."""
+    try:
+        return _read(folder)
+    except RefusedError as problem:
+        return asdict(_Notes()), str(problem)
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], str]:
     path, nothing = folder / NOTES, asdict(_Notes())
     try:
         said = read_json(path)
         return said | asdict(typed(_Notes, said)), ""
     except MissingError:
         return nothing, ""
+    except RefusedError:
+        raise
     except InklingError as problem:
         return nothing, str(problem)
     except ValueError:

@@ -32,6 +32,10 @@ class MissingError(InklingError):
     """There is no such file."""
 
 
+class RefusedError(InklingError):
+    """The system does not let it be read at the moment: what is in it may be whole, and must not be replaced."""
+
+
 def encodable(text: str) -> str:
     """The same text with U+FFFD for lone halves of surrogate pairs, which no file and no window takes."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -57,7 +61,8 @@ YesOrNo = Annotated[bool, Field(strict=True)]
 def opened(path: Path, most: int) -> Iterator[BinaryIO]:
     """A file of at most `most` bytes, to read from.
 
-    Raises MissingError, or InklingError when it cannot be read, is larger, or is a folder, a pipe or a device.
+    Raises MissingError, RefusedError, or InklingError when it is too large for the memory, is larger, or is
+    a folder, a pipe or a device.
     """
     try:
         descriptor = os.open(path, OPENING)
@@ -71,7 +76,9 @@ def opened(path: Path, most: int) -> Iterator[BinaryIO]:
             yield file
     except FileNotFoundError as error:
         raise MissingError(str(cannot_read(path, error))) from error
-    except (OSError, MemoryError) as error:
+    except OSError as error:
+        raise RefusedError(str(cannot_read(path, error))) from error
+    except MemoryError as error:
         raise cannot_read(path, error) from error
     except ValueError as error:
         # No system has a name with a zero in it.

@@ -16,7 +16,7 @@ from engine.compression.findings import Smaller
 from engine.compression.timing import microseconds
 from engine.compression.zeros import not_zero
 from engine.datasets import ImageSet, Splits
-from engine.errors import Stopped
+from engine.errors import Stopped, cannot_write
 from engine.evaluation import evaluate, logits_of, right
 from engine.models import Network
 from engine.my_digits import MyDigit
@@ -86,7 +86,7 @@ class Measuring:
         row = Smaller(
             name=candidate.name,
             explanation=candidate.explanation,
-            file_bytes=path.stat().st_size,
+            file_bytes=_size(path),
             weights=not_zero(candidate.network),
             multiply_adds=multiply_adds(candidate.network),
             microseconds=shown.of_one,
@@ -157,6 +157,13 @@ class Measuring:
                 raise Stopped
             parts.append(image_set(strokes[start : start + DRAWN]))
         return joined(*parts)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def as_beside(first: Pace, pace: Pace, original: Pace) -> Pace:

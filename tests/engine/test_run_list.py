@@ -213,3 +213,21 @@ def that_an_epoch_whose_loss_was_infinite_hides_no_run(folder: Path) -> None:
     (folder / HISTORY).write_text("\n".join([*history, spoilt[-1], ""]))
     (row,) = list_runs(folder.parent)
     assert row.state == "interrupted" and row.epochs_done == 3 and row.best_validation_loss
+
+
+def that_a_run_whose_name_another_one_has_by_now_comes_back_beside_it(folder: Path) -> None:
+    place = delete_run(folder)
+    # As a run that begins in the same second gets it.
+    folder.mkdir()
+    (folder / "other.txt").write_text("somebody else's")
+    back = restore_run(place)
+    assert back.name == f"{folder.name} 2" and (back / MODEL_FILE).is_file()
+    assert (folder / "other.txt").is_file()
+
+
+def that_an_interrupted_run_with_a_network_and_no_checkpoint_is_not_said_to_go_on(folder: Path) -> None:
+    write_record(replace(read_record(folder), ending=None, process=(0, 0.0)), folder)
+    for path in checkpoints(folder):
+        path.unlink()
+    (row,) = list_runs(folder.parent)
+    assert row.state == "interrupted" and row.has_network and not row.can_resume
