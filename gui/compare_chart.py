@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gui.ruled_chart import RuledChart, paint_axes, prepare, set_logarithmic
+from gui.ruled_chart import RuledChart, paint_axes, prepare
 from gui.run_curves import Over, Points, RunCurves, thinned
 from gui.run_legend import LegendRow, RunLegend
 from gui.run_lines import RunLine, run_lines
@@ -129,7 +129,7 @@ class CompareChart(RuledChart):
         self._smoothing.setEnabled(what in ("train", "both"))
         self._log_scale.setEnabled(what != "accuracy")
         self._plot.clear()
-        set_logarithmic(self._plot, y=log and what != "accuracy")
+        self._plot.setLogMode(y=log and what != "accuracy")
         self._plot.addItem(self._ruler, ignoreBounds=True)
         self._plot.setLabel("left", "accuracy, %" if what == "accuracy" else "loss")
         self._plot.setLabel("bottom", self._over.currentData())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from engine.curve_points import LARGEST, LEAST, Smoothing
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from gui.curve import Curve
-from gui.ruled_chart import RuledChart, paint_axes, prepare, set_logarithmic
+from gui.ruled_chart import RuledChart, paint_axes, prepare
 from gui.theme import LIGHT, Theme
 
 SMOOTH_POINTS = 1_024
@@ -117,7 +117,7 @@ class LossChart(RuledChart):
     @Slot(bool)
     def set_log_scale(self, on: bool) -> None:
         self._log_scale.setChecked(on)
-        set_logarithmic(self._loss_plot, y=on)
+        self._loss_plot.setLogMode(y=on)
         self._show_best()
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from engine.knobs import KNOBS
 from engine.rate_curve import plain
-from gui.ruled_chart import paint_axes, set_logarithmic
+from gui.ruled_chart import paint_axes
 from gui.theme import LIGHT, Theme
 
 RATE = KNOBS["learning_rate"].title.lower()
@@ -34,7 +34,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
-        set_logarithmic(item, x=True)
+        item.setLogMode(x=True)
         item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()

@@ -11,8 +11,6 @@ ZOOM = 0.8
 PARTS = 100
 """Of what is in sight: so far one press of an arrow key goes."""
 AXIS_WIDTH = 52
-FARTHEST, FARTHEST_POWERS = (-1e12, 1e12), (-30, 30)
-"""What an axis can show at the most: numbers, or the powers of ten of a logarithmic one."""
 SIDES = ("left", "bottom")
 Key = Qt.Key
 KEYS = (Key.Key_Left, Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_0)
@@ -74,14 +72,6 @@ def prepare(plot: pg.PlotItem) -> None:
     plot.showGrid(x=True, y=True, alpha=0.15)
     plot.setMenuEnabled(False)
     plot.setClipToView(True)
-    set_logarithmic(plot)
-
-
-def set_logarithmic(plot: pg.PlotItem, *, x: bool = False, y: bool = False) -> None:
-    """Which axes are; the others are not. Nobody can zoom out to where numbers end."""
-    plot.setLogMode(x=x, y=y)
-    (left, right), (low, high) = (FARTHEST_POWERS if on else FARTHEST for on in (x, y))
-    plot.getViewBox().setLimits(xMin=left, xMax=right, yMin=low, yMax=high)
 
 
 def paint_axes(plot: pg.PlotItem, theme: Theme) -> None:

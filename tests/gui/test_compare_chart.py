@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import Splits
@@ -256,16 +256,3 @@ def that_both_schemes_colour_it(chart: CompareChart, first: list[Event], tmp_pat
         chart.set_theme(theme)
         assert chart._plot.listDataItems()[0].opts["pen"].color().name() == run_lines(theme)[0].colour
         assert chart._graphics.backgroundBrush().color().name() == theme.panel
-
-
-def that_nobody_zooms_out_to_where_numbers_end(chart: CompareChart, first: list[Event]) -> None:
-    """pyqtgraph takes ten to the power of what is in sight, and numpy warned of its overflow."""
-    show(chart, [("a", first)])
-    (box,) = chart.findChildren(QCheckBox)
-    for log, farthest in ((True, 30), (False, 1e12)):
-        box.setChecked(log)
-        for _ in range(200):
-            QTest.keyClick(chart, Qt.Key.Key_Minus)
-            chart._plot.getViewBox().scaleBy(y=2)
-        (left, right), (low, high) = chart._plot.viewRange()
-        assert -1e12 <= left < right <= 1e12 and -farthest <= low < high <= farthest

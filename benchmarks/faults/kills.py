@@ -1,0 +1,162 @@
+"""Real trainings that are killed at random moments, and resumed: none is lost, and the losses stay the same."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from benchmarks.faults.workbench import history_of
+from benchmarks.faults.workers import Told
+from engine.data_folder import HOME_VARIABLE
+from engine.run_list import list_runs
+
+EPOCHS = 6
+OPTIONS = f"--model simple --epochs {EPOCHS} --threads 1 --variation none --non-digits none"
+SIGNALS = [getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+PATIENCE = 60.0
+"""Seconds: a process that is still there so long after a signal hangs."""
+
+
+class Moments(NamedTuple):
+    """Seconds of a run that nobody disturbs: until it has started, has taken its last step, and has ended."""
+
+    started: float
+    trained: float
+    ended: float
+
+
+class Training:
+    """`python -m engine train --json` in a process of its own, and when it said what."""
+
+    def __init__(self, home: Path, *more: str) -> None:
+        command = [sys.executable, "-m", "engine", "train", "--json", *more]
+        self.told: list[tuple[float, str]] = []
+        """Seconds since the start, and the name of an event."""
+        self._begin = time.perf_counter()
+        self._said: list[str] = []
+        environment = os.environ | {HOME_VARIABLE: str(home)}
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
+        self._readers = [threading.Thread(target=read) for read in (self._read, self._hear)]
+        for reader in self._readers:
+            reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            # A line that a kill has torn is none.
+            if line.endswith("\n"):
+                self.told.append((time.perf_counter() - self._begin, json.loads(line)["event"]))
+
+    def _hear(self) -> None:
+        assert self.process.stderr
+        self._said += self.process.stderr
+
+    def ended(self, patience: float = PATIENCE * 5) -> tuple[int, str]:
+        """The exit status and what it said on standard error. Raises subprocess.TimeoutExpired when it hangs."""
+        try:
+            self.process.wait(patience)
+        finally:
+            self.process.kill()
+            for reader in self._readers:
+                reader.join()
+        return self.process.returncode, "".join(self._said)
+
+    def wait_for(self, event: str, count: int) -> None:
+        """Until it has said that so often, or has ended."""
+        while self.process.poll() is None and sum(name == event for _, name in self.told) < count:
+            time.sleep(0.002)
+
+
+def killed(count: int, seed: int, details: TextIO) -> Iterator[Told]:
+    """Kill so many trainings: a third while they start, a third while they train, a third at their end."""
+    chance = random.Random(seed)
+    if not count:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        whole = Training(home, *OPTIONS.split())
+        whole.ended()
+        (row,) = list_runs(home / "runs")
+        losses, moments = history_of(row.folder), _moments(whole.told)
+        print(f"a training takes {moments}", file=details, flush=True)
+        for number in range(count):
+            yield _one(number, home, moments, losses, chance)
+
+
+def _moments(told: list[tuple[float, str]]) -> Moments:
+    last = max(seconds for seconds, name in told if name == "BatchDone")
+    return Moments(told[0][0], last, told[-1][0])
+
+
+def _one(number: int, home: Path, moments: Moments, losses: list[tuple[int, float]], chance: random.Random) -> Told:
+    which = SIGNALS[number % len(SIGNALS)]
+    phase = ("starting", "training", "ending")[number // len(SIGNALS) % 3]
+    before = {row.folder for row in list_runs(home / "runs")}
+    training = Training(home, *OPTIONS.split())
+    _wait(training, phase, moments, chance)
+    at = time.perf_counter()
+    training.process.send_signal(which)
+    name = signal.Signals(which).name
+    problems: list[str] = []
+    try:
+        code, said = training.ended(PATIENCE)
+    except subprocess.TimeoutExpired:
+        return Told("kills", name, number, phase, ["it hangs"])
+    late = time.perf_counter() - at
+    problems += _of_status(which, code, said, late)
+    new = [row.folder for row in list_runs(home / "runs") if row.folder not in before]
+    for folder in new:
+        problems += _of_run(home, folder, losses)
+    if not new:
+        problems += ["it has said something, and is not listed"] * bool(training.told)
+    return Told("kills", name, number, f"{phase}: {len(training.told)} events, {late:.2f} s, status {code}", problems)
+
+
+def _wait(training: Training, phase: str, moments: Moments, chance: random.Random) -> None:
+    if phase == "starting":
+        time.sleep(chance.uniform(0, moments.started * 1.2))
+        return
+    training.wait_for("Started", 1)
+    if phase == "training":
+        time.sleep(chance.uniform(0, moments.trained - moments.started))
+        return
+    training.wait_for("EpochDone", EPOCHS)
+    time.sleep(chance.uniform(0, moments.ended - moments.trained))
+
+
+def _of_status(which: int, code: int, said: str, late: float) -> Iterator[str]:
+    """128 + the signal's number, or 0 when it was over already; killed without a word only before it could hear."""
+    if which == signal.SIGKILL:
+        return
+    if "Traceback" in said:
+        yield f"a traceback: {said[-600:]}"
+    if code not in (0, 128 + which, -which):
+        yield f"the exit status is {code}: {said[-300:]}"
+    if late > PATIENCE / 2:
+        yield f"it ended {late:.1f} s after the signal"
+
+
+def _of_run(home: Path, folder: Path, losses: list[tuple[int, float]]) -> Iterator[str]:
+    """Complete, or resumed to the same losses."""
+    (row,) = (row for row in list_runs(home / "runs") if row.folder == folder)
+    if row.state == "completed":
+        if row.test_accuracy is None or not row.has_network:
+            yield "it is listed as complete and has no test accuracy or no network"
+    elif not row.can_resume:
+        yield f"it is {row.state} and cannot be resumed: {row.problem}"
+    if row.can_resume:
+        code, said = Training(home, "--resume", folder.name).ended()
+        if code:
+            yield f"resuming it ended with {code}: {said[-300:]}"
+    if history_of(folder) != losses:
+        yield f"it has other losses: {len(history_of(folder))} instead of {len(losses)} steps"

@@ -1,0 +1,74 @@
+"""Hears everything that a job says, in its thread and in others, and whether its threads end."""
+
+import io
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, field
+from unittest.mock import patch
+
+from engine.run_folder import RunRecord
+
+
+@dataclass
+class Said:
+    """What came of a job, and what it printed."""
+
+    lasting: bool = False
+    """Whether the disk failed until its end."""
+    value: object = None
+    sentence: str = ""
+    """Of the InklingError that it ended with."""
+    out: str = ""
+    err: str = ""
+    faults: list[str] = field(default_factory=list)
+    """Tracebacks, also of other threads, and threads that did not end."""
+
+
+@contextmanager
+def listened() -> Iterator[Said]:
+    """Hears everything that a job says, in this thread and in others, and whether its threads end."""
+    said, before = Said(), set(threading.enumerate())
+    out, err = io.StringIO(), io.StringIO()
+    handlers = logging.getLogger("inkling").handlers[:]
+
+    def of_thread(told: threading.ExceptHookArgs) -> None:
+        said.faults.append("in a thread: " + shown(told.exc_value))
+
+    def unraisable(told: "sys.UnraisableHookArgs") -> None:
+        said.faults.append("unraisable: " + shown(told.exc_value))
+
+    with (
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.object(threading, "excepthook", of_thread),
+        patch.object(sys, "unraisablehook", unraisable),
+    ):
+        yield said
+        said.faults += [f"left over: {thread.name}" for thread in _left(before)]
+    for handler in set(logging.getLogger("inkling").handlers) - set(handlers):
+        logging.getLogger("inkling").removeHandler(handler)
+        # As logging does when a process ends.
+        with suppress(OSError, ValueError):
+            handler.close()
+    said.out, said.err = out.getvalue(), err.getvalue()
+    said.faults += [said.err] * ("Traceback" in said.err)
+
+
+def shown(error: BaseException | None) -> str:
+    """Where it came from, as far as that matters."""
+    return "".join(traceback.format_exception(error, limit=-6, chain=False))
+
+
+def _left(before: set[threading.Thread]) -> list[threading.Thread]:
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5.0)
+    return [thread for thread in set(threading.enumerate()) - before if thread.is_alive()]
+
+
+def process_is_gone() -> AbstractContextManager[object]:
+    """As if the process that trained had ended: what it left is looked at by another one."""
+    return patch.object(RunRecord, "going_on", property(lambda _record: False))

@@ -1,0 +1,59 @@
+"""What a command must come to: the exit status, what it says, and whether it did what it was told."""
+
+import json
+from collections.abc import Callable, Iterator
+
+from benchmarks.faults.file_judges import Judge
+from benchmarks.faults.judges import new_rows, of_rows, of_sentence
+from benchmarks.faults.listening import Said
+from benchmarks.faults.workbench import COMPLETED, DELETED, EXPORTS, STOPPED, Workbench
+from engine.raw_files import is_here
+from engine.run_list import row_of
+
+
+def of_terminal(done: Callable[[Workbench], bool]) -> Judge:
+    """0, or 1 when something could not be logged, and what was asked for is done; or 2 and one sentence."""
+
+    def judge(bench: Workbench, said: Said) -> Iterator[str]:
+        if said.value in (0, 1) and not done(bench):
+            yield f"the exit status is {said.value}, and it is not done"
+        elif said.value not in (0, 1, 2):
+            yield f"the exit status is {said.value}: {said.err}"
+        elif said.value == 2:
+            yield from of_sentence(said.err.rstrip("\n") or "nothing is said")
+
+    return judge
+
+
+def named_new(bench: Workbench) -> bool:
+    return row_of(bench.runs / COMPLETED).name == "new"
+
+
+def deleted(bench: Workbench) -> bool:
+    return not (bench.runs / STOPPED).exists()
+
+
+def restored(bench: Workbench) -> bool:
+    return (bench.runs / DELETED).is_dir()
+
+
+def exported(bench: Workbench) -> bool:
+    return (bench.home / EXPORTS / "run.csv").read_bytes() == bench.exported(".csv")
+
+
+def data_is_here(_bench: Workbench) -> bool:
+    return is_here("fashion")
+
+
+def of_terminal_training(bench: Workbench, said: Said) -> Iterator[str]:
+    """0 or 1, as above, when it is complete and saved, 3 when it could not be saved, 2 when it could not begin."""
+    rows = new_rows(bench)
+    yield from of_rows(bench, rows, lasting=said.lasting)
+    if said.value not in (0, 1, 2, 3):
+        yield f"the exit status is {said.value}"
+    if said.value in (0, 1) and not any(row.has_network for row in rows):
+        yield f"the exit status is {said.value}, and no network is there"
+    if said.value != 0 and not said.err:
+        yield "nothing is said on standard error"
+    if "--- Logging error ---" in said.err:
+        yield f"the log says: {json.dumps(said.err[-300:])}"

@@ -1,0 +1,69 @@
+"""One trial: a job with a fault, and what the judges say of it; and all faults that a job can meet."""
+
+import errno
+import random
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from benchmarks.faults import judges
+from benchmarks.faults.injection import Disk, Fault
+from benchmarks.faults.jobs import JOBS, Job
+from benchmarks.faults.listening import listened, process_is_gone, shown
+from benchmarks.faults.workbench import Workbench
+from engine.errors import InklingError
+
+CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
+
+
+class Trial(NamedTuple):
+    """What failed, and what was wrong after it."""
+
+    job: str
+    fault: Fault
+    failed: str
+    """Which operation of which file failed first; "" when there was none with that number."""
+    problems: list[str]
+
+
+def faults() -> Iterator[Fault]:
+    """Every kind of fault, each at the first operation."""
+    for code in CODES:
+        for lasting in (False, True):
+            yield Fault(code, 1, lasting)
+    for lasting in (False, True):
+        yield Fault(errno.ENOSPC, 1, lasting, half=True)
+
+
+def numbers(name: str, kind: Fault, bench: Workbench, most: int, seed: int) -> Iterator[int]:
+    """Of all operations that can fail; with more than `most` some of them, drawn by chance."""
+    count = operations(JOBS[name], kind, bench) if most else 0
+    if not most or count <= most:
+        return iter(range(1, 100_000))
+    return iter(sorted(random.Random(f"{name} {kind} {seed}").sample(range(1, count + 1), most)))
+
+
+def operations(job: Job, kind: Fault, bench: Workbench) -> int:
+    """How many there are that could fail."""
+    bench.fresh()
+    with listened(), Disk(bench.home, kind._replace(number=-1)) as disk:
+        job.do(bench)
+    return disk.count
+
+
+def trial(name: str, job: Job, fault: Fault, bench: Workbench) -> Trial:
+    """Do it while the disk fails, and judge it when the disk is well again."""
+    bench.fresh()
+    with listened() as said, Disk(bench.home, fault) as disk:
+        said.lasting = fault.lasting
+        try:
+            said.value = job.do(bench)
+        except InklingError as error:
+            said.sentence = str(error)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever gets out is what is looked for
+            said.faults.append(shown(error))
+    with process_is_gone(), listened() as after:
+        try:
+            problems = [*judges.of_everything(bench, said, job.touched), *job.judge(bench, said)]
+        except Exception as error:  # noqa: BLE001 - as above: afterwards everything must be readable
+            problems = [*said.faults, f"afterwards: {shown(error)}"]
+    return Trial(name, fault, disk.failed, problems + after.faults)
