@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests that train must hold whatever the seed: `pytest tests/engine --seed 11` has a look."""
     TrainSettings.model_fields["seed"].default = config.getoption(SEED)
     TrainSettings.model_rebuild(force=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What hostile names leave in the captured log must not end the test run: reports travel as UTF-8."""
+    report = yield
+    report.sections = [(title, text.encode(errors="backslashreplace").decode()) for title, text in report.sections]
+    return report
 
 
 @pytest.fixture(scope="session")
