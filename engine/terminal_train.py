@@ -5,9 +5,7 @@ import logging
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import Any
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from engine.data_folder import data_folder, writable
 from engine.end_signals import SIGNALS
@@ -22,6 +20,9 @@ from engine.run_folder import MODEL_FILE
 from engine.run_list import find_run
 from engine.terminal_knobs import add_knobs, given_values
 from engine.terminal_output import OutputLost, complain, progress_bar, say, say_record
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 log = logging.getLogger("inkling")
 
@@ -140,7 +141,7 @@ class _Bar:
     """A bar with loss, accuracy and the time left, below the lines that also go into the log."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[Any] = tqdm(disable=True)
+        self._bar: tqdm[Any] = progress_bar(disable=True)
         self._accuracy = "-"
 
     def show(self, event: Event, lines: list[str]) -> None:

@@ -129,12 +129,12 @@ def that_only_deleted_runs_can_be_restored(data: Path, terminal: Terminal) -> No
     assert (data / "my documents").is_dir() and len(list_runs()) == 2
 
 
-def that_a_run_is_not_restored_over_another_one(data: Path, terminal: Terminal) -> None:
+def that_a_run_is_restored_beside_one_that_took_its_name(data: Path, terminal: Terminal) -> None:
     folder = path_of("latest")
     place = delete_run(folder)
     shutil.copytree(place, folder)
-    assert "cannot be written to" in terminal.refuses("runs", "restore", place)
-    assert place.is_dir() and folder.is_dir()
+    assert terminal.does("restore", place) == [f"Brought back {folder.name} 2"]
+    assert not place.exists() and folder.is_dir() and folder.with_name(f"{folder.name} 2").is_dir()
 
 
 def that_a_run_is_not_deleted_while_it_is_trained(data: Path, terminal: Terminal) -> None:
