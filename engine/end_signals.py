@@ -3,12 +3,14 @@
 Imports nothing heavy: the handlers must be there before torch, which takes seconds to import.
 """
 
+import math
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any, NoReturn
 
 from engine.exit_status import SIGNAL
@@ -16,6 +18,9 @@ from engine.exit_status import SIGNAL
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """No system has all of them."""
 TICK_SECONDS = 0.1
+SAME_SECONDS = 0.5
+"""A signal that comes once more within this time is the same request: `timeout` sends it to the process and then to
+its group, and a terminal that is closed hangs up itself and through its shell."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -26,7 +31,7 @@ class EndSignals:
     """What the process does about a signal at the moment. One object: signals are the process's.
 
     The first signal asks what goes on to end; it ends the process at once when nothing goes on that could be lost. A
-    second one always ends it at once. Handlers only call what is safe between any two instructions.
+    second one ends it at once. Handlers only call what is safe between any two instructions.
     """
 
     def __init__(self) -> None:
@@ -35,6 +40,7 @@ class EndSignals:
         self.each_tick: Callable[[], object] | None = None
         """Called ten times a second after a signal, wherever the main thread is: raises where it waits for ever."""
         self._stop: Callable[[], object] | None = None
+        self._came = -math.inf
 
     @property
     def status(self) -> int:
@@ -67,9 +73,11 @@ class EndSignals:
             yield
 
     def _heard(self, number: int, _frame: Any) -> None:
+        if number == self.number and monotonic() < self._came + SAME_SECONDS:
+            return
         if self.number or self._stop is None:
             end_at_once(SIGNAL + number)
-        self.number = number
+        self.number, self._came = number, monotonic()
         if self.each_tick and hasattr(signal, "setitimer"):
             signal.signal(signal.SIGALRM, self._tick)
             signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS, TICK_SECONDS)

@@ -109,15 +109,18 @@ def that_a_signal_while_torch_is_imported_ends_it_without_a_traceback(name: str,
         ("kill(TERM)", 143),
         ("with SIGNALS.stopping(lambda: print('asked', flush=True)): kill(TERM); print('goes on', flush=True)", 0),
         ("with SIGNALS.stopping(print): kill(TERM); kill(INT); print('never', flush=True)", 130),
+        ("with SIGNALS.stopping(print): kill(TERM); kill(TERM); print('goes on', flush=True)", 0),
+        ("end_signals.SAME_SECONDS = 0\nwith SIGNALS.stopping(print): kill(INT); kill(INT); print('never')", 130),
         ("with SIGNALS.interrupting(): kill(HUP); print('never', flush=True)", 1),
         ("signal.signal(HUP, signal.SIG_IGN); SIGNALS.listen(); kill(HUP); print('goes on', flush=True)", 0),
     ],
-    ids=["nothing to keep", "asked to end", "the second one", "interrupted", "nohup"],
+    ids=["nothing to keep", "asked to end", "the second one", "the same one", "again", "interrupted", "nohup"],
 )
 def that_the_first_signal_asks_and_the_second_ends_at_once(body: str, status: int) -> None:
     code = (
-        "import os, signal\nfrom engine.end_signals import SIGNALS\nfrom signal import SIGTERM as TERM, SIGINT as INT\n"
-        "from signal import SIGHUP as HUP\nkill = lambda number: os.kill(os.getpid(), number)\nSIGNALS.listen()\n"
+        "import os, signal\nfrom engine import end_signals\nfrom engine.end_signals import SIGNALS\n"
+        "from signal import SIGTERM as TERM, SIGINT as INT, SIGHUP as HUP\n"
+        "kill = lambda number: os.kill(os.getpid(), number)\nSIGNALS.listen()\n"
     )
     done = subprocess.run([sys.executable, "-c", code + body], cwd=ROOT, capture_output=True, text=True, check=False)
     # Python's own status of an Interrupted that nobody catches is that of Ctrl+C.
