@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import InklingError, cannot_write
+from engine.errors import cannot_write
 
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -31,15 +31,6 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
         if isinstance(error, OSError):
             raise cannot_write(path, error) from error
         raise
-
-
-def copy_atomically(source: Path, target: Path) -> None:
-    """The same for a copy of another file. Raises InklingError when one cannot be read or the other written."""
-    try:
-        content = source.read_bytes()
-    except OSError as error:
-        raise InklingError(f"{source} cannot be read ({(error.strerror or str(error)).lower()}).") from error
-    write_atomically(target, lambda file: file.write(content))
 
 
 def remove_partial_files(folder: Path) -> None:

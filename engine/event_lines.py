@@ -4,13 +4,10 @@ import math
 from collections.abc import Callable
 from typing import Any, get_args, get_type_hints
 
-from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged
+from engine.events import Event
 from engine.untrusted import LARGEST_INTEGER, encodable, json_of
 
-KEPT: dict[str, Any] = {
-    kind.__name__: kind for kind in (Started, ThreadsChanged, LearningRateChanged, BatchDone, EpochDone, Finished)
-}
-"""The events that tell how a run went; that it was paused does not."""
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def event_of(line: bytes) -> Event:
@@ -26,7 +23,7 @@ def event_of(line: bytes) -> Event:
         # A loss that JSON does not know was written as null.
         record = {name: math.nan if value is None else value for name, value in record.items()}
     try:
-        event: Event = KEPT[kind](**{name: fields[name](value) for name, value in record.items()})
+        event: Event = KINDS[kind](**{name: fields[name](value) for name, value in record.items()})
     except TypeError as error:
         raise ValueError("incomplete") from error
     return event
@@ -74,5 +71,5 @@ def _reader(name: str, hint: Any) -> Callable[[Any], Any]:
 
 
 FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
-    name: {field: _reader(field, hint) for field, hint in get_type_hints(kind).items()} for name, kind in KEPT.items()
+    name: {field: _reader(field, hint) for field, hint in get_type_hints(kind).items()} for name, kind in KINDS.items()
 }

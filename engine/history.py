@@ -7,13 +7,26 @@ from os.path import lexists
 from pathlib import Path
 
 from engine.appended_file import AppendedFile
-from engine.atomic_file import copy_atomically, write_atomically
+from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.event_lines import event_of
-from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, TimeSpent, as_record
+from engine.events import (
+    BatchDone,
+    EpochDone,
+    Event,
+    Finished,
+    KeepingFailed,
+    LearningRateChanged,
+    Measuring,
+    Paused,
+    TimeSpent,
+    as_record,
+)
 from engine.run_folder import HISTORY, TABLE
-from engine.untrusted import lines_of
+from engine.untrusted import lines_of, read_bytes
 
+PASSING = (Paused, TimeSpent, Measuring, KeepingFailed)
+"""They tell of a moment of the training, and nothing of how the run went."""
 MOST = 1 << 31
 """Bytes: two hundred epochs of MNIST, image by image, have fewer."""
 COLUMNS = (
@@ -100,14 +113,15 @@ def _epoch_row(event: EpochDone) -> str:
 
 
 def read_history(folder: Path) -> list[Event]:
-    """A run's events, oldest first. Lines that are torn or make no sense are left out.
+    """The events that tell how a run went, oldest first. Lines that are torn or make no sense are left out.
 
     Raises InklingError when there is no history that can be read.
     """
-    events = []
+    events: list[Event] = []
     for line in lines_of(folder / HISTORY, MOST):
         with suppress(ValueError):
-            events.append(event_of(line))
+            event = event_of(line)
+            events += [] if isinstance(event, PASSING) else [event]
     return events
 
 
@@ -132,7 +146,8 @@ def cut_back(folder: Path, step: int) -> None:
     path = folder / HISTORY
     events = read_history(folder) if lexists(path) else []
     if lexists(path) and _has_damaged_lines(path):
-        copy_atomically(path, path.with_name(f"{HISTORY}.damaged"))
+        content = read_bytes(path, MOST)
+        write_atomically(path.with_name(f"{HISTORY}.damaged"), lambda file: file.write(content))
     _rewrite(folder, [event for event in events if _belongs(event, step)])
 
 
