@@ -87,7 +87,7 @@ def build(name: ModelName, seed: int = 0, widths: tuple[int, ...] = (), classes:
     """
     kind = MODELS[name]
     # What the layers draw while they are made is drawn again below: others' random numbers stay as they are.
-    with torch.random.fork_rng():
+    with torch.random.fork_rng(devices=()):
         network = kind(widths, classes=classes) if widths else kind(classes=classes)
     _initialise(network, torch.Generator().manual_seed(seed))
     # channels_last: oneDNN's convolutions took 0.9 times as long with it, and fully connected layers ignore it.

@@ -152,7 +152,8 @@ class Run:
         if not self.resumed:
             kept_as = "failed" if reason == "failed" else "stopped"
             self.keeper.settled(None)
-            message = message or self.keeper.end(Ending(reason=kept_as, message=message, steps=0, seconds=0.0))
+            problem = self.keeper.end(Ending(reason=kept_as, message=message, steps=0, seconds=0.0))
+            message = message or problem
         return Finished(reason, message, 0.0, test_accuracy=None, saved_to=None, folder=str(self.keeper.folder))
 
     def _gone_back(self, origin: Checkpoint) -> Finished:

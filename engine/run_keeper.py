@@ -204,7 +204,7 @@ class RunKeeper:
             self._problems.pop(what, None)
             return
         # "The disk is full" is one piece of news, whichever file it was that found out.
-        kind = problem.partition(":")[0]
+        kind = problem.partition(": ")[0]
         if not self._problems and kind not in self._said:
             self._said.add(kind)
             self._unsaid = problem

@@ -126,7 +126,7 @@ def _events(run: Run) -> Generator[Event]:
             yield run.finished("failed", str(error))
         except GeneratorExit:
             if run.state.now != "ended":
-                run.finished("stopped")
+                run.finished("discarded" if run.control.discarding else "stopped")
             raise
         except Exception:
             if run.state.now != "ended":

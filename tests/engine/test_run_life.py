@@ -16,13 +16,23 @@ from engine.background_writer import BackgroundWriter
 from engine.checkpoint import checkpoints
 from engine.datasets import ImageSet, Splits
 from engine.errors import InklingError, Stopped
-from engine.events import BatchDone, EpochDone, Event, Finished, KeepingFailed, LearningRateChanged, Measuring, Started
+from engine.events import (
+    BatchDone,
+    EpochDone,
+    Event,
+    Finished,
+    KeepingFailed,
+    LearningRateChanged,
+    Measuring,
+    Paused,
+    Started,
+)
 from engine.history import read_history
 from engine.labels import NOTHING
 from engine.models import build
 from engine.run_control import RunControl
 from engine.run_folder import HISTORY, MODEL_FILE, new_run_folder, read_record
-from engine.run_list import DELETED, list_runs, restore_run
+from engine.run_list import DELETED, deleted_runs, list_runs, restore_run
 from engine.run_state import RunState, State
 from engine.runs import open_run
 from engine.settings import TrainSettings
@@ -170,6 +180,27 @@ def that_a_run_closed_at_its_first_event_has_an_ending(digits: Splits, tmp_path:
     assert row.state == "stopped" and row.can_resume
 
 
+def that_a_run_that_fails_while_it_is_prepared_is_listed_as_failed(digits: Splits, tmp_path: Path) -> None:
+    class Unusable(ImageSet):
+        def __len__(self) -> int:
+            raise InklingError("These images cannot be used.")
+
+    splits = replace(digits, train=Unusable(digits.train.images, digits.train.labels))
+    with pytest.raises(InklingError, match="cannot be used"):
+        next(train(SIMPLE, splits=splits, runs=tmp_path))
+    (row,) = list_runs(tmp_path)
+    assert (row.state, row.problem, row.can_resume) == ("failed", "These images cannot be used.", True)
+
+
+def that_a_run_closed_while_it_is_being_discarded_is_discarded(digits: Splits, tmp_path: Path) -> None:
+    control = RunControl()
+    events = train(SIMPLE, control, digits, tmp_path)
+    next(events)
+    control.stop(discard=True)
+    events.close()
+    assert list_runs(tmp_path) == [] and len(deleted_runs(tmp_path)) == 1
+
+
 def that_long_preparations_end_when_the_run_is_to_stop(digits: Splits) -> None:
     calls: list[None] = []
     control = RunControl()
@@ -248,6 +279,22 @@ def that_a_damaged_history_is_kept_beside_the_new_one(stopped: Path, digits: Spl
     (stopped / HISTORY).write_bytes(b"".join(content))
     assert finished(list(resume(stopped, splits=digits))).reason == "completed"
     assert (stopped / f"{HISTORY}.damaged").read_bytes() == b"".join(content)
+
+
+def that_a_history_that_tells_of_a_pause_is_not_damaged(digits: Splits, tmp_path: Path) -> None:
+    def act(control: RunControl, event: Event) -> None:
+        match event:
+            case BatchDone(step=3):
+                control.pause()
+            case Paused():
+                control.go_on()
+            case BatchDone(step=15):
+                control.stop()
+
+    assert any(isinstance(event, Paused) for event in trained(digits, tmp_path, act))
+    (row,) = list_runs(tmp_path)
+    assert finished(list(resume(row.folder, splits=digits))).reason == "completed"
+    assert not list(row.folder.glob("*.damaged"))
 
 
 def that_a_stop_right_after_resuming_keeps_the_network(stopped: Path, digits: Splits) -> None:
