@@ -198,11 +198,5 @@ def checkpoints(folder: Path) -> list[Path]:
     return []
 
 
-def check_nobody_trains(record: RunRecord, folder: Path) -> None:
-    """Raises InklingError when a process that is still there trains the run in `folder`."""
-    if record.going_on:
-        raise InklingError(f"{folder.name} is being trained at this moment: stop it first.")
-
-
 def _digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

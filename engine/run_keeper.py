@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from engine.atomic_file import remove_partial_files
 from engine.background_writer import BackgroundWriter, problem_of
 from engine.checkpoint import Checkpoint, checkpoints, save_checkpoint, step_of, write_checkpoint
+from engine.claims import check_nobody_trains, claim, let_go
 from engine.errors import InklingError
 from engine.events import Event
 from engine.history import HistoryWriter, cut_back
@@ -21,7 +22,6 @@ from engine.run_folder import (
     TEACHER_FILE,
     Ending,
     RunRecord,
-    check_nobody_trains,
     read_record,
     write_record,
 )
@@ -42,7 +42,7 @@ Write = Callable[[], object]
 
 
 class RunKeeper:
-    """Owns a run's folder until `end`. What a full disk refuses is tried again at each checkpoint and at the end."""
+    """Owns a run's folder until `close`. What a full disk refuses is tried again at each checkpoint and at the end."""
 
     def __init__(self, folder: Path, record: RunRecord) -> None:
         self.folder = folder
@@ -57,6 +57,7 @@ class RunKeeper:
         self._writer = BackgroundWriter()
         self._tensorboard: TensorBoardFiles | None = None
         self._flush_due = self._checkpoint_due = perf_counter()
+        self._claimed = False
 
     @property
     def problem(self) -> str:
@@ -73,6 +74,7 @@ class RunKeeper:
 
         The person's own digits that it learns from are kept with it: they may be others when it is resumed.
         """
+        self._claim()
         if mine:
             self._owe("my digits", lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
         self._owe("record", lambda: write_record(self.record, self.folder))
@@ -94,8 +96,18 @@ class RunKeeper:
         Raises InklingError when the folder cannot be written to, or somebody else has resumed it meanwhile.
         """
         check_nobody_trains(read_record(self.folder), self.folder)
+        self._claim()
         cut_back(self.folder, step)
         write_record(self.record, self.folder)
+
+    def _claim(self) -> None:
+        claim(self.folder)
+        self._claimed = True
+
+    def close(self) -> None:
+        """Nobody trains the run any more, whatever its record could not be made to say."""
+        if self._claimed:
+            let_go(self.folder)
 
     def _open_tensorboard(self) -> None:
         from engine.tensorboard_files import TensorBoardFiles
@@ -143,6 +155,9 @@ class RunKeeper:
             self._settle()
         self._writer.close()
         self._flush()
+        if not last:
+            # Whatever kept the last one from being written, nobody needs it.
+            self._heed("checkpoint", "")
         return self.problem
 
     def end(self, ending: Ending) -> str:
@@ -153,7 +168,7 @@ class RunKeeper:
         self.record = replace(self.record, ending=ending)
         self._owe("record", lambda: write_record(self.record, self.folder))
         self._settle()
-        if not self._problems and ending.reason == "completed":
+        if "record" not in self._owed and ending.reason == "completed":
             with suppress(OSError, InklingError):
                 _unlink(checkpoints(self.folder))
         return self.problem

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from engine.claims import is_trained
 from engine.errors import InklingError, cannot_write
 from engine.history import read_epochs
 from engine.knobs import recovered
@@ -114,12 +115,12 @@ def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
     epochs = read_epochs(row.folder)
     known = [epoch for epoch in epochs if math.isfinite(epoch.validation_loss)]
     best = min(known, key=lambda epoch: epoch.validation_loss, default=None)
-    going_on = record.going_on
+    trained = is_trained(record, row.folder)
     return replace(
         row,
-        state="training" if going_on else "interrupted",
+        state="training" if trained else "interrupted",
         # As resuming sees it: from the start on only while nothing was learnt.
-        can_resume=not going_on and (not row.has_network or bool(checkpoints(row.folder))),
+        can_resume=not trained and (not row.has_network or bool(checkpoints(row.folder))),
         steps=epochs[-1].step if epochs else 0,
         epochs_done=len(epochs),
         seconds=epochs[-1].seconds if epochs else 0.0,

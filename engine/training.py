@@ -7,6 +7,7 @@ from os.path import lexists
 from pathlib import Path
 
 from engine.checkpoint import Checkpoint, latest_checkpoint
+from engine.claims import check_nobody_trains
 from engine.datasets import Splits
 from engine.datasets import splits as splits_of
 from engine.errors import InklingError, Stopped
@@ -23,7 +24,6 @@ from engine.run_folder import (
     MODEL_FILE,
     MY_DIGITS,
     TEACHER_FILE,
-    check_nobody_trains,
     later_run_folder,
     new_run_folder,
     read_record,
@@ -112,7 +112,7 @@ def _origin(folder: Path) -> Checkpoint | None:
 
 
 def _events(run: Run) -> Generator[Event]:
-    with closing(_unguarded(run)) as events:
+    with closing(run.keeper), closing(_unguarded(run)) as events:
         try:
             yield from events
         except NonFiniteLossError as error:

@@ -31,8 +31,8 @@ from engine.history import read_history
 from engine.labels import NOTHING
 from engine.models import build
 from engine.run_control import RunControl
-from engine.run_folder import HISTORY, MODEL_FILE, new_run_folder, read_record
-from engine.run_list import DELETED, deleted_runs, list_runs, restore_run
+from engine.run_folder import HISTORY, MODEL_FILE, RECORD, new_run_folder, read_record
+from engine.run_list import DELETED, deleted_runs, list_runs, restore_run, row_of
 from engine.run_state import RunState, State
 from engine.runs import open_run
 from engine.settings import TrainSettings
@@ -315,7 +315,10 @@ def that_discarding_a_resumed_run_goes_back_and_keeps_a_copy_of_what_came(stoppe
     (row,) = list_runs(stopped.parent)
     assert row.steps == 15 and row.can_resume and losses(read_history(stopped)) == before
     (place,) = (stopped.parent / DELETED).iterdir()
-    assert len(losses(read_history(restore_run(place)))) == 18
+    copy = row_of(restore_run(place))
+    # It says which process trained it, and that one is still there.
+    assert copy.state == "interrupted" and copy.can_resume
+    assert len(losses(read_history(copy.folder))) == 18
 
 
 def that_a_run_that_is_resumed_twice_at_once_is_trained_once(stopped: Path, digits: Splits) -> None:
@@ -492,6 +495,29 @@ def that_a_refused_event_file_for_tensorboard_is_said_once(disk: Disk, digits: S
     assert len([event for event in events if isinstance(event, KeepingFailed)]) == 1
     end = finished(events)
     assert end.reason == "completed" and end.saved_to and list_runs(tmp_path)[0].state == "completed"
+    assert not checkpoints(Path(end.folder))
+
+
+def that_a_complete_run_does_not_miss_its_checkpoints(disk: Disk, digits: Splits, tmp_path: Path) -> None:
+    disk.refusing = lambda path: "checkpoint" in path.name
+    events = trained(digits, tmp_path, lambda *_: None)
+    assert any(isinstance(event, KeepingFailed) for event in events)
+    assert (finished(events).reason, finished(events).message) == ("completed", "")
+
+
+def that_a_run_whose_ending_the_disk_refused_can_be_resumed_by_the_same_process(
+    disk: Disk, digits: Splits, tmp_path: Path
+) -> None:
+    def act(control: RunControl, event: Event) -> None:
+        if isinstance(event, BatchDone) and event.step == 15:
+            control.stop()
+            disk.refusing = lambda path: RECORD in path.name
+
+    assert "The disk is full" in finished(trained(digits, tmp_path, act)).message
+    disk.refusing = lambda _: False
+    (row,) = list_runs(tmp_path)
+    assert row.state == "interrupted" and row.can_resume
+    assert finished(list(resume(row.folder, splits=digits))).reason == "completed"
 
 
 def that_the_background_writer_reports_every_exception() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.__main__ import main
+from engine.claims import claim, let_go
 from engine.data_folder import HOME_VARIABLE
 from engine.events import EpochDone
 from engine.history import read_history
@@ -140,7 +141,9 @@ def that_a_run_is_restored_beside_one_that_took_its_name(data: Path, terminal: T
 def that_a_run_is_not_deleted_while_it_is_trained(data: Path, terminal: Terminal) -> None:
     folder = path_of("latest")
     write_record(replace(read_record(folder), ending=None, process=this_process()), folder)
+    claim(folder)
     sentence = terminal.refuses("runs", "delete", "2026-01-01", "latest")
+    let_go(folder)
     assert sentence == "2026-01-02 10.00.00 second is being trained at this moment: stop it first."
     assert len(list_runs()) == 2
 
