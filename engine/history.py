@@ -6,7 +6,7 @@ from contextlib import suppress
 from os.path import lexists
 from pathlib import Path
 
-from engine.appended_file import AppendedFile
+from engine.appending import AppendedFile
 from engine.atomic_file import write_atomically
 from engine.errors import InklingError
 from engine.event_lines import event_of

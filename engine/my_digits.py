@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from engine.appended_lines import append_lines
+from engine.appending import append_lines
 from engine.atomic_file import write_atomically
 from engine.data_folder import data_folder
 from engine.errors import InklingError

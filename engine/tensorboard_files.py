@@ -11,7 +11,7 @@ from tensorboard.compat.proto.event_pb2 import SessionLog
 from tensorboard.compat.proto.summary_pb2 import Summary
 from tensorboard.summary.writer.record_writer import RecordWriter
 
-from engine.appended_file import AppendedFile
+from engine.appending import AppendedFile
 from engine.events import BatchDone, EpochDone, Event, Started
 
 FOLDER = "tensorboard"
