@@ -38,6 +38,7 @@ CHECKPOINT_SECONDS = 15.0
 FLUSH_SECONDS = 0.25
 """Lines are written in groups: one write each would cost SimpleNN 2 % of its time."""
 
+OWN_DIGITS = "my digits"
 Write = Callable[[], object]
 
 
@@ -76,7 +77,7 @@ class RunKeeper:
         """
         self._claim()
         if mine:
-            self._owe("my digits", lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
+            self._owe(OWN_DIGITS, lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
         self._owe("record", lambda: write_record(self.record, self.folder))
         self._settle()
 
@@ -204,10 +205,11 @@ class RunKeeper:
 
     def _settle(self) -> None:
         for what, write in list(self._owed.items()):
-            if not self._attempt(what, write):
-                # One after the other: a record without the digits beside it would be resumed without them.
+            if self._attempt(what, write):
+                del self._owed[what]
+            elif what == OWN_DIGITS:
+                # A record without the digits beside it would be resumed without them.
                 return
-            del self._owed[what]
 
     def _attempt(self, what: str, write: Write) -> bool:
         problem = problem_of(write)

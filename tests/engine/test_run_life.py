@@ -31,7 +31,7 @@ from engine.history import read_history
 from engine.labels import NOTHING
 from engine.models import build
 from engine.run_control import RunControl
-from engine.run_folder import HISTORY, MODEL_FILE, RECORD, new_run_folder, read_record
+from engine.run_folder import HISTORY, MODEL_FILE, RECORD, TEACHER_FILE, new_run_folder, read_record
 from engine.run_list import DELETED, deleted_runs, list_runs, restore_run, row_of
 from engine.run_state import RunState, State
 from engine.runs import open_run
@@ -518,6 +518,17 @@ def that_a_run_whose_ending_the_disk_refused_can_be_resumed_by_the_same_process(
     (row,) = list_runs(tmp_path)
     assert row.state == "interrupted" and row.can_resume
     assert finished(list(resume(row.folder, splits=digits))).reason == "completed"
+
+
+def that_a_teacher_for_whom_there_is_no_room_keeps_no_ending_from_being_recorded(
+    disk: Disk, digits: Splits, tmp_path: Path
+) -> None:
+    teacher = Path(finished(trained(digits, tmp_path, lambda *_: None)).folder)
+    disk.refusing = lambda path: TEACHER_FILE in path.name
+    settings = SIMPLE.model_copy(update={"teacher": teacher.name})
+    end = finished(trained(digits, tmp_path, lambda *_: None, settings))
+    assert end.reason == "completed" and end.saved_to and TEACHER_FILE in end.message
+    assert [row.state for row in list_runs(tmp_path)] == ["completed", "completed"]
 
 
 def that_the_background_writer_reports_every_exception() -> None:
