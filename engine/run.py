@@ -1,4 +1,4 @@
-"""One run: its images, its network and its clock, and what happens between two of its steps."""
+"""One run: its beginning, its clock, what happens between two of its steps, and its end."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
@@ -23,23 +23,20 @@ from engine.events import (
     TimeSpent,
 )
 from engine.knobs import recovered
-from engine.labels import NOTHING
-from engine.learner import DEVICE, Learner
-from engine.loading import ShuffledBatches, load
+from engine.learner import DEVICE
+from engine.loading import load
 from engine.memory import keep_freed_memory
 from engine.my_digits import MyDigit
 from engine.pace import Pace
-from engine.precision import choose_precision
 from engine.run_control import RunControl
 from engine.run_ending import RunEnding
 from engine.run_folder import Ending
 from engine.run_keeper import RunKeeper
+from engine.run_preparation import prepared
 from engine.run_state import RunState
 from engine.runs import Result, SavedRun
 from engine.step_clock import StepClock
-from engine.tally import Tally
-from engine.teacher import TrainedTeacher
-from engine.threads import ThreadChoice, Threads
+from engine.threads import Threads
 from engine.training_images import training_images
 
 
@@ -80,33 +77,22 @@ class Run:
         check, settings, train, origin = self.control.check, self.settings, self.splits.train, self.origin
         check()
         keep_freed_memory()
-        self.images = training_images(settings, train, self.mine, check)
-        self.non_digits = int((self.images.labels == NOTHING).sum())
-        self.plan = ShuffledBatches(
-            len(self.images), settings.batch_size, settings.epochs, settings.seed, self.first_step
-        )
-        self.precision = choose_precision(settings, train, origin.precision if origin else "", check)
-        exact = settings.model_copy(update={"precision": self.precision.name})
-        same = len(self.images) if settings.variation == "none" else 0
-        teacher = TrainedTeacher(self.teacher, same) if self.teacher else None
-        self.learner = Learner(exact, len(self.plan), teacher=teacher)
+        images = training_images(settings, train, self.mine, check)
+        if origin and origin.train_images != len(images):
+            raise InklingError(
+                f"{self.keeper.folder.name} learnt from {origin.train_images:,} images, and now there are "
+                f"{len(images):,}: it cannot go on as it was."
+            )
+        self.parts = prepared(settings, images, train, self.teacher, self.spare_cores, origin, check)
+        self.learner, self.plan = self.parts.learner, self.parts.plan
         self.pace = Pace()
         self.clock = StepClock(settings.num_workers)
-        self.tally = Tally(self.images, self.plan)
         lessons = [one.lesson for one in self.mine]
         self.ending = RunEnding(self.keeper, settings, self.control, self.splits, self.learner, lessons)
         if origin:
-            self._go_on_from(origin)
-        self.choice = ThreadChoice(exact, train, self.spare_cores, origin.threads if origin else None, check)
+            self._count_from(origin)
 
-    def _go_on_from(self, checkpoint: Checkpoint) -> None:
-        if checkpoint.train_images != len(self.images):
-            raise InklingError(
-                f"{self.keeper.folder.name} learnt from {checkpoint.train_images:,} images, and now there are "
-                f"{len(self.images):,}: it cannot go on as it was."
-            )
-        self.learner.restore(checkpoint.learner)
-        self.tally.restart(checkpoint.tally)
+    def _count_from(self, checkpoint: Checkpoint) -> None:
         self.begin -= checkpoint.seconds
         self.ending.go_on_from(checkpoint)
 
@@ -163,7 +149,8 @@ class Run:
         except InklingError as error:
             return self.ending.finished("stopped", str(error), self.seconds, self.snapshot())
         self.begin = perf_counter()
-        self._go_on_from(origin)
+        self.parts.go_to(origin)
+        self._count_from(origin)
         return self.ending.finished("discarded", "", self.seconds, self.snapshot())
 
     @property
@@ -182,26 +169,27 @@ class Run:
             self.keeper.go_on(self.first_step)
         self.keeper.train(self.teacher)
         self.state.enter("training")
+        parts, threads = self.parts, self.parts.threads.threads
         return Started(
             model=self.settings.model,
             description=self.learner.network.description,
             weights=self.learner.network.weights,
             device=DEVICE.type,
-            threads=self.choice.threads.count,
-            threads_reason=self.choice.threads.reason,
+            threads=threads.count,
+            threads_reason=threads.reason,
             num_workers=self.settings.num_workers,
             epochs=self.settings.epochs,
             batch_size=self.settings.batch_size,
             steps=len(self.plan),
             train_images=len(self.splits.train),
-            own_images=len(self.images) - len(self.splits.train) - self.non_digits,
-            non_digits=self.non_digits,
+            own_images=len(parts.images) - len(self.splits.train) - parts.non_digits,
+            non_digits=parts.non_digits,
             validation_images=len(self.splits.validation),
             test_images=len(self.splits.test),
             first_step=self.first_step,
             folder=str(self.keeper.folder),
-            precision=self.precision.name,
-            precision_reason=self.precision.reason,
+            precision=parts.precision.name,
+            precision_reason=parts.precision.reason,
             teacher=self.settings.teacher if self.teacher else "",
             data=self.settings.data,
             classes=self.splits.train.classes,
@@ -221,13 +209,13 @@ class Run:
                         return
                     got = perf_counter()
                     learnt = self.learner.learn(batch, order[self.learner.step % self.plan.per_epoch])
-                    changed = self.choice.after_step(perf_counter() - got)
-                    self.tally.add(learnt)
+                    changed = self.parts.threads.after_step(perf_counter() - got)
+                    self.parts.tally.add(learnt)
                     self.pace.step(len(learnt.logits), got - asked)
                     spent = self.clock.step(self.learner.step, got - asked, self.learner.seconds)
                     if self.control.snapshot_wanted:
                         self.control.give_snapshot(self.learner.classifier())
-                    yield self._batch_done(epoch, learnt.loss if learnt.digits else self.tally.mean_loss)
+                    yield self._batch_done(epoch, learnt.loss if learnt.digits else self.parts.tally.mean_loss)
                     if spent:
                         yield spent
                     if changed:
@@ -238,11 +226,11 @@ class Run:
                 yield ended
                 self.keeper.checkpoint(self.snapshot())
                 yield from self._keeping_failed()
-                if changed := self.choice.after_epoch():
+                if changed := self.parts.threads.after_epoch():
                     yield _threads_changed(changed)
 
     def _batches(self) -> Generator[Batch]:
-        return load(self.images, self.plan, self.settings.num_workers, self.stopping, self.clock.prepared)
+        return load(self.parts.images, self.plan, self.settings.num_workers, self.stopping, self.clock.prepared)
 
     def _time_spent(self) -> Iterator[TimeSpent]:
         """On the steps that were not told of yet, before something that is no step."""
@@ -292,8 +280,8 @@ class Run:
         validation = evaluate(self.learner.network, self.splits.validation, self.stopping)
         if validation is None:
             return None
-        train_loss, tally = self.tally.mean_loss, self.tally.state(epoch)
-        self.tally.restart()
+        train_loss, tally = self.parts.tally.mean_loss, self.parts.tally.state(epoch)
+        self.parts.tally.restart()
         self.control.end_epoch()
         self.pace.restart()
         self.ending.validated(epoch, validation)
@@ -309,15 +297,7 @@ class Run:
 
     def snapshot(self) -> Checkpoint:
         """Everything that going on from here needs."""
-        return Checkpoint(
-            learner=self.learner.state(),
-            tally=self.tally.state(self.epochs_done + 1),
-            seconds=self.seconds,
-            threads=self.choice.threads.count,
-            precision=self.precision.name,
-            train_images=len(self.images),
-            **self.ending.progress.progress(),
-        )
+        return self.parts.checkpoint(self.ending.progress, self.seconds)
 
 
 def _threads_changed(threads: Threads) -> ThreadsChanged:

@@ -1,0 +1,81 @@
+"""What the steps of a run are made with, and how that is prepared: it takes seconds, and may be ended meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.checkpoint import Checkpoint
+from engine.datasets import ImageSet
+from engine.labels import NOTHING
+from engine.learner import Learner
+from engine.loading import ShuffledBatches
+from engine.precision import Precision, choose_precision
+from engine.run_folder import Progress
+from engine.runs import SavedRun
+from engine.settings import TrainSettings
+from engine.tally import Tally
+from engine.teacher import TrainedTeacher
+from engine.threads import ThreadChoice
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Images and their order, the network, and what counts its answers."""
+
+    images: ImageSet
+    plan: ShuffledBatches
+    precision: Precision
+    learner: Learner
+    tally: Tally
+    threads: ThreadChoice
+
+    @property
+    def non_digits(self) -> int:
+        """How many of the images are none."""
+        return int((self.images.labels == NOTHING).sum())
+
+    def checkpoint(self, progress: Progress, seconds: float) -> Checkpoint:
+        """Everything that going on from here needs; `seconds` are those of training."""
+        return Checkpoint(
+            learner=self.learner.state(),
+            tally=self.tally.state(progress.epochs_done + 1),
+            seconds=seconds,
+            threads=self.threads.threads.count,
+            precision=self.precision.name,
+            train_images=len(self.images),
+            **progress.progress(),
+        )
+
+    def go_to(self, checkpoint: Checkpoint) -> None:
+        """Be as they were at that moment. Raises InklingError when it is one of another network."""
+        self.learner.restore(checkpoint.learner)
+        self.tally.restart(checkpoint.tally)
+
+
+def prepared(
+    settings: TrainSettings,
+    images: ImageSet,
+    trials: ImageSet,
+    teacher: SavedRun | None,
+    spare_cores: int,
+    origin: Checkpoint | None,
+    check: Callable[[], object],
+) -> Parts:
+    """The parts of a run that learns from `images`: a new one, or one that goes on from `origin`.
+
+    Precisions and threads are tried out on the images `trials`. `check` is called between the parts of what takes long;
+    it may raise to end that. Raises InklingError when `origin` is a checkpoint of another network.
+    """
+    plan = ShuffledBatches(
+        len(images), settings.batch_size, settings.epochs, settings.seed, origin.learner.step if origin else 0
+    )
+    precision = choose_precision(settings, trials, origin.precision if origin else "", check)
+    exact = settings.model_copy(update={"precision": precision.name})
+    same = len(images) if settings.variation == "none" else 0
+    learner = Learner(exact, len(plan), teacher=TrainedTeacher(teacher, same) if teacher else None)
+    tally = Tally(images, plan)
+    if origin:
+        # Refused before threads are tried out.
+        learner.restore(origin.learner)
+        tally.restart(origin.tally)
+    threads = ThreadChoice(exact, trials, spare_cores, origin.threads if origin else None, check)
+    return Parts(images, plan, precision, learner, tally, threads)
