@@ -1,6 +1,7 @@
 """What goes wrong in a way that a person can mend."""
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -14,6 +15,16 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
 
 def unchecked() -> None:
     """The check of work that nobody wants to end early: it never raises Stopped."""
+
+
+def checking(stopping: Callable[[], bool]) -> Callable[[], None]:
+    """The check of work that is to end when `stopping()` turns true: it raises Stopped then."""
+
+    def check() -> None:
+        if stopping():
+            raise Stopped
+
+    return check
 
 
 def cannot_write(place: Path, error: OSError) -> InklingError:

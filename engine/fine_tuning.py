@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from engine.calibration import tested
 from engine.classifier import Classifier
 from engine.datasets import ImageSet, Splits, VariedImageSet
-from engine.errors import InklingError
+from engine.errors import InklingError, Stopped, checking
 from engine.evaluation import logits_of
 from engine.knobs import KNOBS
 from engine.labels import has_digits
@@ -75,7 +75,10 @@ def learn(
     run.network()
     begin = perf_counter()
     mine = image_set(digits)
-    others = training_images(run.settings, splits.train)
+    try:
+        others = training_images(run.settings, splits.train, check=checking(stopping))
+    except Stopped:
+        return None
     lesson = _Lesson(run, VariedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
     before = read_rightly(run.classifier(), digits, run.result.learnt)
     goal = lesson.learnt(torch.arange(len(mine)))

@@ -10,10 +10,10 @@ from engine.compression.candidates import Candidates, Given
 from engine.compression.findings import Doing, Finding
 from engine.compression.row import Measuring
 from engine.compression.settings import CompressSettings
-from engine.compression.work import ROW, Work, waited_for
+from engine.compression.work import ROW, Work
 from engine.datasets import Splits
 from engine.datasets import splits as splits_of
-from engine.errors import Stopped
+from engine.errors import Stopped, checking
 from engine.fine_tuning import has_learnt
 from engine.labels import has_digits
 from engine.memory import keep_freed_memory
@@ -49,7 +49,7 @@ def compress(
     with _one_thread(), suppress(Stopped):
         work = Work(run, network, settings, splits, splits.train, stopping)
         yield work.doing("Preparing the images")
-        work.images = waited_for(lambda: training_images(run.settings, splits.train), stopping)
+        work.images = training_images(run.settings, splits.train, check=checking(stopping))
         drawn = strokes if has_digits(run.settings.data) else None
         fresh = [digit for digit in drawn or () if not has_learnt(run.result.learnt, digit)]
         measuring = Measuring(folder, splits, fresh, stopping)

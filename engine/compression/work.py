@@ -1,12 +1,10 @@
 """What all parts of a job share: the run, its images, how far the job has come, and training as a part of it."""
 
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from torch import Tensor
 
@@ -14,7 +12,6 @@ from engine.compression.findings import Doing
 from engine.compression.settings import CompressSettings
 from engine.compression.steps import steps
 from engine.datasets import ImageSet, Splits
-from engine.errors import Stopped
 from engine.learner import Learner, Teacher
 from engine.loading import ShuffledBatches
 from engine.models import Network
@@ -22,10 +19,8 @@ from engine.runs import SavedRun
 from engine.settings import NO_TEACHER, ModelName, TrainSettings
 from engine.teacher import TrainedTeacher
 
-Value = TypeVar("Value")
 TELL_SECONDS = 0.2
 """So often a training says how far it is; a Stop is looked for after each step."""
-POLL_SECONDS = 0.05
 STEP: dict[ModelName, int] = {"cnn": 5, "simple": 1}
 ROW = 300
 """What a step and a row of the table cost, in about the same unit: they make the share that is done."""
@@ -116,20 +111,3 @@ class Work:
 def steps_of(images: ImageSet, settings: TrainSettings) -> int:
     """How many steps such a training takes."""
     return len(ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed))
-
-
-def waited_for(what: Callable[[], Value], stopping: Callable[[], bool]) -> Value:
-    """The result of work that knows no Stop; it goes on beside when a Stop comes meanwhile, and Stopped is raised."""
-    beside = ThreadPoolExecutor(1)
-    try:
-        working = beside.submit(what)
-        while True:
-            if stopping():
-                raise Stopped
-            try:
-                return working.result(POLL_SECONDS)
-            except NotYet:
-                if working.done():
-                    raise
-    finally:
-        beside.shutdown(wait=False)

@@ -1,5 +1,6 @@
 """One job makes all rows of the table, keeps each of them as a network, and ends at once when it is told to."""
 
+import itertools
 import json
 import threading
 from collections.abc import Iterator
@@ -21,9 +22,8 @@ from engine.compression.job import compress
 from engine.compression.keeping import keep
 from engine.compression.row import Pace, as_beside, compared
 from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
-from engine.compression.work import waited_for
 from engine.datasets import ImageSet, Splits
-from engine.errors import InklingError, Stopped
+from engine.errors import InklingError
 from engine.evaluation import logits_of
 from engine.knobs import Knob, checked_as
 from engine.models import build
@@ -37,7 +37,6 @@ from engine.training import resume
 from engine.training_images import image_set
 from engine.views import look_of
 from tests.engine.conftest import DRAWN, drawn
-from tests.waiting import PATIENCE
 
 SHORT = CompressSettings(rounds=2, fine_tuning_epochs=1, student_epochs=1, teacher_epochs=1)
 PLAIN = TrainSettings(variation="none", non_digits="none", batch_size=50)
@@ -225,17 +224,11 @@ def that_closing_ends_it_too_and_gives_the_threads_back(run: SavedRun, few: Spli
     assert torch.get_num_threads() == before and not list(tmp_path.iterdir())
 
 
-def that_work_which_knows_no_stop_is_not_waited_for() -> None:
-    begun, release = threading.Event(), threading.Event()
-
-    def work() -> bool:
-        begun.set()
-        return release.wait(PATIENCE)
-
-    with pytest.raises(Stopped):
-        waited_for(work, begun.is_set)
-    release.set()
-    assert waited_for(lambda: 7, lambda: False) == 7
+def that_a_stop_is_answered_while_images_are_prepared(run: SavedRun, few: Splits, tmp_path: Path) -> None:
+    settings = run.settings.model_copy(update={"non_digits": "mixed"})
+    splits, looks = replace(few, train=few.train.part(slice(None))), itertools.count(1)
+    asked = compress(replace(run, settings=settings), SHORT, tmp_path, splits=splits, stopping=lambda: next(looks) >= 9)
+    assert len(list(asked)) == 1 and next(looks) == 10
 
 
 def that_simple_networks_learn_from_a_convolutional_teacher(few: Splits, trained: Classifier, tmp_path: Path) -> None:

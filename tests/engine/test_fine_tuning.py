@@ -1,5 +1,6 @@
 """A trained network learns one person's hand without forgetting everybody else's."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +90,13 @@ def that_nothing_to_learn_is_one_sentence(run: SavedRun, splits: Splits) -> None
 
 def that_learning_can_be_stopped(run: SavedRun, splits: Splits) -> None:
     assert learn(run, odd_sevens(3), splits, stopping=lambda: True) is None
+
+
+def that_a_stop_is_answered_while_images_are_prepared(run: SavedRun, splits: Splits) -> None:
+    mixed = replace(run, settings=run.settings.model_copy(update={"non_digits": "mixed"}))
+    unseen, looks = replace(splits, train=splits.train.part(slice(None))), itertools.count(1)
+    assert learn(mixed, odd_sevens(3), unseen, stopping=lambda: next(looks) >= 9) is None
+    assert next(looks) == 10, "nothing was done after it"
 
 
 def that_learnt_digits_count_as_they_were_read_when_left_out(trained: Classifier) -> None:
