@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBox
 
 from engine.knobs import Knob
 from gui.number_box import NumberBox
+from gui.wrapped_label import WrappedLabel
 
 Value = int | float | str
 Field = NumberBox | QComboBox
 TOOLTIP_COLUMNS = 64
 FIELD_SIZE = QSize(96, 28)
+LONGEST_TOLD = 24
+"""Characters of what was typed that a sentence repeats."""
 
 
 class KnobFields(QWidget):
@@ -41,14 +44,13 @@ class KnobFields(QWidget):
                 self._add_row(knob)
                 if below and knob.name in below:
                     self._form.addRow(below[knob.name])
-        self._problem = QLabel()
-        self._problem.setObjectName("problem")
-        self._problem.setWordWrap(True)
-        self._problem.hide()
+        self.problem = WrappedLabel("What cannot be taken", "problem")
+        """The sentence. Whoever shows the fields where they scroll may put it where it stays in sight."""
+        self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._form)
-        layout.addWidget(self._problem)
+        layout.addWidget(self.problem)
         self.setFocusProxy(self.fields[first[0]] if first else self._more)
         self.show_more(False)
 
@@ -67,7 +69,7 @@ class KnobFields(QWidget):
         tip = fill(f"{knob.help} {knob.allowed.capitalize()}.", TOOLTIP_COLUMNS)
         field.setToolTip(tip)
         field.setAccessibleName(knob.title)
-        field.setAccessibleDescription(knob.help)
+        field.setAccessibleDescription(_description(knob))
         label = QLabel(knob.title)
         label.setToolTip(tip)
         label.setBuddy(field)
@@ -143,12 +145,13 @@ class KnobFields(QWidget):
             field.setValue(field.minimum() if isinstance(value, str) else value)
 
     def _edited(self, name: str, _value: object = None) -> None:
-        self._problem.hide()
+        self.problem.hide()
         self.edited.emit(name)
 
     def _refuse(self, knob: Knob, text: str) -> None:
-        self._problem.setText(f"{knob.refusal(text or 'empty')} It stays as it was.")
-        self._problem.show()
+        told = text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} \u2026"
+        self.problem.setText(f"{knob.refusal(told or 'empty')} It stays as it was.")
+        self.problem.show()
 
 
 def _choice(knob: Knob) -> QComboBox:
@@ -158,6 +161,12 @@ def _choice(knob: Knob) -> QComboBox:
     for word, label in knob.labels.items():
         box.addItem(label, word)
     return box
+
+
+def _description(knob: Knob) -> str:
+    """What a screen reader says of its field, which is a line of text to it also where it holds a number."""
+    steps = " Up and Down change it." if knob.number else ""
+    return f"{knob.help} {knob.allowed.capitalize()}.{steps}"
 
 
 def _number(knob: Knob) -> NumberBox:

@@ -26,6 +26,11 @@ class LogPanel(QWidget):
         self._text.setMinimumHeight(48)
         # Tab leaves the log instead of being a character in it.
         self._text.setTabChangesFocus(True)
+        self._follows = True
+        """Whether the newest line is to be in sight: somebody who has scrolled back to read stays where they are."""
+        bar = self._text.verticalScrollBar()
+        bar.valueChanged.connect(self._heed_scrolling)
+        bar.rangeChanged.connect(self._follow)
         head = QHBoxLayout()
         head.addWidget(heading)
         head.addStretch()
@@ -37,12 +42,17 @@ class LogPanel(QWidget):
 
     @Slot(str)
     def add(self, line: str) -> None:
-        bar = self._text.verticalScrollBar()
-        follows = bar.value() == bar.maximum()
         self._text.appendPlainText(line)
-        # Somebody who has scrolled back to read stays where they are.
-        if follows:
-            bar.setValue(bar.maximum())
+
+    @Slot(int)
+    def _heed_scrolling(self, place: int) -> None:
+        self._follows = place == self._text.verticalScrollBar().maximum()
+
+    @Slot(int, int)
+    def _follow(self, _first: int, last: int) -> None:
+        """Also when the window is made narrower, and the lines there are take more room."""
+        if self._follows:
+            self._text.verticalScrollBar().setValue(last)
 
     @property
     def text(self) -> str:

@@ -50,8 +50,10 @@ class MainWindow(WindowParts):
     def __init__(self, folder: Path, scheme: str | None = None) -> None:
         super().__init__(folder)
         self._closing = self._waiting = False
-        self._may_ask = self._asked = False
+        self._may_ask = False
         """Whether somebody is there who wants it closed, and not the system."""
+        self._asked: object = None
+        """The network without a place about which they were asked last."""
         self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
         """The pages that do not have the colours of the present scheme yet, and what of each has to get them."""
         self.setWindowTitle("Inkling")
@@ -99,7 +101,7 @@ class MainWindow(WindowParts):
         middle, self._splitter, self._log_area = middle_panel(self.message, self.pages, self.log_panel)
         self.commands = fill_menu_bar(self.menuBar(), self._commands())
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
-        left = left_panel(self.form, self.player, self.result)
+        left = left_panel(self.form, self.form.problem, self.player, self.result)
         self.setCentralWidget(
             body(left, middle, right_panel(self.paper_heading, tools, self.canvas, self.prediction, self.teach_row))
         )
@@ -323,8 +325,10 @@ class MainWindow(WindowParts):
             event.ignore()
             return
         self.session.tell_the_end()
-        if self._may_ask and not self._asked and self.training_wiring.offer_to_save():
-            self._closing, self._asked = False, True
+        unsaved = self.training_wiring.unsaved
+        if self._may_ask and unsaved is not None and unsaved is not self._asked:
+            self.training_wiring.offer_to_save(unsaved)
+            self._closing, self._may_ask, self._asked = False, False, unsaved
             event.ignore()
             return
         self.training_wiring.rescue()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 SIGNS = {"info": "\u2139", "warning": "\u26a0", "error": "\u2716"}
@@ -18,6 +18,8 @@ class MessageBar(QFrame):
         self.setAccessibleName(name)
         self._sign = QLabel()
         self._text = QLabel()
+        # Names of runs and files are in it, which are text and nothing else.
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._offer = QPushButton()

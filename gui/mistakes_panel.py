@@ -254,6 +254,7 @@ def _percent(share: float, decimals: int = 0) -> str:
 
 def _label(name: str, kind: str = "") -> QLabel:
     label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setObjectName(kind)
     label.setAccessibleName(name)

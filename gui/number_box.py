@@ -91,7 +91,8 @@ class NumberBox(QLineEdit):
 
     def _bounded(self, value: float) -> float:
         value = round(value, 0 if self._whole else DECIMALS)
-        return min(max(value, self.minimum()), self._high)
+        # Added to it, a negative zero is a plain one.
+        return min(max(value, self.minimum()), self._high) + 0.0
 
     def _write(self) -> None:
         self.setText(self._words(self._value))

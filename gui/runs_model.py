@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +137,9 @@ class RunsModel(RowModel):
     def _tip(self, run: ListedRun, column: int) -> str:
         if column == TICK:
             return COLUMNS[TICK].tip
-        return (COLUMNS[column].detail or COLUMNS[column].text)(run)
+        words = (COLUMNS[column].detail or COLUMNS[column].text)(run)
+        # Qt takes for HTML what has a tag in it, and a person's words are text.
+        return f"<p>{escape(words)}</p>" if "<" in words else words
 
     def _colour(self, run: ListedRun, column: int) -> QColor | None:
         if column != STATE:

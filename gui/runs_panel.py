@@ -70,6 +70,7 @@ class RunsPanel(QWidget):
         self.table.setMinimumHeight(90)
         self._words = QLabel()
         self._words.setObjectName("muted")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setAccessibleName("About the run")
         self.menu = QMenu(self)

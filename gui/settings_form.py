@@ -35,6 +35,8 @@ class SettingsForm(QWidget):
         self._strip.setToolTip("Sixteen training images as the network sees them when the handwriting is varied")
         self._knobs = KnobFields(KNOBS, SHOWN_FIRST, {"variation": self._strip, **(below or {})})
         self._fields = self._knobs.fields
+        self.problem = self._knobs.problem
+        """The sentence about what cannot be taken, to be put where it stays in sight."""
         self._knobs.edited.connect(self._edited)
         self._knobs.more_toggled.connect(self._show_strip)
         self._later = QLabel()

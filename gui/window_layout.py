@@ -20,8 +20,8 @@ CURVE, LOG = 440, 150
 MARGIN = 12
 
 
-def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
-    """The form scrolls when the window is low; Train and the result stay in sight."""
+def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget) -> QWidget:
+    """The form scrolls when the window is low; the sentence about a setting, Train and the result stay in sight."""
     scroll = QScrollArea()
     scroll.setWidget(form)
     scroll.setWidgetResizable(True)
@@ -31,6 +31,7 @@ def left_panel(form: QWidget, train: QWidget, result: QWidget) -> QWidget:
     panel.setFixedWidth(LEFT)
     layout.addWidget(heading("Settings"))
     layout.addWidget(scroll, 1)
+    layout.addWidget(problem)
     layout.addWidget(train)
     layout.addSpacing(6)
     layout.addWidget(result)

@@ -56,7 +56,7 @@ PARTS = {
     "smaller_results": {"compress_panel"},
     "smaller_table": {"smaller_results"},
     "smaller_plot": {"smaller_results"},
-    "wrapped_label": {"compress_panel", "smaller_results", "rate_panel"},
+    "wrapped_label": {"compress_panel", "knob_fields", "smaller_results", "rate_panel"},
 }
 """Widgets of which another one consists, and the only files that may use each."""
 

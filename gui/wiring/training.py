@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("inkling")
 
-UNSAVED = (
-    "The network that was trained last could not be saved: save it elsewhere, or close again, and it goes into a "
-    "temporary folder."
-)
+RUN_BEFORE = "The network that was trained last"
+UNSAVED = f"{RUN_BEFORE} could not be saved: save it elsewhere, or close again, and it goes into a temporary folder."
 
 
 class TrainingWiring(QObject):
@@ -132,10 +130,10 @@ class TrainingWiring(QObject):
         self._settings = what if isinstance(what, TrainSettings) else None
         self.folder = what if isinstance(what, Path) else None
         self._came_to = "new" if self.folder is None else "resumed"
-        self.unsaved = None
         self.show_possible(going_on=True)
         self._rate = self._rate_in_form()
         window.message.hide()
+        self.rescue()
         window.note.clear()
         window.time_bar.clear()
         window.measuring.cancel()
@@ -190,11 +188,11 @@ class TrainingWiring(QObject):
 
     @Slot()
     def step_epoch(self) -> None:
-        if control := self._window.session.control:
+        if control := self._steerable:
             control.take_epoch()
             self._window.player.show_state("stepping")
             self._window.status.say("To the end of the epoch \u2026")
-        else:
+        elif not self.going_on:
             self._begin(checked(self._window.form.values()), paused=True)
             # None has begun when its images are missing or the network learns the person's digits.
             if self.going_on:
@@ -341,25 +339,23 @@ class TrainingWiring(QObject):
             self.unsaved = None
 
     def rescue(self) -> None:
-        """The window closes, and nobody could be asked: the last place to try is a temporary folder."""
+        """Another run begins or the window closes: the last place to try is a temporary folder."""
         if self.unsaved is None:
             return
         from engine.runs import save
 
+        run, self.unsaved = self.unsaved, None
         try:
             place = Path(mkdtemp(prefix="inkling-")) / MODEL_FILE
-            save(self.unsaved, place)
+            save(run, place)
         except (InklingError, OSError) as error:
-            log.error(f"The trained network could not be saved, nor in a temporary folder, and is lost: {error}")
+            self._window.show_problem(f"{RUN_BEFORE} could not be saved, nor in a temporary folder: {error}")
         else:
-            log.error(f"The trained network could not be saved in its run. It is in {place}: copy it to a safe place.")
+            self._window.show_problem(f"{RUN_BEFORE} could not be saved in its run: copy it from {place} to elsewhere.")
 
-    def offer_to_save(self) -> bool:
-        """Whether there is a network that closing would lose; says so."""
-        if self.unsaved is None:
-            return False
-        self._offer_another_place(UNSAVED, self.unsaved)
-        return True
+    def offer_to_save(self, run: "SavedRun") -> None:
+        """Before the window closes, say that this network would be lost."""
+        self._offer_another_place(UNSAVED, run)
 
     @Slot(str, object)
     def _offer_another_place(self, sentence: str, run: "SavedRun") -> None:

@@ -363,6 +363,40 @@ def that_the_window_fits_small_and_scaled_screens(window: MainWindow) -> None:
     assert smallest.width() <= 1920 / 2 and smallest.height() <= 1080 / 2 - 40
 
 
+def that_what_a_setting_refuses_is_said_in_sight_also_where_the_settings_scroll(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(960, 560)
+    window.form.show_more(True)
+    box = window.form._fields["epochs"]
+    assert isinstance(box, NumberBox)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "many")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    label = window.form.problem
+    assert "not many" in label.text()
+    qtbot.waitUntil(lambda: label.visibleRegion().boundingRect() == label.rect(), timeout=PATIENCE)
+
+
+def that_names_in_a_message_are_text(window: MainWindow) -> None:
+    window.say("The run <b>bold</b> is back.")
+    assert window.message._text.textFormat() == Qt.TextFormat.PlainText
+
+
+def that_the_newest_line_of_the_log_stays_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    bar, panel = window.log_panel._text.verticalScrollBar(), window.log_panel
+    for number in range(100):
+        panel.add(f"line {number} of a run that says rather much about every one of its steps, so that it is long")
+    window.resize(960, 560)
+    panel.add("the last one")
+    qtbot.waitUntil(lambda: bar.maximum() > 100 and bar.value() == bar.maximum(), timeout=PATIENCE)
+    bar.setValue(3)
+    panel.add("another one, which somebody who reads does not want")
+    window.resize(1180, 720)
+    assert bar.value() < bar.maximum()
+
+
 def that_the_form_gets_varied_digits_once_the_data_is_there(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.form._strip.count == 16, timeout=PATIENCE)
 

@@ -66,6 +66,8 @@ def that_a_stop_while_it_is_measured_is_a_stop_and_resuming_measures(
     assert window.player.main.text().startswith("Measuring") and "test images" in window.status._place.text()
     for key in (Key.Key_Right, Key.Key_Space):
         QTest.keyClick(window, key)
+    QTest.keyClick(window, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    window.commands["epoch"].trigger()
     assert window.player.state == "measuring", "there is no step that could be taken or waited for"
     click(window.player.small["stop"])
     assert window.player.main.text().startswith("Stopping")
@@ -215,3 +217,23 @@ def that_a_network_without_a_place_is_asked_about_before_the_window_closes(
     qtbot.waitUntil(window.isHidden, timeout=PATIENCE)
     (rescued,) = tmp_path.glob("inkling-*/model.inkling")
     assert open_run(rescued).result.steps > 0
+
+
+def that_a_network_without_a_place_is_rescued_before_another_run_begins(
+    no_runs: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    no_runs.write_text("a file where a folder should be")
+    window.form.show_values(LONG)
+    click(window.player.main)
+    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    click(window.player.small["stop"])
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    assert window.training_wiring.unsaved is not None
+    no_runs.unlink()
+    click(window.player.main)
+    assert "copy it from" in window.message.text
+    (rescued,) = tmp_path.glob("inkling-*/model.inkling")
+    assert open_run(rescued).result.steps > 0 and str(rescued) in window.message.text
+    click(window.player.small["stop"])
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)

@@ -329,3 +329,8 @@ def that_a_run_that_has_gone_says_nothing_to_who_asks_too_late(table: RunsTable)
     assert not table.runs.setData(late, "a name") and not table.runs.setData(table.runs.index(5, 5), "a name")
     assert table.runs.headerData(len(COLUMNS), Qt.Orientation.Horizontal) is None
     assert not table._filter.filterAcceptsRow(7, table.runs.index(-1, -1))
+
+
+def that_a_name_in_a_tooltip_is_text(table: RunsTable) -> None:
+    table.show_rows([row(1, name="<b>bold</b>")])
+    assert cell(table, 0, "Name", Qt.ItemDataRole.ToolTipRole) == "<p>&lt;b&gt;bold&lt;/b&gt;</p>"

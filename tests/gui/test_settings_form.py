@@ -212,6 +212,32 @@ def that_a_number_that_nobody_types_is_refused(form: SettingsForm) -> None:
         assert form.values()["learning_rate"] == KNOBS["learning_rate"].default and problem(form), text
 
 
+def that_no_number_is_a_negative_zero(form: SettingsForm) -> None:
+    form.show_more(True)
+    form.show_values({"seed": 5})
+    box = field(form, "seed")
+    enter(box, "-0")
+    assert isinstance(box, NumberBox) and box.text() == "0" and str(box.value()) == "0.0"
+
+
+def that_what_is_refused_is_repeated_as_text_and_makes_nothing_wider(form: SettingsForm) -> None:
+    box, wide = field(form, "epochs"), form.minimumSizeHint().width()
+    assert isinstance(box, NumberBox)
+    box.setText("W" * 5_000)
+    box.editingFinished.emit()
+    (label,) = [label for label in form.findChildren(QLabel) if label.objectName() == "problem"]
+    assert "not WWW" in label.text() and "\u2026" in label.text()
+    assert form.minimumSizeHint().width() <= wide
+    enter(box, "<b>7</b>")
+    assert "not <b>7</b>." in label.text() and label.textFormat() == Qt.TextFormat.PlainText
+
+
+def that_a_screen_reader_says_of_a_number_what_may_be_typed_and_that_keys_change_it(form: SettingsForm) -> None:
+    told = field(form, "epochs").accessibleDescription()
+    assert "whole number from 1 to 200" in told and "Up and Down change it" in told
+    assert "Up and Down" not in field(form, "optimizer").accessibleDescription()
+
+
 def that_more_shows_the_rest(form: SettingsForm) -> None:
     rest = [name for name in KNOBS if name not in SHOWN_FIRST]
     assert all(field(form, name).isVisible() for name in SHOWN_FIRST)
