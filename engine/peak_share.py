@@ -44,9 +44,14 @@ def share(training: Reached, peak: Peak) -> float:
     return training.gigaflops / peak.gigaflops
 
 
+def rate(gigaflops: float) -> str:
+    """To three digits, or to a whole number: never with a power of ten."""
+    return f"{gigaflops:,.0f}" if gigaflops >= 100 else f"{gigaflops:.3g}"
+
+
 def peak_words(peak: Peak) -> str:
     """The figure, as in "93 GFLOP/s with 1 thread (MKL)"."""
-    return f"{peak.gigaflops:,.3g} GFLOP/s with {count(peak.threads, 'thread')} ({peak.library})"
+    return f"{rate(peak.gigaflops)} GFLOP/s with {count(peak.threads, 'thread')} ({peak.library})"
 
 
 def busy_words(peaks: Mapping[int, Peak]) -> str:
@@ -58,5 +63,5 @@ def busy_words(peaks: Mapping[int, Peak]) -> str:
 
 def share_words(training: Reached, peak: Peak) -> str:
     """The share and what it is made of, as in "Small CNN, batches of 256: 24 % (22 of 93 GFLOP/s, 1 thread)"."""
-    figures = f"{training.gigaflops:.3g} of {peak.gigaflops:,.3g} GFLOP/s, {count(training.threads, 'thread')}"
+    figures = f"{rate(training.gigaflops)} of {rate(peak.gigaflops)} GFLOP/s, {count(training.threads, 'thread')}"
     return f"{training.about}: {share(training, peak):.0%} ({figures})"

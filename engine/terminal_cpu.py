@@ -54,7 +54,7 @@ def _measured(every: "list[TrainSettings]") -> dict[str, str]:
     """The threads that training gets, the peak with so many, and the share of it that each training's steps reach."""
     from engine.datasets import mnist
     from engine.peak import bfloat16_rate, measure_peak, training_reaches
-    from engine.peak_share import busy_words, peak_words, share_words
+    from engine.peak_share import busy_words, peak_words, rate, share_words
     from engine.threads import ThreadChoice
 
     images = mnist().train
@@ -64,7 +64,7 @@ def _measured(every: "list[TrainSettings]") -> dict[str, str]:
     return {
         "Threads for training": f"{threads.count} ({threads.reason})",
         "Peak in float32": "; ".join(map(peak_words, peaks.values())) + busy_words(peaks),
-        "Products in bfloat16": f"{bfloat16_rate():.2g} GFLOP/s with 1 thread",
+        "Products in bfloat16": f"{rate(bfloat16_rate())} GFLOP/s with 1 thread",
         "Training steps reach": f"\n{'':24s}".join(shares),
     }
 

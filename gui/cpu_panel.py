@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.peak_share import Peak, Reached, busy_words, peak_words
+from engine.peak_share import Peak, Reached, busy_words, peak_words, rate
 from engine.words import count
 from gui.button import Button
 from gui.fact_list import FactList, Words
@@ -107,7 +107,7 @@ class CpuPanel(QWidget):
             self._facts.show_fact((THREADS, words, THREADS_MEANING))
 
     def show_bfloat16(self, gigaflops: float) -> None:
-        self._facts.show_fact((BFLOAT16, f"{gigaflops:.2g} GFLOP/s with {count(1, 'thread')}", BFLOAT16_MEANING))
+        self._facts.show_fact((BFLOAT16, f"{rate(gigaflops)} GFLOP/s with {count(1, 'thread')}", BFLOAT16_MEANING))
 
     def show_measuring(self) -> None:
         """The peak is being measured."""

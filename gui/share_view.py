@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.peak_share import Peak, Reached, share
+from engine.peak_share import Peak, Reached, rate, share
 from engine.words import count
 from gui.peak_bar import PeakBar
 from gui.theme import Theme
@@ -75,14 +75,14 @@ class ShareView(QWidget):
         threads = training.threads if training else min(self._peaks, default=1)
         peak = self._peaks.get(threads)
         reached = share(training, peak) if training and peak else None
-        whole = f"peak {peak.gigaflops:,.3g} GFLOP/s, {count(threads, 'thread')}" if peak else "peak unknown"
+        whole = f"peak {rate(peak.gigaflops)} GFLOP/s, {count(threads, 'thread')}" if peak else "peak unknown"
         self._bar.show_share(self._headline(training, reached), whole, reached, live=self._live)
         self._words.setText(MEASURING if self._measuring else self._sentence(training, peak))
 
     def _headline(self, training: Reached | None, reached: float | None) -> str:
         if not training:
             return "No training yet"
-        figure = f"{training.gigaflops:.3g} GFLOP/s" if reached is None else f"{reached:.0%}"
+        figure = f"{rate(training.gigaflops)} GFLOP/s" if reached is None else f"{reached:.0%}"
         # The figure first: where there is little room the end is left out.
         return f"{figure} {'now' if self._live else 'in the last training'}"
 
@@ -93,5 +93,5 @@ class ShareView(QWidget):
             return NO_TRAINING
         if not peak:
             return OTHER_THREADS.format(threads=count(training.threads, "thread"))
-        figures = f"{training.gigaflops:.3g} of {peak.gigaflops:,.3g} GFLOP/s"
+        figures = f"{rate(training.gigaflops)} of {rate(peak.gigaflops)} GFLOP/s"
         return f"{training.about}: {figures}, {share(training, peak):.0%} of the peak. {THE_REST}"

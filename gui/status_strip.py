@@ -26,7 +26,7 @@ class StatusStrip(QStatusBar):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of training")
-        self._bar.setMinimumWidth(120)
+        self._bar.setMinimumWidth(60)
         self._left = _label("Time left", "Time left until the last epoch is done")
         self._speed = _label("Images per second", "How many images the network learns from each second")
         self._waiting = _label(
@@ -79,11 +79,14 @@ class StatusStrip(QStatusBar):
                 self._show_batch(event, self._run)
             case Measuring() if self._run:
                 self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
+                self._forget_pace()
             case Finished():
-                self._left.setText("")
-                self._waiting.setText("")
-                self._speed.setText("")
+                self._forget_pace()
                 self.say(event.reason.capitalize())
+
+    def _forget_pace(self) -> None:
+        for label in (self._left, self._speed, self._waiting):
+            label.setText("")
 
     def _show_threads(self, threads: int, reason: str) -> None:
         self._cpu.enough = f"{self._cpu_name}, {count(threads, 'thread')}"

@@ -55,6 +55,7 @@ def that_the_share_is_operations_over_seconds_and_peak() -> None:
     assert share(training, peak) == pytest.approx(0.25)
     assert share_words(training, peak) == "SimpleNN: 25% (20 of 80 GFLOP/s, 1 thread)"
     assert peak_words(peak) == "80 GFLOP/s with 1 thread (MKL)"
+    assert peak_words(Peak(8, 1_744.4, "MKL")) == "1,744 GFLOP/s with 8 threads (MKL)"
 
 
 def that_a_training_in_another_precision_than_the_peak_says_so() -> None:

@@ -32,6 +32,8 @@ def that_the_time_between_the_last_step_and_the_end_is_not_silent(qtbot: QtBot) 
     assert strip._place.text() == "Epoch 1 of 2, batch 215 of 215"
     strip.show_events([step(430), EpochDone(2, 430, 0.1, 0.98, 0.1, 0.98, 10.0), Measuring(430)])
     assert strip._place.text() == "Measuring on 10,000 test images \u2026"
+    # There is no next batch, and the strip must not ask for more room than it had.
+    assert strip._left.text() == strip._speed.text() == strip._waiting.text() == ""
 
 
 def that_a_precision_that_was_tried_is_shown_with_what_it_brings(qtbot: QtBot) -> None:
