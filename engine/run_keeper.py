@@ -236,11 +236,21 @@ def _unlink(paths: Iterable[Path]) -> None:
 
 
 def _copy_folder(source: Path, target: Path) -> None:
+    # shutil gathers what went wrong as a list of texts, which is no sentence.
+    problems: list[OSError] = []
+
+    def copy(one: str, other: str) -> None:
+        try:
+            shutil.copy2(one, other)
+        except OSError as error:
+            problems.append(error)
+            raise
+
     try:
-        shutil.copytree(source, target)
-    except (OSError, shutil.Error) as error:
+        shutil.copytree(source, target, copy_function=copy)
+    except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
-        cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        cause = (problems or [error])[0].strerror or "the disk refuses it"
         raise InklingError(
             f"{source} could not be copied to {target} ({cause.lower()}): nothing was thrown away."
         ) from error

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -319,6 +320,25 @@ def that_discarding_a_resumed_run_goes_back_and_keeps_a_copy_of_what_came(stoppe
     # It says which process trained it, and that one is still there.
     assert copy.state == "interrupted" and copy.can_resume
     assert len(losses(read_history(copy.folder))) == 18
+
+
+def that_a_resumed_run_is_kept_when_there_is_no_room_to_discard_it(
+    stopped: Path, digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    control, events = RunControl(), []
+    for event in resume(stopped, control, digits):
+        events.append(event)
+        if isinstance(event, BatchDone) and event.step == 18:
+            control.stop(discard=True)
+    end = finished(events)
+    assert end.reason == "stopped" and end.message.startswith(f"{stopped} could not be copied to ")
+    assert end.message.endswith(f" ({os.strerror(errno.ENOSPC).lower()}): nothing was thrown away.")
+    (row,) = list_runs(stopped.parent)
+    assert row.steps == 18 and row.can_resume and deleted_runs(stopped.parent) == []
 
 
 def that_a_run_that_is_resumed_twice_at_once_is_trained_once(stopped: Path, digits: Splits) -> None:
