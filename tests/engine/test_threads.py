@@ -80,6 +80,16 @@ def that_the_windows_core_is_left_alone(digits: Splits, monkeypatch: pytest.Monk
     assert ThreadChoice(AUTO, digits.train, spare_cores=1).threads.reason == "auto: the window keeps the other core"
 
 
+def that_a_run_goes_on_with_the_threads_it_had_where_there_are_so_many(
+    digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "CORES", 4)
+    asked = measured(monkeypatch, {1: 1.0, 2: 3.0, 4: 3.0})
+    assert ThreadChoice(AUTO, digits.train, as_before=2).threads.count == 2 == torch.get_num_threads()
+    assert asked == []
+    assert ThreadChoice(AUTO, digits.train, as_before=8).threads.count == 1 and len(asked) == 1
+
+
 def that_a_good_number_is_remembered_and_checked_again(
     digits: Splits, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
