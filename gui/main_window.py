@@ -326,12 +326,12 @@ class MainWindow(WindowParts):
             return
         self.session.tell_the_end()
         unsaved = self.training_wiring.unsaved
-        if self._may_ask and unsaved is not None and unsaved is not self._asked:
-            self.training_wiring.offer_to_save(unsaved)
-            self._closing, self._may_ask, self._asked = False, False, unsaved
+        if self._may_ask and unsaved.run is not None and unsaved.run is not self._asked:
+            unsaved.offer_before_closing()
+            self._closing, self._may_ask, self._asked = False, False, unsaved.run
             event.ignore()
             return
-        self.training_wiring.rescue()
+        unsaved.rescue()
         self.hide()
         self.measuring.wait()
         self.teaching.end()

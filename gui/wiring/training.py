@@ -2,34 +2,28 @@
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.diagnosis import Diagnosis
-from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, KeepingFailed, Measuring, Paused, Started
 from engine.knobs import checked
 from engine.log_lines import LogLines
 from engine.raw_files import is_here, missing
 from engine.run_control import RunControl
-from engine.run_folder import MODEL_FILE
 from engine.run_list import DELETED
 from engine.settings import TrainSettings
 from gui.player import STEERABLE
 from gui.run_messages import BRING_BACK, ONE_BEFORE, RESUME, SAVE_ELSEWHERE, WITHOUT_WORKERS, Came, message_after
 from gui.window_parts import WindowParts
+from gui.wiring.unsaved import UnsavedNetwork
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun
 
 log = logging.getLogger("inkling")
-
-RUN_BEFORE = "The network that was trained last"
-UNSAVED = f"{RUN_BEFORE} could not be saved: save it elsewhere, or close again, and it goes into a temporary folder."
 
 
 class TrainingWiring(QObject):
@@ -61,8 +55,7 @@ class TrainingWiring(QObject):
         """Of the run that goes on, or was the last to; None while a new one has not said it."""
         self._came_to: Came = "new"
         """How far that run came."""
-        self.unsaved: SavedRun | None = None
-        """What was trained last, while it is nowhere on the disk."""
+        self.unsaved = UnsavedNetwork(window)
         self._does: dict[str, Callable[[], object]] = {
             "train": self.train,
             "pause": self.pause,
@@ -74,7 +67,7 @@ class TrainingWiring(QObject):
             "restart": self.restart,
         }
         self._offers: dict[str, Callable[[], object]] = {
-            SAVE_ELSEWHERE: self._save_elsewhere,
+            SAVE_ELSEWHERE: self.unsaved.ask_where_to_save,
             WITHOUT_WORKERS: self._train_without_workers,
             ONE_BEFORE: window.networks.go_back,
             BRING_BACK: self.bring_back_asked.emit,
@@ -85,9 +78,6 @@ class TrainingWiring(QObject):
         window.session.resumed.connect(self._show_past)
         window.session.network_changed.connect(window.networks.lend)
         window.session.trained.connect(window.networks.keep_trained)
-        window.session.trained.connect(self._take_trained)
-        window.dialogs.saved.connect(self._heed_saved)
-        window.dialogs.not_saved.connect(self._offer_another_place)
         window.networks.kept.connect(self.show_result)
         window.form.changed.connect(self._follow_learning_rate)
 
@@ -133,7 +123,7 @@ class TrainingWiring(QObject):
         self.show_possible(going_on=True)
         self._rate = self._rate_in_form()
         window.message.hide()
-        self.rescue()
+        self.unsaved.rescue()
         window.note.clear()
         window.time_bar.clear()
         window.measuring.cancel()
@@ -306,12 +296,12 @@ class TrainingWiring(QObject):
         told = window.note.text != "" and event.reason == "completed" and event.saved_to is not None
         self.folder = Path(event.folder) if event.folder else self.folder
         if event.saved_to or event.reason == "discarded":
-            self.unsaved = None
+            self.unsaved.forget()
         words = message_after(
             event,
             network_before=window.networks.before is not None,
             came_to=self._came_to,
-            unsaved=self.unsaved is not None,
+            unsaved=self.unsaved.run is not None,
         )
         if words and not told:
             window.message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))
@@ -320,49 +310,6 @@ class TrainingWiring(QObject):
         then, self._then = self._then, None
         if then:
             then()
-
-    # A network that is nowhere on the disk.
-
-    @Slot(object)
-    def _take_trained(self, run: "SavedRun") -> None:
-        """Until its Finished says where it was written to."""
-        self.unsaved = run
-
-    @Slot()
-    def _save_elsewhere(self) -> None:
-        if self.unsaved:
-            self._window.dialogs.ask_where_to_save_run(self.unsaved)
-
-    @Slot(object)
-    def _heed_saved(self, run: "SavedRun") -> None:
-        if run is self.unsaved:
-            self.unsaved = None
-
-    def rescue(self) -> None:
-        """Another run begins or the window closes: the last place to try is a temporary folder."""
-        if self.unsaved is None:
-            return
-        from engine.runs import save
-
-        run, self.unsaved = self.unsaved, None
-        try:
-            place = Path(mkdtemp(prefix="inkling-")) / MODEL_FILE
-            save(run, place)
-        except (InklingError, OSError) as error:
-            self._window.show_problem(f"{RUN_BEFORE} could not be saved, nor in a temporary folder: {error}")
-        else:
-            self._window.show_problem(f"{RUN_BEFORE} could not be saved in its run: copy it from {place} to elsewhere.")
-
-    def offer_to_save(self, run: "SavedRun") -> None:
-        """Before the window closes, say that this network would be lost."""
-        self._offer_another_place(UNSAVED, run)
-
-    @Slot(str, object)
-    def _offer_another_place(self, sentence: str, run: "SavedRun") -> None:
-        log.error(sentence)
-        self._window.message.say(
-            "error", sentence, SAVE_ELSEWHERE, partial(self._window.dialogs.ask_where_to_save_run, run)
-        )
 
     @Slot(object)
     def show_result(self, run: "SavedRun | None") -> None:

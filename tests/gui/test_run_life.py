@@ -176,7 +176,7 @@ def that_what_could_not_be_written_for_a_while_is_written_later(
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert row_of(window).has_network and window.training_wiring.unsaved is None
+    assert row_of(window).has_network and window.training_wiring.unsaved.run is None
 
 
 def that_another_place_is_offered_until_the_network_is_saved(
@@ -199,7 +199,7 @@ def that_another_place_is_offered_until_the_network_is_saved(
         dialog.fileSelected.emit(str(place))
         dialog.reject()
     assert "was saved to" in window.message.text
-    assert open_run(somewhere).result.reason == "stopped" and window.training_wiring.unsaved is None
+    assert open_run(somewhere).result.reason == "stopped" and window.training_wiring.unsaved.run is None
 
 
 def that_a_network_without_a_place_is_asked_about_before_the_window_closes(
@@ -229,7 +229,7 @@ def that_a_network_without_a_place_is_rescued_before_another_run_begins(
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert window.training_wiring.unsaved is not None
+    assert window.training_wiring.unsaved.run is not None
     no_runs.unlink()
     click(window.player.main)
     assert "copy it from" in window.message.text
