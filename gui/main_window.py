@@ -15,6 +15,7 @@ from engine.end_signals import SIGNALS
 from engine.knobs import checked, recovered
 from engine.labels import CLASSES
 from gui.commands import KEYS_AND_GESTURES, fill_menu_bar
+from gui.garbage import GarbageCollector
 from gui.icons import icon
 from gui.scheme_switch import SCHEMES
 from gui.theme import Theme
@@ -59,6 +60,7 @@ class MainWindow(WindowParts):
         self.setWindowTitle("Inkling")
         self.setWindowIcon(icon("inkling"))
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        self.garbage = GarbageCollector(self)
         self._wire()
         self._lay_out()
         # Not before there are commands, whose icons change with it.
@@ -341,4 +343,5 @@ class MainWindow(WindowParts):
         if not SIGNALS.number:
             self.loader.wait()
         self.log_feed.close()
+        self.garbage.end()
         super().closeEvent(event)
