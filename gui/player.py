@@ -53,6 +53,7 @@ class Player(QWidget):
         super().__init__()
         self._state: State = "ready"
         self._trained = False
+        self._allowed = True
         self._needed = ""
         self.main = QPushButton()
         self.main.setObjectName("train")
@@ -98,7 +99,7 @@ class Player(QWidget):
         self.main.setToolTip(self._needed if self._needed and state == "ready" else face.tip)
         self.main.setProperty("running", state in ("running", "pausing", "stepping", "measuring", "stopping"))
         self.main.style().polish(self.main)
-        self.allow(True)
+        self._show_possible()
 
     def need(self, what: str) -> None:
         """The sentence about what is missing to train; "" when nothing is."""
@@ -106,8 +107,12 @@ class Player(QWidget):
         self.show_state(self._state)
 
     def allow(self, possible: bool) -> None:
-        """Whether training can be begun at this moment; something else may need the network."""
-        possible = possible and not self._needed
+        """Whether training can be begun; something else may need the network, until it says otherwise."""
+        self._allowed = possible
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        possible = self._allowed and not self._needed
         training, ready = self._state in STEERABLE, possible and self._state == "ready"
         self.main.setEnabled(training or ready)
         self.small["step"].setEnabled(training or ready)

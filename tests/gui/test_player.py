@@ -71,6 +71,10 @@ def that_only_what_is_possible_can_be_clicked(qtbot: QtBot) -> None:
     assert player.small["restart"].isEnabled(), "there is something to begin again"
     player.allow(False)
     assert not player.main.isEnabled() and not player.small["step"].isEnabled()
+    player.need("")
+    assert not player.main.isEnabled(), "a setting that changes meanwhile allows nothing"
+    player.allow(True)
+    assert player.main.isEnabled() and player.small["step"].isEnabled()
 
 
 def that_a_run_is_held_stepped_and_let_go_on_by_keys(window: MainWindow, qtbot: QtBot) -> None:
