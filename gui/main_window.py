@@ -317,8 +317,6 @@ class MainWindow(WindowParts):
         self._may_ask = self._may_ask or event.spontaneous()
         self.measuring.cancel()
         self.training_wiring.close()
-        for job in self.background:
-            job.stop()
         if not self.session.wait(STOP_MILLISECONDS):
             # Its Finished will close the window. Ending the thread by force would end the process with it.
             self._waiting = True
@@ -333,6 +331,8 @@ class MainWindow(WindowParts):
             self._closing, self._may_ask, self._asked = False, False, unsaved.run
             event.ignore()
             return
+        for job in self.background:
+            job.stop()
         unsaved.rescue()
         self.hide()
         self.measuring.wait()

@@ -237,3 +237,16 @@ def that_a_network_without_a_place_is_rescued_before_another_run_begins(
     assert open_run(rescued).result.steps > 0 and str(rescued) in window.message.text
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
+
+
+def that_what_is_done_beside_the_window_goes_on_when_closing_is_put_off(knowing: MainWindow, qtbot: QtBot) -> None:
+    window, finish, answers = knowing, threading.Event(), list[object]()
+    background = window.new_background()
+    background.done.connect(answers.append)
+    background.ask(lambda _job: finish.wait())
+    window.training_wiring.unsaved.run = window.networks.run
+    QTest.keyClick(window, Key.Key_Q, CONTROL)
+    assert window.isVisible() and "could not be saved" in window.message.text
+    finish.set()
+    qtbot.waitUntil(lambda: answers == [True], timeout=PATIENCE)
+    window.training_wiring.unsaved.forget()
