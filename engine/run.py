@@ -254,12 +254,12 @@ class Run:
         elif self.keeper.checkpoint_due:
             self.keeper.checkpoint(self.snapshot())
             yield from self._keeping_failed()
-        if control.learning_rate is not None:
-            rate, control.learning_rate = control.learning_rate, None
-            if rate != self.learner.peak:
-                self.learner.peak = rate
-                self.ending.rate_changed(self.learner.step, rate)
-                yield LearningRateChanged(self.learner.step, rate)
+        if control.learning_rate is None or (rate := control.take_learning_rate()) is None:
+            return
+        if rate != self.learner.peak:
+            self.learner.peak = rate
+            self.ending.rate_changed(self.learner.step, rate)
+            yield LearningRateChanged(self.learner.step, rate)
 
     def _keeping_failed(self) -> Iterator[KeepingFailed]:
         if news := self.keeper.news():

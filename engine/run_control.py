@@ -23,7 +23,7 @@ class RunControl:
         self.stopping = False
         self.discarding = False
         """Whether the run is to leave nothing behind when it stops."""
-        self.learning_rate: float | None = None
+        self._learning_rate: float | None = None
         """What the caller wants the learning rate to be from the next step on; None while that is as it was set."""
         self.trained: SavedRun | None = None
         """What the run ended with, also when it could not be written to the disk."""
@@ -51,6 +51,22 @@ class RunControl:
         """Raises Stopped once the run is to end; called between the parts of long preparations."""
         if self.stopping:
             raise Stopped
+
+    @property
+    def learning_rate(self) -> float | None:
+        """What the caller wants the learning rate to be from the next step on; None once training has taken it."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float | None) -> None:
+        with self._lock:
+            self._learning_rate = rate
+
+    def take_learning_rate(self) -> float | None:
+        """Called by training: the wish, which counts as heard from now on. None that comes meanwhile is lost."""
+        with self._lock:
+            rate, self._learning_rate = self._learning_rate, None
+        return rate
 
     # Pausing and going on: the caller's side.
 

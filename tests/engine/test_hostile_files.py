@@ -27,6 +27,7 @@ from engine.run_folder import HISTORY, MODEL_FILE, NOTES, RECORD
 from engine.run_list import DELETED, annotate, deleted_runs, empty_deleted, find_run, list_runs, restore_run
 from engine.runs import NETWORK, ONNX, latest_run, open_run
 from engine.sealed_file import read_sealed, write_sealed
+from engine.stroke_file import read_strokes
 
 DEEP = b"[" * DEPTH + b"]" * DEPTH
 JSON: tuple[Kind, ...] = (
@@ -294,3 +295,28 @@ def that_half_a_line_of_a_packed_data_set_that_never_ends_is_not_unpacked(
     with pytest.raises(InklingError, match=r"holds more than it should.*\.$"):
         fetching._copy(bomb, "train-images-idx3-ubyte", tmp_path / "raw")
     assert not list((tmp_path / "raw").glob("*"))
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        np.full((9, 2), np.nan, np.float32),
+        np.full((9, 2), np.inf, np.float32),
+        np.ones((9, 2), np.complex64),
+        np.float32(1),
+        np.ones((9, 3), np.float32),
+        np.zeros((10_000_000, 2), np.float16),
+    ],
+    ids=["not a number", "infinite", "complex", "0-dimensional", "in space", "ten million"],
+)
+def that_pen_strokes_that_are_none_are_refused(points: Any, tmp_path: Path) -> None:
+    path = tmp_path / "strokes.npz"
+    count = len(points) if points.ndim else 9
+    arrays: dict[str, Any] = {
+        "stroke_end": np.array([count]),
+        "digit_end": np.array([1]),
+        "labels": np.array([3], np.uint8),
+    }
+    np.savez_compressed(path, points=points, source=np.array(["a"]), **arrays)
+    with pytest.raises(InklingError, match="cannot be read as drawings"):
+        read_strokes(path)
