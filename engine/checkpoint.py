@@ -40,7 +40,7 @@ class TallyState:
 
     @classmethod
     def opened(cls, record: dict[str, Any]) -> "TallyState":
-        """What a checkpoint says. Older ones had a sum over all images instead, in which an outlier counted as 0."""
+        """What a checkpoint says. In older ones each batch's mean over its digits was counted by all of its images."""
         state = cls(record["images"], record["loss"], record["digits"], record["right"])
         if record.get("loss_over") == DIGITS:
             return state
