@@ -320,6 +320,18 @@ def that_many_ticks_at_once_are_told_once(table: RunsTable) -> None:
     assert len(told) == 2
 
 
+def that_a_selection_that_is_filtered_away_is_told_once(table: RunsTable) -> None:
+    """Each telling looks at all runs, and a page of them may be selected."""
+    told: list[int] = []
+    table.show_rows([row(number) for number in range(20)])
+    table.selectAll()
+    table.chosen.connect(lambda: told.append(len(table.selected)))
+    table.show_only("no run is called so")
+    assert told == [0]
+    table.show_only("")
+    assert len(told) == 2 and table.model().rowCount() == 20
+
+
 def that_a_run_that_has_gone_says_nothing_to_who_asks_too_late(table: RunsTable) -> None:
     """Qt asks from inside: what is raised there may end the process."""
     table.show_rows([row(1), row(2)])
