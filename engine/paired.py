@@ -1,15 +1,13 @@
 """Two networks that read the same images: what they differ by, and whether so many images could show it."""
 
+from functools import cache
 from math import sqrt
-from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from engine.words import count
 
 SURE = 0.95
 """The share of such intervals that hold the true difference."""
-WITHIN = NormalDist().inv_cdf((1 + SURE) / 2)
-"""1.96 standard errors."""
 POINT = 0.01
 Verdict = Literal["better", "worse", ""]
 
@@ -40,7 +38,7 @@ class Paired(NamedTuple):
     def margin(self) -> float:
         """How far the interval of SURE reaches to either side of the difference."""
         net = self.gained - self.lost
-        return (WITHIN * sqrt(self.lost + self.gained - net**2 / self.images) + 1) / self.images
+        return (_within() * sqrt(self.lost + self.gained - net**2 / self.images) + 1) / self.images
 
     @property
     def verdict(self) -> Verdict:
@@ -68,3 +66,11 @@ class Paired(NamedTuple):
             "margin": self.margin,
             "verdict": self.words,
         }
+
+
+@cache
+def _within() -> float:
+    """1.96 standard errors. The window imports this file when it starts, and `statistics` takes 8 ms of that."""
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf((1 + SURE) / 2)
