@@ -4,6 +4,7 @@ Loader workers import this file again, so everything heavy is imported inside ma
 """
 
 import argparse
+import gc
 import multiprocessing
 import os
 import sys
@@ -40,6 +41,8 @@ def _open(chosen: argparse.Namespace) -> int:
         say("There is no display, so Inkling shows itself off screen instead of opening a window.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         chosen.tour = True
+    # What is made until the window opens stays, so searching it for garbage finds nothing.
+    gc.disable()
     from engine.data_folder import data_folder
     from gui.application import run
 
