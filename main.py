@@ -16,8 +16,8 @@ TOUR_SIZE = (1280, 760)
 def main(arguments: list[str]) -> int:
     """Open the window, or show the program off screen where there is no display; the process's exit code."""
     chosen = _parser().parse_args(arguments)
+    from engine.cli import OutputLost, complain
     from engine.errors import InklingError
-    from engine.terminal_output import OutputLost, complain
 
     try:
         return _open(chosen)
@@ -29,8 +29,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _open(chosen: argparse.Namespace) -> int:
-    from engine.terminal_output import complain, say
-    from gui.system_check import has_display, missing_packages
+    from engine.cli import complain, say
+    from gui.app import has_display, missing_packages
 
     display = has_display()
     missing = missing_packages(display=display)
@@ -43,8 +43,8 @@ def _open(chosen: argparse.Namespace) -> int:
         chosen.tour = True
     # What is made until the window opens stays, so searching it for garbage finds nothing.
     gc.disable()
-    from engine.data_folder import data_folder
-    from gui.application import run
+    from engine.system import data_folder
+    from gui.app import run
 
     pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
     size = chosen.size or (TOUR_SIZE if chosen.tour else None)
@@ -82,7 +82,7 @@ _epochs.__name__ = "number of epochs"
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    from engine.end_signals import SIGNALS
+    from engine.system import SIGNALS
 
     SIGNALS.listen()
     sys.exit(main(sys.argv[1:]))

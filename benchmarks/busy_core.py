@@ -12,8 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from engine.events import Event, Finished, Started, ThreadsChanged
-from engine.knobs import checked
-from engine.settings import TrainSettings
+from engine.settings import TrainSettings, checked
 from engine.training import train
 
 

@@ -17,22 +17,14 @@ from pathlib import Path
 from torch import Tensor
 
 from benchmarks.trained import trained
-from engine.compression.answers import paired, read_beside
-from engine.compression.candidates import Given
-from engine.compression.findings import Smaller
-from engine.compression.job import compress
-from engine.compression.settings import COMPRESS_KNOBS, CompressSettings
-from engine.datasets import splits
+from engine.cli import HEAD, TOLD, lines
+from engine.compression import COMPRESS_FIELDS, CompressSettings, Given, Smaller, compress, paired, read_beside
+from engine.data import splits
 from engine.errors import InklingError
-from engine.evaluation import logits_of, right
-from engine.knobs import KNOBS, checked, checked_as
-from engine.my_digits import MyDigit
-from engine.run_folder import MODEL_FILE
-from engine.run_list import find_run
-from engine.runs import SavedRun, open_run
-from engine.stroke_file import read_strokes
-from engine.terminal_compress import HEAD, TOLD, lines
-from engine.views import look_of
+from engine.ink import MyDigit, read_strokes
+from engine.models import logits_of, look_of, right
+from engine.runs import MODEL_FILE, SavedRun, find_run, open_run
+from engine.settings import FIELDS, checked, checked_as
 
 
 def table(
@@ -79,7 +71,7 @@ def print_what_it_comes_to(rows: Mapping[str, Smaller]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
     parser.add_argument("--run", help="a kept run, instead of training")
-    parser.add_argument("--models", nargs="+", choices=KNOBS["model"].labels, default=["cnn", "simple"])
+    parser.add_argument("--models", nargs="+", choices=FIELDS["model"].labels, default=["cnn", "simple"])
     parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="of the training")
     parser.add_argument("--job", nargs="+", default=[], metavar="NAME=VALUE", help="of making it smaller")
     parser.add_argument("--strokes", type=Path, metavar="FILE", help="drawings to measure with")
@@ -87,7 +79,7 @@ def main() -> int:
     given = dict(pair.split("=", 1) for pair in arguments.set)
     teacher: Given = None
     try:
-        job = checked_as(CompressSettings, COMPRESS_KNOBS, dict(pair.split("=", 1) for pair in arguments.job))
+        job = checked_as(CompressSettings, COMPRESS_FIELDS, dict(pair.split("=", 1) for pair in arguments.job))
         strokes = read_strokes(arguments.strokes) if arguments.strokes else None
         for model in [None] if arguments.run else arguments.models:
             if model is None:

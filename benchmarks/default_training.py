@@ -12,14 +12,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from engine.datasets import mnist
-from engine.evaluation import evaluate
+from engine.data import mnist
 from engine.events import BatchDone, EpochDone, Finished, Started
-from engine.findings import GOAL
-from engine.knobs import checked
-from engine.run_control import RunControl
-from engine.settings import TrainSettings
-from engine.training import train
+from engine.models import evaluate
+from engine.settings import TrainSettings, checked
+from engine.speed import GOAL
+from engine.training import RunControl, train
 
 Curve = list[tuple[float, float]]
 """Seconds of training, test accuracy."""

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.trained import trained
-from engine.datasets import mnist
-from engine.evaluation import evaluate
-from engine.knobs import checked
+from engine.data import mnist
+from engine.models import evaluate
 from engine.runs import open_run, save_as_new
-from engine.settings import NO_TEACHER, TrainSettings
+from engine.settings import NO_TEACHER, TrainSettings, checked
 
 
 class Student(NamedTuple):

@@ -16,13 +16,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.data_server import DataServer
-from engine.data_folder import HOME_VARIABLE
-from engine.data_sources import MIRROR_VARIABLE, SOURCES, archives
+from engine.data import MIRROR_VARIABLE, SOURCES, Progress, archives, downloaded, folder_of, is_here
 from engine.errors import InklingError
 from engine.events import EpochDone, Finished
-from engine.fetching import Progress, downloaded
-from engine.raw_files import folder_of, is_here
 from engine.settings import TrainSettings
+from engine.system import HOME_VARIABLE
 from engine.training import train
 
 SOURCE = SOURCES["fashion"]

@@ -13,8 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from gui.application import application
-from gui.main_window import MainWindow
+from gui.app import MainWindow, application
 from gui.tour import send_mouse
 
 

@@ -21,15 +21,13 @@ import numpy as np
 import onnxruntime
 
 from benchmarks.trained import trained
-from engine.data_folder import data_folder
-from engine.datasets import mnist
+from engine.data import mnist
 from engine.errors import InklingError
-from engine.evaluation import evaluate, logits_of
-from engine.export.onnx_file import write_onnx
-from engine.export.script import write_script
-from engine.knobs import KNOBS, checked
+from engine.export import write_onnx, write_script
+from engine.models import evaluate, logits_of, mean_logits
 from engine.runs import SavedRun, open_run
-from engine.views import mean_logits
+from engine.settings import FIELDS, checked
+from engine.system import data_folder
 
 
 def of_the_run(run: SavedRun, folder: Path) -> None:
@@ -73,7 +71,7 @@ def of_the_script(run: SavedRun, folder: Path, threads: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
     parser.add_argument("--model", type=Path, help="a saved network, instead of training")
-    parser.add_argument("--networks", nargs="+", choices=KNOBS["model"].labels, default=["simple", "cnn"])
+    parser.add_argument("--networks", nargs="+", choices=FIELDS["model"].labels, default=["simple", "cnn"])
     parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ")
     parser.add_argument("--threads", type=int, default=1, help="of the script")
     arguments = parser.parse_args()

@@ -12,17 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import engine.training
-from engine.checkpoint import Checkpoint
-from engine.datasets import mnist
+import engine.training.start
+from engine.data import mnist
 from engine.events import Event, Finished
-from engine.knobs import checked
-from engine.my_digits import MyDigit
-from engine.run_folder import Ending
-from engine.run_keeper import RunKeeper
-from engine.runs import SavedRun
-from engine.settings import TrainSettings
-from engine.training import train
+from engine.ink import MyDigit
+from engine.runs import Checkpoint, Ending, SavedRun
+from engine.settings import TrainSettings, checked
+from engine.training import RunKeeper, train
 
 
 class Unkept(RunKeeper):
@@ -88,7 +84,7 @@ class Cost(NamedTuple):
 
 
 def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
-    patched: Any = engine.training
+    patched: Any = engine.training.start
     patched.RunKeeper = keeper
     begin = time.process_time()
     *_, last = train(settings, runs=runs)

@@ -16,10 +16,8 @@ import torch
 from numpy.random import Generator
 
 from benchmarks.hostile_values import DEEP, DEPTH, PLAIN, Instead, hostile_arrays, hostile_tensors
-from engine.checkpoint import CHECKPOINT
-from engine.run_folder import _digest
-from engine.runs import NETWORK
-from engine.sealed_file import Kind as SealedKind
+from engine.runs import CHECKPOINT, NETWORK, _digest
+from engine.system import Kind as ChecksummedKind
 
 Kind = Literal[
     "run.json",
@@ -40,7 +38,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Mutant = bytes | Instead
-SEALED: dict[str, SealedKind] = {
+SEALED: dict[str, ChecksummedKind] = {
     "network": NETWORK,
     "int8 network": NETWORK,
     "teacher": NETWORK,
@@ -193,7 +191,7 @@ def _ini(content: bytes, rng: Generator) -> bytes:
 # Tensors.
 
 
-def _record(kind: SealedKind, content: bytes) -> Any:
+def _record(kind: ChecksummedKind, content: bytes) -> Any:
     return torch.load(io.BytesIO(content[len(kind.magic) + 32 :]), weights_only=True)
 
 
@@ -253,7 +251,7 @@ def _endless_loop(helper: Any, types: Any) -> Any:
     return helper.make_node("Loop", ["", ""], [], body=body)
 
 
-def _sealed(kind: SealedKind, record: Any) -> bytes:
+def _sealed(kind: ChecksummedKind, record: Any) -> bytes:
     file = io.BytesIO()
     torch.save(record, file)
     return kind.magic + hashlib.sha256(file.getvalue()).digest() + file.getvalue()

@@ -12,23 +12,26 @@ import torch
 from benchmarks.mutants import Kind, Mutant
 from benchmarks.whole_files import GOOD, NAME, SETTINGS, STEPS
 from engine.__main__ import main
-from engine.checkpoint import checkpoint_path, latest_checkpoint
-from engine.datasets import _image_set
+from engine.data import CHECKSUMS, _image_set, known
 from engine.errors import InklingError
-from engine.image_file import read_image_file
-from engine.ink import render
-from engine.learner import Learner
-from engine.my_digits import MyDigits, read_drawings
-from engine.raw_files import CHECKSUMS, known
-from engine.run_check import RunCheck
-from engine.run_export import export
-from engine.run_folder import HISTORY, MODEL_FILE, MY_DIGITS, NOTES, RECORD, TEACHER_FILE
-from engine.run_list import annotate, list_runs
-from engine.run_row import RunRow
-from engine.runs import open_run
-from engine.stroke_file import read_strokes
-from engine.teacher import find_teacher
-from engine.threads import MEMORY, _Memory
+from engine.export import export
+from engine.ink import MyDigits, read_drawings, read_image_file, read_strokes, render
+from engine.runs import (
+    HISTORY,
+    MODEL_FILE,
+    MY_DIGITS,
+    NOTES,
+    RECORD,
+    TEACHER_FILE,
+    RunCheck,
+    RunRow,
+    annotate,
+    checkpoint_path,
+    latest_checkpoint,
+    list_runs,
+    open_run,
+)
+from engine.training import MEMORY, Learner, _Memory, find_teacher
 
 IN_THE_RUN = {
     "run.json": RECORD,
@@ -226,7 +229,7 @@ def _picture(_home: Path, path: Path, _mutant: Mutant) -> str:
 
 
 def _window(home: Path, _path: Path, _mutant: Mutant) -> str:
-    from gui.remembered import Remembered
+    from gui.app import Remembered
 
     restored: list[object] = []
     remembered = Remembered(home)

@@ -26,8 +26,8 @@ from benchmarks.hostile_values import Instead, remove
 from benchmarks.mutants import KINDS, Kind, Mutant, mutants
 from benchmarks.mutation_judges import JUDGES, BrokenPromiseError, place_of
 from benchmarks.whole_files import GOOD, NAME, make_run, samples
-from engine.data_folder import HOME_VARIABLE
 from engine.errors import InklingError
+from engine.system import HOME_VARIABLE
 
 __all__ = ["KINDS", "judged", "mutants", "whole"]
 

@@ -1,7 +1,7 @@
 """Drawings of which no digit is right, to measure doubt with. No network has learnt from any of these.
 
-Letters as strokes, scribbles, two digits side by side and filled shapes. Made in other ways than engine/non_digits.py
-makes what is learnt from, where letters come about by chance only.
+Letters as strokes, scribbles, two digits side by side and filled shapes. engine/data/outliers.py makes what a network
+learns from in other ways, where letters come about by chance only.
 """
 
 import gzip
@@ -66,54 +66,54 @@ LETTERS = {
 """Left out because they look like digits: B D G I J O Q S Z, b c g i j l o p q s v x y z."""
 
 
-def letters(chance: Generator) -> list[tuple[str, Image]]:
+def letters(rng: Generator) -> list[tuple[str, Image]]:
     """Each letter with an image of it, several of every letter."""
-    return [(letter, _drawn(_by_hand(strokes, chance))) for letter, strokes in LETTERS.items() for _ in range(COPIES)]
+    return [(letter, _drawn(_by_hand(strokes, rng))) for letter, strokes in LETTERS.items() for _ in range(COPIES)]
 
 
-def _by_hand(text: str, chance: Generator) -> list[Stroke]:
-    slant, turn, width = chance.normal(0, 0.12), chance.normal(0, 0.06), chance.uniform(0.6, 1.0)
+def _by_hand(text: str, rng: Generator) -> list[Stroke]:
+    slant, turn, width = rng.normal(0, 0.12), rng.normal(0, 0.06), rng.uniform(0.6, 1.0)
     matrix = np.array([[width, turn], [slant - turn, 1.0]])
-    wave = chance.normal(0, 3.5, (2, 2, 3))
+    wave = rng.normal(0, 3.5, (2, 2, 3))
     strokes: list[Stroke] = []
     for part in text.split(";"):
         points = _path(part)
         x, y = points.T / 100
         features = np.stack([np.sin(3 * x + y), np.sin(3 * y - x), np.cos(4 * x * y)])
-        strokes.append((points + (wave[:, 0] @ features).T + chance.normal(0, 0.8, points.shape)) @ matrix)
+        strokes.append((points + (wave[:, 0] @ features).T + rng.normal(0, 0.8, points.shape)) @ matrix)
     return strokes
 
 
-def scribbles(chance: Generator, count: int = 300) -> list[Image]:
+def scribbles(rng: Generator, count: int = 300) -> list[Image]:
     """Zigzags, spirals and knots of sines, as somebody scribbles who tries a pen."""
-    return [_drawn([_scribble(chance) * chance.uniform(0.6, 1.4, 2)]) for _ in range(count)]
+    return [_drawn([_scribble(rng) * rng.uniform(0.6, 1.4, 2)]) for _ in range(count)]
 
 
-def _scribble(chance: Generator) -> Line:
+def _scribble(rng: Generator) -> Line:
     t = np.linspace(0, 1, 150)
-    kind = chance.integers(3)
+    kind = rng.integers(3)
     if kind == 0:
-        teeth = chance.integers(5, 12)
-        across = 2 * np.abs((t * teeth) % 1 - 0.5) * chance.uniform(0.6, 1.4)
-        turn = chance.uniform(0, np.pi)
+        teeth = rng.integers(5, 12)
+        across = 2 * np.abs((t * teeth) % 1 - 0.5) * rng.uniform(0.6, 1.4)
+        turn = rng.uniform(0, np.pi)
         line = np.stack([t, across], 1) @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-        return line + chance.normal(0, 0.02, line.shape)
+        return line + rng.normal(0, 0.02, line.shape)
     if kind == 1:
-        angle, radius = 2 * np.pi * t * chance.uniform(2.5, 5), t ** chance.uniform(0.5, 1.2)
+        angle, radius = 2 * np.pi * t * rng.uniform(2.5, 5), t ** rng.uniform(0.5, 1.2)
         return np.stack([np.cos(angle) * radius, np.sin(angle) * radius], 1)
-    speeds, phases = chance.uniform(1, 5, (2, 3)), chance.uniform(0, 7, (2, 3))
+    speeds, phases = rng.uniform(1, 5, (2, 3)), rng.uniform(0, 7, (2, 3))
     return np.sin(2 * np.pi * t[:, None, None] * speeds + phases).sum(2)
 
 
-def side_by_side(digits: Sequence[Sequence[Stroke]], chance: Generator, count: int = 500) -> list[Image]:
+def side_by_side(digits: Sequence[Sequence[Stroke]], rng: Generator, count: int = 500) -> list[Image]:
     """Two of these digits next to each other, as high as each other."""
-    pairs = chance.integers(0, len(digits), (count, 2))
-    return [_drawn(_beside(digits[left], digits[right], chance)) for left, right in pairs]
+    pairs = rng.integers(0, len(digits), (count, 2))
+    return [_drawn(_beside(digits[left], digits[right], rng)) for left, right in pairs]
 
 
-def _beside(left: Sequence[Stroke], right: Sequence[Stroke], chance: Generator) -> list[Stroke]:
+def _beside(left: Sequence[Stroke], right: Sequence[Stroke], rng: Generator) -> list[Stroke]:
     first, second = _of_height_one(left), _of_height_one(right)
-    aside = np.array([max(float(stroke[:, 0].max()) for stroke in first) + chance.uniform(0.1, 0.5), 0.0])
+    aside = np.array([max(float(stroke[:, 0].max()) for stroke in first) + rng.uniform(0.1, 0.5), 0.0])
     return [*first, *(stroke + aside for stroke in second)]
 
 
@@ -123,23 +123,23 @@ def _of_height_one(strokes: Sequence[Stroke]) -> list[Line]:
     return [(line - low) / max(float(high[1] - low[1]), 1e-9) for line in lines]
 
 
-def filled_shapes(chance: Generator, file: Path | None = None, count: int = 500) -> list[Image]:
+def filled_shapes(rng: Generator, file: Path | None = None, count: int = 500) -> list[Image]:
     """Images of a gzipped IDX file such as Fashion-MNIST's; without one triangles, rings, stars and hearts."""
     if file is None:
-        return [_shape(chance) for _ in range(count)]
+        return [_shape(rng) for _ in range(count)]
     with gzip.open(file) as stream:
         images = np.frombuffer(stream.read(), np.uint8, offset=16).reshape(-1, 28, 28)
-    return [np.array(image) for image in images[chance.choice(len(images), count, replace=False)]]
+    return [np.array(image) for image in images[rng.choice(len(images), count, replace=False)]]
 
 
-def _shape(chance: Generator) -> Image:
+def _shape(rng: Generator) -> Image:
     y, x = np.mgrid[-1.3:1.3:28j, -1.3:1.3:28j]
-    angle, radius = np.arctan2(y, x) + chance.uniform(0, 7), np.hypot(x * chance.uniform(0.8, 1.4), y)
-    corners, depth = chance.integers(2, 8), chance.uniform(0, 0.45)
+    angle, radius = np.arctan2(y, x) + rng.uniform(0, 7), np.hypot(x * rng.uniform(0.8, 1.4), y)
+    corners, depth = rng.integers(2, 8), rng.uniform(0, 0.45)
     inside = radius < 1 - depth * (1 + np.cos(corners * angle))
-    if chance.random() < 0.2:
+    if rng.random() < 0.2:
         inside &= radius > 0.4 * (1 - depth)
-    return centred(inside * chance.uniform(0.4, 1.0))
+    return centred(inside * rng.uniform(0.4, 1.0))
 
 
 def _drawn(strokes: Sequence[Stroke]) -> Image:

@@ -12,16 +12,13 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.simple_epoch import TUTORIALS
-from engine.arithmetic import step_operations
-from engine.datasets import mnist
+from engine.data import mnist
 from engine.events import BatchDone
-from engine.models import build
-from engine.peak import measure_peak, training_reaches
-from engine.peak_share import Peak, Reached, about, busy_words, peak_words, reached, share
+from engine.formats import count
+from engine.models import build, step_operations
 from engine.settings import TrainSettings
-from engine.threads import ThreadChoice
-from engine.training import train
-from engine.words import count
+from engine.speed import Peak, Reached, about, busy_words, measure_peak, peak_words, reached, share, training_reaches
+from engine.training import ThreadChoice, train
 
 ROUNDS = 5
 SECONDS = 2.0

@@ -25,8 +25,7 @@ BATCH, RATE = 64, 0.01
 
 def arrays() -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
     """Training images (55000, 784) and labels, test images and labels."""
-    from engine.datasets import mnist
-    from engine.normalisation import normalised
+    from engine.data import mnist, normalised
 
     splits = mnist()
     train, test = (normalised(part.images).flatten(1).numpy() for part in (splits.train, splits.test))

@@ -20,12 +20,10 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from benchmarks.not_digits import filled_shapes, letters, scribbles, side_by_side
-from engine.calibration import calibration_error
-from engine.classifier import Classifier, Reading
 from engine.errors import InklingError
-from engine.ink import Image, Stroke
+from engine.ink import Image, Stroke, pen_digits
+from engine.models import Classifier, Reading, calibration_error
 from engine.runs import SavedRun, latest_run, open_run
-from engine.stroke_file import pen_digits
 
 KEPT = 0.97
 """The share of pen digits that the threshold lets through at which refusals are counted."""
@@ -96,13 +94,13 @@ def print_doubt(
 
 
 def not_digits(every: Sequence[Digit], fashion: Path | None) -> dict[str, list[Image]]:
-    chance = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     shapes = "filled shapes" if fashion is None else "pieces of clothing"
     return {
-        "letters": [image for _, image in letters(chance)],
-        "scribbles": scribbles(chance),
-        "two digits side by side": side_by_side([strokes for _, _, strokes in every], chance),
-        shapes: filled_shapes(chance, fashion),
+        "letters": [image for _, image in letters(rng)],
+        "scribbles": scribbles(rng),
+        "two digits side by side": side_by_side([strokes for _, _, strokes in every], rng),
+        shapes: filled_shapes(rng, fashion),
     }
 
 

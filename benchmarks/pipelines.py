@@ -16,17 +16,12 @@ from time import perf_counter
 import torch
 
 from benchmarks.in_turns import in_turns
-from engine.datasets import mnist
+from engine.data import ShuffledBatches, load, mnist, training_images
 from engine.events import TimeSpent
-from engine.findings import BATCH_SIZES
-from engine.knobs import KNOBS, checked
-from engine.learner import Learner
-from engine.loading import ShuffledBatches, load
-from engine.memory import keep_freed_memory
-from engine.settings import TrainSettings
-from engine.step_clock import StepClock
-from engine.time_words import sentence
-from engine.training_images import training_images
+from engine.settings import FIELDS, TrainSettings, checked
+from engine.speed import BATCH_SIZES
+from engine.system import keep_freed_memory
+from engine.training import Learner, StepClock, sentence
 
 WORKERS = (0, 1, 2)
 WARM_UP_SECONDS = 1.0
@@ -72,9 +67,9 @@ def _go_on(steps: Iterator[int], seconds: float) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
-    parser.add_argument("--model", choices=KNOBS["model"].labels, default="simple")
+    parser.add_argument("--model", choices=FIELDS["model"].labels, default="simple")
     parser.add_argument("--batch-size", type=int, help="64 for simple, 256 for cnn when left out")
-    parser.add_argument("--variation", choices=KNOBS["variation"].labels, default="none")
+    parser.add_argument("--variation", choices=FIELDS["variation"].labels, default="none")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--side", help=argparse.SUPPRESS)
@@ -92,7 +87,7 @@ def main() -> None:
     for side, rounds in rows.items():
         pipeline, workers = side.split()
         speed, step, *times = (statistics.median(column) for column in zip(*rounds, strict=True))
-        name = f"{KNOBS['pipeline'].labels[pipeline]}, workers {workers}"
+        name = f"{FIELDS['pipeline'].labels[pipeline]}, workers {workers}"
         print(f"{name:24s}{speed:9,.0f} images/s  {sentence(TimeSpent(int(step), *times), int(workers))}")
 
 

@@ -12,10 +12,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from engine.cpu import cpu_name
 from engine.events import EpochDone, Finished, Started
-from engine.knobs import checked
-from engine.settings import PrecisionName, TrainSettings
+from engine.hardware import cpu_name
+from engine.settings import PrecisionName, TrainSettings, checked
 from engine.training import train
 
 PRECISIONS = [name for name in get_args(PrecisionName) if name != "auto"]

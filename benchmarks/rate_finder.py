@@ -1,8 +1,8 @@
 """Is the rate that the sweep suggests a good one? `python -m benchmarks.rate_finder [--models simple cnn] [...]`.
 
-Trains with each rate of a grid, half a decade apart, and with the one that engine/rate_finder.py suggests, and shows
-how many of the validation images each network reads. The test images are looked at once, at the end, with the two
-networks that were chosen: the grid's best and the suggested one.
+Trains with each rate of a grid, half a decade apart, and with the rate that the learning rate finder suggests, and
+shows how many of the validation images each network classifies correctly. The test images are used once, at the end,
+with the two networks that were chosen: the grid's best and the suggested one.
 """
 
 import argparse
@@ -10,16 +10,10 @@ import time
 
 import torch
 
-from engine.datasets import ImageSet, mnist
-from engine.evaluation import evaluate
-from engine.knobs import KNOBS, checked
-from engine.learner import Learner, NonFiniteLossError
-from engine.loading import ShuffledBatches, load
-from engine.models import Network
-from engine.rate_curve import RateFound, plain
-from engine.rate_finder import find_rate
-from engine.settings import TrainSettings
-from engine.training_images import training_images
+from engine.data import ImageSet, ShuffledBatches, load, mnist, training_images
+from engine.models import Network, evaluate
+from engine.settings import FIELDS, TrainSettings, checked
+from engine.training import Learner, NonFiniteLossError, RateFound, find_rate, plain
 
 GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
 
@@ -68,8 +62,8 @@ def with_rate(settings: TrainSettings, rate: float) -> TrainSettings:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("?")[0])
     for name, default in (("model", ["simple"]), ("optimizer", ["sgd", "momentum", "adamw"])):
-        parser.add_argument(f"--{name}s", nargs="+", choices=list(KNOBS[name].labels), default=default)
-    parser.add_argument("--schedules", nargs="+", choices=list(KNOBS["schedule"].labels), default=["one-cycle"])
+        parser.add_argument(f"--{name}s", nargs="+", choices=list(FIELDS[name].labels), default=default)
+    parser.add_argument("--schedules", nargs="+", choices=list(FIELDS["schedule"].labels), default=["one-cycle"])
     parser.add_argument("--images", type=int, default=55_000, help="how many training images at the most")
     parser.add_argument("--set", nargs="+", default=["epochs=2"], metavar="NAME=VALUE", help="further settings")
     arguments = parser.parse_args()

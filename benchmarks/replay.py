@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPointF
 
 from benchmarks.driven_window import start_program
 from benchmarks.pens import Digit, chosen_run, digits
-from gui.draw_canvas import DrawCanvas
+from gui.canvas import DrawCanvas
 from gui.tour import send_mouse
 
 SIZES = (200, 400, 800)

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.events import BatchDone, EpochDone, Event, Started
-from engine.history import read_history
-from engine.knobs import KNOBS
-from engine.run_list import list_runs
+from engine.runs import list_runs, read_history
+from engine.settings import FIELDS
 
 DEFAULT = ["model=simple", "epochs=8", "variation=none", "non_digits=none"]
 
@@ -121,7 +120,7 @@ def main() -> None:
     arguments = parser.parse_args()
     # Bit by bit the same only with the same number of threads.
     settings = {"threads": "1", **dict(pair.split("=", 1) for pair in arguments.set)}
-    assert settings.keys() <= KNOBS.keys()
+    assert settings.keys() <= FIELDS.keys()
     options = [part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", value)]
     with tempfile.TemporaryDirectory() as home:
         os.environ["INKLING_HOME"] = home
@@ -132,10 +131,10 @@ def main() -> None:
         whole = numbers(read_history(Path(str(training.told[0].record["folder"]))))
         began = training.told[0].seconds - begin
         print(f"without a break: {len(whole)} figures in {seconds:.1f} s, {began:.1f} s of it to start")
-        chance = random.Random(arguments.seed)
+        rng = random.Random(arguments.seed)
         steps = int(str(training.told[0].record["steps"]))
         # A twentieth of them while the run is still starting, and none so late that it could be over by then.
-        moments = [(chance.randrange(-steps // 20, steps - 5), chance.uniform(0, 0.02)) for _ in range(arguments.kills)]
+        moments = [(rng.randrange(-steps // 20, steps - 5), rng.uniform(0, 0.02)) for _ in range(arguments.kills)]
         lost = [one_kill(options, max(-1, at), later, whole) for at, later in moments]
         listed = list_runs()
     print(f"{arguments.kills} kills: lost {statistics.median(lost):.2f} s (median), {max(lost):.2f} s at the most")

@@ -35,18 +35,13 @@ from hypothesis.stateful import (
 from benchmarks.faults.injection import Disk
 from benchmarks.faults.listening import process_is_gone
 from benchmarks.faults.workbench import TINY, tiny
-from engine import run_keeper
-from engine.background_writer import BackgroundWriter, problem_of
-from engine.data_folder import HOME_VARIABLE
-from engine.datasets import Splits, mnist
+from engine.data import Splits, mnist
 from engine.errors import InklingError
 from engine.events import BatchDone, Event, Finished, Paused, Started
-from engine.history import read_history
-from engine.run_control import RunControl
-from engine.run_list import delete_run, deleted_runs, list_runs, restore_run
-from engine.run_row import RunRow
-from engine.runs import open_run
-from engine.training import resume, train
+from engine.runs import RunRow, delete_run, deleted_runs, list_runs, open_run, read_history, restore_run
+from engine.system import HOME_VARIABLE, BackgroundWriter, problem_of
+from engine.training import RunControl, resume, train
+from engine.training.run import keeper as run_keeper
 
 CONSTANT = TINY.model_copy(update={"schedule": "constant", "epochs": 3})
 RATES = (0.0005, 0.002, 0.004)

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from benchmarks.driven_window import LagMeter, opened, start_program, wait
 from engine.events import BatchDone
-from engine.knobs import checked
-from engine.run_control import RunControl
-from engine.run_list import list_runs
-from engine.training import train
-from gui.main_window import MainWindow
+from engine.runs import list_runs
+from engine.settings import checked
+from engine.training import RunControl, train
+from gui.app import MainWindow
 
 QUICK = {"model": "simple", "epochs": 2, "variation": "none", "non_digits": "none"}
 

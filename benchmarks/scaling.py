@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.driven_window import LagMeter, begin_training, has_ended, opened, start_program, wait
 from engine.settings import TrainSettings
-from gui.main_window import MainWindow
+from gui.app import MainWindow
 
 EPOCHS = (1, 5, 20, 100)
 BATCH_SIZES = (16, 64, 256, 1024)

@@ -10,10 +10,10 @@ from pathlib import Path
 import torch
 
 from benchmarks.pens import Digit, chosen_run, digits
-from engine.classifier import Classifier
-from engine.datasets import mnist
-from engine.fine_tuning import learn
-from engine.my_digits import MyDigit
+from engine.data import mnist
+from engine.ink import MyDigit
+from engine.models import Classifier
+from engine.training import learn
 
 BY_HAND = (4928, 4938, 4942, 4948, 4949, 4951, 4963, 4966, 4980, 5012)
 """Of the source "art": three twos with a loop where others have none, an open four, nines that end in a hook, and five

@@ -1,7 +1,7 @@
 """Inkling against the loop of the tutorials: `python -m benchmarks.textbook [--rounds 5] [--workers 0]`.
 
 Both train SimpleNN for one epoch on the same 55,000 images, batch 64, SGD with learning rate 0.01: as
-engine/textbook.py has it, and through train() with all events read. The two take turns, so that a noisy machine
+engine/speed/textbook.py has it, and through train() with all events read. The two take turns, so that a noisy machine
 disturbs both alike; medians are printed, and test accuracies as a check.
 """
 
@@ -13,9 +13,9 @@ from collections.abc import Callable
 import torch
 
 from benchmarks.simple_epoch import TUTORIALS, Epoch, timed_epoch
-from engine.datasets import mnist
-from engine.evaluation import evaluate
-from engine.textbook import TextbookLoop
+from engine.data import mnist
+from engine.models import evaluate
+from engine.speed import TextbookLoop
 
 
 def textbook(workers: int, seed: int) -> Epoch:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from engine.errors import InklingError
 from engine.events import EpochDone
-from engine.run_control import RunControl
 from engine.runs import SavedRun
 from engine.settings import TrainSettings
-from engine.training import train
+from engine.training import RunControl, train
 
 
 def trained(settings: TrainSettings, runs: Path | None = None) -> SavedRun:

@@ -8,27 +8,33 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Pillow
 
-from engine.checkpoint import Checkpoint, TallyState, checkpoint_path, save_checkpoint
-from engine.compression.int8 import bare_onnx
-from engine.datasets import mnist
+from engine.compression import bare_onnx
+from engine.data import mnist
 from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged
-from engine.history import HistoryWriter
-from engine.learner import Learner
-from engine.my_digits import MyDigits
-from engine.run_folder import (
+from engine.ink import MyDigits
+from engine.runs import (
     HISTORY,
     MODEL_FILE,
     MY_DIGITS,
     NOTES,
     RECORD,
     TEACHER_FILE,
+    Checkpoint,
     Ending,
+    EpochMetricsState,
+    HistoryWriter,
+    Result,
     RunRecord,
+    SavedRun,
+    annotate,
+    checkpoint_path,
+    int8_run,
+    save,
+    save_checkpoint,
     write_record,
 )
-from engine.run_list import annotate
-from engine.runs import Result, SavedRun, int8_run, save
 from engine.settings import TrainSettings
+from engine.training import Learner
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = TrainSettings(model="simple", epochs=2, teacher="2026-01-01 10.00.00 good", threads=1)
@@ -73,7 +79,7 @@ def make_run(folder: Path) -> None:
     run = SavedRun(SETTINGS, RESULT, learner.network.state_dict())
     save(run, folder / MODEL_FILE)
     save(replace(run, settings=SETTINGS.model_copy(update={"teacher": "none"})), folder / TEACHER_FILE)
-    tally = TallyState(10, 2.5, 10, 9)
+    tally = EpochMetricsState(10, 2.5, 10, 9)
     moment = Checkpoint(
         learner=learner.state(), tally=tally, seconds=1.0, threads=1, train_images=55_000, **ENDING.progress()
     )

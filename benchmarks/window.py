@@ -27,7 +27,7 @@ from benchmarks.driven_window import (
     start_program,
     wait,
 )
-from gui.main_window import MainWindow
+from gui.app import MainWindow
 from gui.tour import digits
 
 IDLE_SECONDS = 5

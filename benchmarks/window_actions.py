@@ -25,8 +25,8 @@ from typing import Any
 from benchmarks.driven_window import opened, pause, start_program, wait
 from benchmarks.window_hand import Hand
 from benchmarks.window_watch import LONGEST_MILLISECONDS, Block, Watch, megabytes
-from engine.run_list import list_runs
-from gui.main_window import MainWindow
+from engine.runs import list_runs
+from gui.app import MainWindow
 
 KEPT_ACTIONS = 200
 """So many of the last ones are in the file."""
@@ -121,10 +121,10 @@ def _inside(arguments: argparse.Namespace) -> int:
 
 
 def _actions(window: MainWindow, arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    chance = random.Random(arguments.seed)
+    rng = random.Random(arguments.seed)
     files = folder / "files"
     files.mkdir()
-    hand, last = Hand(window, chance, files), deque[str](maxlen=KEPT_ACTIONS)
+    hand, last = Hand(window, rng, files), deque[str](maxlen=KEPT_ACTIONS)
     watch = Watch(window, lambda: hand.did)
     begin, memory, done = time.perf_counter(), [megabytes()], 0
     with (folder / "actions.txt").open("w", encoding="utf-8") as notes:
@@ -133,7 +133,7 @@ def _actions(window: MainWindow, arguments: argparse.Namespace, folder: Path) ->
         while done < arguments.actions and time.perf_counter() - begin < arguments.seconds:
             with watch.telling_of_mistakes():
                 hand.act()
-            pause_shortly(chance)
+            pause_shortly(rng)
             watch.check()
             done += 1
             if done % max(1, arguments.actions // MOMENTS) == 0:
@@ -161,9 +161,9 @@ def _told(block: Block) -> str:
     return f"{block.milliseconds:.0f} ms, {waits}: {block.did} ({block.where})"
 
 
-def pause_shortly(chance: random.Random) -> None:
+def pause_shortly(rng: random.Random) -> None:
     """Time for what the window does by itself."""
-    pause(chance.random() * LONGEST_PAUSE)
+    pause(rng.random() * LONGEST_PAUSE)
 
 
 def _note(notes: Any, last: "deque[str]", line: str) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.main_window import MainWindow
+from gui.app import MainWindow
 from gui.tour import digits
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -50,8 +50,8 @@ AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 class Hand:
     """Does one thing after the other to a window; `folder` is where it saves to and opens from."""
 
-    def __init__(self, window: MainWindow, chance: random.Random, folder: Path) -> None:
-        self.window, self.chance, self.folder = window, chance, folder
+    def __init__(self, window: MainWindow, rng: random.Random, folder: Path) -> None:
+        self.window, self.rng, self.folder = window, rng, folder
         self.note: Callable[[str], object] = lambda words: words
         """Hears what it is about to do."""
         self._did = ""
@@ -87,7 +87,7 @@ class Hand:
         elif isinstance(modal, QFileDialog):
             self._answer_dialog(modal)
         else:
-            chosen = name or self.chance.choices(list(ACTIONS), [weight for weight, _ in ACTIONS.values()])[0]
+            chosen = name or self.rng.choices(list(ACTIONS), [weight for weight, _ in ACTIONS.values()])[0]
             self.did = chosen
             ACTIONS[chosen][1](self)
 
@@ -101,7 +101,7 @@ class Hand:
     def one_of(self, things: Iterable[Any]) -> Any:
         """None when there is nothing to choose from."""
         every = list(things)
-        return self.chance.choice(every) if every else None
+        return self.rng.choice(every) if every else None
 
     def click(self, part: QWidget, place: QPoint | None = None, button: Qt.MouseButton = LEFT) -> None:
         self.did += f": {describe(part)}"
@@ -115,15 +115,15 @@ class Hand:
     def place_in(self, part: QWidget) -> QPoint:
         inside = part.visibleRegion().boundingRect()
         return QPoint(
-            self.chance.randint(inside.left(), max(inside.left(), inside.right())),
-            self.chance.randint(inside.top(), max(inside.top(), inside.bottom())),
+            self.rng.randint(inside.left(), max(inside.left(), inside.right())),
+            self.rng.randint(inside.top(), max(inside.top(), inside.bottom())),
         )
 
     # Answers.
 
     def _answer_popup(self, popup: QWidget) -> None:
         self.did = f"popup: {describe(popup)}"
-        if isinstance(popup, QMenu) and self.chance.random() < 0.8:
+        if isinstance(popup, QMenu) and self.rng.random() < 0.8:
             entries = [entry for entry in popup.actions() if entry.isEnabled() and not entry.isSeparator()]
             entries = [entry for entry in entries if not any(word in plain(entry.text()) for word in NEVER)]
             if entry := self.one_of(entries):
@@ -131,8 +131,8 @@ class Hand:
                 QTest.mouseClick(popup, LEFT, NONE, popup.actionGeometry(entry).center())
                 return
         view = popup.findChild(QAbstractItemView)
-        if view is not None and self.chance.random() < 0.8:
-            for _ in range(self.chance.randint(0, 3)):
+        if view is not None and self.rng.random() < 0.8:
+            for _ in range(self.rng.randint(0, 3)):
                 QTest.keyClick(view, self.one_of((Key.Key_Down, Key.Key_Up)))
             QTest.keyClick(view, Key.Key_Return)
             return
@@ -140,7 +140,7 @@ class Hand:
 
     def _answer_dialog(self, dialog: QFileDialog) -> None:
         self.did = f"dialog: {dialog.windowTitle()}"
-        if self.chance.random() < 0.3:
+        if self.rng.random() < 0.3:
             dialog.reject()
             return
         saving = dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
@@ -194,14 +194,14 @@ def _click_anywhere(hand: Hand) -> None:
     part = hand.one_of(hand.seen(QWidget))
     if isinstance(part, QAbstractButton) or part is None:
         return
-    if hand.chance.random() < 0.1:
+    if hand.rng.random() < 0.1:
         QTest.mouseDClick(part, LEFT, NONE, hand.place_in(part))
     hand.click(part, hand.place_in(part), hand.one_of((LEFT, LEFT, LEFT, RIGHT)))
 
 
 def _choose_page(hand: Hand) -> None:
     bar = hand.window.pages.tabBar()
-    hand.click(bar, bar.tabRect(hand.chance.randrange(bar.count())).center())
+    hand.click(bar, bar.tabRect(hand.rng.randrange(bar.count())).center())
 
 
 def _open_menu(hand: Hand) -> None:
@@ -212,12 +212,12 @@ def _open_menu(hand: Hand) -> None:
 def _type(hand: Hand) -> None:
     if field := hand.one_of(hand.seen(QLineEdit)):
         hand.click(field)
-        if hand.chance.random() < 0.7:
+        if hand.rng.random() < 0.7:
             field.selectAll()
         text = hand.one_of(TEXTS)
         hand.did += f": {text!r}"
         QTest.keyClicks(field, text)
-        if hand.chance.random() < 0.6:
+        if hand.rng.random() < 0.6:
             hand.key(hand.one_of((Key.Key_Return, Key.Key_Tab, Key.Key_Up, Key.Key_Down, Key.Key_Escape)))
 
 
@@ -241,7 +241,7 @@ def _draw(hand: Hand) -> None:
             )
             for p in stroke[::4]
         ]
-        button = RIGHT if hand.chance.random() < 0.1 else LEFT
+        button = RIGHT if hand.rng.random() < 0.1 else LEFT
         QTest.mousePress(canvas, button, NONE, places[0])
         for place in places:
             QTest.mouseMove(canvas, place)
@@ -251,7 +251,7 @@ def _draw(hand: Hand) -> None:
 def _teach(hand: Hand) -> None:
     _draw(hand)
     hand.window.canvas.setFocus()
-    hand.key(Key(Key.Key_0 + hand.chance.randrange(10)))
+    hand.key(Key(Key.Key_0 + hand.rng.randrange(10)))
 
 
 def _turn_wheel(hand: Hand) -> None:
@@ -269,7 +269,7 @@ def _point(hand: Hand) -> None:
     if part := hand.one_of(hand.seen(QWidget)):
         hand.did += f": {describe(part)}"
         QTest.mouseMove(part, hand.place_in(part))
-        if hand.chance.random() < 0.3:
+        if hand.rng.random() < 0.3:
             QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
 
 
@@ -282,10 +282,10 @@ def _change_scheme(hand: Hand) -> None:
 def _play(hand: Hand) -> None:
     player = hand.window.player
     # Most runs shall come to their end.
-    name = hand.one_of(PLAYER if hand.chance.random() < 0.5 else PLAYER[:2])
+    name = hand.one_of(PLAYER if hand.rng.random() < 0.5 else PLAYER[:2])
     button = player.main if name == "main" else player.small[name]
     if button.isEnabled():
-        modifier = SHIFT if name == "step" and hand.chance.random() < 0.3 else NONE
+        modifier = SHIFT if name == "step" and hand.rng.random() < 0.3 else NONE
         hand.did += f": {name} {modifier.name}"
         QTest.mouseClick(button, LEFT, modifier)
 
@@ -315,10 +315,10 @@ def _click_run(hand: Hand) -> None:
     model = table.model()
     if not table.isVisible() or not model.rowCount():
         return
-    index = model.index(hand.chance.randrange(model.rowCount()), hand.one_of((0, 0, 0, 1, 2, 3)))
+    index = model.index(hand.rng.randrange(model.rowCount()), hand.one_of((0, 0, 0, 1, 2, 3)))
     place = table.visualRect(index).center()
     hand.did += f": row {index.row()}, column {index.column()}"
-    click = QTest.mouseDClick if hand.chance.random() < 0.15 else QTest.mouseClick
+    click = QTest.mouseDClick if hand.rng.random() < 0.15 else QTest.mouseClick
     click(table.viewport(), LEFT, hand.one_of((NONE, NONE, CONTROL, SHIFT)), place)
 
 
@@ -338,13 +338,13 @@ def _sort(hand: Hand) -> None:
 
 
 def _resize(hand: Hand) -> None:
-    hand.window.resize(hand.chance.randint(940, 1500), hand.chance.randint(560, 900))
+    hand.window.resize(hand.rng.randint(940, 1500), hand.rng.randint(560, 900))
 
 
 def _keys_of_runs(hand: Hand) -> None:
     """Go to the runs and use one of their keys, or several in a row."""
     hand.window.commands["runs"].trigger()
-    for _ in range(hand.chance.randint(1, 3)):
+    for _ in range(hand.rng.randint(1, 3)):
         hand.key(
             *hand.one_of(
                 (

@@ -14,8 +14,8 @@ from pathlib import Path
 from benchmarks.driven_window import begin_training, has_ended, opened, pause, start_program, wait
 from benchmarks.in_turns import in_turns
 from engine.events import Finished
-from engine.knobs import checked
-from engine.memory import peak_megabytes
+from engine.settings import checked
+from engine.system import peak_megabytes
 from engine.training import train
 from gui.tour import digits
 

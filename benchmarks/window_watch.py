@@ -19,7 +19,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QThread, QTimer, QtMsgTy
 from PySide6.QtWidgets import QApplication
 
 from engine.events import Event, Finished
-from gui.main_window import MainWindow
+from gui.app import MainWindow
 
 LONGEST_MILLISECONDS = 300
 TICK_MILLISECONDS = 10

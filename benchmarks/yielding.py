@@ -11,10 +11,9 @@ import time
 import torch
 
 from benchmarks.simple_epoch import TUTORIALS, timed_epoch
-from engine.datasets import mnist
-from engine.learner import Learner
-from engine.loading import ShuffledBatches, load
+from engine.data import ShuffledBatches, load, mnist
 from engine.settings import TrainSettings
+from engine.training import Learner
 
 
 def bare(settings: TrainSettings) -> float:

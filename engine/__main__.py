@@ -5,15 +5,13 @@ A signal may come at any moment, so this file imports nothing that takes time be
 
 import sys
 
-from engine.end_signals import SIGNALS, end_at_once
-from engine.exit_status import SIGNAL
-from engine.fault_hooks import report_faults
-from engine.terminal_output import complain
+from engine.cli import complain
+from engine.system import SIGNAL, SIGNALS, end_at_once, report_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status, which `engine.exit_status` explains."""
-    from engine.terminal import run_command
+    """Run one command; returns the exit status, which `engine.system.exit_status` explains."""
+    from engine.cli import run_command
 
     return run_command(arguments)
 

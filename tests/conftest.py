@@ -13,15 +13,15 @@ from filelock import FileLock
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from benchmarks.data_server import DataServer
-from engine.classifier import Classifier
-from engine.data_folder import HOME_VARIABLE
-from engine.data_sources import MIRROR_VARIABLE, SOURCES
-from engine.datasets import ImageSet, Splits, _read, mnist
-from engine.normalisation import normalised
-from engine.run_control import RunControl
-from engine.runs import open_run, save
-from engine.settings import TrainSettings
-from engine.training import train
+from engine.data.datasets import ImageSet, Splits, _read, mnist
+from engine.data.normalisation import normalised
+from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES
+from engine.models.classifier import Classifier
+from engine.runs.saved_network import open_run, save
+from engine.settings.train_settings import TrainSettings
+from engine.system.home import HOME_VARIABLE
+from engine.training.run.control import RunControl
+from engine.training.start import train
 from tests import small_data
 
 SEED = "--seed"

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from benchmarks.data_server import DataServer
-from engine.bundled_mnist import unpack_mnist
-from engine.data_folder import data_folder
-from engine.data_sources import SOURCES
-from engine.settings import DataName
-from engine.torchvision_import import import_torchvision
+from engine.data.sources.bundled_mnist import unpack_mnist
+from engine.data.sources.catalogue import SOURCES
+from engine.data.torchvision_import import import_torchvision
+from engine.settings.train_settings import DataName
+from engine.system.home import data_folder
 
 TRAINING, TESTING = 6_000, 500
 """Images: as many as are left to learn from when 5,000 validate, and then some."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.data_folder import HOME_VARIABLE
+from engine.system.home import HOME_VARIABLE
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 120
@@ -33,7 +33,7 @@ import engine.run_list
 def no_runs(*_):
     go_wrong()
     return []
-engine.run_list.list_runs = no_runs
+engine.runs.listing.list_runs = no_runs
 sys.argv = ["engine", "runs"]
 runpy.run_module("engine", run_name="__main__")
 """
@@ -113,7 +113,7 @@ def that_a_crash_of_the_interpreter_leaves_its_places_in_the_folder_of_logs(tmp_
     """As the window begins: hooks, log; then the worst happens."""
     code = (
         "import faulthandler, pathlib\n"
-        "from engine.fault_hooks import report_faults\nfrom engine.log_file import open_log\n"
+        "from engine.system.fault_hooks import report_faults\nfrom engine.system.log_file import open_log\n"
         "report_faults(print)\nopen_log(pathlib.Path(HOME))\n"
         "faulthandler._sigsegv()\n"
     ).replace("HOME", repr(str(tmp_path)))

@@ -10,7 +10,7 @@ from benchmarks.faults.injection import Disk, Fault
 from benchmarks.faults.jobs import JOBS
 from benchmarks.faults.trials import trial
 from benchmarks.faults.workbench import Workbench, tiny
-from engine.datasets import Splits
+from engine.data.datasets import Splits
 
 OFTEN = ["naming", "deleting", "restoring", "my digits: adding", "my digits: another label", "my digits: importing"]
 FULL, BROKEN = Fault(errno.ENOSPC, 1), Fault(errno.EIO, 1, lasting=True)

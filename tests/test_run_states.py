@@ -8,7 +8,7 @@ import pytest
 from benchmarks import run_states
 from benchmarks.faults.workbench import tiny
 from benchmarks.run_states import RunStates, lived
-from engine.datasets import Splits
+from engine.data.datasets import Splits
 
 
 @pytest.fixture(autouse=True)

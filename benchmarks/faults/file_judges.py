@@ -14,13 +14,10 @@ from benchmarks.faults.workbench import (
     STOPPED,
     Workbench,
 )
-from engine.data_sources import SOURCES
+from engine.data import SOURCES, downloaded, is_here, read_raw
 from engine.errors import InklingError
-from engine.fetching import downloaded
-from engine.my_digits import MyDigits
-from engine.raw_files import is_here, read_raw
-from engine.run_list import list_runs, row_of
-from engine.runs import open_run
+from engine.ink import MyDigits
+from engine.runs import list_runs, open_run, row_of
 
 Judge = Callable[[Workbench, Said], Iterator[str]]
 

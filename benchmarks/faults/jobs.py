@@ -9,17 +9,12 @@ from benchmarks.faults import file_judges, judges, terminal_judges
 from benchmarks.faults.listening import Said
 from benchmarks.faults.workbench import COMPLETED, EXPORTS, LOCAL, STOPPED, TINY, Trained, Workbench, driven
 from engine.__main__ import main
-from engine.compression.job import compress
-from engine.compression.keeping import keep
-from engine.compression.settings import CompressSettings
-from engine.fetching import downloaded, taken_in
-from engine.fine_tuning import learn
-from engine.my_digits import MyDigits
-from engine.run_control import RunControl
-from engine.run_export import FORMATS, export
-from engine.run_list import annotate, delete_run, list_runs, restore_run
-from engine.runs import new_run_file, save
-from engine.training import resume, train
+from engine.compression import CompressSettings, compress, keep
+from engine.data import downloaded, taken_in
+from engine.export import FORMATS, export
+from engine.ink import MyDigits
+from engine.runs import annotate, delete_run, list_runs, new_run_file, restore_run, save
+from engine.training import RunControl, learn, resume, train
 
 
 class Job(NamedTuple):

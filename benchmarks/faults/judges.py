@@ -18,11 +18,8 @@ from benchmarks.faults.workbench import (
 )
 from engine.errors import InklingError
 from engine.events import Started
-from engine.run_control import RunControl
-from engine.run_list import list_runs, row_of
-from engine.run_row import RunRow
-from engine.runs import open_run
-from engine.training import resume
+from engine.runs import RunRow, list_runs, open_run, row_of
+from engine.training import RunControl, resume
 
 Judge = Callable[[Workbench, Said], Iterator[str]]
 

@@ -15,8 +15,8 @@ from typing import NamedTuple, TextIO
 
 from benchmarks.faults.workbench import history_of
 from benchmarks.faults.workers import Told
-from engine.data_folder import HOME_VARIABLE
-from engine.run_list import list_runs
+from engine.runs import list_runs
+from engine.system import HOME_VARIABLE
 
 EPOCHS = 6
 OPTIONS = f"--model simple --epochs {EPOCHS} --threads 1 --variation none --non-digits none"
@@ -79,7 +79,7 @@ class Training:
 
 def killed(count: int, seed: int, details: TextIO) -> Iterator[Told]:
     """Kill so many trainings: a third while they start, a third while they train, a third at their end."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     if not count:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -90,7 +90,7 @@ def killed(count: int, seed: int, details: TextIO) -> Iterator[Told]:
         losses, moments = history_of(row.folder), _moments(whole.told)
         print(f"a training takes {moments}", file=details, flush=True)
         for number in range(count):
-            yield _one(number, home, moments, losses, chance)
+            yield _one(number, home, moments, losses, rng)
 
 
 def _moments(told: list[tuple[float, str]]) -> Moments:
@@ -98,12 +98,12 @@ def _moments(told: list[tuple[float, str]]) -> Moments:
     return Moments(told[0][0], last, told[-1][0])
 
 
-def _one(number: int, home: Path, moments: Moments, losses: list[tuple[int, float]], chance: random.Random) -> Told:
+def _one(number: int, home: Path, moments: Moments, losses: list[tuple[int, float]], rng: random.Random) -> Told:
     which = SIGNALS[number % len(SIGNALS)]
     phase = ("starting", "training", "ending")[number // len(SIGNALS) % 3]
     before = {row.folder for row in list_runs(home / "runs")}
     training = Training(home, *OPTIONS.split())
-    _wait(training, phase, moments, chance)
+    _wait(training, phase, moments, rng)
     at = time.perf_counter()
     training.process.send_signal(which)
     name = signal.Signals(which).name
@@ -122,16 +122,16 @@ def _one(number: int, home: Path, moments: Moments, losses: list[tuple[int, floa
     return Told("kills", name, number, f"{phase}: {len(training.told)} events, {late:.2f} s, status {code}", problems)
 
 
-def _wait(training: Training, phase: str, moments: Moments, chance: random.Random) -> None:
+def _wait(training: Training, phase: str, moments: Moments, rng: random.Random) -> None:
     if phase == "starting":
-        time.sleep(chance.uniform(0, moments.started * 1.2))
+        time.sleep(rng.uniform(0, moments.started * 1.2))
         return
     training.wait_for("Started", 1)
     if phase == "training":
-        time.sleep(chance.uniform(0, moments.trained - moments.started))
+        time.sleep(rng.uniform(0, moments.trained - moments.started))
         return
     training.wait_for("EpochDone", EPOCHS)
-    time.sleep(chance.uniform(0, moments.ended - moments.trained))
+    time.sleep(rng.uniform(0, moments.ended - moments.trained))
 
 
 def _of_status(which: int, code: int, said: str, late: float) -> Iterator[str]:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stderr, 
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
-from engine.run_folder import RunRecord
+from engine.runs import RunRecord
 
 
 @dataclass

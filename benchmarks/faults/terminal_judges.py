@@ -7,8 +7,8 @@ from benchmarks.faults.file_judges import Judge
 from benchmarks.faults.judges import new_rows, of_rows, of_sentence
 from benchmarks.faults.listening import Said
 from benchmarks.faults.workbench import COMPLETED, DELETED, EXPORTS, STOPPED, Workbench
-from engine.raw_files import is_here
-from engine.run_list import row_of
+from engine.data import is_here
+from engine.runs import row_of
 
 
 def of_terminal(done: Callable[[Workbench], bool]) -> Judge:

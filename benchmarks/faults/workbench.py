@@ -13,20 +13,16 @@ from torch import Tensor
 from tqdm import tqdm
 
 from benchmarks.data_server import DataServer
-from engine import datasets, run_keeper
 from engine.compression import timing
-from engine.data_folder import HOME_VARIABLE
-from engine.data_sources import MIRROR_VARIABLE
-from engine.datasets import Splits
+from engine.data import MIRROR_VARIABLE, Splits, datasets
 from engine.events import BatchDone, Event, Finished
-from engine.history import read_history
-from engine.my_digits import FILE, MyDigit, MyDigits, Strokes
-from engine.run_control import RunControl
-from engine.run_export import FORMATS, export
-from engine.run_list import annotate, delete_run
-from engine.runs import SavedRun, open_run
+from engine.export import FORMATS, export
+from engine.ink import FILE, MyDigit, MyDigits, Strokes
+from engine.runs import SavedRun, annotate, delete_run, open_run, read_history
 from engine.settings import TrainSettings
-from engine.training import train
+from engine.system import HOME_VARIABLE
+from engine.training import RunControl, train
+from engine.training.run import keeper as run_keeper
 from tests import small_data
 
 TINY = TrainSettings.model_validate(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from benchmarks.faults.injection import Fault
-from engine.data_folder import HOME_VARIABLE
+from engine.system import HOME_VARIABLE
 
 HANGS = 60.0
 """Seconds after which a trial, most of which take a tenth of one, is taken to hang."""
@@ -117,7 +117,7 @@ def serve(arguments: argparse.Namespace) -> None:
     base = Path(arguments.worker)
     os.environ[HOME_VARIABLE] = str(base / "whole")
     from benchmarks.faults.workbench import Workbench, tiny
-    from engine.datasets import mnist
+    from engine.data import mnist
 
     out = os.fdopen(os.dup(1), "w")
     with Workbench(base, tiny(mnist())) as bench, bench.server():

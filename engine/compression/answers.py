@@ -4,8 +4,8 @@ from typing import NamedTuple, overload
 
 from torch import Tensor
 
-from engine.paired import Paired
-from engine.words import count
+from engine.formats import count
+from engine.inspection import Paired
 
 
 class Answers(NamedTuple):

@@ -4,7 +4,6 @@ from collections.abc import Generator
 from dataclasses import replace
 from typing import Literal
 
-from engine.arithmetic import multiply_adds
 from engine.compression.distilling import LARGE, Student, new_teacher, student
 from engine.compression.findings import Doing
 from engine.compression.int8 import bare_onnx, dynamically_quantised, quantised
@@ -14,12 +13,11 @@ from engine.compression.settings import CompressSettings
 from engine.compression.timing import microseconds
 from engine.compression.work import ROW, STEP, Taught, Work, steps_of
 from engine.compression.zeros import packed_bytes, with_zeros
-from engine.learner import Teacher
-from engine.models import Network, SimpleNN, build
-from engine.onnx_network import OnnxNetwork
+from engine.formats import count
+from engine.models import Network, OnnxNetwork, SimpleNN, build, multiply_adds
 from engine.runs import Result, SavedRun, int8_run
 from engine.settings import NO_TEACHER, ModelName
-from engine.words import count
+from engine.training import Teacher
 
 MICROSECONDS = "\N{NO-BREAK SPACE}\u00b5s"
 Given = SavedRun | Literal["new"] | None

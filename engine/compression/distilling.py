@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
-from engine.learner import Teacher
 from engine.models import Network, build
 from engine.runs import Result, SavedRun
 from engine.settings import ModelName, TrainSettings
+from engine.training import Teacher
 
 LARGE: dict[ModelName, tuple[ModelName, tuple[int, ...]]] = {"simple": ("cnn", ()), "cnn": ("cnn", (32, 96, 192))}
 """What teaches each network if its teacher is trained for the purpose: twice the usual widths, four times the time."""

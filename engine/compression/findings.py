@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from engine.paired import Paired
+from engine.inspection import Paired
 
 
 class Smaller(NamedTuple):

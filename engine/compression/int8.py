@@ -13,11 +13,9 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from engine.datasets import ImageSet
+from engine.data import ImageSet
 from engine.errors import InklingError, Stopped
-from engine.evaluation import evaluate
-from engine.models import Network
-from engine.onnx_network import INPUT, OUTPUT, OnnxNetwork
+from engine.models import INPUT, OUTPUT, Network, OnnxNetwork, evaluate
 
 CALIBRATION_IMAGES, CHUNK = 1_000, 50
 """Training images that tell how large the values of each layer become; 200 found nearly the same."""
@@ -147,7 +145,7 @@ def bare_onnx(network: Network) -> bytes:
     try:
         from onnx import helper
 
-        from engine.export.onnx_graph import Graph, value_info
+        from engine.models import Graph, value_info
     except ImportError as error:
         raise InklingError("To quantise needs onnx and onnxruntime: install what requirements.txt lists.") from error
     graph = Graph()

@@ -11,16 +11,14 @@ from engine.compression.findings import Doing, Finding
 from engine.compression.row import Measuring
 from engine.compression.settings import CompressSettings
 from engine.compression.work import ROW, Work
-from engine.datasets import Splits
-from engine.datasets import splits as splits_of
+from engine.data import Splits, training_images
+from engine.data import splits as splits_of
 from engine.errors import Stopped, checking
-from engine.fine_tuning import has_learnt
-from engine.labels import has_digits
-from engine.memory import keep_freed_memory
-from engine.my_digits import MyDigit
+from engine.ink import MyDigit
 from engine.runs import SavedRun
-from engine.teacher import check_subject
-from engine.training_images import training_images
+from engine.settings import has_digits
+from engine.system import keep_freed_memory
+from engine.training import check_subject, has_learnt
 
 
 def compress(

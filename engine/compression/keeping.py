@@ -5,10 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import InklingError
-from engine.machine import new_record
-from engine.run_folder import MODEL_FILE, Ending, new_run_folder, write_record
-from engine.run_list import annotate
-from engine.runs import open_run, save
+from engine.runs import MODEL_FILE, Ending, annotate, new_record, new_run_folder, open_run, save, write_record
 
 
 def keep(file: Path, name: str, runs: Path | None = None, note: str = "") -> Path:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from engine.arithmetic import by_layer, multiply_adds
-from engine.backpropagation import Backpropagation
 from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
-from engine.datasets import Batch
+from engine.data import Batch
 from engine.errors import Stopped
-from engine.models import Network, build
+from engine.models import Network, build, by_layer, multiply_adds
 from engine.settings import ModelName
+from engine.training import Backpropagation
 
 GRAINS, WELL_USED = (8, 4, 2, 1), 0.9
 """Widths are multiples of the first with which so much of what is allowed can be used: a convolution computes eight

@@ -9,20 +9,15 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from engine.arithmetic import multiply_adds
-from engine.calibration import calibration_by, tested
 from engine.compression.answers import Answers, paired, read_beside, share
 from engine.compression.findings import Smaller
 from engine.compression.timing import microseconds
 from engine.compression.zeros import not_zero
-from engine.datasets import ImageSet, Splits
+from engine.data import ImageSet, Splits, image_set, joined
 from engine.errors import Stopped, cannot_write
-from engine.evaluation import evaluate, logits_of, right
-from engine.models import Network
-from engine.my_digits import MyDigit
+from engine.ink import MyDigit
+from engine.models import Network, calibration_by, evaluate, logits_of, look_of, multiply_adds, right, tested
 from engine.runs import SavedRun, save
-from engine.training_images import image_set, joined
-from engine.views import look_of
 
 MANY = 64
 DRAWN = 100
@@ -42,7 +37,7 @@ class Candidate(NamedTuple):
     """The float32 network that it is or was made of, whose arithmetic is counted."""
 
 
-class Pace(NamedTuple):
+class Latency(NamedTuple):
     """Microseconds for one look at an image."""
 
     of_one: float
@@ -62,7 +57,7 @@ class Measuring:
         self._stopping = stopping
         self._original: nn.Module | None = None
         self._original_bytes = 0
-        self._pace: Pace | None = None
+        self._latency: Latency | None = None
         """Of the original, when its own row was measured."""
         self._answers: Answers | None = None
         """The original's."""
@@ -78,10 +73,10 @@ class Measuring:
         run, answers = self._measured(candidate.run, network)
         path = self._folder / f"{re.sub(r'[^a-z0-9]+', '-', candidate.name).strip('-')}.inkling"
         save(run, path)
-        pace, pace_of_original = self._paces(network)
-        self._pace = self._pace or pace
+        latency, latency_of_original = self._latencies(network)
+        self._latency = self._latency or latency
         # Minutes lie between two rows, and the computer may be busier by then: the ratio to the original holds.
-        shown = as_beside(self._pace, pace, pace_of_original)
+        shown = as_beside(self._latency, latency, latency_of_original)
         assert run.result.test_accuracy is not None
         row = Smaller(
             name=candidate.name,
@@ -101,12 +96,12 @@ class Measuring:
             return row
         size = f"The file has {row.file_bytes / self._original_bytes:.0%} of the size."
         pairs = paired(self._answers.validation, answers.validation)
-        told = f"{candidate.explanation} {compared(pace, pace_of_original)} {size} {read_beside(pairs)}"
+        told = f"{candidate.explanation} {compared(latency, latency_of_original)} {size} {read_beside(pairs)}"
         return row._replace(
             explanation=told, validation_pairs=pairs, pen_pairs=paired(self._answers.pens, answers.pens)
         )
 
-    def _paces(self, network: nn.Module) -> tuple[Pace, Pace]:
+    def _latencies(self, network: nn.Module) -> tuple[Latency, Latency]:
         """Of a network and of the original, timed in turns."""
         found = []
         for count in (1, MANY):
@@ -114,7 +109,7 @@ class Measuring:
             times = microseconds([network, self._original or network], images, self._stopping)
             found.append([time / count for time in times])
         one, many = found
-        return Pace(one[0], many[0]), Pace(one[1], many[1])
+        return Latency(one[0], many[0]), Latency(one[1], many[1])
 
     def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, Answers]:
         """With its own calibration and figures; and what is read rightly.
@@ -166,16 +161,16 @@ def _size(path: Path) -> int:
         raise cannot_write(path, error) from error
 
 
-def as_beside(first: Pace, pace: Pace, original: Pace) -> Pace:
-    """The pace that a network would have had when the original had its `first`, by the ratio of the two in turns."""
-    if pace is first:
+def as_beside(first: Latency, latency: Latency, original: Latency) -> Latency:
+    """The latency that a network would have had when the original had its `first`, by the ratio of the two in turns."""
+    if latency is first:
         return first
-    return Pace(first.of_one * pace.of_one / original.of_one, first.of_many * pace.of_many / original.of_many)
+    return Latency(first.of_one * latency.of_one / original.of_one, first.of_many * latency.of_many / original.of_many)
 
 
-def compared(pace: Pace, original: Pace) -> str:
+def compared(latency: Latency, original: Latency) -> str:
     """What two networks that were timed in turns have to do with each other, as a sentence about the first."""
-    one, many = _times(original.of_one / pace.of_one), _times(original.of_many / pace.of_many)
+    one, many = _times(original.of_one / latency.of_one), _times(original.of_many / latency.of_many)
     both = f"one image takes {one}" + (f", and so does each of {MANY} at once" if one == many else "")
     apart = "" if one == many else f", each of {MANY} at once {many}"
     return f"Timed in turns with the original, {both}{apart}."

@@ -1,4 +1,4 @@
-"""Every knob of making a network smaller, declared once, as engine/settings.py does it for training."""
+"""Every setting of compression, declared once, as `engine.settings` does it for training."""
 
 import copy
 from typing import Any, Literal
@@ -6,8 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from engine.knobs import knobs_of
-from engine.settings import TrainSettings
+from engine.settings import TrainSettings, fields_of
 
 WayName = Literal["done", "none"]
 WORDS: JsonDict = {"labels": {"done": "Do it", "none": "Leave out"}}
@@ -98,4 +97,4 @@ class CompressSettings(BaseModel):
     seed: int = _as_in_training("seed")
 
 
-COMPRESS_KNOBS = knobs_of(CompressSettings)
+COMPRESS_FIELDS = fields_of(CompressSettings)

@@ -5,10 +5,9 @@ from contextlib import closing
 
 import torch
 
-from engine.datasets import ImageSet
+from engine.data import ImageSet, ShuffledBatches, load
 from engine.errors import Stopped
-from engine.learner import Learner
-from engine.loading import ShuffledBatches, load
+from engine.training import Learner
 
 
 def steps(

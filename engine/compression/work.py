@@ -11,13 +11,11 @@ from torch import Tensor
 from engine.compression.findings import Doing
 from engine.compression.settings import CompressSettings
 from engine.compression.steps import steps
-from engine.datasets import ImageSet, Splits
-from engine.learner import Learner, Teacher
-from engine.loading import ShuffledBatches
+from engine.data import ImageSet, ShuffledBatches, Splits
 from engine.models import Network
 from engine.runs import SavedRun
 from engine.settings import NO_TEACHER, ModelName, TrainSettings
-from engine.teacher import TrainedTeacher
+from engine.training import Learner, Teacher, TrainedTeacher
 
 TELL_SECONDS = 0.2
 """So often a training says how far it is; a Stop is looked for after each step."""

@@ -6,15 +6,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.atomic_file import write_atomically
-from engine.curve_points import LEAST, CurvePoints, smoothed, thinned
 from engine.events import Event
 from engine.export.axis import Axis
 from engine.export.legend import LABEL, Entry, legend
 from engine.export.picture import Anchor, Colour, Line, Mark, Marker, Picture, Shape, Words, words_width
 from engine.export.png import png
 from engine.export.svg import svg
-from engine.untrusted import encodable
+from engine.runs import LEAST, CurvePoints, smoothed, thinned
+from engine.system import encodable, write_atomically
 
 WIDTH, HEIGHT = 960, 620
 LEFT, RIGHT = 62.0, 936.0

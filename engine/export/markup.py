@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from engine.untrusted import encodable
+from engine.system import encodable
 
 ILLEGAL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 """What XML has no way to write, or advises against."""

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from engine import __version__
-from engine.knobs import KNOBS
-from engine.labels import DIGITS, NAMES
-from engine.normalisation import MEAN, STANDARD_DEVIATION
+from engine.data import MEAN, STANDARD_DEVIATION
 from engine.runs import SavedRun
+from engine.settings import DIGITS, FIELDS, NAMES
 
 IMAGES = (
     "float32 (N, 1, 28, 28), 0 for paper and 1 for ink; digits made as MNIST's were: 20x20 pixels at the most, moved "
@@ -25,7 +24,7 @@ def metadata(run: SavedRun) -> dict[str, str]:
     return {
         "program": f"Inkling {__version__}",
         "network": run.settings.model,
-        "data": KNOBS["data"].labels[run.settings.data],
+        "data": FIELDS["data"].labels[run.settings.data],
         "classes": json.dumps(NAMES[run.settings.data]),
         "summary": run.summary.replace("\N{NO-BREAK SPACE}", " "),
         "settings": json.dumps(run.settings.model_dump()),

@@ -8,16 +8,12 @@ from pathlib import Path
 from onnx import ModelProto, helper
 from torch import nn
 
-from engine.atomic_file import write_atomically
-from engine.classifier import Calibration
 from engine.export.metadata import IMAGES, metadata, of_classes
-from engine.export.onnx_graph import Graph, value_info
 from engine.ink import SIZE
-from engine.labels import NAMES
-from engine.onnx_network import OnnxNetwork
+from engine.models import Calibration, Graph, OnnxNetwork, look_of, one_look, value_info
 from engine.runs import SavedRun
-from engine.settings import DataName
-from engine.views import look_of, one_look
+from engine.settings import NAMES, DataName
+from engine.system import write_atomically
 
 
 def write_onnx(run: SavedRun, path: Path) -> None:

@@ -8,16 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import __version__
-from engine.atomic_file import write_atomically
-from engine.curve_points import CurvePoints
 from engine.events import Event, Finished
 from engine.export.curve_picture import curve_svg
 from engine.export.markup import markup
 from engine.export.page_style import page_style
 from engine.export.page_tables import Mistake, confusion_table, epochs_table, facts_table, mistakes_list, settings_table
-from engine.labels import DIGITS
-from engine.run_row import RunRow
-from engine.runs import SavedRun
+from engine.runs import CurvePoints, RunRow, SavedRun
+from engine.settings import DIGITS
+from engine.system import write_atomically
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">

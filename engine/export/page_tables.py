@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from engine.curve_points import CurvePoints
 from engine.export.markup import markup
 from engine.ink import Image
-from engine.knobs import KNOBS
-from engine.labels import DIGITS
-from engine.settings import TrainSettings
+from engine.runs import CurvePoints
+from engine.settings import DIGITS, FIELDS, TrainSettings
 
 STRONGEST = 0.6
 """The opacity of the deepest shade: numbers stay legible on it, light and dark."""
@@ -25,12 +23,16 @@ Mistake = tuple[Image, str, str, float]
 def settings_table(settings: TrainSettings) -> str:
     """Every setting in the words of the form; those that differ from the ones Inkling comes with are marked."""
     rows = []
-    for name, knob in KNOBS.items():
+    for name, setting in FIELDS.items():
         value = getattr(settings, name)
-        shown = markup(knob.labels.get(str(value), str(value)))
-        usual = f"usually {knob.labels.get(str(knob.default), str(knob.default))}" if value != knob.default else ""
+        shown = markup(setting.labels.get(str(value), str(value)))
+        usual = (
+            f"usually {setting.labels.get(str(setting.default), str(setting.default))}"
+            if value != setting.default
+            else ""
+        )
         kind = ' class="changed"' if usual else ""
-        rows.append(f"<tr{kind}><th>{markup(knob.title)}</th><td>{shown}</td><td>{markup(usual)}</td></tr>")
+        rows.append(f"<tr{kind}><th>{markup(setting.title)}</th><td>{shown}</td><td>{markup(usual)}</td></tr>")
     legend = '<p class="legend"><span class="changed">Marked</span>: differs from how Inkling comes.</p>'
     return f"{_table(rows)}\n{legend}"
 

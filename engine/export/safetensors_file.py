@@ -7,10 +7,10 @@ from pathlib import Path
 
 from safetensors.torch import save
 
-from engine.atomic_file import write_atomically
 from engine.export.metadata import IMAGES, NORMALISATION, metadata, of_classes
-from engine.labels import NAMES
 from engine.runs import SavedRun
+from engine.settings import NAMES
+from engine.system import write_atomically
 
 
 def write_safetensors(run: SavedRun, path: Path) -> None:

@@ -9,21 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
-from engine.atomic_file import write_atomically
-from engine.bending import CLOTHES, HANDWRITING
-from engine.data_folder import data_folder
-from engine.data_sources import SOURCES
-from engine.datasets import SPLIT_SEED, VALIDATION_IMAGES
+from engine.data import CLOTHES, HANDWRITING, MEAN, SOURCES, SPLIT_SEED, STANDARD_DEVIATION, VALIDATION_IMAGES
 from engine.export.script_network import network_lines
 from engine.export.script_text import commented, literal
 from engine.ink import SIZE
-from engine.knobs import KNOBS
-from engine.labels import NAMES, has_digits
-from engine.normalisation import MEAN, STANDARD_DEVIATION
-from engine.optimizers import BETAS, MOMENTUM, WEIGHT_DECAY
+from engine.models import look_of, one_look
 from engine.runs import SavedRun
-from engine.settings import NO_TEACHER, DataName, OptimizerName
-from engine.views import look_of, one_look
+from engine.settings import FIELDS, NAMES, NO_TEACHER, DataName, OptimizerName, has_digits
+from engine.system import data_folder, write_atomically
+from engine.training import BETAS, MOMENTUM, WEIGHT_DECAY
 
 RateChanges = Sequence[tuple[int, float]]
 """After which step the learning rate was set anew, and to what."""
@@ -107,10 +101,10 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
     folder. `changes` of the learning rate during the run are told and not repeated.
     """
     settings = run.settings
-    bend = CLOTHES if settings.data == "fashion" else HANDWRITING
-    shift = round(2 * bend.shift / SIZE, 2)
-    least = [-bend.turn, 0 - bend.slant, bend.narrow, bend.narrow, -shift, -shift]
-    most = [bend.turn, bend.slant, bend.wide, bend.wide, shift, shift]
+    deform = CLOTHES if settings.data == "fashion" else HANDWRITING
+    shift = round(2 * deform.shift / SIZE, 2)
+    least = [-deform.turn, 0 - deform.slant, deform.narrow, deform.narrow, -shift, -shift]
+    most = [deform.turn, deform.slant, deform.wide, deform.wide, shift, shift]
     return _only(_needed(run), SCRIPT.template).substitute(
         told=_told(run, changes),
         folder=literal(_shown(data_folder())),
@@ -155,7 +149,7 @@ def _images(data: DataName) -> dict[str, object]:
         "train": source.training if source else "train",
         "test": source.testing if source else "t10k",
         "first": source.first_label if source else 0,
-        "aim": "to read digits" if has_digits(data) else f"on {KNOBS['data'].labels[data]}",
+        "aim": "to read digits" if has_digits(data) else f"on {FIELDS['data'].labels[data]}",
         "names": ", ".join(NAMES[data]),
     }
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from engine.__main__ import main
-from engine.data_folder import HOME_VARIABLE
-from engine.datasets import Splits, mnist
-from engine.end_signals import NAMES, SIGNALS
+from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone
-from engine.my_digits import FILE, MyDigits
-from engine.run_control import RunControl
-from engine.run_list import find_run, list_runs
-from engine.settings import TrainSettings
-from engine.training import train
+from engine.ink.my_digits import FILE, MyDigits
+from engine.runs.listing import find_run, list_runs
+from engine.settings.train_settings import TrainSettings
+from engine.system.end_signals import NAMES, SIGNALS
+from engine.system.home import HOME_VARIABLE
+from engine.training.run.control import RunControl
+from engine.training.start import train
 
 ROOT = Path(__file__).parent.parent.parent
 DRAWN: list[dict[str, Any]] = json.loads((ROOT / "resources" / "digits.json").read_text(encoding="utf-8"))

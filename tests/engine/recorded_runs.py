@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine.datasets import Splits, mnist
+from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone, EpochDone, Event
-from engine.knobs import checked
-from engine.training import train
-from tests.engine.test_events import STARTED
+from engine.settings.fields import checked
+from engine.training.start import train
+from tests.engine.runs.test_events import STARTED
 
 FILE = Path(__file__).with_suffix(".json")
 PLAIN = {

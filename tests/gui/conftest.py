@@ -12,12 +12,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.classifier import Classifier
-from engine.data_folder import data_folder
-from engine.my_digits import FILE
-from engine.runs import Result, SavedRun, new_run_file, save
-from engine.settings import TrainSettings
-from gui.main_window import MainWindow
+from engine.ink.my_digits import FILE
+from engine.models.classifier import Classifier
+from engine.runs.saved_network import Result, SavedRun, new_run_file, save
+from engine.settings.train_settings import TrainSettings
+from engine.system.home import data_folder
+from gui.app.main_window import MainWindow
 from tests import waiting
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)

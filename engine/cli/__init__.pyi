@@ -1,0 +1,7 @@
+from .commands import run_command as run_command
+from .compress import HEAD as HEAD
+from .compress import TOLD as TOLD
+from .compress import lines as lines
+from .output import OutputLost as OutputLost
+from .output import complain as complain
+from .output import say as say

@@ -1,0 +1,66 @@
+"""`python -m engine bench`: how fast each way to train is on this computer."""
+
+import argparse
+import math
+from contextlib import closing
+from typing import Any
+
+from engine.cli.output import say, say_record
+from engine.events import as_record
+from engine.settings import FIELDS, checked
+from engine.speed import BATCH_SIZES, SECONDS, VARIATION
+from engine.system import SIGNALS
+
+
+def add_bench_command(commands: Any) -> None:
+    """Add `bench` to the parsers of the terminal."""
+    bench = commands.add_parser("bench", help="measure how fast this computer trains, by loader workers and threads")
+    sizes = ", ".join(f"{size} for {model}" for model, size in BATCH_SIZES.items())
+    bench.add_argument("--models", nargs="+", choices=FIELDS["model"].labels, default=list(BATCH_SIZES))
+    bench.add_argument("--batch-size", type=int, help=f"of all; {sizes} when left out")
+    bench.add_argument(
+        "--seconds", type=_positive, default=SECONDS, help=f"of each way to train; {SECONDS} when left out"
+    )
+    bench.add_argument("--variation", choices=FIELDS["variation"].labels, default=VARIATION, help="of the images")
+    bench.add_argument("--spare-cores", type=int, default=0, help="cores that the advised threads leave free")
+    bench.add_argument("--no-textbook", action="store_true", help="leave out the tutorials' loop")
+    bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
+    bench.add_argument("--json", action="store_true", help="Print each finding as one line of JSON.")
+    bench.set_defaults(command=_bench)
+
+
+def _positive(text: str) -> float:
+    """argparse makes a sentence of the ValueError that anything else raises."""
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise ValueError
+    return number
+
+
+_positive.__name__ = "positive number"
+
+
+def _bench(chosen: argparse.Namespace) -> int:
+    sizes = {model: BATCH_SIZES[model] if chosen.batch_size is None else chosen.batch_size for model in chosen.models}
+    for size in sizes.values():
+        checked({"batch_size": size})
+    from engine.speed import lines, measure
+
+    findings = measure(
+        sizes,
+        chosen.seconds,
+        chosen.spare_cores,
+        variation=chosen.variation,
+        textbook=not chosen.no_textbook,
+        training=not chosen.no_training,
+    )
+    with SIGNALS.interrupting(), closing(findings):
+        for finding in findings:
+            if SIGNALS.number:
+                # Whatever was going on when the signal came has swallowed it.
+                break
+            if chosen.json:
+                say_record(as_record(finding))
+            else:
+                say(*lines(finding))
+    return 0

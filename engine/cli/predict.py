@@ -1,0 +1,86 @@
+"""`python -m engine predict`: the digits in pictures, read in the terminal."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.output import complain, say, say_record
+from engine.errors import InklingError
+from engine.formats import count
+from engine.runs import runs_folder
+from engine.settings import DIGITS
+
+if TYPE_CHECKING:
+    from engine.ink import Box
+    from engine.models import Classifier, Reading
+
+
+def add_predict_command(commands: Any) -> None:
+    """Add `predict` to the parsers of the terminal."""
+    predict = commands.add_parser("predict", help="read the digits in each picture")
+    predict.add_argument(
+        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one or more digits, any size"
+    )
+    predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
+    predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
+    predict.set_defaults(command=_predict)
+
+
+def _predict(chosen: argparse.Namespace) -> int:
+    from engine.ink import read_image_file
+
+    classifier = _classifier(chosen.model)
+    failed = False
+    for path in chosen.images:
+        try:
+            found = read_image_file(path)
+        except InklingError as error:
+            complain(str(error))
+            failed = True
+            continue
+        readings = [(classifier.read_image(digit.image), digit.box) for digit in found]
+        if chosen.json:
+            say_record({"image": str(path), "digits": [_as_json(*one) for one in readings]})
+        else:
+            say(*_lines(path, readings))
+    return 2 if failed else 0
+
+
+def _classifier(model: Path | None) -> "Classifier":
+    from engine.runs import latest_run, open_run
+
+    if model:
+        return open_run(model).classifier()
+    # Raises here when there can be no data folder: that alone is to be said then.
+    run, problems = latest_run(runs_folder())
+    for problem in problems:
+        complain(problem)
+    if run is None:
+        raise InklingError("There is no trained network yet: run `python -m engine train` first.")
+    return run.classifier()
+
+
+def _as_json(reading: "Reading", box: "Box") -> dict[str, Any]:
+    where = {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
+    answer, name = (reading.digit, reading.name) if reading.sure else (None, None)
+    return {"digit": answer, "name": name, "sure": reading.sure, "probabilities": reading.probabilities, "box": where}
+
+
+def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
+    """One line for a single digit; for several their number first, and then where each of them is."""
+    if len(readings) == 1:
+        yield f"{path}: {_answer(readings[0][0])}"
+        return
+    digits = readings[0][0].names is DIGITS
+    said = ("" if digits else ", ").join(reading.name if reading.sure else "?" for reading, _ in readings)
+    yield f"{path}: {said} ({count(len(readings), 'digit' if digits else 'drawing')})"
+    for reading, box in readings:
+        yield f"  {_answer(reading)} at x {box.left} to {box.right}, y {box.top} to {box.bottom}"
+
+
+def _answer(reading: "Reading") -> str:
+    if reading.sure:
+        return f"{reading.name} ({reading.confidence:.1%})"
+    (first, share), (second, other) = reading.best_two
+    return f"not sure ({first}: {share:.1%}, {second}: {other:.1%})"

@@ -1,0 +1,224 @@
+"""`python -m engine runs`: the kept runs in the terminal, listed, shown, compared, measured and exported."""
+
+import argparse
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.cli.output import say, say_record
+from engine.errors import InklingError
+from engine.formats import count
+from engine.runs import (
+    DELETED,
+    RunRow,
+    annotate,
+    delete_run,
+    find_run,
+    list_runs,
+    read_epochs,
+    read_record,
+    restore_run,
+    runs_folder,
+)
+from engine.system import SIGNALS, shown
+
+NOTHING = "-"
+HEADINGS = ("name", "network", "state", "epochs", "seconds", "best loss", "validation", "test", "pens", "different")
+
+
+def add_runs_command(commands: Any) -> None:
+    """Add `runs` and what it can do to the parsers of the terminal."""
+    runs = commands.add_parser("runs", help="list, show, compare, measure, name, delete and export the kept runs")
+    runs.set_defaults(command=_list)
+    runs.add_argument("--json", action="store_true", help="Print each run as one line of JSON.")
+    does = runs.add_subparsers(metavar="WHAT")
+    for name, command, words in (
+        ("show", _show, "everything that is known of a run"),
+        ("compare", _compare, "what differs between runs, and how they went"),
+        ("export", _export, "write a run to files for other programs"),
+        ("measure", _measure, "how well a run reads digits that people drew with Inkling"),
+        ("name", _annotate, "give a run another name"),
+        ("note", _annotate, "write a note on a run"),
+        ("delete", _delete, "take a run out of the list"),
+        ("restore", _restore, "bring a deleted run back"),
+    ):
+        parser = does.add_parser(name, help=words)
+        parser.set_defaults(command=command, kind=name)
+        many = "+" if name in ("compare", "delete") else None
+        what = "where delete said that it is" if name == "restore" else "its name, the beginning of it, or latest"
+        parser.add_argument("run", nargs=many, metavar="PLACE" if name == "restore" else "RUN", help=what)
+        if name == "export":
+            parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=f"ending with {_suffixes()}")
+        if name == "measure":
+            parser.add_argument("digits", type=Path, metavar="DIGITS", help="what My digits, Export wrote")
+        if name in ("name", "note"):
+            parser.add_argument("words", help="as one argument")
+
+
+def _called(row: RunRow) -> str:
+    """The name that a person gave it, or else that of its folder, whose beginning finds all runs of a day."""
+    return row.given_name or row.folder.name
+
+
+def _suffixes() -> str:
+    # Not from run_export, which imports torch: the terminal's help must come at once. A test holds both equal.
+    return ".safetensors, .onnx, .py, .html, .svg, .png, .csv or .inkling"
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    rows = list_runs()
+    if chosen.json:
+        for row in rows:
+            say_record(_as_json(row))
+    elif rows:
+        say(*_table(rows))
+    else:
+        say("There are no runs yet: `python -m engine train` makes one.")
+    return 0
+
+
+def _as_json(row: RunRow) -> dict[str, Any]:
+    values = {name: _finite(getattr(row, name)) for name in row.__dataclass_fields__}
+    settings = row.settings.model_dump() if row.settings else None
+    return values | {"folder": str(row.folder), "settings": settings}
+
+
+def _finite(value: object) -> object:
+    """JSON knows no infinity: what training broke is null there."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _table(rows: Sequence[RunRow]) -> Iterable[str]:
+    cells = [HEADINGS, *(tuple(map(shown, _cells(row))) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    for line in cells:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+    for row in rows:
+        if row.state == "damaged":
+            yield f"{_called(row)}: {row.problem}"
+
+
+def _cells(row: RunRow) -> tuple[str, ...]:
+    return (
+        _called(row),
+        row.settings.model if row.settings else NOTHING,
+        row.state,
+        str(row.epochs_done),
+        f"{row.seconds:.1f}",
+        _loss(row.best_validation_loss),
+        *(_percent(share) for share in (row.validation_accuracy, row.test_accuracy, row.pen_accuracy)),
+        ", ".join(f"{title} {value}" for title, value in row.differences.items()),
+    )
+
+
+def _loss(loss: float | None) -> str:
+    return NOTHING if loss is None or not math.isfinite(loss) else f"{loss:.4f}"
+
+
+def _percent(share: float | None) -> str:
+    return NOTHING if share is None or not math.isfinite(share) else f"{share:.2%}"
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    from engine.runs import RunCheck
+
+    row = RunCheck()(find_run(chosen.run))
+    say(*_facts(row))
+    for epoch in read_epochs(row.folder):
+        say(
+            f"epoch {epoch.epoch}  train loss {_loss(epoch.train_loss)}  train accuracy {epoch.train_accuracy:.2%}  "
+            f"validation loss {_loss(epoch.validation_loss)}  validation accuracy {epoch.validation_accuracy:.2%}  "
+            f"{epoch.seconds:.1f} s"
+        )
+    return 0
+
+
+def _facts(row: RunRow) -> Iterable[str]:
+    for heading, cell in zip(HEADINGS, _cells(row), strict=True):
+        yield f"{heading + ':':12} {cell}"
+    yield f"{'folder:':12} {row.folder}"
+    if row.note:
+        yield f"{'note:':12} {row.note}"
+    if row.problem:
+        yield f"{'problem:':12} {row.problem}"
+    if row.settings:
+        yield f"{'settings:':12} {', '.join(f'{name} {value}' for name, value in row.settings.model_dump().items())}"
+    try:
+        record = read_record(row.folder)
+    except InklingError:
+        return
+    yield f"{'made with:':12} {', '.join(f'{name} {value}' for name, value in record.versions.items())}"
+    yield f"{'made on:':12} {', '.join(f'{name}: {value}' for name, value in record.machine.items())}"
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    rows = [find_run(words) for words in chosen.run]
+    dumps = [row.settings.model_dump() if row.settings else {} for row in rows]
+    say(*_table(rows))
+    for name in dict.fromkeys(name for values in dumps for name in values):
+        told = [str(values.get(name, NOTHING)) for values in dumps]
+        if len(set(told)) > 1:
+            say(f"{name}: {', '.join(told)}")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from engine.export import export, writer_for
+
+    row = find_run(chosen.run)
+    # Before the first is written: some take seconds.
+    for path in chosen.files:
+        writer_for(path)
+    with SIGNALS.interrupting():
+        for path in chosen.files:
+            export(row.folder, path)
+            say(f"Written to {path}")
+    return 0
+
+
+def _measure(chosen: argparse.Namespace) -> int:
+    from engine.inspection import measure_pens
+
+    row = find_run(chosen.run)
+    with SIGNALS.interrupting():
+        found = measure_pens(row.folder, chosen.digits)
+    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
+    return 0
+
+
+def _annotate(chosen: argparse.Namespace) -> int:
+    # A line break would tear the table; half a character, as a broken shell hands it over, has no UTF-8.
+    words = " ".join(chosen.words.encode(errors="replace").decode().split())
+    annotate(find_run(chosen.run).folder, **{chosen.kind: words})
+    return 0
+
+
+def _delete(chosen: argparse.Namespace) -> int:
+    # One that is named twice is deleted once.
+    rows = {row.folder: row for row in map(find_run, chosen.run)}.values()
+    for row in rows:
+        if row.state == "training":
+            raise InklingError(f"{_called(row)} is being trained at this moment: stop it first.")
+    for row in rows:
+        place = delete_run(row.folder)
+        say(f'Deleted {_called(row)}; for a month `python -m engine runs restore "{place}"` brings it back.')
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    place = Path(chosen.run).absolute()
+    # Any other folder would be moved away from where it belongs; one whose name does not say when has no name to go by.
+    names_a_run = place.parent == (runs_folder() / DELETED).absolute() and bool(place.name.partition(" ")[2])
+    if not names_a_run or not _is_folder(place):
+        raise InklingError(f"{chosen.run} is no deleted run: `delete` said where the run waits, give that whole place.")
+    say(f"Brought back {restore_run(place).name}")
+    return 0
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except OSError:
+        # Its name is too long, or the disk does not answer.
+        return False

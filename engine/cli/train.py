@@ -1,0 +1,159 @@
+"""`python -m engine train`: the same training as in the window, and where its network is when the disk refuses it."""
+
+import argparse
+import logging
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.output import OutputLost, complain, progress_bar, say, say_record
+from engine.cli.setting_flags import add_setting_flags, given_values
+from engine.errors import InklingError
+from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
+from engine.runs import MODEL_FILE, find_run
+from engine.settings import FIELDS, checked
+from engine.system import MISPLACED, READER_GONE, REFUSED, SIGNALS, UNSAID, data_folder, open_log, writable
+from engine.training import LogLines, RunControl
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+log = logging.getLogger("inkling")
+
+
+def add_train_command(commands: Any) -> None:
+    """Add `train` to the parsers of the terminal."""
+    train = commands.add_parser("train", help="train a network and keep it")
+    add_setting_flags(train, FIELDS)
+    train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
+    train.add_argument("--resume", metavar="RUN", help="Go on with a run: its name, the beginning of it, or latest.")
+    train.set_defaults(command=_train)
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    given = given_values(chosen, FIELDS)
+    settings = checked(given)
+    if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
+        raise InklingError(f"A run goes on as it was: {FIELDS[other[0]].title} cannot be changed with --resume.")
+    control = RunControl()
+    listener = _Listener(control, as_json=chosen.json)
+    listener.open_log(writable(data_folder()))
+    # A signal that comes meanwhile ends the process: there is no run yet.
+    from engine.training import resume, train
+
+    if chosen.resume:
+        events = resume(
+            find_run(chosen.resume).folder, control, learning_rate=settings.learning_rate if given else None
+        )
+    else:
+        events = train(settings, control)
+    with SIGNALS.stopping(control.stop), closing(events):
+        for event in events:
+            listener.hear(event)
+        assert isinstance(event, Finished)
+        misplaced = _rescue(event, control)
+    if event.reason == "failed":
+        return REFUSED
+    return MISPLACED if misplaced else SIGNALS.status or listener.status
+
+
+def _rescue(end: Finished, control: RunControl) -> bool:
+    """Whether the network is not where it should be; it is brought to another place then, if there is any."""
+    if control.trained is None or end.saved_to:
+        return False
+    from engine.runs import save
+
+    tried = Path(end.folder) / MODEL_FILE
+    try:
+        place = Path(tempfile.mkdtemp(prefix="inkling-")) / MODEL_FILE
+        save(control.trained, place)
+    except (InklingError, OSError) as error:
+        complain(f"The trained network could not be saved to {tried}, nor in a temporary folder, and is lost: {error}")
+    else:
+        complain(f"The trained network could not be saved to {tried}. It is now in {place}: copy it to a safe place.")
+    return True
+
+
+class _Listener:
+    """Shows a run's events. Neither a reader that goes away nor a full disk takes anything from the run itself."""
+
+    def __init__(self, control: RunControl, *, as_json: bool) -> None:
+        self.status = 0
+        """What the exit status is to say of the output."""
+        self._control = control
+        self._as_json = as_json
+        self._lines = LogLines()
+        self._bar = _Bar()
+        self._lost = False
+
+    def open_log(self, folder: Path) -> None:
+        try:
+            open_log(folder, self._log_failed)
+        except InklingError as error:
+            self._log_failed(str(error))
+
+    def _log_failed(self, sentence: str) -> None:
+        complain(sentence)
+        self.status = self.status or UNSAID
+
+    def hear(self, event: Event) -> None:
+        """Log and print what is to be said of it."""
+        lines = self._lines.of(event)
+        for line in lines:
+            log.info(line)
+        try:
+            if not self._lost:
+                self._show(event, lines)
+        except OutputLost as lost:
+            self._lose(lost)
+        if self._as_json or self._lost:
+            complain(*filter(None, [_wrong(event)]))
+
+    def _show(self, event: Event, lines: list[str]) -> None:
+        if self._as_json:
+            say_record(as_record(event))
+        else:
+            self._bar.show(event, lines)
+
+    def _lose(self, lost: OutputLost) -> None:
+        self._lost = True
+        self.status = lost.status
+        self._bar.close()
+        if lost.status == READER_GONE:
+            # As with `yes | head`: nobody wants the rest.
+            self._control.stop()
+        else:
+            complain(f"{lost} Training goes on without it.")
+
+
+def _wrong(event: Event) -> str:
+    """What went wrong, if that is what it says."""
+    return getattr(event, "message", "")
+
+
+class _Bar:
+    """A bar with loss, accuracy and the time left, below the lines that also go into the log."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] = progress_bar(disable=True)
+        self._accuracy = "-"
+
+    def show(self, event: Event, lines: list[str]) -> None:
+        """Raises OutputLost."""
+        if lines:
+            self._bar.clear()
+            (complain if _wrong(event) else say)(*lines)
+        match event:
+            case Started():
+                self._bar = progress_bar(total=event.steps, initial=event.first_step, unit="batch")
+            case BatchDone():
+                self._bar.set_postfix_str(f"loss {event.loss:.3f}, accuracy {self._accuracy}", refresh=False)
+                self._bar.update()
+            case EpochDone():
+                self._accuracy = f"{event.validation_accuracy:.2%}"
+            case Finished():
+                self.close()
+
+    def close(self) -> None:
+        self._bar.close()

@@ -1,0 +1,77 @@
+"""The pipeline that tutorials use: one image after the other through PIL and torchvision, then stacked to a batch.
+
+A hundred times slower than a whole batch at once, and therefore work that loader workers can take over with a gain.
+Loader workers import this file, so torchvision is imported only where it is used.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from time import perf_counter
+from typing import Any
+
+import torch
+from torch import Generator, Tensor
+
+from engine.data.augmentation import vary
+from engine.data.datasets import ImageSet, Indices, Timed, seeds
+from engine.data.normalisation import MEAN, STANDARD_DEVIATION
+from engine.errors import InklingError
+from engine.settings import VariationName
+
+ImageSteps = tuple[Callable[[Any], Any], Callable[[Any], Tensor], Callable[[Tensor], Tensor]]
+"""uint8 array (28, 28) to PIL image, PIL image to float32 (1, 28, 28) from 0 to 1, and that to a normalised one."""
+
+
+class PerImageSet(ImageSet):
+    """The same images, each taken through the classic steps by itself, and varied by itself if they are varied.
+
+    Without variation its batches are those of ImageSet up to float32 rounding.
+    """
+
+    whole_batches_only = True
+
+    def __init__(self, images: ImageSet, variation: VariationName, seed: int) -> None:
+        super().__init__(images.images, images.labels, images.data)
+        self._varied = variation == "varied"
+        self._seed = seed
+
+    def prepare(self) -> None:
+        _steps()
+
+    def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
+        """As tutorials do it: fetched and transformed image by image, and collated at the end.
+
+        What a varied one becomes depends on the seed, the batch's place in the run and the image's place in it: the
+        same in a worker and here, another one in each epoch.
+        """
+        to_picture, to_tensor, normalise = _steps()
+        chosen = torch.as_tensor(indices)
+        luck = seeds(self._seed, chosen, place, len(chosen) if self._varied else 0)
+        images, labels, fetch, begin = [], [], 0.0, perf_counter()
+        for position, number in enumerate(chosen.tolist()):
+            asked = perf_counter()
+            picture, label = to_picture(self.images[number, 0].numpy()), self.labels[number]
+            fetch += perf_counter() - asked
+            ink = to_tensor(picture)
+            if self._varied:
+                ink = vary(ink[None], label[None], Generator().manual_seed(luck[position]), self.data)[0]
+            images.append(normalise(ink))
+            labels.append(label)
+        batch = torch.stack(images), torch.stack(labels)
+        return Timed(batch, fetch, perf_counter() - begin - fetch)
+
+
+@lru_cache(maxsize=1)
+def _steps() -> ImageSteps:
+    """Made once in each process: importing torchvision takes two seconds. Raises InklingError when it is not there."""
+    from engine.data.torchvision_import import import_torchvision
+
+    try:
+        transforms = import_torchvision().transforms
+        from PIL import Image
+    except ImportError as error:
+        raise InklingError(
+            f"The pipeline per image needs torchvision and Pillow ({error}): install requirements.txt again, "
+            "or take whole batches."
+        ) from error
+    return Image.fromarray, transforms.ToTensor(), transforms.Normalize((MEAN,), (STANDARD_DEVIATION,))

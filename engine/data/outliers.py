@@ -1,0 +1,232 @@
+"""Images that are no digits, to learn doubt from: their target is the same probability for every digit.
+
+After D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with outlier exposure", 2019. No letter and no
+piece of clothing was drawn for it; among the random signs some come out as letters by chance.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
+from numpy.random import Generator
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.errors import unchecked
+from engine.ink import BOX, CENTRE, SIZE, Image, centred, render
+
+Line = NDArray[np.float64]
+"""Points of one stroke, (P, 2)."""
+
+COLUMNS, ROWS = (0.0, 0.4, 0.8), (0.0, 0.5, 1.0)
+"""Where the strokes of most letters begin and end."""
+NEAR = 0.3
+"""Ends that are no farther apart than this meet."""
+NARROW = 0.35
+"""What is narrower than this is a one, more or less."""
+
+
+def sign(rng: Generator) -> list[Line]:
+    """One to five strokes, half of the time on the grid on which letters stand."""
+    while True:
+        strokes = _on_grid(rng) if rng.random() < 0.55 else _free(rng)
+        if not _like_a_digit(strokes):
+            return strokes
+
+
+def _like_a_digit(strokes: list[Line]) -> bool:
+    """Narrow ones are ones; two lines that meet at the top are flagged ones, or sevens."""
+    if min(np.ptp(np.concatenate(strokes), axis=0)) < NARROW:
+        return True
+    if len(strokes) != 2:
+        return False
+    tops = [stroke[stroke[:, 1].argmin()] for stroke in strokes]
+    ends = [stroke[[0, -1]] for stroke in strokes]
+    gaps = np.linalg.norm(ends[0][:, None] - ends[1][None], axis=2)
+    meet = np.argwhere(gaps < NEAR)
+    return any(ends[0][place, 1] < min(top[1] for top in tops) + NEAR for place, _ in meet)
+
+
+def _on_grid(rng: Generator) -> list[Line]:
+    count = rng.choice([1, 2, 3, 4, 5], p=[0.08, 0.32, 0.4, 0.15, 0.05])
+    return [_bow_with_level_ends(rng)] if count == 1 else [_grid_stroke(rng) for _ in range(count)]
+
+
+def _grid_stroke(rng: Generator) -> Line:
+    kind = rng.choice(["upright", "level", "slanted", "bow"], p=[0.35, 0.25, 0.2, 0.2])
+    if kind == "bow":
+        return _bow(*_ends(rng), rng)
+    start, end = _ends(rng)
+    if kind == "upright":
+        end = np.array([start[0], 1.0 - start[1] if start[1] != 0.5 else 0.0])
+    if kind == "level":
+        end = np.array([0.8 - start[0] if start[0] != 0.4 else 0.0, start[1]])
+    start, end = start + rng.normal(0, 0.05, 2), end + rng.normal(0, 0.05, 2)
+    return np.stack([start, (start + end) / 2, end])
+
+
+def _ends(rng: Generator) -> tuple[Line, Line]:
+    places = np.array([(x, y) for x in COLUMNS for y in ROWS])
+    start, end = places[rng.choice(len(places), 2, replace=False)]
+    return start, end
+
+
+def _bow(start: Line, end: Line, rng: Generator) -> Line:
+    """Bulging to one side by a third of its length, or as far as a half circle and more."""
+    pull = (start + end) / 2 + rng.choice([-1, 1]) * rng.uniform(0.4, 1.6) * (end - start)[::-1] * [1, -1]
+    t = np.linspace(0, 1, 8)[:, None]
+    return (1 - t) ** 2 * start + 2 * t * (1 - t) * pull + t**2 * end
+
+
+def _bow_with_level_ends(rng: Generator) -> Line:
+    """A cup or a roof: an open bow that is no zero."""
+    depth = rng.choice([-1, 1]) * rng.uniform(1.2, 2.6)
+    t = np.linspace(0, 1, 9)[:, None]
+    x = t ** rng.uniform(0.8, 1.2) * rng.uniform(0.6, 0.9)
+    return np.concatenate([x, depth * t * (1 - t)], 1)
+
+
+def _free(rng: Generator) -> list[Line]:
+    """Strokes of which most begin on an earlier one."""
+    strokes: list[Line] = []
+    for _ in range(rng.choice([1, 2, 3, 4], p=[0.1, 0.35, 0.4, 0.15])):
+        stroke = _free_stroke(rng)
+        if strokes and rng.random() < 0.75:
+            before = strokes[rng.integers(len(strokes))]
+            stroke = stroke - stroke[rng.choice([0, len(stroke) // 2])] + before[rng.integers(len(before))]
+        strokes.append(stroke)
+    # A single line or bow would be a one or a zero.
+    return strokes if len(strokes) > 1 else [_corners(rng, 4)]
+
+
+def _free_stroke(rng: Generator) -> Line:
+    kind = rng.choice(["line", "bow", "corners"])
+    if kind == "corners":
+        return _corners(rng, 3)
+    start = rng.uniform(0, 1, 2)
+    if kind == "line":
+        # Signs are made of upright and level lines more than of others.
+        angle = rng.choice([0.0, 0.5, 0.25, -0.25]) * np.pi + rng.normal(0, 0.15)
+        return start + np.linspace(0, rng.uniform(0.35, 1.1), 3)[:, None] * [np.cos(angle), np.sin(angle)]
+    turn = np.linspace(0, rng.choice([0.5, 1.0, 1.25, 1.5, 2.0]) * np.pi, 10) + rng.uniform(0, 2 * np.pi)
+    return start + rng.uniform(0.2, 0.5, 2) * np.stack([np.cos(turn), np.sin(turn)], 1)
+
+
+def _corners(rng: Generator, least: int) -> Line:
+    return rng.uniform(0, 1, (rng.integers(least, 7), 2)) * [rng.uniform(0.5, 1.1), 1.0]
+
+
+def scribble(rng: Generator) -> list[Line]:
+    """One line that turns this way and that."""
+    steps = int(rng.integers(40, 90))
+    turning = np.convolve(rng.normal(0, rng.uniform(0.5, 1.5), steps + 3), np.ones(4) / 2, "valid")
+    angle = np.cumsum(turning) + rng.uniform(0, 7)
+    line = np.cumsum(np.stack([np.cos(angle), np.sin(angle)], 1), 0)
+    return [line * rng.uniform(0.5, 1.5, 2)]
+
+
+# Images made of them.
+
+
+TURNED = {3: "left right mirrored", 4: "right around mirrored", 7: "around"}
+"""Which ways a digit may be turned without looking like one; slanted twos, fives, sixes and nines turn into digits."""
+TURNS: dict[str, Callable[[Tensor], Tensor]] = {
+    "left": lambda image: image.rot90(1, (1, 2)),
+    "right": lambda image: image.rot90(-1, (1, 2)),
+    "around": lambda image: image.rot90(2, (1, 2)),
+    "mirrored": lambda image: image.flip(2),
+}
+
+
+def _drawn(seed: int, signs: int, scribbles: int, shapes: int, check: Callable[[], object]) -> NDArray[np.uint8]:
+    rng = np.random.default_rng(seed)
+    every: list[Image] = []
+    for count, draw in ((signs, _sign), (scribbles, _scribble), (shapes, _shape)):
+        for _ in range(count):
+            check()
+            every.append(draw(rng))
+    return np.stack(every)
+
+
+def _sign(rng: Generator) -> Image:
+    return _image(sign(rng))
+
+
+def _scribble(rng: Generator) -> Image:
+    return _image(scribble(rng))
+
+
+def non_digits(
+    images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000, check: Callable[[], object] = unchecked
+) -> Tensor:
+    """uint8 (about `count`, 1, 28, 28): signs of random strokes, scribbles, shapes, turned digits and pairs of digits.
+
+    Turned digits and pairs are made of `images` uint8 (N, 1, 28, 28) with `labels` (N,). `check` is called before each
+    image; it may raise to end what takes seconds.
+    """
+    rng = np.random.default_rng(seed)
+    drawn = torch.from_numpy(_drawn(seed, count // 2, count // 10, count * 15 // 100, check))
+    made = [_turned(images[:, 0], labels, count // 10, rng), _pairs(images[:, 0], count * 15 // 100, rng, check)]
+    return torch.cat([drawn, *made])[:, None]
+
+
+def _shape(rng: Generator) -> Image:
+    """A filled blob of ellipses and boxes, often the same on both sides, evenly grey or with a pattern."""
+    y, x = np.mgrid[-1 : 1 : SIZE * 1j, -1 : 1 : SIZE * 1j]
+    inside = np.zeros((SIZE, SIZE), bool)
+    for _ in range(rng.integers(1, 5)):
+        (u, v), (a, b) = rng.uniform(-0.5, 0.5, 2), rng.uniform(0.2, 0.8, 2)
+        slant = rng.normal(0, 0.3)
+        across, along = (x - u - slant * (y - v)) / a, (y - v) / b
+        inside |= (np.abs(across) < 1) & (np.abs(along) < 1) if rng.random() < 0.6 else across**2 + along**2 < 1
+    if rng.random() < 0.6:
+        inside |= inside[:, ::-1]
+    grey = np.full((SIZE, SIZE), rng.uniform(0.3, 1.0))
+    if rng.random() < 0.6:
+        wave = np.sin(x * rng.normal(0, 8) + y * rng.normal(0, 8) + rng.uniform(0, 7))
+        grey = np.clip(grey + wave * rng.uniform(0, 0.4) + rng.normal(0, 0.1, grey.shape), 0.1, 1)
+    return centred(inside * grey) if inside.any() else _shape(rng)
+
+
+def _image(strokes: list[Line]) -> Image:
+    image = render(strokes)
+    assert image is not None
+    return image
+
+
+def _turned(images: Tensor, labels: Tensor, count: int, rng: Generator) -> Tensor:
+    made: list[Tensor] = []
+    ways = [(digit, way) for digit, names in TURNED.items() for way in names.split()]
+    for digit, way in ways:
+        places = (labels == digit).nonzero()[:, 0]
+        chosen = places[torch.from_numpy(rng.integers(0, len(places), count // len(ways)))]
+        made.append(TURNS[way](images[chosen]))
+    return torch.cat(made)
+
+
+def _pairs(images: Tensor, count: int, rng: Generator, check: Callable[[], object]) -> Tensor:
+    """Two or three digits side by side, made to fit the box in which one digit stands."""
+    rows: list[Tensor] = []
+    for digits in rng.choice([2, 3], count, p=[0.85, 0.15]):
+        check()
+        rows.append(_row(images[torch.from_numpy(rng.integers(0, len(images), digits))], rng))
+    return torch.stack(rows)
+
+
+def _row(digits: Tensor, rng: Generator) -> Tensor:
+    gap = int(rng.integers(-1, 7))
+    cut = [F.pad(d[:, d.amax(0) > 0].float(), (0, max(gap, 0))) for d in digits]
+    row = torch.cat(cut, 1)
+    row = row[:, row.amax(0) > 0]
+    row = row[row.amax(1) > 0]
+    scale = BOX / max(row.shape)
+    size = [max(1, round(side * scale)) for side in row.shape]
+    small = F.interpolate(row[None, None], size, mode="bilinear", antialias=True, align_corners=False)
+    page = torch.zeros(1, 1, SIZE, SIZE)
+    top, left = (round(CENTRE - side / 2) for side in size)
+    page[..., top : top + size[0], left : left + size[1]] = small
+    # On the canvas a pair is drawn with a pen as wide as that of one digit.
+    thick = F.max_pool2d(page, 3, 1, 1)
+    page = page + float(rng.uniform(0, 1)) * (thick - page)
+    return torch.from_numpy(centred((page[0, 0] / page.max()).numpy()))

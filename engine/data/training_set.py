@@ -1,0 +1,84 @@
+"""What a run learns from: MNIST's training images, and whatever the settings add to them."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import torch
+
+from engine.data.datasets import ImageSet, VariedImageSet
+from engine.data.image_pipeline import PerImageSet
+from engine.data.outliers import non_digits
+from engine.errors import unchecked
+from engine.ink import Image, MyDigit, Strokes, render
+from engine.settings import NOTHING, TrainSettings, has_digits
+
+DIGITS_A_NON_DIGIT = 14
+"""How many of MNIST's images there are for each that is no digit."""
+WAIT_SECONDS = 0.05
+"""How long a wait for outliers that another thread makes may keep a stop from being noticed."""
+_making = threading.Lock()
+_made: list[tuple[ImageSet, ImageSet]] = []
+"""The last images for which outliers were made, and these."""
+REPEATED, MOST_OF_MINE = 20, 5_000
+"""How often each of a person's own digits is in an epoch, and how many images that makes at the most."""
+
+
+def training_images(
+    settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = (), check: Callable[[], object] = unchecked
+) -> ImageSet:
+    """`images`, with the person's own digits and non-digits where the settings mix these in; varied if they say so.
+
+    Only digits get company: a random sign may be a kana or a letter, and an 8 is no shoe.
+    The set that is returned makes batches of them by the pipeline that the settings name. `check` is called between
+    the parts of what takes seconds; it may raise to end that.
+    """
+    parts = [images]
+    if settings.my_digits == "mixed" and mine and has_digits(images.data):
+        parts.append(_repeated(image_set(mine)))
+    if settings.non_digits == "mixed" and has_digits(images.data):
+        parts.append(_outliers(images, check))
+    every = parts[0] if len(parts) == 1 else joined(*parts)
+    if settings.pipeline == "image":
+        return PerImageSet(every, settings.variation, settings.seed)
+    return every if settings.variation == "none" else VariedImageSet(every, settings.seed)
+
+
+def joined(*sets: ImageSet) -> ImageSet:
+    return ImageSet(torch.cat([one.images for one in sets]), torch.cat([one.labels for one in sets]), sets[0].data)
+
+
+def image_set(digits: Iterable[MyDigit]) -> ImageSet:
+    """The drawings as the network sees them."""
+    images, labels = zip(*((_image(digit.strokes), digit.label) for digit in digits), strict=True)
+    return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor(labels))
+
+
+@lru_cache(maxsize=2_000)
+def _image(strokes: Strokes) -> Image:
+    """Drawn once: the window looks at all of them again after each new one."""
+    image = render(strokes)
+    assert image is not None, "a drawing without ink is never kept"
+    return image
+
+
+def _repeated(mine: ImageSet) -> ImageSet:
+    times = max(1, min(REPEATED, MOST_OF_MINE // len(mine)))
+    return joined(*[mine] * times)
+
+
+def _outliers(images: ImageSet, check: Callable[[], object]) -> ImageSet:
+    """Made once for all runs on these images: it takes some seconds.
+
+    Two threads that made the same ones at the same time would take more than twice as long: the second waits.
+    """
+    while not _making.acquire(timeout=WAIT_SECONDS):
+        check()
+    try:
+        if not (_made and _made[0][0] is images):
+            made = non_digits(images.images, images.labels, count=len(images) // DIGITS_A_NON_DIGIT, check=check)
+            _made[:] = [(images, ImageSet(made, torch.full((len(made),), NOTHING)))]
+        return _made[0][1]
+    finally:
+        _making.release()

@@ -1,0 +1,8 @@
+"""Which CPU this computer has and what torch uses of it.
+
+How fast it is belongs to `engine.speed`.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

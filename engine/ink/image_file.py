@@ -1,0 +1,148 @@
+"""From a picture of digits, dark on light or light on dark, to images like those of MNIST."""
+
+import io
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+from PIL import ImageFilter, ImageOps
+from scipy import ndimage
+
+from engine.errors import InklingError
+from engine.ink.rendering import BOX, SIZE, Image, centred
+from engine.ink.segmentation import Box, segments
+from engine.system import read_bytes
+
+LARGEST = 1000
+"""Pixels; a photograph is shrunk to this first, which no digit suffers from."""
+LARGEST_FILE, MOST_PIXELS = 1 << 28, 80_000_000
+"""Bytes and pixels; one of the latter takes ten bytes of memory while it is read."""
+FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+"""Others are left out, as Pillow starts another program for one of them."""
+warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+# It would be said beside the sentence below.
+LEAST_CONTRAST = 32
+"""Of 255; less than this between ink and paper is an empty page."""
+COARSE, CLOSING = 128, 0.35
+"""The paper's brightness is looked for at this many pixels; no pen is wider than that share of the picture."""
+FINE = 8
+"""The digit is measured and its pen widened at this many pixels for one of the 28x28 image."""
+THINNEST = 1.6
+"""Pixels of the 28x28 image: only one in twenty of MNIST's digits has a thinner pen. What is thinner is widened."""
+
+
+class FoundDigit(NamedTuple):
+    """An image like those of MNIST, uint8 (28, 28), and where in the file it comes from, in the file's pixels."""
+
+    image: Image
+    box: Box
+
+
+def read_image_file(path: Path) -> list[FoundDigit]:
+    """The digits in a PNG or JPEG file of any size, line by line and from left to right; at least one.
+
+    Raises InklingError when the file cannot be read as a picture, or when nothing or something else is drawn in it.
+    """
+    picture, size = _opened(path)
+    ink = _ink(np.asarray(picture, dtype=np.float64))
+    if ink is None:
+        raise InklingError(f"{path} is empty: nothing stands out from its background.")
+    parts = segments(ink)
+    if not parts:
+        raise InklingError(f"{path} shows no digits but many small marks: choose a picture of digits on plain paper.")
+    scale = max(size) / max(picture.size)
+    return [FoundDigit(centred(_boxed(part.ink)), _scaled_box(part.box, scale)) for part in parts]
+
+
+def _opened(path: Path) -> tuple[Pillow.Image, tuple[int, int]]:
+    """The picture as `_flat` has it, and the size that it has in the file."""
+    content = read_bytes(path, LARGEST_FILE)
+    try:
+        with Pillow.open(io.BytesIO(content), formats=FORMATS) as file:
+            if file.width * file.height > MOST_PIXELS:
+                raise Pillow.DecompressionBombError
+            upright = ImageOps.exif_transpose(file)
+            return _flat(upright), upright.size
+    except Pillow.DecompressionBombError as error:
+        told = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels: make it smaller"
+        raise InklingError(f"{path} cannot be read: {told}.") from error
+    except Exception as error:
+        # Broken pictures make Pillow's readers raise errors of all kinds.
+        raise InklingError(f"{path} cannot be read: it is not a PNG or JPEG picture.") from error
+
+
+def _scaled_box(box: Box, scale: float) -> Box:
+    return Box(*(round(edge * scale) for edge in box))
+
+
+def _flat(picture: Pillow.Image) -> Pillow.Image:
+    """Grey and not larger than need be; what is transparent becomes white paper."""
+    coloured = picture.convert("RGBA")
+    coloured.thumbnail((LARGEST, LARGEST))
+    paper = Pillow.new("RGBA", coloured.size, "white")
+    return Pillow.alpha_composite(paper, coloured).convert("L")
+
+
+def _ink(grey: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """How much ink each pixel has, 0 to 1; None when the picture is empty. The rim is taken to be paper."""
+    difference = _from_paper(grey)
+    if difference.max() < LEAST_CONTRAST:
+        return None
+    threshold = _between_paper_and_ink(difference)
+    full = difference[difference >= threshold].mean()
+    # Half the threshold counts as paper, so that its grain vanishes and the soft edge of the pen stays.
+    return np.clip((difference - threshold / 2) / (full - threshold / 2), 0, 1)
+
+
+def _from_paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each pixel is from the paper around it, in grey values and never below 0; light may fall unevenly."""
+    rim = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
+    far = np.abs(grey - rim)
+    if float((grey - rim)[far >= far.max() / 2].sum()) > 0:
+        grey = 255 - grey
+    small = Pillow.fromarray(grey.astype(np.float32))
+    small.thumbnail((COARSE, COARSE))
+    # Ink is dark now, and narrow: what a closing fills is ink, and what remains is paper with its shadows.
+    side = round(CLOSING * max(small.size))
+    paper = ndimage.grey_closing(np.asarray(small), (side, side), mode="nearest")
+    paper = np.asarray(Pillow.fromarray(paper).resize(grey.shape[::-1], Pillow.Resampling.BILINEAR))
+    return np.maximum(paper - grey, 0)
+
+
+def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
+    """The threshold that parts the values best (N. Otsu, "A threshold selection method from gray-level histograms")."""
+    counts, edges = np.histogram(values, bins=128)
+    middles = (edges[:-1] + edges[1:]) / 2
+    below = np.cumsum(counts)[:-1]
+    above = counts.sum() - below
+    sums = np.cumsum(counts * middles)
+    gap = sums[:-1] / np.maximum(below, 1) - (sums[-1] - sums[:-1]) / np.maximum(above, 1)
+    return float(edges[1:-1][np.argmax(below * above * gap**2)])
+
+
+def _boxed(ink: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit a digit into the 20x20 box in the middle of (28, 28), its pen widened when too thin."""
+    digit = _scaled(Pillow.fromarray(np.uint8(ink * 255)), BOX * FINE)
+    missing = round(THINNEST * FINE - _pen_width(np.asarray(digit) / 255))
+    if missing > 0:
+        digit = ImageOps.expand(digit, missing // 2 + 1).filter(ImageFilter.MaxFilter(2 * (missing // 2) + 1))
+    digit = _scaled(digit, BOX)
+    page = Pillow.new("L", (SIZE, SIZE))
+    page.paste(digit, ((SIZE - digit.width) // 2, (SIZE - digit.height) // 2))
+    return np.asarray(page) / 255
+
+
+def _scaled(picture: Pillow.Image, longest: float) -> Pillow.Image:
+    scale = longest / max(picture.size)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture.resize(size, Pillow.Resampling.BOX if scale < 1 else Pillow.Resampling.BILINEAR)
+
+
+def _pen_width(ink: NDArray[np.float64]) -> float:
+    """In pixels: a line's area is length times width, and its outline is twice the length."""
+    padded = np.pad(ink, 1)
+    outline = np.hypot(np.diff(padded, axis=1)[:-1], np.diff(padded, axis=0)[:, :-1]).sum()
+    return 2 * float(ink.sum()) / max(float(outline), 1e-9)

@@ -1,0 +1,172 @@
+"""The digits that a person drew and labelled: kept as strokes, one JSON line each, so that nothing of them is lost."""
+
+import json
+import time
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from engine.errors import InklingError
+from engine.settings import CLASSES
+from engine.system import MissingError, Words, append_lines, data_folder, json_of, read_bytes, typed, write_atomically
+
+FILE = "my-digits.jsonl"
+LARGEST = 1 << 28
+"""Bytes: a hundred thousand drawings have fewer."""
+LONGEST = 1 << 23
+"""Bytes of a line."""
+MOST_POINTS = 100_000
+"""Of one drawing: more than a pen gives in a minute."""
+FARTHEST = 1e6
+"""No point lies as far from the origin, in whatever unit."""
+Coordinate = Annotated[float, Field(strict=True, gt=-FARTHEST, lt=FARTHEST)]
+
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
+"""Points (x, y), x to the right, y down, in any unit."""
+
+
+@dataclass(frozen=True)
+class MyDigit:
+    """A drawing and what it was."""
+
+    name: str
+    """Unlike that of any other; stays when the label changes."""
+    label: int
+    strokes: Strokes
+    drawn: str
+    """When, as ISO 8601."""
+    read_as: int | None
+    """What the network said before it was told; None when it was not sure or there was none."""
+
+    @property
+    def lesson(self) -> str:
+        """Its name and its label: under another label it teaches something else."""
+        return f"{self.name}={self.label}"
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What a line of the file says of a drawing."""
+
+    name: Words
+    label: Annotated[int, Field(strict=True, ge=0, lt=CLASSES)]
+    strokes: tuple[tuple[tuple[Coordinate, Coordinate], ...], ...]
+    drawn: Words = ""
+    read_as: Any = None
+
+
+class MyDigits:
+    """All of them, oldest first. Each change is on the disk when it returns, or raises InklingError and is not made."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or data_folder() / FILE
+        self.all: list[MyDigit] = []
+        self.problem = ""
+        """A sentence about lines that could not be read; they stay in the file."""
+        self._unread: list[bytes] = []
+        self._read()
+
+    def _read(self) -> None:
+        try:
+            content = read_bytes(self.path, LARGEST)
+        except MissingError:
+            return
+        self.all, self._unread = parsed(content)
+        if self._unread:
+            what = "1 line that is no drawing" if len(self._unread) == 1 else f"{len(self._unread)} lines that are none"
+            self.problem = f"{self.path} has {what}: all others were read, and these are left as they are."
+
+    def add(self, label: int, strokes: Iterable[Iterable[Sequence[float]]], read_as: int | None = None) -> MyDigit:
+        """Keep one more drawing."""
+        points = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
+        new = MyDigit(uuid.uuid4().hex, label, points, time.strftime("%Y-%m-%dT%H:%M:%S%z"), read_as)
+        self._append([new])
+        return new
+
+    def relabel(self, names: Iterable[str], label: int) -> None:
+        chosen = set(names)
+        self._rewrite([replace(one, label=label) if one.name in chosen else one for one in self.all])
+
+    def delete(self, names: Iterable[str]) -> None:
+        gone = set(names)
+        self._rewrite([one for one in self.all if one.name not in gone])
+
+    def replace(self, every: Sequence[MyDigit]) -> None:
+        """All of them at once, as when a change is undone."""
+        self._rewrite(list(every))
+
+    def export(self, path: Path) -> None:
+        """Write all of them to another file, which `take_in` reads."""
+        content = "".join(map(_line, self.all)).encode()
+        write_atomically(path, lambda file: file.write(content))
+
+    def take_in(self, path: Path) -> int:
+        """Add those of another file that are not here yet; how many. Raises InklingError when it holds none."""
+        found = read_drawings(path)
+        if not found:
+            raise InklingError(f"There are no drawings in {path}: choose a file that Inkling exported.")
+        known = {one.name for one in self.all}
+        new = [one for one in found if one.name not in known]
+        self._append(new)
+        return len(new)
+
+    def _append(self, new: list[MyDigit]) -> None:
+        append_lines(self.path, "".join(map(_line, new)).encode())
+        self.all = self.all + new
+
+    def _rewrite(self, every: list[MyDigit]) -> None:
+        content = b"".join([*(line + b"\n" for line in self._unread), *(_line(one).encode() for one in every)])
+        write_atomically(self.path, lambda file: file.write(content))
+        self.all = every
+
+
+def read_drawings(path: Path) -> list[MyDigit]:
+    """The drawings of a file that `export` wrote, perhaps none. Raises InklingError when it cannot be read."""
+    wrong = InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.")
+    try:
+        found, unread = parsed(read_bytes(path, LARGEST))
+    except InklingError as error:
+        raise wrong from error
+    if not found and any(map(_is_no_text, unread)):
+        raise wrong
+    return found
+
+
+def _is_no_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def parsed(content: bytes) -> tuple[list[MyDigit], list[bytes]]:
+    """The drawings in lines of JSON, and the lines that are none."""
+    digits: list[MyDigit] = []
+    unread: list[bytes] = []
+    for line in filter(bytes.strip, content.split(b"\n")):
+        try:
+            digits.append(_digit(line))
+        except ValueError:
+            unread.append(line)
+    return digits, unread
+
+
+def _digit(line: bytes) -> MyDigit:
+    """Raises ValueError for anything that is not a labelled drawing."""
+    if len(line) > LONGEST:
+        raise ValueError("no drawing")
+    told = typed(_Line, json_of(line))
+    strokes = tuple(stroke for stroke in told.strokes if stroke)
+    if not 0 < sum(map(len, strokes)) <= MOST_POINTS:
+        raise ValueError("no drawing")
+    known = told.read_as if type(told.read_as) is int and 0 <= told.read_as < CLASSES else None
+    return MyDigit(told.name, told.label, strokes, told.drawn, known)
+
+
+def _line(digit: MyDigit) -> str:
+    return json.dumps(asdict(digit), separators=(",", ":")) + "\n"

@@ -1,0 +1,38 @@
+"""How well a run reads digits that people drew and named, from a file that My digits has exported."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.errors import InklingError
+from engine.ink import read_drawings
+from engine.runs import MODEL_FILE, annotate, open_run
+from engine.settings import FIELDS, has_digits
+from engine.training import has_learnt, read_rightly
+
+
+class PenAccuracy(NamedTuple):
+    right: int
+    digits: int
+
+    @property
+    def accuracy(self) -> float:
+        """Share read rightly, 0 to 1."""
+        return self.right / self.digits
+
+
+def measure_pens(folder: Path, file: Path) -> PenAccuracy:
+    """Read every drawing of the file with the run's network, and keep the figure with the run.
+
+    Drawings that this run has learnt from do not count. Raises InklingError when there is no network or no drawing.
+    """
+    run = open_run(folder / MODEL_FILE)
+    if not has_digits(run.settings.data):
+        raise InklingError(f"{folder.name} learnt {FIELDS['data'].labels[run.settings.data]} and cannot read digits.")
+    found = read_drawings(file)
+    fresh = [digit for digit in found if not has_learnt(run.result.learnt, digit)]
+    if not fresh:
+        learnt = "this run has learnt from all drawings in it" if found else "there are no drawings in it"
+        raise InklingError(f"{file} cannot be measured with: {learnt}.")
+    result = PenAccuracy(*read_rightly(run.classifier(), fresh, {}))
+    annotate(folder, pen_accuracy=result.accuracy)
+    return result

@@ -1,0 +1,167 @@
+"""A graph of ONNX, node by node: one rule for each kind of layer, and what the program does before and after them.
+
+Written with onnx.helper: torch's own exporter needs a package more, takes seconds and names nothing well.
+Importing this file imports the onnx library.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, load_from_string, numpy_helper
+from torch import Tensor, nn
+
+from engine import __version__
+from engine.data import MEAN, STANDARD_DEVIATION
+from engine.ink import SIZE
+from engine.models.layers.linear import Linear
+from engine.models.test_time_augmentation import places
+
+OPSET, IR_VERSION = 16, 8
+"""The first operators with GridSample, and the file format of their time: ONNX Runtime reads them since 1.11 (2022)."""
+
+
+class Operator(NamedTuple):
+    """What a layer is in ONNX."""
+
+    name: str
+    weights: tuple[str, ...]
+    """The layer's tensors in the operator's order; one that the layer does not have is left out."""
+    attributes: dict[str, Any]
+
+
+def _flatten(_layer: nn.Flatten) -> Operator:
+    return Operator("Flatten", (), {"axis": 1})
+
+
+def _linear(_layer: nn.Linear) -> Operator:
+    return Operator("Gemm", ("weight", "bias"), {"transB": 1})
+
+
+def _relu(_layer: nn.ReLU) -> Operator:
+    return Operator("Relu", (), {})
+
+
+def _convolution(layer: nn.Conv2d) -> Operator:
+    assert not isinstance(layer.padding, str)
+    attributes = {
+        "strides": layer.stride,
+        # At the beginning of both axes, then at the end of both.
+        "pads": (*layer.padding, *layer.padding),
+        "dilations": layer.dilation,
+        "group": layer.groups,
+    }
+    return Operator("Conv", ("weight", "bias"), attributes)
+
+
+def _batch_norm(layer: nn.BatchNorm2d) -> Operator:
+    return Operator("BatchNormalization", ("weight", "bias", "running_mean", "running_var"), {"epsilon": layer.eps})
+
+
+RULES: dict[type[nn.Module], Callable[[Any], Operator]] = {
+    nn.Flatten: _flatten,
+    nn.Linear: _linear,
+    Linear: _linear,
+    nn.ReLU: _relu,
+    nn.Conv2d: _convolution,
+    nn.BatchNorm2d: _batch_norm,
+}
+
+
+def value_info(name: str, shape: tuple[int, ...], told: str) -> ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ("N", *shape), told)
+
+
+class Graph:
+    """Nodes in the order of their work. Each method takes the name of a value and returns that of its result."""
+
+    def __init__(self) -> None:
+        self.nodes: list[NodeProto] = []
+        self.weights: list[TensorProto] = []
+
+    def model(self, inputs: Sequence[ValueInfoProto], outputs: Sequence[ValueInfoProto], told: str) -> ModelProto:
+        """All of it, told as `told` says."""
+        return helper.make_model(
+            helper.make_graph(self.nodes, "inkling", inputs, outputs, self.weights),
+            opset_imports=[helper.make_opsetid("", OPSET)],
+            ir_version=IR_VERSION,
+            producer_name="Inkling",
+            producer_version=__version__,
+            doc_string=told,
+        )
+
+    def normalised(self, ink: str) -> str:
+        centred = self._node("Sub", [ink, self._weight("mean", np.float32(MEAN))], "centred")
+        return self._node("Div", [centred, self._weight("standard_deviation", np.float32(STANDARD_DEVIATION))], "image")
+
+    def views(self, images: str) -> str:
+        """(N, 1, 28, 28) to (views * N, 1, 28, 28).
+
+        Each other view has one grid of places for all images, so these stand side by side as channels of one image.
+        """
+        grid = places().numpy()
+        channels = self._node("Transpose", [images], "channels", perm=[1, 0, 2, 3])
+        copies = self._node("Expand", [channels, self._weight("copies", np.array([len(grid), 1, 1, 1]))], "copies_of")
+        seen = self._node(
+            "GridSample",
+            [copies, self._weight("places", grid)],
+            "seen",
+            mode="bilinear",
+            padding_mode="border",
+            align_corners=0,
+        )
+        every = self._node("Concat", [channels, seen], "views", axis=0)
+        return self._node("Reshape", [every, self._weight("as_batch", np.array([-1, 1, SIZE, SIZE]))], "batch")
+
+    def layers(self, network: nn.Sequential, values: str) -> str:
+        for name, layer in network.named_modules(remove_duplicate=False):
+            if isinstance(layer, nn.Sequential) and type(layer).forward is nn.Sequential.forward:
+                continue
+            if type(layer) not in RULES:
+                raise TypeError(f"There is no rule for {type(layer).__name__} in ONNX: add one to RULES.")
+            operator = RULES[type(layer)](layer)
+            tensors = {key: getattr(layer, key) for key in operator.weights if getattr(layer, key) is not None}
+            weights = [self._weight(f"{name}.{key}", _array(tensor)) for key, tensor in tensors.items()]
+            values = self._node(operator.name, [values, *weights], f"{name}.output", **operator.attributes)
+        return values
+
+    def inlined(self, model: bytes, values: str) -> str:
+        """The nodes of a whole model of one input and one output; other names in it must be no others' here."""
+        inner = load_from_string(model).graph
+        logits = "logits_of_views"
+        names = {inner.input[0].name: values, inner.output[0].name: logits}
+        for node in inner.node:
+            node.input[:] = [names.get(name, name) for name in node.input]
+            node.output[:] = [names.get(name, name) for name in node.output]
+        self.nodes += inner.node
+        self.weights += inner.initializer
+        return logits
+
+    def named(self, value: str, name: str) -> str:
+        """The last node's result under another name, that of an output of the graph."""
+        assert self.nodes[-1].output[0] == value
+        self.nodes[-1].output[0] = name
+        return name
+
+    def mean_over_views(self, logits: str, classes: int) -> str:
+        shape = self._weight("by_view", np.array([len(places()) + 1, -1, classes]))
+        by_view = self._node("Reshape", [logits, shape], "logits_by_view")
+        return self._node("ReduceMean", [by_view], "logits", axes=[0], keepdims=0)
+
+    def probabilities(self, logits: str, temperature: float) -> str:
+        calibrated = self._node("Div", [logits, self._weight("temperature", np.float32(temperature))], "calibrated")
+        return self._node("Softmax", [calibrated], "probabilities", axis=1)
+
+    def _node(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
+        return output
+
+    def _weight(self, name: str, values: NDArray[Any] | np.float32) -> str:
+        self.weights.append(numpy_helper.from_array(np.asarray(values), name))
+        return name
+
+
+def _array(tensor: Tensor) -> NDArray[np.float32]:
+    """In the order in memory that ONNX has, whichever the network has."""
+    return tensor.detach().contiguous().numpy()

@@ -1,0 +1,45 @@
+"""Whether the large files of a run are whole: slower than listing it, so it is done afterwards."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from engine.errors import InklingError
+from engine.runs.checkpoint import CHECKPOINT, checkpoints
+from engine.runs.folder import MODEL_FILE
+from engine.runs.row import RunRow
+from engine.runs.saved_network import NETWORK
+from engine.system import Kind, check_sealed
+
+
+class RunCheck:
+    """Reads every byte and opens nothing; a file that was not written to since is not read again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Path, int, int], str] = {}
+
+    def __call__(self, row: RunRow) -> RunRow:
+        """The same row, or a damaged one with a sentence when its network, or each of its checkpoints, is not whole."""
+        if row.state == "training":
+            return row
+        if row.has_network and (problem := self._problem(NETWORK, row.folder / MODEL_FILE)):
+            return replace(row, state="damaged", problem=problem, has_network=False)
+        found = [self._problem(CHECKPOINT, path) for path in checkpoints(row.folder)]
+        if found and all(found):
+            return replace(row, state="damaged", problem=found[0])
+        return row
+
+    def _problem(self, kind: Kind, path: Path) -> str:
+        """What is wrong with a file, as a sentence; "" when nothing is."""
+        try:
+            told = path.stat()
+        except OSError:
+            return f"{path} cannot be read."
+        key = (path, told.st_size, told.st_mtime_ns)
+        if key not in self._known:
+            try:
+                check_sealed(kind, path)
+            except InklingError as problem:
+                self._known[key] = str(problem)
+            else:
+                self._known[key] = ""
+        return self._known[key]

@@ -1,0 +1,216 @@
+"""All runs that are kept: listing them quickly, naming, deleting and bringing them back."""
+
+import math
+import os
+import re
+import shutil
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from engine.errors import InklingError, cannot_write
+from engine.runs.claims import is_trained
+from engine.runs.folder import (
+    MODEL_FILE,
+    RECORD,
+    Ending,
+    RunRecord,
+    checkpoints,
+    made,
+    read_record,
+    run_folders,
+    runs_folder,
+)
+from engine.runs.history import read_epochs
+from engine.runs.notes import annotate as annotate
+from engine.runs.notes import notes_of
+from engine.runs.row import RunRow, State
+from engine.settings import recovered
+from engine.system import encodable, entries, is_file
+
+DELETED = ".deleted"
+"""Deleted runs wait in this folder among the runs, until they are too old to be wanted back."""
+KEPT_DAYS = 30
+WHEN_DELETED = re.compile(r"[0-9]{1,12}(\.[0-9]+)?(?= )")
+"""How the name of a deleted run begins: seconds since 1970."""
+
+
+def list_runs(runs: Path | None = None) -> list[RunRow]:
+    """A row for each run, newest first; one that is damaged is listed too, with a sentence.
+
+    Looks at small files only: 500 runs take a fifth of a second. Whether networks and checkpoints are whole is for
+    `engine.runs.integrity` to find out. Raises InklingError when not even the names of the runs can be read.
+    """
+    return [row_of(folder) for folder in reversed(run_folders(runs))]
+
+
+def row_of(folder: Path) -> RunRow:
+    """What is known of one run; never raises."""
+    notes, unread = notes_of(folder)
+    row = RunRow(
+        folder,
+        notes["name"] or _readable(encodable(folder.name)),
+        "damaged",
+        given_name=notes["name"],
+        note=notes["note"],
+        has_network=is_file(folder / MODEL_FILE),
+        pen_accuracy=notes["pen_accuracy"],
+    )
+    row = _known(row)
+    return replace(row, problem=encodable(" ".join(filter(None, [row.problem, unread]))))
+
+
+def _known(row: RunRow) -> RunRow:
+    """With what its record says, or else its network."""
+    folder = row.folder
+    if row.has_network and not os.path.lexists(folder / RECORD):
+        return _without_record(row)
+    try:
+        record = read_record(folder)
+        settings = recovered(record.settings)
+    except InklingError as problem:
+        return replace(row, problem=str(problem))
+    row = replace(row, settings=settings, started=record.started)
+    return _cut_off(row, record) if record.ending is None else _ended(row, record.ending)
+
+
+def _without_record(row: RunRow) -> RunRow:
+    """A network alone: saved by a version that kept no more, or taught a person's digits."""
+    from engine.runs.saved_network import open_run
+
+    try:
+        run = open_run(row.folder / MODEL_FILE)
+    except InklingError as problem:
+        return replace(row, has_network=False, problem=str(problem))
+    result = run.result
+    return replace(
+        row,
+        state="completed" if result.reason == "completed" else "stopped",
+        settings=run.settings,
+        started=_time_in(row.folder.name),
+        seconds=result.seconds,
+        steps=result.steps,
+        validation_accuracy=result.validation_accuracy,
+        test_accuracy=result.test_accuracy,
+    )
+
+
+def _readable(name: str) -> str:
+    """The folder's name with what is unlike others first: names are cut off where there is no room."""
+    if (found := made(name)) is None:
+        return name
+    began, network = found
+    return f"{network} {time.strftime('%H:%M:%S, %d %b', began)}".strip()
+
+
+def _time_in(name: str) -> str:
+    """ISO 8601 from the name of a run's folder; "" when it has none."""
+    found = made(name)
+    return time.strftime("%Y-%m-%dT%H:%M:%S", found[0]) if found else ""
+
+
+def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
+    """It goes on at this moment, or ended without a word: what it came to is in its history."""
+    epochs = read_epochs(row.folder)
+    known = [epoch for epoch in epochs if math.isfinite(epoch.validation_loss)]
+    best = min(known, key=lambda epoch: epoch.validation_loss, default=None)
+    trained = is_trained(record, row.folder)
+    return replace(
+        row,
+        state="training" if trained else "interrupted",
+        # As resuming sees it: from the start on only while nothing was learnt.
+        can_resume=not trained and (not row.has_network or bool(checkpoints(row.folder))),
+        steps=epochs[-1].step if epochs else 0,
+        epochs_done=len(epochs),
+        seconds=epochs[-1].seconds if epochs else 0.0,
+        validation_accuracy=epochs[-1].validation_accuracy if epochs else None,
+        best_validation_loss=best.validation_loss if best else None,
+        best_epoch=best.epoch if best else None,
+    )
+
+
+def _ended(row: RunRow, ending: Ending) -> RunRow:
+    states: dict[str, State] = {"completed": "completed", "failed": "failed"}
+    state: State = states.get(ending.reason, "stopped")
+    missing = state in ("completed", "stopped") and not row.has_network and ending.steps > 0
+    problem = f"{row.folder / MODEL_FILE} is missing: its curves are still there." if missing else ending.message
+    return replace(
+        row,
+        state="damaged" if missing else state,
+        problem=problem,
+        can_resume=state != "completed" and (ending.steps == 0 or bool(checkpoints(row.folder))),
+        steps=ending.steps,
+        seconds=ending.seconds,
+        test_accuracy=ending.test_accuracy,
+        **ending.progress(),
+    )
+
+
+def delete_run(folder: Path) -> Path:
+    """Take a run out of the list; returns where it waits. Raises InklingError when that does not work."""
+    return _moved(folder, deleted_place(folder))
+
+
+def deleted_place(folder: Path) -> Path:
+    """Where a run that is deleted now waits for a month."""
+    return folder.parent / DELETED / f"{time.time():.3f} {folder.name}"
+
+
+def restore_run(place: Path) -> Path:
+    """Bring a deleted run back; returns its folder. Raises InklingError when that does not work."""
+    _, _, name = place.name.partition(" ")
+    if not name:
+        raise InklingError(f"{place} is not called as a deleted run is: move it by hand.")
+    return _moved(place, _free(place.parent.parent / name))
+
+
+def _free(folder: Path) -> Path:
+    """The same folder, or one with a number behind its name: another run may have got that name meanwhile."""
+    name, number = folder.name, 1
+    while os.path.lexists(folder):
+        number += 1
+        folder = folder.with_name(f"{name} {number}")
+    return folder
+
+
+def _moved(source: Path, target: Path) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return source.rename(target)
+    except OSError as error:
+        raise cannot_write(source, error) from error
+
+
+def deleted_runs(runs: Path | None = None) -> list[Path]:
+    """Where deleted and discarded runs wait, the last one first. Raises InklingError when that cannot be read."""
+    return entries((runs or runs_folder()) / DELETED)[::-1]
+
+
+def empty_deleted(runs: Path | None = None) -> None:
+    """Delete for good what was deleted a month ago; never raises."""
+    places: list[Path] = []
+    with suppress(InklingError):
+        places = deleted_runs(runs)
+    for place in places:
+        deleted = WHEN_DELETED.match(place.name)
+        if deleted and time.time() - float(deleted[0]) > KEPT_DAYS * 86_400:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def find_run(words: str, runs: Path | None = None) -> RunRow:
+    """The run of that name, folder or beginning of one of these; "latest" is the newest.
+
+    Raises InklingError when there is none, or more than one.
+    """
+    rows = list_runs(runs)
+    if not rows:
+        raise InklingError("There are no runs yet: train one first.")
+    if words == "latest":
+        return rows[0]
+    exact = [row for row in rows if words in (row.name, row.folder.name)]
+    found = exact or [row for row in rows if row.name.startswith(words) or row.folder.name.startswith(words)]
+    if len(found) != 1:
+        why = f"{len(found)} runs begin with it" if found else "there is no such run"
+        raise InklingError(f"{words!r} names no single run ({why}): `python -m engine runs` lists them.")
+    return found[0]

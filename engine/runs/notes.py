@@ -1,0 +1,57 @@
+"""What a person says of a run: its name, a note, and how well it reads a file of drawings."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InklingError
+from engine.runs.folder import NOTES
+from engine.system import MissingError, RefusedError, Share, Words, read_json, typed, write_atomically
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """What notes.json says; what else is in it stays there."""
+
+    name: Words = ""
+    note: Words = ""
+    pen_accuracy: Share | None = None
+
+
+def annotate(folder: Path, **words: Any) -> None:
+    """Keep `name`, `note` or `pen_accuracy` of a run. Raises InklingError when that cannot be written.
+
+    Notes that are damaged are put beside the new ones, under another name. Raises RefusedError, and changes nothing,
+    when the system does not let them be read: they may be whole.
+    """
+    notes, unread = _read(folder)
+    if unread:
+        with suppress(OSError):
+            (folder / NOTES).replace(folder / f"{NOTES}.damaged")
+    text = json.dumps(notes | words, ensure_ascii=False)
+    write_atomically(folder / NOTES, lambda file: file.write(text.encode(errors="backslashreplace")))
+
+
+def notes_of(folder: Path) -> tuple[dict[str, Any], str]:
+    """What a person said of a run, and a sentence when that cannot be read."""
+    try:
+        return _read(folder)
+    except RefusedError as problem:
+        return asdict(_Notes()), str(problem)
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], str]:
+    path, nothing = folder / NOTES, asdict(_Notes())
+    try:
+        said = read_json(path)
+        return said | asdict(typed(_Notes, said)), ""
+    except MissingError:
+        return nothing, ""
+    except RefusedError:
+        raise
+    except InklingError as problem:
+        return nothing, str(problem)
+    except ValueError:
+        return nothing, f"{path} is damaged: its name, its note or its figure is none."

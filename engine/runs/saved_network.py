@@ -1,0 +1,207 @@
+"""Trained networks on the disk: one folder for each run, in it a file that proves its own integrity."""
+
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import torch
+from pydantic import ConfigDict, Field
+from torch import Tensor
+
+from engine import __version__
+from engine.errors import InklingError
+from engine.models import UNCALIBRATED, Calibration, Classifier, Network, OnnxNetwork, answers, build, fit
+from engine.runs.folder import MODEL_FILE, STRICT, new_run_folder, run_folders
+from engine.settings import FIELDS, NAMES, TrainSettings, recovered
+from engine.system import (
+    Amount,
+    Count,
+    Kind,
+    Number,
+    Share,
+    Words,
+    YesOrNo,
+    check_tensors,
+    other_version,
+    read_checksummed,
+    typed,
+    write_checksummed,
+)
+
+Form = Literal["float32", "int8"]
+ONNX = "onnx"
+"""What the graph of an int8 network is called among the weights, which it is all of: bytes, uint8 (N,)."""
+NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
+
+
+Width = Annotated[int, Field(strict=True, ge=1, le=4096)]
+Temperature = Annotated[Number, Field(gt=0, lt=1e6)]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run went, as far as it came. Accuracies are shares from 0 to 1; None for what was not measured."""
+
+    __pydantic_config__ = STRICT
+
+    reason: Words
+    steps: Count
+    seconds: Amount
+    validation_accuracy: Share | None
+    test_accuracy: Share | None
+    calibration_error: Amount | None = None
+    """Expected calibration error on the test images, 0 to 1."""
+    temperature: Temperature = UNCALIBRATED.temperature
+    sure_from: Share = UNCALIBRATED.sure_from
+    learnt: dict[Words, YesOrNo | None] = field(default_factory=dict)
+    """Which of the person's own digits the network has learnt, by their lessons, and whether each was read rightly
+    before that, when it was left out; None where that is not known. Earlier versions kept them by their names."""
+    untaught_accuracy: Share | None = None
+    """What `validation_accuracy` was before it was taught anybody's digits for the first time; None if it never was."""
+
+    @property
+    def calibration(self) -> Calibration:
+        return Calibration(self.temperature, self.sure_from)
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """A trained network with the settings that made it and the result it had."""
+
+    settings: TrainSettings
+    result: Result
+    weights: dict[str, Tensor]
+    widths: tuple[int, ...] = ()
+    """Of its hidden layers, if they are not the network's usual ones: it was pruned."""
+    form: Form = "float32"
+    """What its numbers are. An int8 network is a graph of ONNX, and answers only."""
+
+    @property
+    def summary(self) -> str:
+        """Which network this is and how it came about, in a few words."""
+        steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
+        seen = self.result.validation_accuracy
+        validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
+        images = (
+            f", {FIELDS['data'].labels[self.settings.data]}" if self.settings.data != FIELDS["data"].default else ""
+        )
+        return f"{self.kind}{images}, {steps}{validation}"
+
+    @property
+    def kind(self) -> str:
+        """The network by name, and what was made of it."""
+        widths = f" of {'-'.join(map(str, self.widths))} units" if self.widths else ""
+        return f"{FIELDS['model'].labels[self.settings.model]}{widths}{', int8' if self.form == 'int8' else ''}"
+
+    def network(self) -> Network:
+        """The trained network; raises InklingError when it is int8 or the weights belong to another one."""
+        if self.form == "int8":
+            raise InklingError(
+                "An int8 network answers, but it cannot learn and has no float32 weights to write: take the run "
+                "that it was made of."
+            )
+        classes = len(NAMES[self.settings.data])
+        unlike = InklingError(f"The saved weights do not fit the network {self.settings.model}.")
+        # Asked first: a network that is wider than its weights might take all memory.
+        if not fit(self.weights, self.settings.model, self.widths, classes):
+            raise unlike
+        network = build(self.settings.model, widths=self.widths, classes=classes)
+        network.load_state_dict(self.weights)
+        if not answers(network):
+            raise unlike
+        return network
+
+    def answering(self) -> Network | OnnxNetwork:
+        """The trained network, whatever its form; raises InklingError when what was saved is none."""
+        if self.form == "float32":
+            return self.network()
+        graph = self.weights.get(ONNX, torch.empty(0))
+        network = OnnxNetwork(graph.numpy().tobytes())
+        if network.classes != len(NAMES[self.settings.data]):
+            raise InklingError(f"The saved ONNX graph is no network for {FIELDS['data'].labels[self.settings.data]}.")
+        return network
+
+    def classifier(self) -> Classifier:
+        """Reads with the trained network; raises InklingError as `answering` does."""
+        return Classifier(self.answering(), self.result.calibration, self.settings.data)
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What a file of a network holds."""
+
+    __pydantic_config__ = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
+
+    settings: dict[Words, Any]
+    result: Result
+    weights: dict[Words, Tensor]
+    widths: tuple[Width, ...] = ()
+    form: Form = "float32"
+
+
+def int8_run(run: SavedRun, content: bytes) -> SavedRun:
+    """The same run with this graph of ONNX as its network."""
+    graph = torch.from_numpy(np.frombuffer(content, np.uint8).copy())
+    return replace(run, weights={ONNX: graph}, form="int8")
+
+
+def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:
+    """Where a new run keeps its network; its folder is made. Raises InklingError when it cannot be made."""
+    return new_run_folder(settings.model, runs) / MODEL_FILE
+
+
+def save_as_new(run: SavedRun, runs: Path | None = None) -> Path:
+    """Save a network as a run of its own; its file. Raises InklingError, and leaves nothing, when it cannot be kept."""
+    file = new_run_file(run.settings, runs)
+    try:
+        save(run, file)
+    except InklingError:
+        # An empty folder would be listed as a damaged run.
+        with suppress(OSError):
+            file.parent.rmdir()
+        raise
+    return file
+
+
+def save(run: SavedRun, path: Path) -> None:
+    """Write one file, wholly or not at all. Raises InklingError when it cannot be written."""
+    record = {
+        "program": __version__,
+        "settings": run.settings.model_dump(),
+        "result": asdict(run.result),
+        "weights": run.weights,
+        "widths": list(run.widths),
+        "form": run.form,
+    }
+    write_checksummed(NETWORK, record, path)
+
+
+def open_run(path: Path) -> SavedRun:
+    """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else."""
+    try:
+        record = typed(_Record, read_checksummed(NETWORK, path))
+    except ValueError as error:
+        raise other_version(path) from error
+    check_tensors(NETWORK, path, record.weights.values())
+    return SavedRun(recovered(record.settings), record.result, record.weights, record.widths, record.form)
+
+
+def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:
+    """The newest run whose network can be used, and a sentence for each newer one that cannot."""
+    problems: list[str] = []
+    try:
+        folders = run_folders(runs)
+    except InklingError as problem:
+        return None, [str(problem)]
+    for path in (folder / MODEL_FILE for folder in reversed(folders) if os.path.lexists(folder / MODEL_FILE)):
+        try:
+            run = open_run(path)
+            run.answering()
+        except InklingError as problem:
+            problems.append(str(problem))
+        else:
+            return run, problems
+    return None, problems

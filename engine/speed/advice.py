@@ -1,0 +1,85 @@
+"""Which way to train is best on this computer, said in words and with figures."""
+
+from engine.formats import count
+from engine.speed.findings import Advice, Measured
+
+ALIKE = 1.05
+"""Ways that differ by less are equally fast, and the one with fewer processes and threads is better."""
+
+
+def advice(found: list[Measured], most_threads: int) -> Advice:
+    """The best of Inkling's ways with at most so many threads, and what the others would cost or gain."""
+    ours = [row for row in found if row.loop == "Inkling" and row.pipeline == "batch"]
+    allowed = [row for row in ours if row.threads <= most_threads]
+    best = _best(allowed)
+    sentences = [f"Best here: {_name(best)}, {best.images_per_second:,.0f} images/s.", _of_workers(allowed, best)]
+    fastest = _best(ours)
+    if fastest.threads > most_threads:
+        gain = fastest.images_per_second / best.images_per_second
+        sentences.append(f"{fastest.threads} threads are {gain:.1f} times as fast, but the window needs a core.")
+    if textbook := [row for row in found if row.loop == "textbook"]:
+        theirs = _best(textbook)
+        gain = best.images_per_second / theirs.images_per_second
+        sentences.append(
+            f"The tutorials' loop with {_name(theirs)} reaches "
+            f"{theirs.images_per_second:,.0f} images/s: this is {gain:.1f} times as fast."
+        )
+    sentences.append(_of_pipelines([row for row in found if row.pipeline == "image"], allowed, best))
+    return Advice(best.model, best.num_workers, best.threads, " ".join(filter(None, sentences)))
+
+
+def _best(rows: list[Measured]) -> Measured:
+    top = max(row.images_per_second for row in rows)
+    return min(
+        (row for row in rows if row.images_per_second * ALIKE >= top), key=lambda row: (row.num_workers, row.threads)
+    )
+
+
+def _of_workers(rows: list[Measured], best: Measured) -> str:
+    """What loader workers do here, with the largest difference that was found beside the best way."""
+    others = [row for row in rows if row.threads == best.threads and row.num_workers != best.num_workers]
+    if not others:
+        return ""
+    if best.num_workers:
+        none = next(row for row in others if row.num_workers == 0)
+        gain = best.images_per_second / none.images_per_second
+        return f"They prepare batches while the network learns: {gain:.1f} times as fast as without workers."
+    worst = min(others, key=lambda row: row.images_per_second)
+    share = worst.images_per_second / best.images_per_second
+    if share * ALIKE >= 1:
+        return "Loader workers change nothing: the images are already in memory, and fetching them takes no time."
+    return (
+        f"With {_name(worst)} your computer trains at {share:.0%} of that speed: the images are already in memory, and "
+        "workers only take cores away from the arithmetic and send copies around."
+    )
+
+
+def _of_pipelines(single: list[Measured], whole: list[Measured], best: Measured) -> str:
+    """On which pipeline workers pay here, and whether that makes up for it."""
+    none = next((row for row in single if row.num_workers == 0), None)
+    if none is None or len(single) == 1:
+        return ""
+    fastest = max((row for row in single if row.num_workers), key=lambda row: row.images_per_second)
+    told = f"With one image at a time {_effect(fastest, none)}"
+    same = [row for row in whole if row.threads == best.threads]
+    with_workers = [row for row in same if row.num_workers == fastest.num_workers]
+    without = [row for row in same if row.num_workers == 0]
+    if with_workers and without:
+        told += f", with whole batches {_effect(with_workers[0], without[0])}"
+    gain = best.images_per_second / max(row.images_per_second for row in single)
+    return f"{told}. Whole batches are {gain:.1f} times as fast as one image at a time at its best."
+
+
+def _effect(some: Measured, none: Measured) -> str:
+    """What loader workers do, as a part of a sentence."""
+    workers, ratio = count(some.num_workers, "loader worker"), some.images_per_second / none.images_per_second
+    cost, pay, change = ("costs", "is", "changes") if some.num_workers == 1 else ("cost", "are", "change")
+    if ratio > ALIKE:
+        return f"{workers} {pay} {ratio:.1f} times as fast as none"
+    if ratio * ALIKE >= 1:
+        return f"{workers} {change} nothing"
+    return f"{workers} {cost} {1 - ratio:.0%} of the speed"
+
+
+def _name(row: Measured) -> str:
+    return f"{count(row.num_workers, 'loader worker')} and {count(row.threads, 'thread')}"

@@ -1,0 +1,111 @@
+"""Which kernels of MKL and oneDNN a training really runs: both libraries say so themselves when they are asked to.
+
+They look at their environment once, when they are first used, so it takes a process of its own:
+`python -m engine.speed.kernel_proof SETTINGS`, with the settings as JSON, trains a few steps there.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.errors import InklingError
+from engine.formats import count
+from engine.settings import TrainSettings
+from engine.speed.kernel_lines import Kernel, kernels_of, told_lines
+from engine.speed.peak_share import about
+
+PROGRAM_FOLDER = Path(__file__).parent.parent.parent
+VERBOSE = {"ONEDNN_VERBOSE": "1", "MKL_VERBOSE": "1"}
+"""Makes the libraries print a line for every call: https://uxlfoundation.github.io/oneDNN/dev_guide_verbose.html."""
+LIBRARIES = ("oneDNN", "MKL")
+STEPS = 3
+"""The first one prepares kernels; in the others all of them run again."""
+PATIENCE_SECONDS = 120
+"""Importing torch takes two seconds, and a busy machine some more."""
+POLL_SECONDS = 0.1
+
+
+class KernelProof(NamedTuple):
+    """What the libraries said while a network was trained."""
+
+    sentence: str
+    kernels: list[Kernel]
+    """The most time first; empty when no library said anything."""
+    lines: list[str]
+    """As they were printed: the first ones of each library."""
+
+
+def prove_kernels(settings: TrainSettings, stopping: Callable[[], bool] = lambda: False) -> KernelProof:
+    """Train a few steps with these settings in a process of its own, with one thread, and read what it prints.
+
+    Takes some seconds. Raises InklingError when the process fails, or is not done in two minutes.
+    """
+    command = [sys.executable, "-m", "engine.speed.kernel_proof", settings.model_dump_json()]
+    with subprocess.Popen(
+        command,
+        cwd=PROGRAM_FOLDER,
+        env=os.environ | VERBOSE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    ) as process:
+        printed = _wait(process, stopping)
+    kernels = kernels_of(printed.splitlines())
+    return KernelProof(_sentence(settings, kernels), kernels, told_lines(printed.splitlines()))
+
+
+def _wait(process: "subprocess.Popen[str]", stopping: Callable[[], bool]) -> str:
+    """What it printed; a process that nobody waits for any more is ended."""
+    polls = round(PATIENCE_SECONDS / POLL_SECONDS)
+    for _ in range(polls):
+        try:
+            printed, complaint = process.communicate(timeout=POLL_SECONDS)
+            break
+        except subprocess.TimeoutExpired:
+            if stopping():
+                process.kill()
+    else:
+        process.kill()
+        raise InklingError(f"The proof took more than {PATIENCE_SECONDS} s: try again when the computer is less busy.")
+    if process.returncode != 0 and not stopping():
+        why = complaint.strip().splitlines()[-1:] or ["it ended without a word"]
+        raise InklingError(f"The training that should prove which kernels run failed: {why[0]}")
+    return printed
+
+
+def _sentence(settings: TrainSettings, kernels: list[Kernel]) -> str:
+    what = f"{count(STEPS, 'step')} ({about(settings.model, settings.batch_size)})"
+    if not kernels:
+        return (
+            f"Neither oneDNN nor MKL said that a kernel of theirs ran in {what}: torch used its own or another library."
+        )
+    calls: dict[str, int] = {}
+    for kernel in kernels:
+        calls[kernel.library] = calls.get(kernel.library, 0) + kernel.calls
+    ran = " and ".join(f"{library}'s kernels ran {count(number, 'time')}" for library, number in calls.items())
+    return f"In {what} {ran}" + "".join(f"; {name}'s did not" for name in LIBRARIES if name not in calls) + "."
+
+
+def _train(settings: TrainSettings) -> None:
+    """A few steps on real images, with one thread, in this process."""
+    import torch
+
+    from engine.data import mnist
+    from engine.hardware import use_one_thread
+    from engine.training import Learner
+
+    use_one_thread()
+    images = mnist().train
+    # Larger steps could spoil the weights, and there would be nothing more to see.
+    learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=STEPS)
+    for step in range(STEPS):
+        learner.learn(images.__getitems__(torch.arange(settings.batch_size) + step * settings.batch_size))
+
+
+if __name__ == "__main__":
+    _train(TrainSettings.model_validate_json(sys.argv[1]))

@@ -1,0 +1,127 @@
+"""Measuring this computer: how fast each way to train is here, and which one to take."""
+
+import tempfile
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from itertools import product
+from pathlib import Path
+from time import perf_counter
+
+import torch
+
+from engine.data import ShuffledBatches, load, mnist, training_images
+from engine.events import EpochDone, Finished
+from engine.hardware import cpu_facts
+from engine.settings import CORES, ModelName, TrainSettings, VariationName
+from engine.speed.advice import advice
+from engine.speed.findings import GOAL, SECONDS, VARIATION, Finding, Machine, Measured, Memory, Trained, Way
+from engine.speed.textbook import TextbookLoop
+from engine.system import keep_freed_memory, largest_child_megabytes, peak_megabytes
+from engine.training import Learner, candidates, train
+
+WORKERS = (0, 1, 2, 4)
+WARM_UP_SECONDS = 0.3
+NO_END = 1_000_000
+"""Epochs; a measurement is over long before."""
+USUAL_THREADS = torch.get_num_threads()
+"""What torch takes if nobody says otherwise; not the number of cores on every machine."""
+
+
+def measure(
+    batch_sizes: Mapping[ModelName, int],
+    seconds: float = SECONDS,
+    spare_cores: int = 0,
+    *,
+    variation: VariationName = VARIATION,
+    textbook: bool = True,
+    training: bool = True,
+) -> Generator[Finding]:
+    """Try every way to train each of these models for some seconds and say what was found, as soon as it was found.
+
+    Images are varied or not as `variation` says, except for the tutorials' loop, which does not know how.
+    Begins with a Machine and ends with an Advice for each model, which leaves `spare_cores` free. `textbook` adds the
+    tutorials' loop, `training` a training with the default settings. Closing the iterator ends what is going on.
+    """
+    keep_freed_memory()
+    mnist()
+    ways = [way for model in batch_sizes for way in ways_to_train(model, textbook=textbook)]
+    yield Machine(cpu_facts(), len(ways))
+    found = []
+    for way in ways:
+        found.append(_measured(way, batch_sizes[way.model], seconds, variation))
+        yield found[-1]
+    if training:
+        yield _trained()
+    yield Memory(peak_megabytes(), max(row.worker_megabytes for row in found))
+    for model in batch_sizes:
+        yield advice([row for row in found if row.model == model], max(1, CORES - spare_cores))
+
+
+def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
+    """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes.
+
+    One image at a time only with one thread and up to as many workers as cores: threads do not prepare images.
+    """
+    threads = sorted(candidates(CORES))
+    ways = [Way("textbook", model, count, USUAL_THREADS) for count in WORKERS if textbook]
+    ways += [Way("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
+    return ways + [Way("Inkling", model, count, 1, "image") for count in WORKERS if count <= CORES]
+
+
+def _measured(way: Way, batch_size: int, seconds: float, variation: VariationName) -> Measured:
+    torch.set_num_threads(way.threads)
+    loop = _textbook(way, batch_size) if way.loop == "textbook" else _inkling(way, batch_size, variation)
+    with closing(loop) as steps:
+        begin = perf_counter()
+        next(steps)
+        first_batch = perf_counter() - begin
+        _go_on(steps, WARM_UP_SECONDS)
+        images, waited, taken = _go_on(steps, seconds)
+        worker = largest_child_megabytes() if way.num_workers else 0.0
+    return Measured(*way[:4], images / taken, waited / taken, first_batch, worker, way.pipeline)
+
+
+def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, float, float]:
+    """Images, seconds of waiting and seconds of the steps that are made in about that time."""
+    begin, images, waited = perf_counter(), 0, 0.0
+    while (taken := perf_counter() - begin) < seconds or images == 0:
+        more, longer = next(steps)
+        images, waited = images + more, waited + longer
+    return images, waited, taken
+
+
+def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
+    loop = TextbookLoop(way.model, batch_size, way.num_workers)
+    while True:
+        yield from loop.epoch()
+
+
+def _inkling(way: Way, batch_size: int, variation: VariationName) -> Generator[tuple[int, float]]:
+    settings = TrainSettings(
+        model=way.model,
+        batch_size=batch_size,
+        num_workers=way.num_workers,
+        variation=variation,
+        pipeline=way.pipeline,
+        non_digits="none",
+    )
+    images = training_images(settings, mnist().train)
+    plan = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)
+    learner = Learner(settings, len(plan))
+    with closing(load(images, plan, way.num_workers, lambda: False)) as batches:
+        while True:
+            asked = perf_counter()
+            batch = next(batches)
+            waited = perf_counter() - asked
+            learner.learn(batch)
+            yield len(batch[1]), waited
+
+
+def _trained() -> Trained:
+    reached = None
+    with tempfile.TemporaryDirectory() as runs:
+        for event in train(TrainSettings(), runs=Path(runs)):
+            if isinstance(event, EpochDone) and event.validation_accuracy >= GOAL and reached is None:
+                reached = event.seconds
+    assert isinstance(event, Finished)
+    return Trained(reached, event.seconds, event.test_accuracy)

@@ -1,0 +1,95 @@
+"""This machine's peak rate: how fast it multiplies matrices when it does nothing else, by number of threads."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+import torch
+from torch import Tensor
+
+from engine.data import ImageSet
+from engine.models import OPERATIONS, build, step_operations
+from engine.settings import TrainSettings
+from engine.speed.peak_share import GIGA, Peak, Reached, about, reached
+from engine.training import try_out
+
+SIZES = (256, 512)
+"""Rows of the square matrices. 256 KB and 1 MB lie in every second or third cache: memory must not be what is timed."""
+LARGER = (512, 1024, 2048)
+"""For many threads, each of which wants a piece that is worth its while."""
+MANY = 4
+SECONDS = 0.06
+"""For each size and library, at least; the fastest product counts, so a short disturbance does not matter."""
+LEAST = 2
+
+Product = Callable[[Tensor, Tensor], Tensor]
+
+
+def measure_peak(threads: int, stopping: Callable[[], bool] = lambda: False) -> Peak:
+    """The best of several square products with both of torch's libraries; takes under half a second with one thread.
+
+    It disturbs, and is disturbed by, whatever else is busy. Ends early when `stopping` says so, with what it has.
+    """
+    best = Peak(threads, 0.0, "")
+    with _threads(threads):
+        for size in SIZES if threads < MANY else LARGER:
+            for library, product in products().items():
+                if not (stopping() and best.gigaflops):
+                    best = max(best, Peak(threads, _rate(product, size, torch.float32), library), key=_gigaflops)
+    return best
+
+
+def products() -> dict[str, Product]:
+    """Each library's own way to multiply float32 matrices: linear.py takes one or the other."""
+    usual = "MKL" if torch.backends.mkl.is_available() else "BLAS"
+    every: dict[str, Product] = {usual: torch.mm}
+    if torch.backends.mkldnn.is_available():
+        every["oneDNN"] = lambda left, right: torch.ops.mkldnn._linear_pointwise(left, right, None, "none", [], "")
+    return every
+
+
+def bfloat16_rate() -> float:
+    """GFLOP/s of one thread multiplying bfloat16 matrices: less than float32's without instructions for it.
+
+    The right one lies transposed, as weights do: emulated products are ten times as slow otherwise.
+    """
+    with _threads(1):
+        return _rate(torch.nn.functional.linear, SIZES[-1], torch.bfloat16)
+
+
+def training_reaches(settings: TrainSettings, images: ImageSet, threads: int) -> Reached:
+    """Some steps alone, without loading and listeners, on a network that is thrown away; takes a tenth of a second."""
+    with _threads(threads):
+        seconds = try_out(settings, images, {threads})[threads]
+    operations = step_operations(build(settings.model), settings.batch_size)
+    return reached(about(settings.model, settings.batch_size), threads, operations, seconds)
+
+
+@torch.inference_mode()
+def _rate(product: Product, size: int, kind: torch.dtype) -> float:
+    rng = torch.Generator().manual_seed(0)
+    left, right = (torch.rand(size, size, generator=rng).to(kind) for _ in range(2))
+    # The first one starts threads and makes kernels.
+    product(left, right)
+    fastest, begin, made = math.inf, perf_counter(), 0
+    while made < LEAST or perf_counter() - begin < SECONDS:
+        since = perf_counter()
+        product(left, right)
+        fastest = min(fastest, perf_counter() - since)
+        made += 1
+    return OPERATIONS * size**3 / fastest / GIGA
+
+
+def _gigaflops(peak: Peak) -> float:
+    return peak.gigaflops
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -1,0 +1,122 @@
+"""Files of tensors and plain values that prove their own integrity, and of which nothing is ever executed."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.errors import InklingError
+from engine.system.atomic_file import write_atomically
+from engine.system.untrusted import read_bytes
+
+DIGEST_BYTES = 32
+MOST = 1 << 28
+"""Bytes of a file: five hundred times what the largest network here has."""
+NUMBERS = (torch.float32, torch.int64, torch.uint8)
+"""Weights, a batch norm's count of batches, and the graph of an int8 network."""
+
+
+class Kind(NamedTuple):
+    """What a file holds: the words in its first line, and how a person calls it."""
+
+    mark: str
+    version: int
+    noun: str
+    """With its article, as in "is not a network that Inkling saved"."""
+    remedy: str
+    """What to do when such a file is damaged, as the end of a sentence."""
+
+    @property
+    def magic(self) -> bytes:
+        return f"{self.mark} {self.version}\n".encode()
+
+
+def write_checksummed(kind: Kind, record: dict[str, Any], path: Path) -> None:
+    """Write one file, wholly or not at all. Raises InklingError when it cannot be written."""
+    content = io.BytesIO()
+    torch.save(record, content)
+    digest = hashlib.sha256(content.getbuffer()).digest()
+
+    def write(file: BinaryIO) -> None:
+        file.writelines([kind.magic, digest, content.getbuffer()])
+
+    write_atomically(path, write)
+
+
+def read_checksummed(kind: Kind, path: Path) -> dict[str, Any]:
+    """What `write_sealed` was given. Raises InklingError when it cannot be read, is damaged or is something else.
+
+    A flipped bit in a weight would load silently, so the SHA-256 is checked first; and the file may hold tensors and
+    plain values only.
+    """
+    stored = _intact(kind, path)
+    try:
+        _check_archive(stored)
+        record = torch.load(io.BytesIO(stored), map_location="cpu", weights_only=True)
+    except Exception as error:
+        # Hostile bytes make torch's readers raise errors of all kinds.
+        raise something_else(kind, path) from error
+    if not isinstance(record, dict):
+        raise other_version(path)
+    return record
+
+
+def check_sealed(kind: Kind, path: Path) -> None:
+    """Raises InklingError as `read_sealed` does when the file is not what was written; opens nothing in it."""
+    _intact(kind, path)
+
+
+def _check_archive(stored: bytes) -> None:
+    """Raises ValueError for what torch did not write: packed files may be many times as large unpacked."""
+    with zipfile.ZipFile(io.BytesIO(stored)) as archive:
+        parts = archive.infolist()
+    if any(part.compress_type != zipfile.ZIP_STORED for part in parts) or sum(p.file_size for p in parts) > len(stored):
+        raise ValueError("packed")
+
+
+def check_tensors(kind: Kind, path: Path, tensors: Iterable[Tensor]) -> None:
+    """Raises InklingError when one of them is none that Inkling saved: of another kind, not finite, or without the
+    memory that its shape needs."""
+    if not all(map(_is_plain, tensors)):
+        raise something_else(kind, path)
+
+
+def _is_plain(tensor: Tensor) -> bool:
+    if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.dtype not in NUMBERS:
+        return False
+    whole = tensor.numel() * tensor.element_size() <= tensor.untyped_storage().nbytes()
+    return whole and (not tensor.is_floating_point() or bool(tensor.isfinite().all()))
+
+
+def something_else(kind: Kind, path: Path) -> InklingError:
+    """The file is whole, and what is in it is not what its first line says."""
+    return InklingError(f"{path} holds something that is no {kind.noun.split()[-1]}: choose another file.")
+
+
+def other_version(path: Path) -> InklingError:
+    """The file is whole, but what is in it is not what this version writes."""
+    return InklingError(f"{path} was saved by another version of Inkling that this one cannot read.")
+
+
+def _intact(kind: Kind, path: Path) -> bytes:
+    content = read_bytes(path, MOST)
+    if not content.startswith(kind.magic):
+        raise _foreign(kind, path, content)
+    start = len(kind.magic)
+    digest, stored = content[start : start + DIGEST_BYTES], content[start + DIGEST_BYTES :]
+    if hashlib.sha256(stored).digest() != digest:
+        raise InklingError(f"{path} is damaged (its checksum is wrong): {kind.remedy}.")
+    return stored
+
+
+def _foreign(kind: Kind, path: Path, content: bytes) -> InklingError:
+    first = content[:40].split(b"\n")[0]
+    number = first.removeprefix(f"{kind.mark} ".encode())
+    if number != first and number.isdigit() and int(number) > kind.version:
+        return InklingError(f"{path} was saved by a newer version of Inkling: open it with that one.")
+    return InklingError(f"{path} is not {kind.noun} that Inkling saved: choose another file.")

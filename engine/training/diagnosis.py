@@ -1,0 +1,182 @@
+"""What a person should know about a run while it goes on: said in plain words, with the setting to turn."""
+
+from typing import Literal, NamedTuple
+
+from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
+from engine.settings import CLASSES, FIELDS
+from engine.training.learning_rate_curve import plain
+from engine.training.trends import HARDLY_MOVED, LearningRate, RunningLoss, guessing
+
+NoteKind = Literal["diverging", "too slow", "overfitting", "plateau"]
+RATE, EPOCHS, SCHEDULE, VARIATION = (FIELDS[name] for name in ("learning_rate", "epochs", "schedule", "variation"))
+
+BLOCK_IMAGES, BLOCK_STEPS = 640, 10
+"""Losses are looked at as means over so many images and steps at least: single batches jump."""
+LITTLE = 1.0
+"""A loss, in nats: whatever has learnt from some thousand images is well below."""
+STILL_HIGH, STILL_FALLING = 0.25, 0.96
+"""Nats of validation loss with which nobody should end, and what is left of it after an epoch that brings much."""
+OVERFITTED, OVERFITTED_BY = 1.1, 0.01
+"""The validation loss is so many times its best, and by so many nats above it: less may be chance."""
+LEARNT_BY_HEART = 0.5
+"""Of the validation loss: where the training loss is not even below this, other causes made the former rise."""
+IMPROVED = 0.99
+"""Of the best loss before: a smaller change is none."""
+LOSSES = ("train_loss", "validation_loss")
+PATIENCE = 3
+"""So many epochs without any improvement, at a learning rate that stays as it is, are a plateau."""
+
+
+class Note(NamedTuple):
+    """Something to say about the run."""
+
+    kind: NoteKind
+    step: int
+    text: str
+    """What is the matter and which setting to turn, in two or three sentences."""
+
+
+class Diagnosis:
+    """Give it each event of a run: it says what is wrong once, and again only when it had gone away in between."""
+
+    def __init__(self) -> None:
+        self._begin(epochs=1, batch_size=BLOCK_IMAGES, classes=CLASSES)
+
+    def _begin(self, epochs: int, batch_size: int, classes: int) -> None:
+        self._guessing = guessing(classes)
+        self._epochs = epochs
+        self._block = max(BLOCK_STEPS, -(-BLOCK_IMAGES // batch_size))
+        self._sum, self._left = 0.0, self._block
+        self._loss = RunningLoss(self._guessing)
+        self._rate = LearningRate()
+        self._done: list[EpochDone] = []
+        self._present: set[NoteKind] = set()
+
+    def add(self, event: Event) -> Note | None:
+        """What is to be said now, if anything. A Started begins a new run."""
+        if type(event) is BatchDone:
+            # Comes with every step of 240 us: an addition, and a look only when a block is complete.
+            self._sum += event.loss
+            self._left -= 1
+            return None if self._left else self._after_block(event)
+        if type(event) is EpochDone:
+            return self._after_epoch(event)
+        if type(event) is LearningRateChanged:
+            self._rate = LearningRate()
+        elif type(event) is Started:
+            self._begin(event.epochs, event.batch_size, event.classes)
+        return None
+
+    def _after_block(self, newest: BatchDone) -> Note | None:
+        self._loss.add(self._sum / self._block)
+        self._sum, self._left = 0.0, self._block
+        self._rate.add(newest.learning_rate)
+        return self._told("diverging", newest.step, self._diverging())
+
+    def _after_epoch(self, newest: EpochDone) -> Note | None:
+        self._done.append(newest)
+        self._rate.end_epoch()
+        found: dict[NoteKind, str] = {
+            "too slow": self._too_slow() or self._unfinished() or self._little_learnt(),
+            "overfitting": self._overfitting(),
+            "plateau": self._plateau(),
+        }
+        notes = [self._told(kind, newest.step, text) for kind, text in found.items()]
+        return next(filter(None, notes), None)
+
+    def _told(self, kind: NoteKind, step: int, text: str) -> Note | None:
+        """The note when there is something to say that was not there before."""
+        if not text:
+            self._present.discard(kind)
+            return None
+        new = kind not in self._present
+        self._present.add(kind)
+        return Note(kind, step, text) if new else None
+
+    def _diverging(self) -> str:
+        loss, rate = self._loss, self._rate
+        if not (loss.exploding or ("diverging" in self._present and loss.high)):
+            return ""
+        since = (
+            f"it is {loss.now:.3g} and was {loss.best:.2g}" if loss.best < self._guessing else f"it is {loss.now:.3g}"
+        )
+        return (
+            f"The loss rises instead of falling: {since}, and guessing gives {self._guessing:.2g}. The steps are too "
+            f"large: set {RATE.title} to {_setting(rate.now / 10)} or less."
+        )
+
+    def _too_slow(self) -> str:
+        least = min(self._loss.best, self._done[-1].validation_loss)
+        if not self._loss.known or least < HARDLY_MOVED * self._guessing:
+            return ""
+        if self._rate.rising or "diverging" in self._present:
+            return ""
+        return (
+            f"The network hardly learns: its loss is {self._loss.now:.3g}, and guessing gives {self._guessing:.3g}. "
+            f"The steps are too small: set {RATE.title} to {_setting(10 * self._rate.highest)} or more."
+        )
+
+    def _unfinished(self) -> str:
+        """The run is over, at a constant rate, and was still getting somewhere."""
+        if len(self._done) < 2 or self._done[-1].epoch < self._epochs or not self._rate.constant(epochs=2):
+            return ""
+        before, now = self._done[-2:]
+        if min(now.train_loss, now.validation_loss) < STILL_HIGH:
+            return ""
+        if max(now.train_loss / before.train_loss, now.validation_loss / before.validation_loss) > STILL_FALLING:
+            return ""
+        return (
+            f"The loss was still falling when the run ended, from {before.validation_loss:.2g} to "
+            f"{now.validation_loss:.2g} in the last epoch. Set {RATE.title} to {_setting(3 * self._rate.highest)}, or "
+            f"{EPOCHS.title} to {2 * self._epochs}."
+        )
+
+    def _little_learnt(self) -> str:
+        """The run is over, whatever its schedule was, and much is still read wrongly."""
+        last = self._done[-1]
+        if last.epoch < self._epochs or min(last.train_loss, last.validation_loss) < LITTLE:
+            return ""
+        if "diverging" in self._present:
+            return ""
+        return (
+            f"The run is over, and only {last.validation_accuracy:.0%} of the validation images are read rightly. The "
+            f"steps may be too small: set {RATE.title} to {_setting(10 * self._rate.highest)}, or {EPOCHS.title} to "
+            f"{2 * self._epochs}."
+        )
+
+    def _overfitting(self) -> str:
+        """Goes away only with a new best: validation losses go up and down."""
+        best = min(self._done, key=lambda event: event.validation_loss)
+        since = self._done[self._done.index(best) + 1 :]
+        limit = max(OVERFITTED * best.validation_loss, best.validation_loss + OVERFITTED_BY)
+        risen = len(since) >= 2 and since[-1].validation_loss > since[-2].validation_loss > limit
+        by_heart = risen and since[-1].train_loss < min(best.train_loss, LEARNT_BY_HEART * since[-1].validation_loss)
+        if not by_heart and not (since and "overfitting" in self._present):
+            return ""
+        return (
+            "The network learns the training images by heart: their loss still falls, but that of the validation "
+            f"images was {best.validation_loss:.2g} after epoch {best.epoch} and is {since[-1].validation_loss:.2g} "
+            f"now. Set {EPOCHS.title} to {best.epoch}, or {VARIATION.title} to {VARIATION.labels['varied']}."
+        )
+
+    def _plateau(self) -> str:
+        """Goes away only with another rate."""
+        before, lately = self._done[:-PATIENCE], self._done[-PATIENCE:]
+        if not before or not self._rate.constant(PATIENCE + 1) or self._present & {"diverging", "too slow"}:
+            return ""
+        if "plateau" not in self._present and any(_improved(name, before, lately) for name in LOSSES):
+            return ""
+        return (
+            f"Neither loss has improved for {PATIENCE} epochs: steps of this size no longer settle. "
+            f"Set {SCHEDULE.title} to {SCHEDULE.labels['one-cycle']}, or {RATE.title} to "
+            f"{_setting(self._rate.highest / 3)}."
+        )
+
+
+def _improved(loss: str, before: list[EpochDone], lately: list[EpochDone]) -> bool:
+    return min(getattr(event, loss) for event in lately) < IMPROVED * min(getattr(event, loss) for event in before)
+
+
+def _setting(rate: float) -> str:
+    """A learning rate that may be entered, with one digit that counts."""
+    return plain(min(max(float(f"{rate:.1g}"), RATE.low), RATE.high))

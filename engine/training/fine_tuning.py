@@ -1,0 +1,229 @@
+"""Teaching a trained network one person's digits in a few seconds, without its forgetting everybody else's."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.data import ImageSet, Splits, VariedImageSet, image_set, joined, training_images
+from engine.errors import InklingError, Stopped, checking
+from engine.ink import MyDigit
+from engine.models import Classifier, Network, logits_of, mean_logits, tested
+from engine.runs import SavedRun
+from engine.settings import FIELDS, TrainSettings, has_digits
+from engine.training.step.learner import Learner
+
+STEPS = 30
+BATCH, MINE = 64, 8
+"""Images a step, and how many of them are the person's own: with a quarter MNIST was forgotten twice as fast."""
+LEARNING_RATE = 0.001
+SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1)
+"""How far the weights may go towards what was learnt; the largest that forgets too little to matter is taken."""
+FORGOTTEN = 0.0004
+"""Share of the validation images that all teaching together may cost: two of 5,000."""
+FOLDS = 3
+"""To score a digit it is left out, with every third one, of a training that is made for that purpose."""
+
+
+class NothingLearntError(InklingError):
+    """No part of the way to these digits leaves the network as good as it has to stay."""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A network that has learnt somebody's digits. Accuracies are shares from 0 to 1."""
+
+    run: SavedRun
+    digits: int
+    """How many of them it was taught."""
+    validation_before: float
+    """Before it was taught anything: this teaching and all earlier ones together cost no more than FORGOTTEN."""
+    validation_after: float
+    mine_before: float | None
+    """None when none of them can be counted: see `read_rightly`."""
+    mine_after: float | None
+    """Each digit read by a network that had learnt the others; None when there is only one."""
+    seconds: float
+
+
+def learn(
+    run: SavedRun, digits: Sequence[MyDigit], splits: Splits, stopping: Callable[[], bool] = lambda: False
+) -> Learnt | None:
+    """The run's network after it has learnt these digits; None when `stopping()` turned true.
+
+    The run itself stays as it is. Raises InklingError when there are no digits or training them fails, and
+    NothingLearntError when learning them would cost more of the validation images than teaching may.
+    """
+    if not has_digits(run.settings.data):
+        raise InklingError(
+            f"This network learnt {FIELDS['data'].labels[run.settings.data]}: one that reads digits can learn yours."
+        )
+    if not digits:
+        raise InklingError("There are no digits of yours yet: draw one and say below the answer what it was.")
+    # An int8 network cannot learn: said before anything is prepared.
+    run.network()
+    begin = perf_counter()
+    mine = image_set(digits)
+    try:
+        others = training_images(run.settings, splits.train, check=checking(stopping))
+    except Stopped:
+        return None
+    lesson = _Lesson(run, VariedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
+    before = read_rightly(run.classifier(), digits, run.result.learnt)
+    goal = lesson.learnt(torch.arange(len(mine)))
+    spared = None if stopping() else _without_forgetting(run, goal, splits.validation, stopping)
+    if spared is None:
+        return None
+    left_out = _left_out(lesson, mine, spared.share) if len(digits) > 1 else None
+    figures = tested(spared.network, run.result.temperature, splits.test, stopping)
+    if stopping() or figures is None:
+        return None
+    # The calibration stays the run's; its error is measured anew.
+    result = replace(
+        run.result,
+        steps=run.result.steps + STEPS,
+        validation_accuracy=spared.after,
+        test_accuracy=figures.accuracy,
+        calibration_error=figures.calibration_error,
+        learnt={**_new_verdicts(run.result.learnt, digits, left_out), **run.result.learnt},
+        untaught_accuracy=spared.before,
+    )
+    after = replace(run, result=result, weights=spared.network.state_dict())
+    mine_before, mine_after = (
+        right / counted if counted else None
+        for right, counted in (before, read_rightly(after.classifier(), digits, result.learnt))
+    )
+    return Learnt(after, len(digits), spared.before, spared.after, mine_before, mine_after, perf_counter() - begin)
+
+
+def read_rightly(
+    classifier: Classifier, digits: Sequence[MyDigit], learnt: Mapping[str, bool | None]
+) -> tuple[int, int]:
+    """How many of these digits are read rightly, and how many can be counted.
+
+    One that the network has learnt counts as it was read when it was left out, and not at all if it never was.
+    """
+    fresh = [digit for digit in digits if not has_learnt(learnt, digit)]
+    right = int(_right(classifier.network, image_set(fresh)).sum()) if fresh else 0
+    verdicts = [learnt.get(digit.lesson, learnt.get(digit.name)) for digit in digits]
+    told = [verdict for verdict in verdicts if verdict is not None]
+    return right + sum(told), len(fresh) + len(told)
+
+
+def has_learnt(learnt: Mapping[str, bool | None], digit: MyDigit) -> bool:
+    """Whether the digit, with the label that it has now, is one of those that a run's result says it has learnt."""
+    return digit.lesson in learnt or digit.name in learnt
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """What is learnt: the images that the run had learnt from, and behind them the person's own."""
+
+    run: SavedRun
+    images: ImageSet
+    others: int
+    """How many of the images are not the person's own."""
+    stopping: Callable[[], bool]
+
+    def learnt(self, mine: Tensor) -> Network:
+        """A copy of the run's network, after STEPS steps on batches of which MINE images are some of these own ones."""
+        settings = TrainSettings(
+            data=self.run.settings.data,
+            model=self.run.settings.model,
+            optimizer="adamw",
+            schedule="one-cycle",
+            learning_rate=LEARNING_RATE,
+        )
+        learner = Learner(settings, STEPS, self.run.network())
+        rng = torch.Generator().manual_seed(self.run.settings.seed)
+        for _ in range(STEPS):
+            if self.stopping():
+                break
+            some = torch.randint(self.others, (BATCH - MINE,), generator=rng)
+            own = self.others + mine[torch.randint(len(mine), (MINE,), generator=rng)]
+            learner.learn(self.images.__getitems__(torch.cat([some, own])))
+        return learner.network
+
+
+class _Spared(NamedTuple):
+    """A network that went so far from the run's weights to the learnt ones, and validation accuracies."""
+
+    network: Network
+    share: float
+    before: float
+    after: float
+
+
+def _without_forgetting(
+    run: SavedRun, learnt: Network, validation: ImageSet, stopping: Callable[[], bool]
+) -> _Spared | None:
+    """As far as the validation images are read no worse than before all teaching; None when `stopping()` turned true.
+
+    The mean of two networks of one training reads like both (M. Wortsman et al., "Robust fine-tuning of zero-shot
+    models", 2022). Raises NothingLearntError when even the smallest share costs too much.
+    """
+    images, before = len(validation), run.result.untaught_accuracy
+    right = _right_of(run.network(), validation, stopping) if before is None else round(before * images)
+    allowed = math.floor(FORGOTTEN * images + 1e-9)
+    for share in SHARES:
+        network = _between(run, learnt, share)
+        after = _right_of(network, validation, stopping)
+        if stopping():
+            return None
+        if after >= right - allowed:
+            return _Spared(network, share, right / images, after / images)
+    raise NothingLearntError(
+        f"Nothing was learnt: even {SHARES[-1]:.0%} of the way to your digits would cost more than {allowed} of the "
+        f"{images:,} validation images, so the network stays as it is. Look for wrong labels in My digits, or train "
+        f"with {FIELDS['my_digits'].title}: {FIELDS['my_digits'].labels['mixed']}."
+    )
+
+
+def _between(run: SavedRun, learnt: Network, share: float) -> Network:
+    """All weights and batch norms' figures that many parts of the way from the run's to the learnt ones."""
+    network = run.network()
+    for value, goal in zip(network.state_dict().values(), learnt.state_dict().values(), strict=True):
+        if value.is_floating_point():
+            value.lerp_(goal, share)
+    return network
+
+
+def _right_of(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> int:
+    """How many of the images it reads rightly; 0 when `stopping()` turned true."""
+    logits = logits_of(network, images, stopping)
+    return 0 if logits is None else int((logits.argmax(1) == images.labels).sum())
+
+
+def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
+    """Whether each digit is read rightly by a network that has learnt the others, bool (N,)."""
+    folds = min(FOLDS, len(mine))
+    # Neighbours in the order of their labels go into different folds, so that each fold has something of everything.
+    fold = torch.empty(len(mine), dtype=torch.int64)
+    fold[mine.labels.argsort(stable=True)] = torch.arange(len(mine)) % folds
+    right = torch.zeros(len(mine), dtype=torch.bool)
+    for number in range(folds):
+        inside = fold == number
+        network = _between(lesson.run, lesson.learnt((~inside).nonzero()[:, 0]), share)
+        right[inside] = _right(network, mine.part(inside))
+    return right
+
+
+def _right(network: nn.Module, images: ImageSet) -> Tensor:
+    logits = logits_of(network, images, read=mean_logits)
+    assert logits is not None
+    return logits.argmax(1) == images.labels
+
+
+def _new_verdicts(
+    learnt: Mapping[str, bool | None], digits: Sequence[MyDigit], right: Tensor | None
+) -> dict[str, bool | None]:
+    """Of those that were not learnt before: the others cannot be left out any more, and keep what was found then."""
+    return {
+        digit.lesson: None if right is None else bool(right[place])
+        for place, digit in enumerate(digits)
+        if not has_learnt(learnt, digit)
+    }

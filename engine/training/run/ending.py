@@ -1,0 +1,164 @@
+"""How a run ends: what of it is measured and kept, and what is said of it."""
+
+import logging
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from engine.data import Splits
+from engine.errors import InklingError
+from engine.events import Finished, Reason
+from engine.models import Score, calibrated, tested
+from engine.runs import MODEL_FILE, Checkpoint, Ending, Progress, Result, SavedRun, save
+from engine.settings import NAMES, TrainSettings
+from engine.training.run.control import RunControl
+from engine.training.run.keeper import RunKeeper
+from engine.training.step.learner import Learner
+
+log = logging.getLogger("inkling")
+
+NOTHING_LEARNT = 2
+"""Times what guessing reads: a network that reads less of the validation images was not trained but spoilt."""
+
+
+class RunEnding:
+    """Follows a run's validations, measures what it came to, and keeps that."""
+
+    def __init__(
+        self,
+        keeper: RunKeeper,
+        settings: TrainSettings,
+        control: RunControl,
+        splits: Splits,
+        learner: Learner,
+        learnt: Sequence[str],
+    ) -> None:
+        """`learnt` names the person's own digits that the run learns from."""
+        self._keeper = keeper
+        self._settings = settings
+        self._control = control
+        self._splits = splits
+        self._learner = learner
+        self._learnt: dict[str, bool | None] = dict.fromkeys(learnt)
+        self._file = keeper.folder / MODEL_FILE
+        self.progress = Progress()
+
+    def go_on_from(self, progress: Progress) -> None:
+        self.progress = Progress(**progress.progress())
+
+    def validated(self, epoch: int, score: Score) -> None:
+        """An epoch's end."""
+        best = self.progress.best_validation_loss
+        self.progress = replace(self.progress, epochs_done=epoch, validation_accuracy=score.accuracy)
+        if score.loss < (math.inf if best is None else best):
+            self.progress = replace(self.progress, best_validation_loss=score.loss, best_epoch=epoch)
+
+    def rate_changed(self, step: int, rate: float) -> None:
+        """The learning rate is another one after this step."""
+        self.progress = replace(self.progress, rate_changes=[*self.progress.rate_changes, [step, rate]])
+
+    def measured(self, seconds: float) -> Result | None:
+        """Keep the network, then look at validation and test images; None when told to stop meanwhile.
+
+        `seconds` are those of training. A power cut while it measures leaves a stopped run with its network.
+        """
+        begin = perf_counter()
+        self._write(self._result("stopped", seconds))
+        result = self._with_figures(self._result("completed", seconds))
+        return result and replace(result, seconds=seconds + perf_counter() - begin)
+
+    def finished(
+        self, reason: Reason, message: str, seconds: float, last: Checkpoint | None, measured: Result | None = None
+    ) -> Finished:
+        """Keep the network and say in the run's folder how it ended.
+
+        `last` is the moment at which it ended, None when the weights are spoilt and must not be kept; `measured` is
+        what `measured` returned, of a run that is complete.
+        """
+        result = measured or self._result("failed" if reason == "failed" else "stopped", seconds)
+        unsaved = self._keep(result, reason) if last else ""
+        # A complete run without its network on the disk can be resumed, and then only saves it again.
+        kept_as = "stopped" if measured and unsaved else result.reason
+        unkept = self._keeper.settled(last if kept_as != "completed" else None)
+        event = Finished(
+            reason=reason,
+            message=" ".join(dict.fromkeys(filter(None, [message, advice(self._settings, result), unsaved or unkept]))),
+            seconds=result.seconds,
+            test_accuracy=result.test_accuracy,
+            calibration_error=result.calibration_error,
+            saved_to=str(self._file) if last and result.steps and not unsaved and reason != "discarded" else None,
+            folder=str(self._keeper.folder),
+        )
+        self._keeper.note(event)
+        problem = self._keeper.end(self._ending(kept_as, result, event.message))
+        return event if not problem or event.message else event._replace(message=problem)
+
+    def _result(self, reason: str, seconds: float) -> Result:
+        seen = self.progress.validation_accuracy
+        return Result(reason, self._learner.step, seconds, seen, None, learnt=self._learnt)
+
+    def _ending(self, reason: str, result: Result, message: str) -> Ending:
+        return Ending(
+            reason=reason,
+            message=message,
+            steps=result.steps,
+            seconds=result.seconds,
+            test_accuracy=result.test_accuracy,
+            calibration_error=result.calibration_error,
+            **self.progress.progress(),
+        )
+
+    def _with_figures(self, result: Result) -> Result | None:
+        """With the calibration, found on validation images, and the test images' figures; None when told to stop."""
+        network, splits = self._learner.network, self._splits
+        calibration = calibrated(network, splits.validation, self._stopping)
+        if calibration is None:
+            return None
+        figures = tested(network, calibration.temperature, splits.test, self._stopping)
+        if figures is None:
+            return None
+        return replace(
+            result,
+            temperature=calibration.temperature,
+            sure_from=calibration.sure_from,
+            test_accuracy=figures.accuracy,
+            calibration_error=figures.calibration_error,
+        )
+
+    def _stopping(self) -> bool:
+        return self._control.stopping
+
+    def _keep(self, result: Result, reason: Reason) -> str:
+        """Hand the trained network to the caller and save it; the sentence to show when it cannot be saved."""
+        if result.steps == 0:
+            return ""
+        if reason != "discarded":
+            self._control.trained = self._saved_run(result)
+            self._control.give_snapshot(self._learner.classifier(result.calibration))
+        return self._write(result)
+
+    def _write(self, result: Result) -> str:
+        try:
+            save(self._saved_run(result), self._file)
+        except InklingError as error:
+            log.warning(str(error))
+            return str(error)
+        return ""
+
+    def _saved_run(self, result: Result) -> SavedRun:
+        return SavedRun(self._settings, result, self._learner.network.state_dict())
+
+
+def advice(settings: TrainSettings, result: Result) -> str:
+    """What to do about a complete run whose network learnt nothing; "" for all others."""
+    guessed = 1 / len(NAMES[settings.data])
+    seen = result.validation_accuracy
+    # The test images are looked at when a run is complete, and for the record: what to do next is not read off them.
+    if result.test_accuracy is None or seen is None or seen >= NOTHING_LEARNT * guessed:
+        return ""
+    return (
+        f"The network learnt next to nothing (guessing reads {guessed:.0%}): the learning rate "
+        f"{settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or ten times "
+        "of it."
+    )

@@ -1,0 +1,264 @@
+"""Keeps a run while it goes on: its record, its history and its checkpoints, beside training and cheaply."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from engine.errors import InklingError
+from engine.events import Event
+from engine.ink import MyDigit, MyDigits
+from engine.runs import (
+    MY_DIGITS,
+    TEACHER_FILE,
+    Checkpoint,
+    Ending,
+    HistoryWriter,
+    RunRecord,
+    SavedRun,
+    check_nobody_trains,
+    checkpoints,
+    claim,
+    delete_run,
+    deleted_place,
+    let_go,
+    read_record,
+    save,
+    save_checkpoint,
+    step_of,
+    truncate,
+    write_checkpoint,
+    write_record,
+)
+from engine.system import BackgroundWriter, problem_of, remove_partial_files
+
+if TYPE_CHECKING:
+    from engine.runs import TensorBoardFiles
+
+log = logging.getLogger("inkling")
+
+CHECKPOINT_SECONDS = 15.0
+"""At most so much work is lost to a power cut; an epoch's end is a checkpoint too."""
+FLUSH_SECONDS = 0.25
+"""Lines are written in groups: one write each would cost SimpleNN 2 % of its time."""
+
+OWN_DIGITS = "my digits"
+Write = Callable[[], object]
+
+
+class RunKeeper:
+    """Owns a run's folder until `close`. What a full disk refuses is tried again at each checkpoint and at the end."""
+
+    def __init__(self, folder: Path, record: RunRecord) -> None:
+        self.folder = folder
+        self.record = record
+        self._owed: dict[str, Write] = {}
+        """What could not be written yet, by what it is."""
+        self._problems: dict[str, str] = {}
+        """Why not, as a sentence."""
+        self._said: set[str] = set()
+        self._unsaid = ""
+        self._history = HistoryWriter(folder)
+        self._writer = BackgroundWriter()
+        self._tensorboard: TensorBoardFiles | None = None
+        self._flush_due = self._checkpoint_due = perf_counter()
+        self._claimed = False
+
+    @property
+    def problem(self) -> str:
+        """Why a part of the run is not on the disk, as a sentence; "" while all of it is."""
+        return next(iter(self._problems.values()), "")
+
+    def news(self) -> str:
+        """The sentence about a failure that was not told yet; each kind of failure is told once."""
+        unsaid, self._unsaid = self._unsaid, ""
+        return unsaid
+
+    def begin(self, mine: Sequence[MyDigit]) -> None:
+        """Say in the folder that there is a run, so that none is lost, however early it is cut off.
+
+        The person's own digits that it learns from are kept with it: they may be others when it is resumed.
+        """
+        self._claim()
+        if mine:
+            self._owe(OWN_DIGITS, lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
+        self._owe("record", lambda: write_record(self.record, self.folder))
+        self._settle()
+
+    def train(self, teacher: SavedRun | None) -> None:
+        """Training begins: keep the teacher, which may be gone when the run is resumed."""
+        self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
+        remove_partial_files(self.folder)
+        if teacher:
+            self._owe("teacher", lambda: save(teacher, self.folder / TEACHER_FILE))
+            self._settle()
+        if self.record.settings.get("tensorboard") == "written":
+            self._attempt("tensorboard", self._open_tensorboard)
+
+    def go_on(self, step: int) -> None:
+        """The run is resumed after that step.
+
+        Raises InklingError when the folder cannot be written to, or somebody else has resumed it meanwhile.
+        """
+        check_nobody_trains(read_record(self.folder), self.folder)
+        self._claim()
+        truncate(self.folder, step)
+        write_record(self.record, self.folder)
+
+    def _claim(self) -> None:
+        claim(self.folder)
+        self._claimed = True
+
+    def close(self) -> None:
+        """Nobody trains the run any more, whatever its record could not be made to say."""
+        if self._claimed:
+            let_go(self.folder)
+
+    def _open_tensorboard(self) -> None:
+        from engine.runs import TensorBoardFiles
+
+        self._tensorboard = TensorBoardFiles(self.folder)
+
+    def note(self, event: Event) -> None:
+        """Take an event into the history."""
+        self._history.add(event)
+        if self._tensorboard:
+            self._tensorboard.add(event)
+        now = perf_counter()
+        if now >= self._flush_due:
+            self._flush_due = now + FLUSH_SECONDS
+            if not self._problems:
+                self._flush()
+
+    def _flush(self) -> None:
+        self._attempt("history", self._history.flush)
+        if self._tensorboard:
+            self._attempt("tensorboard", self._tensorboard.flush)
+        self._heed("checkpoint", self._writer.problem)
+
+    @property
+    def checkpoint_due(self) -> bool:
+        return perf_counter() >= self._checkpoint_due
+
+    def checkpoint(self, snapshot: Checkpoint) -> None:
+        """Keep this moment as soon as the disk is free for it, and whatever was refused before."""
+        self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
+        self._settle()
+        # The history reaches at least as far as the checkpoint does.
+        self._flush()
+        self._writer.write(lambda: self._save(snapshot))
+
+    def _save(self, snapshot: Checkpoint) -> None:
+        self._history.to_disk()
+        save_checkpoint(snapshot, self.folder)
+
+    def settled(self, last: Checkpoint | None) -> str:
+        """Keep the run's last moment, if it is to be resumed; the problem that is left once all was tried again."""
+        if last:
+            self.checkpoint(last)
+        else:
+            self._settle()
+        self._writer.close()
+        self._flush()
+        if not last:
+            # Whatever kept the last one from being written, nobody needs it.
+            self._heed("checkpoint", "")
+        return self.problem
+
+    def end(self, ending: Ending) -> str:
+        """The run is over, after `settled`; the problem that is left. A complete run needs no checkpoint any more."""
+        self._attempt("history", self._history.close)
+        if self._tensorboard:
+            self._attempt("tensorboard", self._tensorboard.close)
+        self.record = replace(self.record, ending=ending)
+        self._owe("record", lambda: write_record(self.record, self.folder))
+        self._settle()
+        if "record" not in self._owed and ending.reason == "completed":
+            with suppress(OSError, InklingError):
+                _unlink(checkpoints(self.folder))
+        return self.problem
+
+    def go_back(self, origin: Checkpoint) -> None:
+        """Forget everything that came after this moment, from which the run was resumed.
+
+        A copy of the run as it is now waits among the deleted ones. Raises InklingError, with nothing forgotten, when
+        there can be no such copy.
+        """
+        self._writer.close()
+        self._attempt("history", self._history.close)
+        _copy_folder(self.folder, deleted_place(self.folder.with_name(f"{self.folder.name} discarded")))
+        # What still waited to be written came after that moment.
+        self._history = HistoryWriter(self.folder)
+        # Kept before the later ones go: at no moment is there nothing to resume from.
+        write_checkpoint(origin, self.folder)
+        _unlink(path for path in checkpoints(self.folder) if step_of(path) > origin.learner.step)
+        truncate(self.folder, origin.learner.step)
+
+    def discard(self) -> str:
+        """Put the folder where deleted runs are, so that even this can be undone; returns the place."""
+        try:
+            return str(delete_run(self.folder))
+        except InklingError as error:
+            log.warning(str(error))
+            return str(self.folder)
+
+    # Trying, and trying again.
+
+    def _owe(self, what: str, write: Write) -> None:
+        self._owed[what] = write
+
+    def _settle(self) -> None:
+        for what, write in list(self._owed.items()):
+            if self._attempt(what, write):
+                del self._owed[what]
+            elif what == OWN_DIGITS:
+                # A record without the digits beside it would be resumed without them.
+                return
+
+    def _attempt(self, what: str, write: Write) -> bool:
+        problem = problem_of(write)
+        self._heed(what, problem)
+        return not problem
+
+    def _heed(self, what: str, problem: str) -> None:
+        if not problem:
+            self._problems.pop(what, None)
+            return
+        # "The disk is full" is one piece of news, whichever file it was that found out.
+        kind = problem.partition(": ")[0]
+        if not self._problems and kind not in self._said:
+            self._said.add(kind)
+            self._unsaid = problem
+            log.warning(problem)
+        self._problems[what] = problem
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    # shutil gathers what went wrong as a list of texts, which is no sentence.
+    problems: list[OSError] = []
+
+    def copy(one: str, other: str) -> None:
+        try:
+            shutil.copy2(one, other)
+        except OSError as error:
+            problems.append(error)
+            raise
+
+    try:
+        shutil.copytree(source, target, copy_function=copy)
+    except OSError as error:
+        shutil.rmtree(target, ignore_errors=True)
+        cause = (problems or [error])[0].strerror or "the disk refuses it"
+        raise InklingError(
+            f"{source} could not be copied to {target} ({cause.lower()}): nothing was thrown away."
+        ) from error

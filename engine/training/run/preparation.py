@@ -1,0 +1,77 @@
+"""What the steps of a run are made with, and how that is prepared: it takes seconds, and may be ended meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.data import ImageSet, ShuffledBatches
+from engine.runs import Checkpoint, Progress, SavedRun
+from engine.settings import NOTHING, TrainSettings
+from engine.training.step.epoch_metrics import EpochMetrics
+from engine.training.step.learner import Learner
+from engine.training.step.precision import Precision, choose_precision
+from engine.training.step.threads import ThreadChoice
+from engine.training.teacher import TrainedTeacher
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Images and their order, the network, and what counts its answers."""
+
+    images: ImageSet
+    plan: ShuffledBatches
+    precision: Precision
+    learner: Learner
+    tally: EpochMetrics
+    threads: ThreadChoice
+
+    @property
+    def non_digits(self) -> int:
+        """How many of the images are none."""
+        return int((self.images.labels == NOTHING).sum())
+
+    def checkpoint(self, progress: Progress, seconds: float) -> Checkpoint:
+        """Everything that going on from here needs; `seconds` are those of training."""
+        return Checkpoint(
+            learner=self.learner.state(),
+            tally=self.tally.state(progress.epochs_done + 1),
+            seconds=seconds,
+            threads=self.threads.threads.count,
+            precision=self.precision.name,
+            train_images=len(self.images),
+            **progress.progress(),
+        )
+
+    def go_to(self, checkpoint: Checkpoint) -> None:
+        """Be as they were at that moment. Raises InklingError when it is one of another network."""
+        self.learner.restore(checkpoint.learner)
+        self.tally.restart(checkpoint.tally)
+
+
+def prepared(
+    settings: TrainSettings,
+    images: ImageSet,
+    trials: ImageSet,
+    teacher: SavedRun | None,
+    spare_cores: int,
+    origin: Checkpoint | None,
+    check: Callable[[], object],
+) -> Parts:
+    """The parts of a run that learns from `images`: a new one, or one that goes on from `origin`.
+
+    Precisions and threads are tried out on the images `trials`. `check` is called between the parts of what takes long;
+    it may raise to end that. Raises InklingError when `origin` is a checkpoint of another network.
+    """
+    plan = ShuffledBatches(
+        len(images), settings.batch_size, settings.epochs, settings.seed, origin.learner.step if origin else 0
+    )
+    precision = choose_precision(settings, trials, origin.precision if origin else "", check)
+    exact = settings.model_copy(update={"precision": precision.name})
+    same = len(images) if settings.variation == "none" else 0
+    learner = Learner(exact, len(plan), teacher=TrainedTeacher(teacher, same) if teacher else None)
+    tally = EpochMetrics(images, plan)
+    if origin:
+        # Refused before threads are tried out.
+        learner.restore(origin.learner)
+        tally.restart(origin.tally)
+    threads = ThreadChoice(exact, trials, spare_cores, origin.threads if origin else None, check)
+    return Parts(images, plan, precision, learner, tally, threads)

@@ -1,0 +1,116 @@
+"""The gradients of a chain of layers by the chain rule.
+
+torch's autograd writes down every operation as it happens and then walks through what it wrote. A chain of known layers
+needs no such record: a step of SimpleNN took 325 us with autograd and 243 us without. The tests hold every gradient
+equal to autograd's.
+"""
+
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.models import Layer, rule_for
+from engine.settings import NOTHING
+
+aten: Any = torch.ops.aten
+SUM = 2
+"""torch's number for the reduction of a loss to its sum over the batch."""
+
+
+class Gradients(NamedTuple):
+    """What one batch says about the weights."""
+
+    loss: float
+    """Mean cross-entropy of the batch's digits, in nats; 0 when it has none."""
+    digits: int
+    """How many digits these are; the rest of the batch are outliers."""
+    logits: Tensor
+    """(N, 10) float32, from before the step."""
+    of_weights: list[Tensor]
+    """In the order of the network's parameters, each with the shape and strides of its weights."""
+    forward_seconds: float
+    """What the way from the images to the loss took."""
+
+
+class SoftTargets(NamedTuple):
+    """What a teacher makes of a batch, for the student to imitate.
+
+    The loss whose gradient is taken is (1 - share) * cross-entropy with the labels + share * temperature^2 * the
+    Kullback-Leibler divergence of the student's softened probabilities from the teacher's: G. Hinton, O. Vinyals and
+    J. Dean, "Distilling the knowledge in a neural network", 2015.
+    """
+
+    logits: Tensor
+    """Of the teacher, (N, 10) float32."""
+    temperature: float
+    share: float
+    """0 to 1."""
+
+
+class Backpropagation:
+    """Works on the network's own weights, which may change in place between two calls.
+
+    Raises TypeError for a layer that has no rule, and for one that is more than a chain of others.
+    """
+
+    def __init__(self, network: nn.Sequential, *, bfloat16: bool = False) -> None:
+        """`bfloat16`: mixed precision; products are computed in it, weights, gradients and loss stay float32."""
+        self._layers: list[Layer] = []
+        learning_before = False
+        # A layer that stands in two places works in both.
+        for _, layer in network.named_modules(remove_duplicate=False):
+            if isinstance(layer, nn.Sequential) and type(layer).forward is nn.Sequential.forward:
+                continue
+            self._layers.append(rule_for(layer, learning_before, bfloat16=bfloat16))
+            learning_before = learning_before or any(True for _ in layer.parameters())
+        self._shares: dict[int, Tensor] = {}
+
+    @torch.inference_mode()
+    def __call__(self, images: Tensor, labels: Tensor, soft: SoftTargets | None = None) -> Gradients:
+        """One pass forwards and one backwards; batch norms update their running figures as in training mode.
+
+        Labels are 0 to 9, or NOTHING for an image whose probabilities should be the same for every digit. With `soft`
+        the gradients are those of the mixed loss; the loss that is returned is that of the labels all the same.
+        """
+        begin = perf_counter()
+        values = images
+        for layer in self._layers:
+            values = layer.forward(values)
+        logits = values.float()
+        log_probabilities = torch.log_softmax(logits, 1)
+        loss, digits = aten.nll_loss_forward.default(log_probabilities, labels, None, SUM, NOTHING)
+        forward_seconds = perf_counter() - begin
+        share = self._share(len(labels))
+        grad_output = aten.nll_loss_backward.default(share, log_probabilities, labels, None, SUM, NOTHING, digits)
+        grad_output = aten._log_softmax_backward_data.default(grad_output, log_probabilities, 1, torch.float32)
+        if (count := int(digits.item())) < len(labels):
+            grad_output += share * _towards_doubt(log_probabilities, labels)
+        if soft:
+            grad_output.mul_(1 - soft.share).add_(_towards_teacher(logits, soft), alpha=soft.share / len(labels))
+        gradients: list[Tensor] = []
+        for layer in reversed(self._layers):
+            grad_output, own = layer.backward(grad_output)
+            gradients[:0] = own
+            if grad_output is None:
+                break
+        return Gradients(loss.item() / max(count, 1), count, logits, gradients, forward_seconds)
+
+    def _share(self, images: int) -> Tensor:
+        """Of one image in the mean over a batch. Made once for each size of batch, as making it costs 1 us."""
+        if images not in self._shares:
+            self._shares[images] = torch.tensor(1 / images)
+        return self._shares[images]
+
+
+def _towards_doubt(log_probabilities: Tensor, labels: Tensor) -> Tensor:
+    """The gradient for the logits (N, 10) of the cross-entropy to equal probabilities; zero for digits."""
+    probabilities = log_probabilities.exp()
+    return (probabilities - 1 / probabilities.shape[1]) * (labels == NOTHING)[:, None]
+
+
+def _towards_teacher(logits: Tensor, soft: SoftTargets) -> Tensor:
+    """The gradient for the logits (N, 10) of temperature^2 * divergence, for each image."""
+    own, wanted = (logits / soft.temperature).softmax(1), (soft.logits / soft.temperature).softmax(1)
+    return (own - wanted).mul_(soft.temperature)

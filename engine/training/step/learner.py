@@ -1,0 +1,141 @@
+"""A network and the rule that improves it: one step at a time, without any knowledge of epochs or listeners."""
+
+import copy
+import math
+from collections.abc import Callable
+from time import perf_counter
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.data import Batch
+from engine.errors import InklingError
+from engine.models import UNCALIBRATED, Calibration, Classifier, Network, build
+from engine.runs import LearnerState
+from engine.settings import NAMES, TrainSettings
+from engine.training.step.backpropagation import Backpropagation, SoftTargets
+from engine.training.step.optimizers import build_update
+from engine.training.step.schedules import learning_rate_at
+
+DEVICE = torch.device("cpu")
+
+
+class NonFiniteLossError(InklingError):
+    """The loss is infinite or not a number: the weights are spoilt and must not be kept."""
+
+
+Teacher = Callable[[Tensor, Tensor | None], Tensor]
+"""Gives logits (N, 10) for normalised images (N, 1, 28, 28), and for the places (N,) that these have among all images
+if they are known: a trained network in evaluation mode."""
+
+
+class StepSeconds(NamedTuple):
+    """Where the time of one step went. A teacher's look at the images counts as forward."""
+
+    forward: float
+    backward: float
+    update: float
+
+
+class Learnt(NamedTuple):
+    """What one step came to."""
+
+    loss: float
+    """Mean over the batch's digits, in nats; 0 when it has none."""
+    logits: Tensor
+    """(N, classes) float32, from before the step."""
+    digits: int
+    """How many of the N images are digits; the others are outliers."""
+
+
+class Learner:
+    """Begins with `network`, or else with the first weights that the settings' seed gives, and counts its steps."""
+
+    def __init__(
+        self, settings: TrainSettings, steps: int, network: Network | None = None, teacher: Teacher | None = None
+    ) -> None:
+        """An automatic precision counts as float32, and the settings' `teacher` is only a name: see Run."""
+        self.settings = settings
+        self.steps = steps
+        self.step = 0
+        self.learning_rate = 0.0
+        """Of the last step."""
+        self.peak = settings.learning_rate
+        """What the schedule multiplies; may be changed between two steps."""
+        self.network = (network or _first_network(settings)).to(DEVICE)
+        self.seconds = StepSeconds(0, 0, 0)
+        """Of the last step."""
+        self._teacher = teacher
+        self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16")
+        self._update = build_update(settings.optimizer, self.network.parameters())
+
+    def learn(self, batch: Batch, places: Tensor | None = None) -> Learnt:
+        """Take one step down the gradient.
+
+        `places` of the batch's images among all of them, (N,) int64, are for the teacher to recognise them by.
+        Raises NonFiniteLossError, with the weights left as they were.
+        """
+        self.step += 1
+        self.learning_rate = learning_rate_at(self.settings.schedule, self.peak, self.step, self.steps)
+        begin = perf_counter()
+        soft = self._soft_targets(batch[0], places)
+        taught = perf_counter()
+        gradients = self._gradients(*batch, soft)
+        if not math.isfinite(gradients.loss):
+            raise NonFiniteLossError(self._explosion(gradients.loss))
+        learnt = perf_counter()
+        self._update(gradients.of_weights, self.learning_rate)
+        forward = taught - begin + gradients.forward_seconds
+        self.seconds = StepSeconds(forward, learnt - begin - forward, perf_counter() - learnt)
+        return Learnt(gradients.loss, gradients.logits, gradients.digits)
+
+    @torch.inference_mode()
+    def _soft_targets(self, images: Tensor, places: Tensor | None) -> SoftTargets | None:
+        if self._teacher is None:
+            return None
+        return SoftTargets(self._teacher(images, places), self.settings.temperature, self.settings.teacher_share)
+
+    @torch.inference_mode()
+    def state(self) -> "LearnerState":
+        """A copy of all that the next steps depend on."""
+        weights = {name: values.clone() for name, values in self.network.state_dict().items()}
+        return LearnerState(self.step, self.peak, weights, [values.clone() for values in self._update.state])
+
+    @torch.inference_mode()
+    def restore(self, state: "LearnerState") -> None:
+        """Go on from there, with the same numbers to the last bit.
+
+        Raises InklingError when the state is that of another network or optimizer; nothing is changed then.
+        """
+        own = self.network.state_dict()
+        fits = own.keys() == state.weights.keys() and all(
+            _alike(values, state.weights[name]) for name, values in own.items()
+        )
+        pairs = list(zip(self._update.state, state.optimizer, strict=False))
+        if not fits or len(state.optimizer) != len(self._update.state) or not all(_alike(*pair) for pair in pairs):
+            raise InklingError(f"What was kept of the run does not fit the network {self.settings.model}.")
+        self.network.load_state_dict(state.weights)
+        # Into the tensors that are there: AdamW wants them to lie in memory as its weights do.
+        for values, kept in pairs:
+            values.copy_(kept)
+        self.step, self.peak = state.step, state.peak
+
+    def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
+        """A copy of the network as it is now, to read drawings with while this one learns on."""
+        return Classifier(copy.deepcopy(self.network), calibration, self.settings.data)
+
+    def _explosion(self, loss: float) -> str:
+        became = "not a number" if math.isnan(loss) else "infinite"
+        return (
+            f"The loss became {became} at step {self.step}: the learning rate {self.peak:g} "
+            "is probably too high; try a tenth of it."
+        )
+
+
+def _alike(values: Tensor, kept: Tensor) -> bool:
+    return values.shape == kept.shape and values.dtype == kept.dtype
+
+
+def _first_network(settings: TrainSettings) -> Network:
+    return build(settings.model, settings.seed, classes=len(NAMES[settings.data]))

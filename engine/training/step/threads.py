@@ -1,0 +1,197 @@
+"""How many threads share the arithmetic of a step: tried out on this machine, as busy as it is at this moment.
+
+Two threads on a core that something else keeps busy are many times slower than one, and on free cores almost twice as
+fast. Only a trial can tell, and one that lasts some milliseconds is enough: each step waits for its slowest thread.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import torch
+
+from engine.data import Batch, ImageSet
+from engine.errors import InklingError, unchecked
+from engine.hardware import cpu_name
+from engine.settings import CORES, TrainSettings
+from engine.system import data_folder, encodable, read_json, write_atomically
+from engine.training.step.learner import Learner, NonFiniteLossError
+from engine.training.time_words import milliseconds
+
+log = logging.getLogger("inkling")
+
+ROUNDS = 2
+"""Candidates take turns, so that a short disturbance cannot hit only one of them."""
+LEAST_STEPS = 2
+LEAST_SECONDS = 0.004
+"""A turn of a trial lasts at least so long: a thread that has to share its core waits for 3 ms at a time."""
+WORTH = 0.9
+"""More threads must take at most this share of one thread's time: what they save less is noise, and costs power."""
+MEMORY = "threads.json"
+
+
+@dataclass(frozen=True)
+class Threads:
+    """A number of threads, and why it is that."""
+
+    count: int
+    reason: str
+    step_seconds: dict[int, float]
+    """What a step took in the trial, by number of threads; empty when nothing was tried."""
+
+
+class ThreadChoice:
+    """The number of threads of one run: the one that was set, or else the fastest that leaves `spare_cores` free.
+
+    Several threads are given up when a core becomes busy during the run, and while one is all that pays a new trial
+    is made after each epoch. Always sets torch's number of threads, which holds for the calling thread and those that
+    it starts.
+    """
+
+    PATIENCE_SECONDS = 0.1
+    """How long steps must have been slower than with one thread; a single one may be slow for many reasons."""
+
+    def __init__(
+        self,
+        settings: TrainSettings,
+        images: ImageSet,
+        spare_cores: int = 0,
+        as_before: int | None = None,
+        check: Callable[[], object] = unchecked,
+    ) -> None:
+        """`as_before`: the threads of the run that goes on, whose next losses depend on them in their last bits.
+
+        `check` is called between a trial's steps; it may raise to end them.
+        """
+        self._check = check
+        self._settings = settings
+        self._images = images
+        self._most = max(1, CORES - spare_cores)
+        go_on = settings.threads == "auto" and as_before and as_before <= self._most
+        self._take(Threads(as_before or 1, "auto: as before", {}) if go_on else self._choose())
+
+    def _choose(self) -> Threads:
+        if self._settings.threads == "auto":
+            return _fastest(self._settings, self._images, self._most, self._check)
+        return Threads(self._settings.threads, "as set", {})
+
+    def _take(self, threads: Threads) -> Threads:
+        torch.set_num_threads(threads.count)
+        self.threads = threads
+        self._slow = 0.0
+        self._limit = threads.step_seconds.get(1, math.inf) if threads.count > 1 else math.inf
+        return threads
+
+    def after_step(self, seconds: float) -> Threads | None:
+        """One thread instead of several, if the steps, the newest of which took `seconds`, show that it is faster."""
+        if seconds <= self._limit:
+            self._slow = 0.0
+            return None
+        self._slow += seconds
+        if self._slow < self.PATIENCE_SECONDS:
+            return None
+        return self._take(Threads(1, f"auto: a core is busy, for which {self.threads.count} threads had to wait", {}))
+
+    def after_epoch(self) -> Threads | None:
+        """Several threads, where one was all that paid and a new trial finds them faster."""
+        if self._settings.threads != "auto" or self.threads.count > 1 or self._most == 1:
+            return None
+        chosen = self._take(self._choose())
+        return chosen if chosen.count > 1 else None
+
+
+def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callable[[], object]) -> Threads:
+    if most == 1:
+        why = "the window keeps the other core" if CORES > 1 else "there is one core"
+        return Threads(1, f"auto: {why}", {})
+    memory = _Memory(settings, most)
+    remembered = memory.read()
+    tried = candidates(most)
+    if remembered > 1:
+        # Its neighbours too: it may have been found while something else took some of the cores.
+        tried = {1, remembered} | {count for count in tried if remembered / 2 <= count <= remembered * 2}
+    seconds = try_out(settings, images, tried, check)
+    best = min(seconds, key=seconds.__getitem__)
+    if seconds[best] > WORTH * seconds[1]:
+        best = 1
+    if best > 1:
+        memory.write(best)
+    told = ", ".join(f"{milliseconds(seconds[count])} with {count}" for count in sorted(seconds))
+    return Threads(best, f"auto: a step takes {told}", seconds)
+
+
+def candidates(most: int) -> set[int]:
+    """1, 2, 4 and so on, and the largest number allowed."""
+    return {2**power for power in range(most.bit_length()) if 2**power <= most} | {most}
+
+
+def try_out(
+    settings: TrainSettings, images: ImageSet, counts: Iterable[int], check: Callable[[], object] = unchecked
+) -> dict[int, float]:
+    """Seconds that a step takes with each number of threads, on a network that is thrown away afterwards.
+
+    `check` is called before each step; it may raise to end the trial.
+    """
+    batch = images.__getitems__(torch.arange(min(settings.batch_size, len(images))))
+    # So small a learning rate that no network can be spoilt by it.
+    learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=1_000_000)
+    best: dict[int, float] = {}
+    for turn in range(ROUNDS):
+        for count in sorted(counts):
+            check()
+            torch.set_num_threads(count)
+            if turn == 0:
+                # Starts the threads, and lets oneDNN prepare its kernels for this number of them.
+                _step(learner, batch)
+            best[count] = min(best.get(count, math.inf), _mean_step(learner, batch, check))
+    return best
+
+
+def _mean_step(learner: Learner, batch: Batch, check: Callable[[], object]) -> float:
+    begin, steps = perf_counter(), 0
+    while steps < LEAST_STEPS or perf_counter() - begin < LEAST_SECONDS:
+        check()
+        _step(learner, batch)
+        steps += 1
+    return (perf_counter() - begin) / steps
+
+
+def _step(learner: Learner, batch: Batch) -> None:
+    # What is wrong with images or settings is for the run itself to say.
+    with suppress(NonFiniteLossError):
+        learner.learn(batch)
+
+
+class _Memory:
+    """The trials' results, in the data folder; losing it costs a few hundred milliseconds."""
+
+    def __init__(self, settings: TrainSettings, most: int) -> None:
+        self._path: Path = data_folder() / MEMORY
+        step = f"{settings.model} {settings.batch_size}" + (" bfloat16" if settings.precision == "bfloat16" else "")
+        self._key = f"{step}, {most} threads, {cpu_name()}, torch {torch.__version__}"
+
+    def read(self) -> int:
+        """What was found best; 0 when that is not known."""
+        return self._all().get(self._key, 0)
+
+    def write(self, count: int) -> None:
+        every = self._all()
+        if every.get(self._key) == count:
+            return
+        try:
+            write_atomically(self._path, lambda file: file.write(json.dumps(every | {self._key: count}).encode()))
+        except InklingError as error:
+            log.warning(str(error))
+
+    def _all(self) -> dict[str, int]:
+        every: object = None
+        with suppress(InklingError):
+            every = read_json(self._path)
+        if not isinstance(every, dict):
+            return {}
+        return {encodable(key): count for key, count in every.items() if type(count) is int and 1 <= count <= CORES}

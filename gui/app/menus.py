@@ -1,0 +1,104 @@
+"""Everything that the menus offer: where it stands, what it says and which keys call it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from engine.settings import CLASSES
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    menu: str
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    switch: bool = False
+    """Stays on or off instead of doing something once."""
+    group: str = ""
+    """Of the switches in one group exactly one is on."""
+
+
+COMMANDS = (
+    Command("open", "&File", "&Open network \u2026", "Draw with a network that was saved earlier", ("Ctrl+O",)),
+    Command("save", "&File", "&Save network as \u2026", "Keep a copy of the present network", ("Ctrl+S",)),
+    Command("folder", "&File", "Show data &folder", "Where trained networks, the data and the log are kept"),
+    Command("quit", "&File", "&Quit", "End Inkling; a run that is going on is stopped and kept", ("Ctrl+Q",)),
+    Command("undo", "&Edit", "&Undo stroke", "Take back the last stroke", ("Ctrl+Z",)),
+    Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("clear", "&Edit", "&Clear paper", "Take all strokes off the paper", ("Del",)),
+    Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
+    Command("hold", "&Train", "&Pause or go on\tSpace", "Hold training after the present step, or let it go on"),
+    Command("step", "&Train", "&Step\tRight", "Learn from one batch and wait"),
+    Command("epoch", "&Train", "Step to the &epoch's end\tShift+Right", "Learn to the end of the epoch and wait"),
+    Command("stop", "&Train", "Stop and &keep\tEsc", "End training and keep what was learnt; it can be resumed"),
+    Command("discard", "&Train", "&Cancel and discard", "End training and throw the run away; this can be undone"),
+    Command("restart", "&Train", "&Restart", "Begin again from the same first weights, with the settings as they are"),
+    Command("find rate", "&Train", "Find a &learning rate", "Try all of them in a short sweep (on page Rate)", ("F9",)),
+    Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
+    Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
+    Command("make smaller", "&Train", "M&ake it smaller", "Measure int8, pruned and distilled copies of it", ("F11",)),
+    *(
+        Command(f"was {digit}", "T&each", f"It was a &{digit}", f"Keep the drawing as a {digit}", (str(digit),))
+        for digit in range(CLASSES)
+    ),
+    Command("learn", "T&each", "&Learn my digits", "Teach the network the digits you drew and named", ("F7",)),
+    Command("unlearn", "T&each", "&Undo learning", "Draw with the network as it was before it learnt them"),
+    Command("import", "T&each", "&Import my digits \u2026", "Add the digits of a file that was exported"),
+    Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
+    Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
+    Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
+    Command("paper", "&View", "Go to &paper", "Move the keyboard to the paper: arrow keys draw", ("Alt+3",)),
+    Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
+    Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
+    Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
+    Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
+    Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
+    Command("cpu", "&View", "Go to CP&U", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
+    Command("smaller", "&View", "Go to small&er", "See what can be done to make the network smaller", ("Alt+0",)),
+    Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
+    Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
+    Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
+    Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
+    Command("keys", "&Help", "&Keys and gestures", "What can be done with which keys and buttons", ("F1",)),
+    Command("about", "&Help", "&About Inkling", "Which version this is and where it keeps your networks"),
+)
+
+
+KEYS_AND_GESTURES = (
+    "F5 trains and stops. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, Esc "
+    "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
+    "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the paper, the right button erases. 0 "
+    "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
+    "settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
+    "draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or hides "
+    "the log. Alt+0 goes to what makes the network smaller, and F11 begins it."
+)
+
+
+def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+    """Make an action of every command; `does` says what each one calls (a switch with its new state)."""
+    menus = {title: bar.addMenu(title) for title in dict.fromkeys(command.menu for command in COMMANDS)}
+    for menu in menus.values():
+        menu.setToolTipsVisible(True)
+    groups = {name: QActionGroup(bar) for name in {command.group for command in COMMANDS if command.group}}
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = QAction(command.text, bar)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        keys = f" ({command.keys[0]})" if command.keys else ""
+        action.setToolTip(command.tip + keys)
+        action.setCheckable(command.switch)
+        if command.group:
+            if not groups[command.group].actions():
+                menus[command.menu].addSeparator()
+            groups[command.group].addAction(action)
+        (action.toggled if command.switch else action.triggered).connect(does[command.name])
+        menus[command.menu].addAction(action)
+        actions[command.name] = action
+    for name in ("log", "system"):
+        actions[name].setChecked(True)
+    return actions

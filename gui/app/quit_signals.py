@@ -1,0 +1,35 @@
+"""Ctrl+C in the terminal, or the system's request to end, closes the window as a click would: nothing is lost."""
+
+import signal
+import socket
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+
+from engine.system import SIGNALS
+
+
+class QuitSignals(QObject):
+    """Python sees a signal only when Python code runs, which an idle event loop does not do; a socket wakes it."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._read, self._write = socket.socketpair()
+        self._write.setblocking(False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._woken)
+        signal.set_wakeup_fd(self._write.fileno())
+        SIGNALS.listen()
+
+    def close(self) -> None:
+        """The event loop is over: nobody reads the socket any more."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()
+
+    @Slot()
+    def _woken(self) -> None:
+        self._read.recv(1)
+        self.asked.emit()

@@ -1,0 +1,54 @@
+"""What the window still knows the next time it opens."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from engine.errors import InklingError
+from engine.system import SMALL, MissingError, read_bytes
+
+
+class Remembered:
+    """A small file in the data folder. What is missing or damaged in it is simply not remembered."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "window.ini"
+        try:
+            # Qt would wait for a pipe, and make objects of what is written as "@Variant".
+            if b"@Variant" in read_bytes(path, SMALL):
+                path.unlink()
+        except MissingError:
+            pass
+        except (InklingError, OSError):
+            with suppress(OSError):
+                path.replace(path.with_suffix(".damaged"))
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+        self._ask: dict[str, Callable[[], Any]] = {}
+
+    def follow(self, name: str, ask: Callable[[], Any], restore: Callable[[Any], object]) -> None:
+        """Restore a plain value now, if one of the same type was kept, and keep what `ask` says at the next `keep`."""
+        self._ask[name] = ask
+        try:
+            value = json.loads(str(self._file.value(name, "")))
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, type(ask())):
+            restore(value)
+
+    def follow_bytes(self, name: str, ask: Callable[[], QByteArray], restore: Callable[[QByteArray], object]) -> None:
+        """The same for what Qt says in bytes, such as a window's place on the screen."""
+        self.follow(
+            name,
+            lambda: ask().toBase64().toStdString(),
+            lambda text: restore(QByteArray.fromBase64(text.encode())),
+        )
+
+    def keep(self) -> None:
+        for name, ask in self._ask.items():
+            self._file.setValue(name, json.dumps(ask()))
+        # Not only when Qt finds the time: the process may be asked to end at once.
+        self._file.sync()

@@ -1,0 +1,124 @@
+"""Starts Qt, makes sure that there is one window only, and opens it."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from engine.errors import InklingError
+from engine.system import HOME_VARIABLE, SIGNALS, data_folder, end_at_once, open_log, report_faults, writable
+from gui.app.main_window import MainWindow
+from gui.app.quit_signals import QuitSignals
+from gui.app.single_instance import SingleInstance
+
+log = logging.getLogger("inkling")
+
+
+Size = tuple[int, int]
+"""Width and height in logical pixels."""
+
+
+def run(
+    program: Sequence[str],
+    pictures: Path | None = None,
+    scheme: str | None = None,
+    size: Size | None = None,
+    epochs: int | None = None,
+) -> int:
+    """Show the window until it is closed, and return the process's exit code.
+
+    With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `epochs` are those of
+    the training that it shows. `scheme` and `size` override what is remembered. Raises InklingError when there can be
+    no data folder, or when a window is open already. A signal ends the process here, with its exit status.
+    """
+    log_trouble = _LogTrouble()
+    folder, problem = _data_folder(log_trouble)
+    app = application(program)
+    instance = SingleInstance(folder)
+    if not problem and not instance.claim():
+        sentence = (
+            "Inkling is already open, and its window was brought to the front: close it before starting another, "
+        )
+        raise InklingError(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.")
+    window = MainWindow(folder, scheme)
+    report_faults(_Faults(window).told.emit)
+    _log_qts_warnings()
+    instance.called.connect(window.come_to_front)
+    log_trouble.told.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+    signals = QuitSignals(window)
+    # Not the window alone: a dialog that is open would go on without it.
+    signals.asked.connect(app.closeAllWindows)
+    with SIGNALS.stopping(lambda: None):
+        code = _show(app, window, problem, pictures, size, epochs)
+    signals.close()
+    instance.release()
+    if SIGNALS.number:
+        # All is kept. The thread that still imports torch or reads images for a window that is gone is not waited for.
+        end_at_once(SIGNALS.status)
+    return code
+
+
+def _show(
+    app: QApplication, window: MainWindow, problem: str, pictures: Path | None, size: Size | None, epochs: int | None
+) -> int:
+    window.show()
+    if size:
+        window.resize(*size)
+    if problem:
+        window.show_problem(problem)
+    window.load_engine()
+    if not pictures:
+        return app.exec()
+    from gui.tour import Tour
+
+    tour = Tour(window, pictures, epochs)
+    tour.start()
+    app.exec()
+    return tour.exit_code
+
+
+def application(program: Sequence[str]) -> QApplication:
+    """The one QApplication, in the style that all three systems can show in light and dark."""
+    app = QApplication(list(program))
+    app.setApplicationName("Inkling")
+    app.setDesktopFileName("inkling")
+    app.setStyle("Fusion")
+    return app
+
+
+class _LogTrouble(QObject):
+    """Says in the window, from whichever thread has found out, that the log cannot be written any more."""
+
+    told = Signal(str)
+
+
+def _data_folder(trouble: _LogTrouble) -> tuple[Path, str]:
+    """The data folder with the log open in it, and the sentence to show when that does not work."""
+    folder = data_folder()
+    try:
+        open_log(writable(folder), trouble.told.emit)
+    except InklingError as error:
+        return folder, str(error)
+    return folder, ""
+
+
+class _Faults(QObject):
+    """Brings a sentence about a fault from the thread where it happened to the window, which stays."""
+
+    told = Signal(str)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        # Never at once: it may have happened in the middle of painting that same message.
+        self.told.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+
+
+def _log_qts_warnings() -> None:
+    def note(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        # Off screen Qt says at every resize that nobody will see it.
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and "propagateSizeHints" not in message:
+            log.warning("Qt: %s", message)
+
+    qInstallMessageHandler(note)

@@ -1,0 +1,109 @@
+"""Everything of which the window consists, created and not yet connected."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from gui.app.remembered import Remembered
+from gui.app.window_layout import chart_page, heading, pages
+from gui.background import Background, EngineLoader, LogFeed, TrainingSession
+from gui.canvas import DrawCanvas, PredictionView, ResultCard
+from gui.compression import CompressPanel
+from gui.data import DataOffer, DataPanel
+from gui.hardware import CpuPanel, MeasurePanel, Measuring
+from gui.learning_rate import RatePanel
+from gui.mistakes import MistakesPanel
+from gui.my_digits import MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
+from gui.network import NetworkDialogs, Networks
+from gui.runs import RunsPanel
+from gui.theme import SchemeSwitch
+from gui.training import LogPanel, LossChart, NoteLabel, Player, SettingsForm, StatusStrip, TimeBar
+from gui.widgets import MessageBar
+
+log = logging.getLogger("inkling")
+
+
+class WindowParts(QMainWindow):
+    """The parts by name. The features' controllers connect them; `main_window.py` puts them in their places."""
+
+    commands: dict[str, QAction]
+    """What the menus offer, by name."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        """The data folder."""
+        self.engine_ready = False
+        """Whether torch is there."""
+        self._create_widgets()
+        self._create_services()
+
+    def _create_widgets(self) -> None:
+        self.data_offer = DataOffer()
+        self.form = SettingsForm({"data": self.data_offer})
+        self.player = Player()
+        self.result = ResultCard()
+        self.message = MessageBar()
+        self.note = NoteLabel()
+        self.chart = LossChart()
+        self.time_bar = TimeBar()
+        self.runs_panel = RunsPanel()
+        self.mistakes_panel = MistakesPanel()
+        self.data_panel = DataPanel()
+        self.rate_panel = RatePanel()
+        self.measure_panel = MeasurePanel()
+        self.cpu_panel = CpuPanel()
+        self.compress_panel = CompressPanel()
+        self.my_digits = MyDigitsPanel()
+        self.log_panel = LogPanel()
+        self.paper_heading = heading("Draw a digit")
+        self.canvas = DrawCanvas()
+        self.prediction = PredictionView()
+        self.teach_row = TeachRow()
+        self.status = StatusStrip()
+        self.chart_page = chart_page(self.chart, self.note, self.time_bar)
+        self.pages = pages(
+            {
+                "Curve": self.chart_page,
+                "Runs": self.runs_panel,
+                "Mistakes": self.mistakes_panel,
+                "Data": self.data_panel,
+                "Rate": self.rate_panel,
+                "Smaller": self.compress_panel,
+                "CPU": self.cpu_panel,
+                "Speed": self.measure_panel,
+                "My digits": self.my_digits,
+            }
+        )
+
+    def _create_services(self) -> None:
+        self.session = TrainingSession(self)
+        self.measuring = Measuring(self)
+        self.loader = EngineLoader(self)
+        self.networks = Networks(self)
+        self.dialogs = NetworkDialogs(self, self.networks, self.folder)
+        self.teaching = Teaching(self, self.networks)
+        self.digit_dialogs = MyDigitsDialogs(self, self.teaching)
+        self.log_feed = LogFeed(self)
+        self.scheme = SchemeSwitch(self)
+        self.remembered = Remembered(self.folder)
+        self.background: list[Background] = []
+        """Every one of them ends with the window."""
+
+    def new_background(self) -> Background:
+        """Another thing that can be done beside the window."""
+        self.background.append(Background(self))
+        return self.background[-1]
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        self.message.say("info", sentence)
+
+    @Slot(str)
+    def show_problem(self, sentence: str) -> None:
+        """One sentence about what went wrong and what to do."""
+        log.error(sentence)
+        self.message.say("error", sentence)

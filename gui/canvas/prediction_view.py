@@ -1,0 +1,185 @@
+"""What the network thinks: the answer in large type, the 28x28 image it sees, and a bar for each probability."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.settings import DIGITS
+from gui.canvas.probability_bars import Bars, ProbabilityBars, percent
+from gui.theme import LIGHT, Theme
+from gui.widgets import grey_image
+
+UNSURE = "?"
+MARKS = ("\u25a0", "\u25a8")
+"""A full and a hatched square, as the bars of the first and of the second network are."""
+GAP = 10
+"""At least so wide is what stands between words and image, whatever the style."""
+Named = tuple[str, Sequence[float], bool]
+"""A network's name, its probabilities, and whether it is sure."""
+SIZES = {1: "letter", 3: "syllable"}
+"""How large an answer of at most so many letters is; style.qss says it in pixels."""
+
+
+class PredictionView(QWidget):
+    """Shows the reading of one drawing, or a hint when there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answer = QLabel("")
+        self._answer.setObjectName("answer")
+        self._answer.setAccessibleName("Answer")
+        self._answer.setMinimumWidth(64)
+        self._answer.setWordWrap(True)
+        self._names: Sequence[str] = DIGITS
+        self._sure = QLabel()
+        self._sure.setWordWrap(True)
+        self._sure.setAccessibleName("How sure the network is")
+        self._second = QLabel()
+        self._second.setObjectName("muted")
+        self._second.setWordWrap(True)
+        self._seen = SeenImage()
+        self._bars = ProbabilityBars()
+        self._named: Sequence[Named] = ()
+        self._theme = LIGHT
+        self._lay_out()
+        self.show_hint("")
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.addStretch()
+        words.addWidget(self._sure)
+        words.addWidget(self._second)
+        words.addStretch()
+        row = QHBoxLayout()
+        row.addWidget(self._answer)
+        row.addLayout(words, 1)
+        seen = QVBoxLayout()
+        seen.setSpacing(2)
+        caption = QLabel("what it sees")
+        caption.setObjectName("muted")
+        caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        seen.addWidget(self._seen)
+        seen.addWidget(caption)
+        row.addLayout(seen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self._bars, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._seen.set_theme(theme)
+        self._bars.set_theme(theme)
+        if self._named:
+            self._tell_both()
+
+    def show_names(self, names: Sequence[str]) -> None:
+        """What the answers are called from now on."""
+        self._names = names
+        self._bars.show_names(names)
+        longest = max(map(len, names))
+        self._answer.setProperty("length", next((kind for most, kind in SIZES.items() if longest <= most), "word"))
+        self._answer.style().polish(self._answer)
+
+    def show_hint(self, hint: str, image: NDArray[np.uint8] | None = None) -> None:
+        """No answer: the paper is empty, or there is no network yet; `image` is then shown all the same."""
+        self._answer.setText("")
+        self._answer.hide()
+        self._sure.setText(hint)
+        self._second.setText("")
+        self._forget_both()
+        self._seen.show_image(image)
+        self._bars.show_probabilities(None)
+
+    def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float], *, sure: bool) -> None:
+        """`image` uint8 (28, 28), 255 for ink; probabilities that sum to 1; whether the best of them will do."""
+        places = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)[:2]
+        share, other = (percent(probabilities[place]) for place in places)
+        best, second = (self._names[place] for place in places)
+        self._answer.setText(best if sure else UNSURE)
+        self._answer.show()
+        self._sure.setText(f"{share} sure" if sure else "Not sure")
+        self._second.setText(f"or {second}: {other}" if sure else f"{best}: {share}\n{second}: {other}")
+        self._seen.show_image(image)
+        self._forget_both()
+        self._bars.show_probabilities(probabilities, sure=sure)
+
+    def show_readings(self, image: NDArray[np.uint8], readings: Sequence[Named]) -> None:
+        """What two networks make of the same drawing; `answer` is the first one's."""
+        self._named = readings
+        _, probabilities, sure = readings[0]
+        self._answer.setText(self._best(probabilities) if sure else UNSURE)
+        # Two answers in large type would leave no room for whose they are.
+        self._answer.hide()
+        self._seen.show_image(image)
+        self._bars.show_both(Bars(*readings[0][1:]), Bars(*readings[1][1:]))
+        self._tell_both()
+
+    def _tell_both(self) -> None:
+        """Names give way: what was read must be seen."""
+        space = self.width() - self._seen.width() - 2 * GAP
+        colours = (self._theme.accent, self._theme.validation)
+        parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
+        for label, mark, colour, (name, shares, sure) in parts:
+            answer = f"{self._best(shares)}, {percent(max(shares))}" if sure else "not sure"
+            metrics = label.fontMetrics()
+            room = max(0, space - metrics.horizontalAdvance(f"{mark}  : {answer}"))
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+            said = f"<span style='color: {self._theme.text}'>{answer}: {escape(short)}</span>"
+            label.setText(f"<span style='color: {colour}'>{mark}</span> {said}")
+            label.setToolTip(f"{answer}: {name}")
+
+    def _best(self, probabilities: Sequence[float]) -> str:
+        return self._names[max(range(len(probabilities)), key=probabilities.__getitem__)]
+
+    def _forget_both(self) -> None:
+        if self._named:
+            self._named = ()
+            for label in (self._sure, self._second):
+                label.setToolTip("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._named:
+            self._tell_both()
+
+    @property
+    def answer(self) -> str:
+        """What is shown in large type, "?" when the network is not sure, or "" while there is none."""
+        return self._answer.text()
+
+
+class SeenImage(QWidget):
+    """The 28x28 image, enlarged without smoothing so that each of its pixels can be seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: NDArray[np.uint8] | None = None
+        self._theme = LIGHT
+        self.setFixedSize(84, 84)
+        self.setAccessibleName("What the network sees")
+        self.setToolTip(
+            "The 28x28 image that the network sees: your drawing scaled to a 20x20 box and centred,\n"
+            "as the digits were that it learnt from."
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_image(self, image: NDArray[np.uint8] | None) -> None:
+        self._image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), Qt.GlobalColor.black)
+            if self._image is not None:
+                painter.drawImage(self.rect(), grey_image(self._image))
+            painter.setPen(QColor(self._theme.line))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

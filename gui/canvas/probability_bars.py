@@ -1,0 +1,187 @@
+"""How probable each class is, as upright bars, ten of them for digits, for one network or for two of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.settings import DIGITS
+from gui.theme import LIGHT, Theme
+
+SMALL = 0.8
+"""Of the usual size are the figures where two bars share a digit's place."""
+LEAST, LEAST_WITH_NAMES = 60, 110
+"""Logical pixels of height; names that are wider than a bar stand upright under it."""
+NARROW = 20
+"""Pixels a bar: on narrower ones only shares from LARGE on have a figure: neighbours would run into each other."""
+LARGE = 0.1
+
+
+class Bars(NamedTuple):
+    """One network's probabilities, and whether the best of them will do."""
+
+    probabilities: Sequence[float]
+    sure: bool
+
+
+class ProbabilityBars(QWidget):
+    """Upright bars with the digit, or the name, under each and the percentage over those that matter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._probabilities: Sequence[float] | None = None
+        self._sure = True
+        self._both: tuple[Bars, Bars] | None = None
+        self._theme = LIGHT
+        self._names: Sequence[str] = DIGITS
+        self._picture = QPixmap()
+        self._painted_for: tuple[QSize, float, Theme, Sequence[str]] | None = None
+        self.setMinimumHeight(LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Probability of each answer")
+        self.setToolTip("How probable the network holds each answer to be. All bars together make 100 %.")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_names(self, names: Sequence[str]) -> None:
+        """What the bars are called from now on; nothing is probable until it is shown."""
+        if names == self._names:
+            return
+        self._names, self._probabilities, self._both = names, None, None
+        widest = max(map(self.fontMetrics().horizontalAdvance, names))
+        self.setMinimumHeight(LEAST_WITH_NAMES if self._upright() else LEAST)
+        self.setToolTip(f"{self.toolTip().splitlines()[0]}" + (f"\n{', '.join(names)}" if widest > LEAST else ""))
+        self.update()
+
+    def _upright(self) -> bool:
+        """Whether a name has no room beside its neighbours."""
+        return max(map(self.fontMetrics().horizontalAdvance, self._names)) > max(
+            NARROW, self.width() / len(self._names)
+        )
+
+    def show_probabilities(self, probabilities: Sequence[float] | None, *, sure: bool = True) -> None:
+        """Without one bar standing out when the network is not sure."""
+        self._probabilities, self._sure, self._both = probabilities, sure, None
+        spoken = (f"{name}: {percent(share)}" for name, share in zip(self._names, probabilities or (), strict=False))
+        self.setAccessibleDescription(", ".join(spoken))
+        self.update()
+
+    def show_both(self, first: Bars, second: Bars) -> None:
+        """Two thin bars for each digit, those of the second network hatched."""
+        self._both = (first, second)
+        every = zip(self._names, first.probabilities, second.probabilities, strict=True)
+        spoken = (f"{name}: {percent(one)} and {percent(other)}" for name, one, other in every)
+        self.setAccessibleDescription(", ".join(spoken))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._slots())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._both:
+                self._paint_both(painter, self._both)
+            else:
+                self._paint_one(painter)
+
+    def _paint_one(self, painter: QPainter) -> None:
+        text, width, foot = self._measures()
+        best = max(self._probabilities or (0.0,))
+        for digit, share in enumerate(self._probabilities or ()):
+            left, top = digit * width, foot - share * (foot - text)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.accent if self._sure and share == best else self._theme.muted))
+            gap = self._gap(width)
+            painter.drawRoundedRect(QRectF(QPointF(left + gap, top), QPointF(left + width - gap, foot)), gap, gap)
+            if share >= (0.01 if width > NARROW else LARGE):
+                painter.setPen(QColor(self._theme.text))
+                above = QRectF(left - 4, top - text, width + 8, text)
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
+
+    def _paint_both(self, painter: QPainter, both: tuple[Bars, Bars]) -> None:
+        text, width, foot = self._measures()
+        font = painter.font()
+        font.setPointSizeF(SMALL * font.pointSizeF())
+        painter.setFont(font)
+        gap = self._gap(width)
+        thin = width / 2 - gap
+        for place, (probabilities, sure) in enumerate(both):
+            best = max(probabilities)
+            # The two numbers grow away from each other: side by side they may be wider than their bars.
+            side = Qt.AlignmentFlag.AlignLeft if place else Qt.AlignmentFlag.AlignRight
+            for digit, share in enumerate(probabilities):
+                left, top = digit * width + gap + place * thin, foot - share * (foot - text)
+                self._choose_pens(painter, hatched=place == 1, best=sure and share == best)
+                painter.drawRect(QRectF(QPointF(left + 0.5, top), QPointF(left + thin - 0.5, foot)))
+                if share >= (0.01 if width > NARROW else LARGE):
+                    painter.setPen(QColor(self._theme.text))
+                    start = left + 1 if place else left - 2 * thin - 1
+                    painter.drawText(QRectF(start, top - text, 3 * thin, text), side, f"{100 * share:.0f}")
+
+    def _choose_pens(self, painter: QPainter, *, hatched: bool, best: bool) -> None:
+        """Hatched as well as of another colour: not everybody tells the two colours apart."""
+        chosen = self._theme.validation if hatched else self._theme.accent
+        colour = QColor(chosen if best else self._theme.muted)
+        painter.setPen(QPen(colour, 1) if hatched else Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern))
+
+    def _measures(self) -> tuple[int, float, float]:
+        """The height of a line of text, the width of a bar and its gap, and where the bars stand."""
+        text = self.fontMetrics().height()
+        below = text
+        if self._upright():
+            below = max(map(self.fontMetrics().horizontalAdvance, self._names)) + 4
+        return text, self.width() / len(self._names), self.height() - below - 2.0
+
+    @staticmethod
+    def _gap(width: float) -> float:
+        """Pixels beside a bar, and the radius of its corners."""
+        return 3.0 if width > NARROW else 1.5
+
+    def _slots(self) -> QPixmap:
+        """What is the same for all probabilities, painted once: it takes longer than the bars do."""
+        ratio = self.devicePixelRatioF()
+        key = (self.size(), ratio, self._theme, self._names)
+        if self._painted_for == key:
+            return self._picture
+        self._picture = QPixmap(self.size() * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(self._picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self.font())
+            text, width, foot = self._measures()
+            gap, upright = self._gap(width), self._upright()
+            for digit, name in enumerate(self._names):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self._theme.line))
+                painter.setOpacity(0.45)
+                painter.drawRoundedRect(QRectF(digit * width + gap, text, width - 2 * gap, foot - text), gap, gap)
+                painter.setOpacity(1)
+                painter.setPen(QColor(self._theme.text))
+                if upright:
+                    self._write_upright(painter, QRectF(digit * width, foot + 1, width, self.height() - foot - 1), name)
+                else:
+                    painter.drawText(QRectF(digit * width, foot + 1, width, text), Qt.AlignmentFlag.AlignCenter, name)
+        self._painted_for = key
+        return self._picture
+
+    @staticmethod
+    def _write_upright(painter: QPainter, place: QRectF, name: str) -> None:
+        """From below to above, its end at the bar's foot."""
+        painter.save()
+        painter.translate(place.bottomLeft())
+        painter.rotate(-90)
+        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, place.height() - 2, place.width()), where, name)
+        painter.restore()
+
+
+def percent(share: float) -> str:
+    """Never rounded up to a certainty that no network has."""
+    if share > 0.999:
+        return "over 99.9 %"
+    return f"{100 * share:.1f} %" if share >= 0.001 else "under 0.1 %"

@@ -1,0 +1,80 @@
+"""How good the present network is, in two large figures: on test images, and on what the person drew."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from engine.formats import count
+
+LEARNING = "measured once, when training is complete"
+NONE = "\u2013"
+
+
+class ResultCard(QWidget):
+    """The test accuracy beside the accuracy on one's own digits, and which network they are of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figure = _figure("Test accuracy")
+        self._mine = _figure("Your digits")
+        self._counted = _muted()
+        self._origin = _muted()
+        # What stands above must not move when the words need a second line.
+        self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
+        self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.setColumnStretch(0, 1)
+        layout.setColumnStretch(1, 1)
+        tips = (
+            "Share of the test images read rightly, which the network never saw while it learnt",
+            "Share of the digits you drew and named that this network reads rightly. One that it has learnt counts\n"
+            "as it was read by a network that had learnt only the others.",
+        )
+        for column, (figure, tip) in enumerate(zip((self._figure, self._mine), tips, strict=True)):
+            heading = QLabel(figure.accessibleName())
+            heading.setObjectName("heading")
+            heading.setToolTip(tip)
+            figure.setToolTip(tip)
+            layout.addWidget(heading, 0, column)
+            layout.addWidget(figure, 1, column)
+        layout.addWidget(self._counted, 2, 0, 1, 2)
+        layout.addWidget(self._origin, 3, 0, 1, 2)
+        self.show_nothing()
+        self.show_mine(0, 0, 0)
+
+    def show_result(self, accuracy: float | None, origin: str) -> None:
+        """`accuracy` from 0 to 1, None when it was not measured; `origin` says which network and why."""
+        self._figure.setText(NONE if accuracy is None else f"{100 * accuracy:.2f} %")
+        self._origin.setText(origin)
+
+    def show_mine(self, right: int, counted: int, every: int) -> None:
+        """How many of the person's own digits are read rightly, of how many that count, and how many there are."""
+        self._mine.setText(f"{100 * right / counted:.0f} %" if counted else NONE)
+        left = every - counted
+        told = f"{right} of {count(counted, 'digit')} of yours" if counted else ""
+        learnt = f"{count(left, 'digit')} of yours learnt and not counted" if left and every else ""
+        self._counted.setText("; ".join(filter(None, [told, learnt])))
+        self._counted.setVisible(bool(every))
+
+    def show_nothing(self) -> None:
+        """There is no network that a figure could be of."""
+        self.show_result(None, "No network yet")
+
+    def show_learning(self) -> None:
+        """A network is being trained, and what was shown is the figure of another one."""
+        self.show_result(None, LEARNING)
+
+
+def _figure(name: str) -> QLabel:
+    label = QLabel(NONE)
+    label.setObjectName("figure")
+    label.setAccessibleName(name)
+    return label
+
+
+def _muted() -> QLabel:
+    label = QLabel()
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    return label

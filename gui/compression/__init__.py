@@ -1,0 +1,8 @@
+"""Making the present network smaller and comparing what came of it.
+
+The engine does the work, one job at a time.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

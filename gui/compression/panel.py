@@ -1,0 +1,135 @@
+"""The page "Smaller": makes the present network smaller, and compares what came of it."""
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from engine.compression import Doing, Finding
+from gui.compression.results import SmallerResults
+from gui.compression.settings import SmallerSettings
+from gui.theme import Theme
+from gui.widgets import Button, UprightScroll, WrappedLabel
+
+EXPLANATION = (
+    "Makes copies of a trained network that are smaller or faster: with whole numbers of eight bits, with fewer "
+    "channels or neurons, or as a small student of a large teacher. Each is measured here; the network itself stays."
+)
+NO_NETWORK = "There is no trained network yet: click Train first."
+BAR_GAP = 6
+"""Logical pixels between what is shown and the bar that scrolls it."""
+SETTINGS = 560
+"""Logical pixels: a longer slider is no easier to set."""
+
+
+class CompressPanel(QWidget):
+    """Shows the findings that it is given; says what is wanted."""
+
+    asked = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._about = WrappedLabel("Which network is made smaller")
+        self._about.setText(NO_NETWORK)
+        self.settings = SmallerSettings()
+        self.settings.setMaximumWidth(SETTINGS)
+        self._make = Button("Make it smaller", "Measure the network, and make smaller ones of it (F11)")
+        self._make.clicked.connect(self.asked)
+        self._cancel = Button("Cancel", "End it; the rows that are ready stay")
+        self._cancel.clicked.connect(self.cancelled)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 100)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress")
+        self._words = WrappedLabel("What is being done")
+        self._words.setText(EXPLANATION)
+        self.results = SmallerResults()
+        self.results.table.chosen.connect(self._keep_row_in_sight)
+        self._lay_out()
+        self._show_running(False)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._make)
+        head.addWidget(self._cancel)
+        head.addWidget(self._bar, 1)
+        head.addStretch()
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, BAR_GAP, 0)
+        column.addWidget(self._about)
+        column.addWidget(self.settings)
+        column.addLayout(head)
+        column.addWidget(self._words)
+        column.addWidget(self.results, 1)
+        self._scroll = UprightScroll(self._body, self._make)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(self._scroll)
+        self.setFocusProxy(self.settings)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.results.set_theme(theme)
+
+    # What it is given.
+
+    def show_network(self, words: str) -> None:
+        """Which network will be made smaller, as in "Small CNN, completed after 2,585 steps"; "" for none."""
+        self._about.setText(f"This network is made smaller: {words}." if words else NO_NETWORK)
+
+    def show_start(self) -> None:
+        """A job begins."""
+        self.results.clear()
+        self._bar.setValue(0)
+        self._words.setText(EXPLANATION)
+        self._show_running(True)
+
+    @Slot(object)
+    def show_finding(self, finding: Finding) -> None:
+        if isinstance(finding, Doing):
+            self._bar.setValue(round(100 * finding.share))
+            self._words.setText(finding.sentence)
+            return
+        self.results.add(finding)
+        if len(self.results.rows) == 1:
+            # Only then is there something below to scroll to.
+            QTimer.singleShot(0, self._bring_results_up)
+
+    @Slot(str)
+    def show_end(self, sentence: str) -> None:
+        """The job is over; `sentence` says how, or what came of it."""
+        self._show_running(False)
+        self.tell(sentence)
+
+    @Slot(str)
+    def tell(self, sentence: str) -> None:
+        """What became of something that was asked for."""
+        self._words.setText(sentence)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    # What it shows.
+
+    def _show_running(self, running: bool) -> None:
+        had_focus = self._make.hasFocus() or self._cancel.hasFocus()
+        self._make.setVisible(not running)
+        self._cancel.setVisible(running)
+        self._bar.setVisible(running)
+        self.settings.setEnabled(not running)
+        if had_focus:
+            (self._cancel if running else self._make).setFocus()
+
+    @Slot()
+    def _bring_results_up(self) -> None:
+        """In a low window the settings make room for what comes of them."""
+        self._scroll.verticalScrollBar().setValue(self._bar.y() - self._bar.height())
+
+    @Slot()
+    def _keep_row_in_sight(self) -> None:
+        """The page scrolls instead of the table."""
+        table = self.results.table
+        if table.hasFocus() and table.current:
+            place = table.viewport().mapTo(self._body, table.visualRect(table.currentIndex()).center())
+            self._scroll.ensureVisible(place.x(), place.y(), 0, table.rowHeight(0))

@@ -1,0 +1,138 @@
+"""What came of making a network smaller: the table, what may be done with a row, and the picture."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.compression import Smaller
+from gui.compression.columns import story
+from gui.compression.plot import TIMES, SmallerPlot
+from gui.compression.table import SmallerTable
+from gui.theme import Theme
+from gui.widgets import Button, WrappedLabel
+
+NO_ROW = "there is nothing in the table yet."
+CAPTION = "Above: reads more validation images rightly. Left: faster. Hollow: int8. A click chooses the row of a point."
+PICTURE = 380
+"""Logical pixels of width that the picture needs to stand beside the table and not under it."""
+DRAW_TIP = "Let this network read what is on the paper (Enter)"
+KEEP_TIP = "Make it a run of its own, which page Runs lists"
+EXPORT_TIP = "Write this network to a file for other programs"
+
+
+class SmallerResults(QWidget):
+    """Shows rows as they come, and says what is to be done with the one that the keyboard is on."""
+
+    draw_asked = Signal(object)
+    """The row (Smaller), as in the two signals below."""
+    keep_asked = Signal(object)
+    export_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Smaller] = []
+        """In the order in which they came, the original first."""
+        self.table = SmallerTable()
+        self._story = WrappedLabel("About the network in the table")
+        self.draw, self.keep, self.export = Button("Draw with it", ""), Button("Keep", ""), Button("Export \u2026", "")
+        self.time = _Choice()
+        self.time.setAccessibleName("Which time the picture shows")
+        self.time.setToolTip("Which time the picture shows")
+        for key, (words, _) in TIMES.items():
+            self.time.addItem(f"Validation accuracy against {words}", key)
+        self.time.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.plot = SmallerPlot()
+        self._caption = WrappedLabel("About the picture", "muted")
+        self._caption.setText(CAPTION)
+        self._lay_out()
+        self._connect()
+        self._show_all()
+
+    def _lay_out(self) -> None:
+        does = QHBoxLayout()
+        for button in (self.draw, self.keep, self.export):
+            does.addWidget(button)
+        does.addStretch()
+        self._left, self._right = QWidget(), QWidget()
+        left, right = QVBoxLayout(self._left), QVBoxLayout(self._right)
+        left.addWidget(self.table)
+        # Above the story, which is longer for some rows than for others: what one is about to click must not move.
+        left.addLayout(does)
+        left.addWidget(self._story)
+        right.addWidget(self.time)
+        right.addWidget(self.plot, 1)
+        right.addWidget(self._caption)
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.setSpacing(12)
+        for layout in (left, right, self._layout):
+            layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._right, 1)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._show_chosen)
+        self.table.draw_asked.connect(self.draw.click)
+        self.plot.picked.connect(self.table.select)
+        self.time.currentIndexChanged.connect(self._show_time)
+        self.draw.clicked.connect(partial(self._ask, self.draw_asked.emit))
+        self.keep.clicked.connect(partial(self._ask, self.keep_asked.emit))
+        self.export.clicked.connect(partial(self._ask, self.export_asked.emit))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.table.set_theme(theme)
+        self.plot.set_theme(theme)
+
+    def clear(self) -> None:
+        self.rows = []
+        self._show_all()
+
+    def add(self, row: Smaller) -> None:
+        """One more; the first is the original."""
+        self.rows.append(row)
+        self._show_all()
+
+    @property
+    def story(self) -> str:
+        """What is said of the row that the keyboard is on."""
+        return self._story.text()
+
+    def _show_all(self) -> None:
+        self.plot.show_rows(self.rows)
+        self.table.show_rows(self.rows)
+        for part in (self.table, self._story, self._right):
+            part.setVisible(bool(self.rows))
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        row = self.table.current
+        self._story.setText(story(row) if row else "")
+        self.plot.mark(row.name if row else "")
+        for button, tip in ((self.draw, DRAW_TIP), (self.keep, KEEP_TIP), (self.export, EXPORT_TIP)):
+            button.setEnabled(row is not None)
+            button.setToolTip(tip if row else f"{tip}: {NO_ROW}")
+
+    def _ask(self, emit: Callable[[Smaller], object], _checked: bool = False) -> None:
+        if row := self.table.current:
+            emit(row)
+
+    @Slot()
+    def _show_time(self) -> None:
+        self.plot.show_time(self.time.currentData())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        beside = event.size().width() >= self.table.wanted_width + PICTURE
+        self._left.setMinimumWidth(self.table.wanted_width if beside else 0)
+        self._layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+
+class _Choice(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        # Whoever scrolls the page does not mean the axis that passes under the pointer.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,121 @@
+"""What "Make it smaller" is told: how much is pruned, whose answers the student learns, and the rest under "More"."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from engine.compression import COMPRESS_FIELDS
+from engine.settings import FIELDS
+from gui.widgets import SettingFields, Value
+
+REMOVED = COMPRESS_FIELDS["removed"]
+STEP, PAGE = 5, 10
+"""Per cent that an arrow key moves the slider, and Page Up and Page Down."""
+SHARES = {10: "a tenth", 20: "a fifth", 25: "a quarter", 50: "half", 75: "three quarters", 80: "four fifths"}
+"""Per cent as people say it, where they have a word."""
+SHARES[90] = "nine tenths"
+
+
+class SmallerSettings(QWidget):
+    """Holds what a job is told, as plain values."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slider = _Slider(Qt.Orientation.Horizontal)
+        self._slider.setRange(round(100 * REMOVED.low) // STEP, round(100 * REMOVED.high) // STEP)
+        self._slider.setPageStep(PAGE // STEP)
+        self._slider.setToolTip(f"{REMOVED.help} Arrow keys move it.")
+        self._slider.setAccessibleName(REMOVED.title)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setBuddy(self._slider)
+        self._slider.valueChanged.connect(self._moved)
+        self._teacher = QComboBox()
+        self._teacher.setAccessibleName(FIELDS["teacher"].title)
+        self._teacher.setToolTip("Distillation: the network whose probabilities the small student learns to imitate")
+        self._teacher.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._teacher.setMinimumHeight(28)
+        self._fields = SettingFields(
+            {name: setting for name, setting in COMPRESS_FIELDS.items() if setting != REMOVED}, ()
+        )
+        self._fields.edited.connect(self.changed)
+        self._lay_out()
+        self.setFocusProxy(self._slider)
+        self.show_values({"removed": REMOVED.default})
+
+    def _lay_out(self) -> None:
+        teacher = QLabel("Student's teacher")
+        teacher.setBuddy(self._teacher)
+        row = QHBoxLayout()
+        row.addWidget(teacher)
+        row.addWidget(self._teacher, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._words)
+        layout.addWidget(self._slider)
+        layout.addLayout(row)
+        layout.addWidget(self._fields)
+
+    @property
+    def more_shown(self) -> bool:
+        return self._fields.more_shown
+
+    def show_more(self, shown: bool) -> None:
+        self._fields.show_more(shown)
+
+    @property
+    def words(self) -> str:
+        """What is said about the slider."""
+        return self._words.text()
+
+    def values(self) -> dict[str, Value]:
+        """What the job is told, by setting."""
+        return {"removed": self._slider.value() * STEP / 100, **self._fields.values()}
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show these; the values must be allowed ones."""
+        rest = dict(values)
+        if "removed" in rest:
+            self._slider.setValue(round(100 * float(rest.pop("removed")) / STEP))
+            self._moved()
+        self._fields.show_values(rest)
+
+    @property
+    def teacher(self) -> str:
+        """The key of the teacher that is chosen."""
+        return str(self._teacher.currentData() or "")
+
+    def show_teachers(self, teachers: Mapping[str, str]) -> None:
+        """Which there are, by key, and what a person reads for each. The chosen one stays if it is still there."""
+        chosen = self.teacher
+        self._teacher.clear()
+        for key, words in teachers.items():
+            self._teacher.addItem(words, key)
+        self._teacher.setCurrentIndex(max(0, self._teacher.findData(chosen)))
+
+    @Slot()
+    def _moved(self) -> None:
+        words = removed_words(self._slider.value() * STEP)
+        self._words.setText(words)
+        self._slider.setAccessibleDescription(words)
+        self.changed.emit()
+
+
+def removed_words(per_cent: int) -> str:
+    """What pruning will do."""
+    share = SHARES.get(per_cent)
+    return f"Pruning removes {f'{share} ({per_cent} %)' if share else f'{per_cent} %'} of the multiply-adds."
+
+
+class _Slider(QSlider):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        # Scrolling the page must not move what happens to pass under the pointer.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,139 @@
+"""The table of "Make it smaller": as high as its rows, with keys of its own."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+
+from engine.compression import Smaller
+from gui.compression.columns import COLUMNS
+from gui.compression.model import AS_THEY_CAME, SmallerModel
+from gui.compression.two_line_delegate import SIDE, TwoLineDelegate
+from gui.theme import Theme
+from gui.widgets import Index, SortsByAnother, sorted_instead
+
+ROOM = 10
+"""Logical pixels that a row has above and below its two lines together."""
+GAP = 5
+"""Logical pixels between the texts of two columns, besides their own margins."""
+REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+Key = Qt.Key
+INSTEAD = sorted_instead(COLUMNS)
+OURS = (Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
+
+
+class SmallerTable(QTableView):
+    """Enter draws with a row, Ctrl+Up and Ctrl+Down sort by the column that the keyboard is in."""
+
+    chosen = Signal()
+    """The keyboard is on another row, or this one says something else now."""
+    draw_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = SmallerModel()
+        self.setModel(self._model)
+        self._delegate = TwoLineDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Networks made smaller")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Tab leaves the table instead of walking through all cells.
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self._size_columns()
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicator(AS_THEY_CAME, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSortIndicatorClearable(True)
+        SortsByAnother(self.horizontalHeader(), INSTEAD)
+        self.doubleClicked.connect(self.draw_asked)
+
+    def _size_columns(self) -> None:
+        width, header = self.fontMetrics().horizontalAdvance, self.horizontalHeader()
+        for place, column in enumerate(COLUMNS):
+            header.resizeSection(place, max(width(column.widest), width(column.title)) + 2 * SIDE + GAP)
+        self.wanted_width = header.length() + 2 * self.frameWidth()
+        """All columns without scrolling, in logical pixels."""
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + ROOM)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.set_theme(theme)
+        self.viewport().update()
+
+    # Rows.
+
+    def show_rows(self, rows: Sequence[Smaller]) -> None:
+        """In the order in which they came, the original first. The keyboard stays on its row."""
+        name, column = self.current.name if self.current else "", max(0, self.currentIndex().column())
+        self._model.show_rows(rows)
+        self._go_to(name, column)
+        self.updateGeometry()
+
+    def select(self, name: str) -> None:
+        """Put the keyboard on the row of this name."""
+        self._go_to(name, max(0, self.currentIndex().column()))
+
+    def _go_to(self, name: str, column: int) -> None:
+        """The first row where none has this name."""
+        if self._model.rows:
+            names = [row.name for row in self._model.rows]
+            place = names.index(name) if name in names else 0
+            self.selectionModel().setCurrentIndex(self._model.index(place, column), REPLACE)
+        self.chosen.emit()
+
+    @property
+    def current(self) -> Smaller | None:
+        """The row that the keyboard is on."""
+        index = self.currentIndex()
+        return self._model.rows[index.row()] if index.isValid() else None
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        self.chosen.emit()
+
+    # As high as its rows: the page scrolls, not the table in it.
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
+        wide = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        frame = 2 * self.frameWidth()
+        return QSize(self.wanted_width, self.horizontalHeader().sizeHint().height() + rows + bar + frame)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    # Keys.
+
+    def event(self, event: QEvent) -> bool:
+        """These keys are the table's while it has the keyboard; elsewhere they are the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OURS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        match event.key():
+            case Key.Key_Return | Key.Key_Enter:
+                self.draw_asked.emit()
+            case Key.Key_Up | Key.Key_Down if control:
+                down = event.key() == Key.Key_Down
+                order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+                column = max(0, self.currentIndex().column())
+                self.sortByColumn(INSTEAD.get(column, column), order)
+            case _:
+                super().keyPressEvent(event)

@@ -1,0 +1,281 @@
+"""Data: what the network learns from, a page at a time, and each image as the row of numbers that the network gets."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.formats import count
+from engine.settings import DIGITS, NOTHING
+from gui.data.pixel_row import PixelRow
+from gui.theme import Theme
+from gui.widgets import Button, DigitGrid, UprightScroll
+
+if TYPE_CHECKING:
+    from engine.inspection import SeenPage
+
+NONE = "none"
+"""The caption of an image that is no digit."""
+NUMBER = 84
+"""Logical pixels: enough for "83 of 983"."""
+WAITING = "The images are shown as soon as PyTorch has been loaded \u2026"
+
+
+class DataPanel(QWidget):
+    """Asks for pages of images and shows them; the first one when it is seen for the first time."""
+
+    wanted = Signal(int, bool, object, int)
+    """Which page, from 0; whether varied; only images with this label, or None; which variation, from 0."""
+    chosen = Signal(object, str)
+    """An image to put on the paper, uint8 (28, 28), and what it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: SeenPage | None = None
+        self._turn = 0
+        self._looked_at: int | None = None
+        self._create()
+        self._connect()
+        self._lay_out()
+        self.show_waiting(WAITING)
+
+    def _create(self) -> None:
+        self._label = QComboBox()
+        self._names: tuple[str, ...] = ()
+        self._show_names(DIGITS)
+        # As wide as the longest name would be too wide for a narrow window.
+        self._label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._label.setMinimumContentsLength(4)
+        self._label.setToolTip("Which images are shown")
+        self._label.setAccessibleName("Which images")
+        self._varied = QCheckBox("Vary handwriting")
+        self._varied.setToolTip(
+            "As other people might have written them: a run that varies the handwriting gets them like this,\n"
+            "and never twice in the same way"
+        )
+        self._again = Button("Again", "The same images in another variation, as in another epoch")
+        self._previous = _arrow("\u2190", "Previous page", "Page up")
+        self._next = _arrow("\u2192", "Next page", "Page down")
+        self._number = QSpinBox()
+        self._number.setRange(1, 1)
+        self._number.setKeyboardTracking(False)
+        # The size hint has room for figures that nobody needs, and the row must fit a narrow window.
+        self._number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._number.setMinimumWidth(NUMBER)
+        self._number.setMaximumWidth(2 * NUMBER)
+        self._number.setToolTip("Which page is shown")
+        self._number.setAccessibleName("Page")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("About the images")
+        self.digits = DigitGrid("Images to learn from")
+        self.pixels = PixelRow()
+        self._put_it = Button("Put on paper", "Show this image on the paper, where the network reads it")
+
+    def _connect(self) -> None:
+        self._label.currentIndexChanged.connect(self._filter)
+        self._varied.toggled.connect(self._vary)
+        self._again.clicked.connect(self._vary_again)
+        self._previous.clicked.connect(self._go_back)
+        self._next.clicked.connect(self._go_on)
+        self._number.valueChanged.connect(self.look)
+        self.digits.looked_at.connect(self._look_at)
+        self.digits.chosen.connect(self._put)
+        self._put_it.clicked.connect(self._put_present)
+        for key, go in ((Qt.Key.Key_PageUp, self._go_back), (Qt.Key.Key_PageDown, self._go_on)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(go)
+
+    def _lay_out(self) -> None:
+        which, where = QHBoxLayout(), QHBoxLayout()
+        for widget in (self._label, self._varied, self._again):
+            which.addWidget(widget)
+        which.addStretch()
+        where.addWidget(self._previous)
+        where.addWidget(self._number, 1)
+        where.addWidget(self._next)
+        where.addStretch(1)
+        where.addWidget(self._put_it)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.digits, 1)
+        column.addLayout(where)
+        column.addSpacing(4)
+        column.addWidget(self.pixels, 1)
+        self._scroll = UprightScroll(body, body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(which)
+        layout.addWidget(self._words)
+        layout.addWidget(self._scroll, 1)
+        # What stays when the scroll area is hidden shall stay at the top.
+        layout.addStretch()
+        self.setFocusProxy(self.digits)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.digits.set_theme(theme)
+        self.pixels.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    def show_waiting(self, sentence: str) -> None:
+        """There are no images yet: why."""
+        self._page = None
+        self._words.setText(sentence)
+        self._show_parts()
+
+    def forget(self) -> None:
+        """The images are to be those of another data set."""
+        self._page, self._looked_at = None, None
+        with QSignalBlocker(self._label), QSignalBlocker(self._number):
+            self._label.setCurrentIndex(0)
+            self._number.setValue(1)
+        if self.isVisible():
+            self.look()
+
+    def _show_names(self, names: tuple[str, ...]) -> None:
+        """What one can choose to see; among digits are images that are none."""
+        if names == self._names:
+            return
+        self._names = names
+        with QSignalBlocker(self._label):
+            chosen = self._label.currentData()
+            self._label.clear()
+            for words, label in [("All", None), *((name, place) for place, name in enumerate(names))]:
+                self._label.addItem(words, label)
+            if names is DIGITS:
+                self._label.addItem("No digit", NOTHING)
+            self._label.setCurrentIndex(max(0, self._label.findData(chosen)))
+
+    def show_page(self, page: "SeenPage") -> None:
+        """The page that was asked for, or the one nearest to it."""
+        self._page = page
+        self._show_names(page.names)
+        blocked = QSignalBlocker(self._number)
+        self._number.setRange(1, page.pages)
+        self._number.setValue(page.number + 1)
+        self._number.setSuffix(f" of {page.pages:,}")
+        blocked.unblock()
+        self._words.setText(_sentence(page))
+        self._show_parts()
+        self._show_images(page)
+
+    def _show_parts(self) -> None:
+        """Only what does something: there may be no image yet, or no other page."""
+        page = self._page
+        for widget in (self._label, self._varied, self._again):
+            widget.setEnabled(page is not None)
+        self._again.setVisible(self._varied.isChecked())
+        self._previous.setEnabled(page is not None and page.number > 0)
+        self._next.setEnabled(page is not None and page.number < page.pages - 1)
+        self._scroll.setVisible(page is not None)
+
+    def _show_images(self, page: "SeenPage") -> None:
+        """The place that was looked at is looked at again: after Again it is the same image, varied otherwise."""
+        captions = [_name(page, place) for place in range(len(page.labels))]
+        tips = [f"Number {number:,} of the images to learn from" for number in page.numbers]
+        had_keyboard, place = self.digits.hasFocus(), self._looked_at or 0
+        self.digits.show_digits(page.images, captions, tips)
+        self._looked_at = None
+        self._put_it.setEnabled(False)
+        self.pixels.setVisible(len(page.images) > 0)
+        if len(page.images):
+            self.digits.look_at(min(place, len(page.images) - 1))
+        if had_keyboard:
+            self.digits.setFocus()
+
+    # Asking.
+
+    @Slot()
+    def look(self) -> None:
+        """Ask for the page that the controls say. Call it too when there are other images than before."""
+        self.wanted.emit(self._number.value() - 1, self._varied.isChecked(), self._label.currentData(), self._turn)
+
+    @Slot()
+    def _filter(self) -> None:
+        self._looked_at = None
+        blocked = QSignalBlocker(self._number)
+        self._number.setValue(1)
+        blocked.unblock()
+        self.look()
+
+    @Slot(bool)
+    def _vary(self, on: bool) -> None:
+        self._again.setVisible(on)
+        self.look()
+
+    @Slot()
+    def _vary_again(self) -> None:
+        self._turn += 1
+        self.look()
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._number.stepDown()
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._number.stepUp()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._page is None:
+            self.look()
+
+    # Looking at one.
+
+    @Slot(int)
+    def _look_at(self, place: int) -> None:
+        assert self._page
+        self._looked_at = place
+        self._put_it.setEnabled(True)
+        self.pixels.show_image(self._page.images[place], self._page.rows[place])
+
+    @Slot()
+    def _put_present(self) -> None:
+        if self._looked_at is not None:
+            self._put(self._looked_at)
+
+    @Slot(int)
+    def _put(self, place: int) -> None:
+        assert self._page
+        self.chosen.emit(np.array(self._page.images[place]), _name(self._page, place))
+
+
+def _name(page: "SeenPage", place: int) -> str:
+    """What an image of the page is."""
+    label = int(page.labels[place])
+    return NONE if label == NOTHING else page.names[label]
+
+
+def _sentence(page: "SeenPage") -> str:
+    """What a run with these settings learns from."""
+    *each, none = page.counts
+    besides = f" and {count(none, 'image')} that {'is none' if none == 1 else 'are none'}" if none else ""
+    return f"Each epoch goes through {count(sum(each), 'digit' if page.names is DIGITS else 'image')}{besides}."
+
+
+def _arrow(sign: str, name: str, key: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(sign)
+    button.setAccessibleName(name)
+    button.setToolTip(f"{name} ({key})")
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

@@ -1,0 +1,247 @@
+"""One image as a square of pixels, and the same pixels as the one row of 784 numbers that a network gets."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.ink import SIZE
+from gui.theme import LIGHT, Theme
+from gui.widgets import ink_picture
+
+PIXELS = SIZE * SIZE
+SMALL, LARGE = 4, 8
+"""Logical pixels for each of the square's 28 in a row: as many as there is room for, but whole ones."""
+STRIP = 20
+"""How high the row of 784 cells is, and the 28 of them below it that are enlarged."""
+CURVE, LENS = 22, 18
+"""Between the square and the strip, and between the strip and the cells that are enlarged."""
+BELOW = CURVE + LENS + 2 * STRIP + 3
+"""What is below the square, with the frames around it."""
+UNDERLINE = 3
+GAP = 14
+BETWEEN = 5
+"""Between the lines of text beside the square."""
+PALE = 0.22
+"""How strongly the path from one picture of a pixel to the next is coloured, 0 to 1."""
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -SIZE,
+    Qt.Key.Key_Down: SIZE,
+}
+
+
+class PixelRow(QWidget):
+    """Point at a pixel in any of the three pictures, or go there with the arrow keys: the others show it too.
+
+    Above the square, below it the row, whose every second line of 28 is underlined, and below that one line enlarged.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: NDArray[np.uint8] = np.zeros((SIZE, SIZE), np.uint8)
+        self._row: NDArray[np.float32] = np.zeros(PIXELS, np.float32)
+        self._pixel = PIXELS // 2
+        self._theme = LIGHT
+        self.setAccessibleName("Pixels of the image")
+        self.setToolTip(
+            "The image is a square only for us. In memory, and for a fully connected network, it is one row of\n"
+            "784 numbers, line after line. Point at a pixel, or use the arrow keys, to see which one it is."
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(LARGE * SIZE + BELOW)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(520, SMALL * SIZE + BELOW)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(SMALL * SIZE + GAP + 120, self.sizeHint().height())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_image(self, image: NDArray[np.uint8], row: NDArray[np.float32]) -> None:
+        """uint8 (28, 28), 255 for ink, and the 784 numbers that the network gets of it."""
+        self._image, self._row = image, row
+        self.look_at(self._pixel)
+
+    def look_at(self, pixel: int) -> None:
+        """Point at this pixel, 0 to 783."""
+        self._pixel = pixel
+        self.setAccessibleDescription(self.words)
+        self.update()
+
+    @property
+    def pixel(self) -> int:
+        """The one that is pointed at."""
+        return self._pixel
+
+    @property
+    def words(self) -> str:
+        """What is said about the pixel that is pointed at."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> list[str]:
+        row, column = divmod(self._pixel, SIZE)
+        return [
+            f"Row {row}, column {column} is number {SIZE} \u00d7 {row} + {column} = {self._pixel} of {PIXELS}, "
+            "all counted from 0.",
+            f"Ink: {self._image[row, column] / 255:.3f}",
+            f"The network gets {self._row[self._pixel]:.2f}".replace("-", "\u2212"),
+        ]
+
+    # Where the three pictures are.
+
+    def _square(self) -> QRectF:
+        step = min(LARGE, max(SMALL, (self.height() - BELOW) // SIZE))
+        return QRectF(1, 1, step * SIZE, step * SIZE)
+
+    def _strip(self) -> QRectF:
+        return QRectF(1, self._square().bottom() + CURVE, max(1, self.width() - 2), STRIP)
+
+    def _enlarged(self) -> QRectF:
+        return self._strip().translated(0, STRIP + LENS)
+
+    def _line_in_square(self) -> QRectF:
+        square = self._square()
+        step = square.height() / SIZE
+        return QRectF(square.left(), square.top() + self._pixel // SIZE * step, square.width(), step)
+
+    def _line_in_strip(self) -> QRectF:
+        strip = self._strip()
+        width = strip.width() / SIZE
+        return QRectF(strip.left() + self._pixel // SIZE * width, strip.top(), width, STRIP)
+
+    def pixel_at(self, position: QPointF) -> int | None:
+        """The pixel that is shown at a place in one of the three pictures."""
+        square, strip, enlarged = self._square(), self._strip(), self._enlarged()
+        if square.contains(position):
+            place = (position - square.topLeft()) * SIZE / square.width()
+            return min(SIZE - 1, int(place.y())) * SIZE + min(SIZE - 1, int(place.x()))
+        along = min(0.99999, (position.x() - strip.left()) / strip.width())
+        if strip.contains(position):
+            return int(along * PIXELS)
+        if enlarged.contains(position):
+            return self._pixel // SIZE * SIZE + int(along * SIZE)
+        return None
+
+    # Mouse and keys.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        pixel = self.pixel_at(event.position())
+        if pixel is not None:
+            self.look_at(pixel)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.mouseMoveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() not in STEPS:
+            super().keyPressEvent(event)
+            return
+        # In a row there is a next pixel at the end of a line: the first one of the next line.
+        self.look_at((self._pixel + STEPS[Qt.Key(event.key())]) % PIXELS)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_paths(painter)
+            self._paint_pixels(painter, self._square(), self._image)
+            self._paint_pixels(painter, self._strip(), self._image.reshape(1, PIXELS))
+            self._paint_pixels(painter, self._enlarged(), self._image[self._pixel // SIZE][None])
+            self._paint_underlines(painter)
+            self._paint_marks(painter)
+            self._paint_words(painter)
+
+    def _paint_pixels(self, painter: QPainter, place: QRectF, image: NDArray[np.uint8]) -> None:
+        painter.fillRect(place, QColor(self._theme.paper))
+        # Where a cell is narrower than a pixel of the screen, its neighbours share that pixel.
+        fine = place.width() * self.devicePixelRatioF() < image.shape[1]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, fine)
+        painter.drawImage(place, ink_picture(image, self._theme.ink))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.drawRect(place)
+
+    def _paint_paths(self, painter: QPainter) -> None:
+        """From the line in the square to its place in the row, and from there to the same line enlarged."""
+        pale = QColor(self._theme.accent)
+        pale.setAlphaF(PALE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pale)
+        painter.drawPath(self._ribbon())
+        segment, enlarged = self._line_in_strip(), self._enlarged()
+        corners = [segment.bottomLeft(), segment.bottomRight(), enlarged.topRight(), enlarged.topLeft()]
+        painter.drawPolygon(QPolygonF(corners))
+
+    def _ribbon(self) -> QPainterPath:
+        """Out of the square to the right, and down into the strip."""
+        line, segment = self._line_in_square(), self._line_in_strip()
+        bend = 0.6 * (segment.top() - line.center().y())
+        path = QPainterPath(line.topRight())
+        path.cubicTo(
+            line.topRight() + QPointF(bend, 0),
+            segment.topRight() - QPointF(0, bend + CURVE / 2),
+            segment.topRight(),
+        )
+        path.lineTo(segment.topLeft())
+        path.cubicTo(
+            segment.topLeft() - QPointF(0, bend), line.bottomRight() + QPointF(bend / 2, 0), line.bottomRight()
+        )
+        path.closeSubpath()
+        return path
+
+    def _paint_underlines(self, painter: QPainter) -> None:
+        """Under every second line of the image, to be counted."""
+        strip = self._strip()
+        width = strip.width() / SIZE
+        for line in range(0, SIZE, 2):
+            place = QRectF(strip.left() + line * width, strip.bottom() + 2, width, UNDERLINE)
+            painter.fillRect(place, QColor(self._theme.muted))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Frames around the line that is pointed at, and in it around the pixel."""
+        column, accent = self._pixel % SIZE, QColor(self._theme.accent)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 1.5))
+        painter.drawRect(self._line_in_square())
+        painter.drawRect(self._line_in_strip())
+        painter.drawRect(self._enlarged())
+        for line in (self._line_in_square(), self._line_in_strip(), self._enlarged()):
+            width = line.width() / SIZE
+            cell = QRectF(line.left() + column * width, line.top(), width, line.height())
+            painter.setPen(QPen(QColor(self._theme.validation), 2.5))
+            painter.drawRect(cell)
+        if self.hasFocus():
+            painter.setPen(QPen(accent, 1.5))
+            painter.drawRoundedRect(self._square().adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """Beside the square: which number the pixel has, how much ink it holds and what becomes of it."""
+        left, top = self._square().right() + GAP, 0.0
+        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.setPen(QColor(self._theme.text))
+        for number, words in enumerate(self._lines()):
+            font = QFont(self.font())
+            font.setBold(number == 2)
+            painter.setFont(font)
+            place = QRectF(left, top, self.width() - left, self._strip().top() - top)
+            top = painter.drawText(place, flags, words).bottom() + BETWEEN

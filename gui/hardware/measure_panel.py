@@ -1,0 +1,150 @@
+"""This computer: how fast it trains with each number of loader workers and threads, and which to take."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from engine.formats import count
+from gui.hardware.speed_bars import Kind, Speed, SpeedBars
+from gui.theme import Theme
+from gui.widgets import Button
+
+EXPLANATION = (
+    "Trains the network of the settings for two seconds with each number of loader workers and CPU threads, and with "
+    "the loop that tutorials use, and says which is best and where workers pay: under a minute on two cores, more on "
+    "many."
+)
+CANCELLED = "Cancelled: the bars show what had been measured by then."
+CAPTION = (
+    "Images per second; the pale end of a bar is time spent waiting for data. Per image: one after the other, as "
+    "tutorials prepare them"
+)
+
+
+class MeasurePanel(QWidget):
+    """Shows the findings of `python -m engine bench --json` as they come."""
+
+    asked = Signal()
+    cancelled = Signal()
+    applied = Signal(dict)
+    """The settings that were found best, by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._best: dict[str, int | str] = {}
+        self._speeds: list[Speed] = []
+        tip = "Find out which number of loader workers and threads is fastest here (F6)"
+        self._measure = Button("Measure this computer", tip)
+        self._measure.clicked.connect(self.asked)
+        self._cancel = Button("Cancel", "End the measurement")
+        self._cancel.clicked.connect(self.cancelled)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of the measurement")
+        self._words = QLabel(EXPLANATION)
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("What was measured")
+        self._apply = QPushButton()
+        self._apply.clicked.connect(self._apply_clicked)
+        self._caption = QLabel(CAPTION)
+        self._caption.setObjectName("muted")
+        self._caption.setWordWrap(True)
+        self._caption.hide()
+        self._bars = SpeedBars()
+        scroll = QScrollArea()
+        scroll.setWidget(self._bars)
+        scroll.setWidgetResizable(True)
+        head = QHBoxLayout()
+        head.addWidget(self._measure)
+        head.addWidget(self._cancel)
+        head.addWidget(self._bar, 1)
+        head.addStretch()
+        head.addWidget(self._apply)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addSpacing(6)
+        layout.addWidget(self._caption)
+        layout.addWidget(scroll, 1)
+        self.show_end("")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._bars.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    def show_start(self) -> None:
+        """A measurement begins."""
+        self._speeds, self._best = [], {}
+        self._bars.show_speeds([])
+        self._words.setText(EXPLANATION)
+        self._apply.hide()
+        self._bar.setRange(0, 0)
+        self._show_running(True)
+
+    @Slot(dict)
+    def show_finding(self, record: dict[str, Any]) -> None:
+        match record["event"]:
+            case "Machine":
+                self._bar.setRange(0, record["ways"])
+                self._bar.setValue(0)
+            case "Measured":
+                self._caption.show()
+                self._speeds.append(self._compared(_speed(record)))
+                self._bar.setValue(len(self._speeds))
+                self._bars.show_speeds(self._speeds)
+            case "Advice":
+                self._show_advice(record)
+
+    def _compared(self, speed: Speed) -> Speed:
+        """With what its workers bring, where it takes one image at a time."""
+        none = next((one for one in self._speeds if one.kind == "image"), None)
+        if speed.kind != "image" or none is None:
+            return speed
+        return replace(speed, gain=f" \u00b7 {speed.images_per_second / none.images_per_second:.1f}\u00d7")
+
+    def _show_advice(self, record: dict[str, Any]) -> None:
+        self._best = {name: record[name] for name in ("num_workers", "threads", "pipeline")}
+        best = _way(record)
+        self._speeds = [replace(speed, best=speed.kind == "batch" and speed.name == best) for speed in self._speeds]
+        self._bars.show_speeds(self._speeds)
+        self._words.setText(record["sentence"])
+        self._apply.setText(f"Use {best}")
+        self._apply.setToolTip("Put these two numbers, and whole batches, into the settings")
+        self._apply.show()
+
+    @Slot(str)
+    def show_end(self, problem: str) -> None:
+        """The measurement is over; `problem` says what went wrong, if anything did."""
+        self._show_running(False)
+        self._apply.setVisible(bool(self._best))
+        if problem:
+            self._words.setText(problem)
+        elif self._speeds and not self._best:
+            self._words.setText(CANCELLED)
+
+    def _show_running(self, running: bool) -> None:
+        self._measure.setVisible(not running)
+        self._cancel.setVisible(running)
+        self._bar.setVisible(running)
+
+    @Slot()
+    def _apply_clicked(self) -> None:
+        self.applied.emit(self._best)
+
+
+def _speed(record: dict[str, Any]) -> Speed:
+    kind: Kind = "tutorial" if record["loop"] != "Inkling" else record["pipeline"]
+    workers = count(record["num_workers"], "worker")
+    names = {"batch": _way(record), "image": f"per image, {workers}", "tutorial": f"tutorials' loop, {workers}"}
+    return Speed(names[kind], record["images_per_second"], record["waiting_share"], kind)
+
+
+def _way(record: dict[str, Any]) -> str:
+    return f"{count(record['num_workers'], 'worker')}, {count(record['threads'], 'thread')}"

@@ -1,0 +1,112 @@
+"""Measuring this computer from the window: in a process of its own, so that the window disturbs nothing.
+
+It runs what the terminal runs, `python -m engine bench --json`, and reads its lines.
+"""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+
+from gui.background import WINDOWS_CORES
+
+log = logging.getLogger("inkling")
+
+PROGRAM_FOLDER = Path(__file__).parent.parent.parent
+PATIENCE_MILLISECONDS = 3000
+"""How long a process that was asked to end may take to end its loader workers."""
+
+
+class Measuring(QObject):
+    """At most one measurement at a time."""
+
+    found = Signal(dict)
+    """One finding, as the engine's JSON lines have it."""
+    ended = Signal(str)
+    """The measurement is over; what went wrong, or "" when it is complete or was cancelled."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._cancelled = False
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.timeout.connect(self._kill)
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
+    def start(self, model: str, batch_size: int, variation: str) -> None:
+        """Measure all ways to train this network; there must be no measurement going on."""
+        assert self._process is None
+        self._cancelled = False
+        process = self._process = QProcess(self)
+        process.setWorkingDirectory(str(PROGRAM_FOLDER))
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed)
+        options = ["--json", "--no-training", "--spare-cores", str(WINDOWS_CORES)]
+        what = ["--models", model, "--batch-size", str(batch_size), "--variation", variation]
+        process.start(sys.executable, ["-m", "engine", "bench", *options, *what])
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the measurement to end; what it has not told yet is forgotten. Does nothing when there is none."""
+        if self._process is None or self._cancelled:
+            return
+        self._cancelled = True
+        if sys.platform == "win32":
+            # A program without a window cannot be asked there; its loader workers leave with it.
+            self._process.kill()
+        else:
+            self._process.terminate()
+            # Python loses a signal's exception when it is busy clearing away objects at that moment.
+            self._impatience.start(PATIENCE_MILLISECONDS)
+
+    @Slot()
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def wait(self) -> None:
+        """After `cancel`: until the process is gone, at most some seconds."""
+        if self._process is not None and not self._process.waitForFinished(PATIENCE_MILLISECONDS):
+            self._process.kill()
+            self._process.waitForFinished(PATIENCE_MILLISECONDS)
+
+    @Slot()
+    def _read(self) -> None:
+        while self._process is not None and self._process.canReadLine():
+            line = bytes(self._process.readLine().data())
+            try:
+                record: dict[str, Any] = json.loads(line)
+            except ValueError:
+                # Some library had something to say.
+                log.warning("The measurement printed: %r", line)
+                continue
+            if not self._cancelled:
+                self.found.emit(record)
+
+    @Slot()
+    def _finished(self) -> None:
+        if self._process is None:
+            return
+        self._impatience.stop()
+        self._read()
+        complaint = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+        failed = self._process.exitCode() != 0 and not self._cancelled
+        self._process.deleteLater()
+        self._process = None
+        why = complaint.splitlines()[-1] if complaint else "it ended without a word"
+        self.ended.emit(f"The measurement failed: {why}" if failed else "")
+
+    @Slot(QProcess.ProcessError)
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._process.deleteLater()
+            self._process = None
+            self.ended.emit(f"The measurement could not be started: {sys.executable} cannot be run.")

@@ -1,0 +1,71 @@
+"""The proof of which kernels run: a sentence, a bar for each kernel, and the libraries' own lines."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.hardware.kernel_bars import KernelBars
+from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from engine.speed import KernelProof
+
+PROVING = "Trains three steps in a process of its own, in which MKL and oneDNN print every kernel that they run \u2026"
+RAW_LINES = 6
+"""Enough to see what they are; the rest is scrolled to."""
+
+
+class ProofView(QWidget):
+    """Hidden until a proof is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("What the proof found")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._kernels = KernelBars()
+        self._raw = _raw_lines()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        for part in (self._words, self._kernels, self._raw):
+            layout.addWidget(part)
+        self.show_words("")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._kernels.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown, or ""."""
+        return self._words.text()
+
+    def show_words(self, words: str) -> None:
+        """A sentence without kernels; "" hides all of it."""
+        self._words.setText(words)
+        self._show_kernels(False)
+        self.setVisible(bool(words))
+
+    def show_proof(self, proof: "KernelProof") -> None:
+        """What a proof found; replaces an earlier one."""
+        self.show_words(proof.sentence)
+        self._kernels.show_kernels(proof.kernels)
+        self._raw.setPlainText("\n".join(proof.lines))
+        self._show_kernels(bool(proof.kernels))
+
+    def _show_kernels(self, shown: bool) -> None:
+        self._kernels.setVisible(shown)
+        self._raw.setVisible(shown)
+
+
+def _raw_lines() -> QPlainTextEdit:
+    raw = QPlainTextEdit()
+    raw.setReadOnly(True)
+    raw.setTabChangesFocus(True)
+    raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    raw.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    raw.setFixedHeight((RAW_LINES + 2) * raw.fontMetrics().height())
+    raw.setAccessibleName("The first lines that the libraries printed")
+    raw.setToolTip("The first lines that each library printed, as they came")
+    return raw

@@ -1,0 +1,8 @@
+"""The learning rate finder: a short sweep and what can be read off it.
+
+The engine runs the sweep.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

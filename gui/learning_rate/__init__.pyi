@@ -1,0 +1,1 @@
+from .panel import RatePanel as RatePanel

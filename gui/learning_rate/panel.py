@@ -1,0 +1,153 @@
+"""The learning rate finder: the loss at each rate of a short sweep, the rate to take, and those that are too large."""
+
+import math
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from engine.settings import FIELDS
+from engine.training import RateFound, beyond_the_cliff, plain
+from gui.learning_rate.plot import HIGHEST, LOWEST, RatePlot
+from gui.theme import Theme
+from gui.widgets import Button, WrappedLabel
+
+RATE = FIELDS["learning_rate"].title.lower()
+EXPLANATION = (
+    f"Gives a fresh network some hundred steps, each with a larger {RATE}, and draws the loss. A good rate lies where "
+    "it has fallen; where it rises again the steps are too large. This takes some seconds and changes no network."
+)
+CANCELLED = "Cancelled: the curve ends where the sweep was."
+
+
+class RatePanel(QWidget):
+    """Give it the points of a sweep as they come; it shows them at once."""
+
+    asked = Signal()
+    cancelled = Signal()
+    applied = Signal(dict)
+    """The rate that was found, as a setting by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: list[tuple[float, float]] = []
+        self._found: RateFound | None = None
+        self._chosen: float | None = None
+        self._about = ""
+        self._find = Button(f"Find a {RATE}", f"Try some hundred rates on a fresh network and suggest a {RATE}")
+        self._find.clicked.connect(self.asked)
+        self._cancel = Button("Cancel", "End the sweep")
+        self._cancel.clicked.connect(self.cancelled)
+        self._apply = Button("", f"Put this {RATE} into the settings")
+        self._apply.clicked.connect(self._apply_clicked)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 100)
+        self._bar.setAccessibleName("Progress of the sweep")
+        self._words = WrappedLabel("What was found")
+        self._warning = WrappedLabel("Warning", "problem")
+        self._warning.hide()
+        self._plot = RatePlot()
+        self._lay_out()
+        self._words.setText(EXPLANATION)
+        self.show_end("")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._find)
+        head.addWidget(self._cancel)
+        head.addWidget(self._bar, 1)
+        head.addStretch()
+        head.addWidget(self._apply)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addWidget(self._warning)
+        layout.addWidget(self._plot, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._plot.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    @property
+    def sweeping(self) -> bool:
+        """Whether a sweep is being shown."""
+        return not self._cancel.isHidden()
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with the rate that is chosen, or ""."""
+        return "" if self._warning.isHidden() else self._warning.text()
+
+    def show_start(self, about: str = "") -> None:
+        """A sweep begins; `about` says of what, as in "Small CNN with AdamW"."""
+        self._points, self._found, self._about = [], None, about
+        self._plot.show_points([])
+        self._words.setText(EXPLANATION)
+        self._bar.setValue(0)
+        self._show_marks()
+        self._show_running(True)
+
+    @Slot(float, float)
+    def show_point(self, learning_rate: float, loss: float) -> None:
+        self._points.append((learning_rate, loss))
+        self._plot.show_points(self._points)
+        self._bar.setValue(round(100 * (math.log10(learning_rate) - LOWEST) / (HIGHEST - LOWEST)))
+
+    @Slot(object)
+    def show_found(self, found: RateFound) -> None:
+        """What the sweep has shown."""
+        self._found = found
+        about = f" for {self._about}" if self._about else ""
+        cliff = f" From {plain(found.cliff)} on the loss rises instead of falling." if found.cliff else ""
+        self._words.setText(f"Take {plain(found.suggested)}{about}.{cliff}")
+        self._apply.setText(f"Use {plain(found.suggested)}")
+        self._show_marks()
+
+    @Slot(str)
+    def show_end(self, problem: str) -> None:
+        """The sweep is over; `problem` says what went wrong, if anything did."""
+        self._show_running(False)
+        if problem:
+            self._words.setText(problem)
+        elif self._points and not self._found:
+            self._words.setText(CANCELLED)
+
+    def forget(self) -> None:
+        """The settings are others now, and what was found was found for those before."""
+        self._words.setText(EXPLANATION)
+        self._found, self._points = None, []
+        self._plot.show_points([])
+        self._show_running(False)
+        self._show_marks()
+
+    @Slot(float)
+    def show_chosen(self, rate: float) -> None:
+        """The rate that the settings have now."""
+        self._chosen = rate
+        self._show_marks()
+
+    def _show_running(self, running: bool) -> None:
+        had_focus = self._find.hasFocus() or self._cancel.hasFocus()
+        self._find.setVisible(not running)
+        self._cancel.setVisible(running)
+        self._bar.setVisible(running)
+        self._apply.setVisible(not running and self._found is not None)
+        if had_focus:
+            (self._cancel if running else self._find).setFocus()
+
+    def _show_marks(self) -> None:
+        found = self._found
+        self._plot.show_marks(found and found.suggested, found and found.cliff, self._chosen)
+        warning = beyond_the_cliff(self._chosen, found) if found and self._chosen else ""
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
+
+    @Slot()
+    def _apply_clicked(self) -> None:
+        if self._found:
+            self.applied.emit({"learning_rate": self._found.suggested})

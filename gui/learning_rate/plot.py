@@ -1,0 +1,104 @@
+"""The picture of a sweep: the loss at each learning rate, with what was found, what is set, what is too large."""
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from engine.settings import FIELDS
+from engine.training import plain
+from gui.theme import LIGHT, Theme
+from gui.widgets import paint_axes
+
+RATE = FIELDS["learning_rate"].title.lower()
+LOWEST, HIGHEST = -5, 1
+"""Decades shown, and swept."""
+HIGHEST_LOSS = 3.2
+"""Shown; what explodes leaves the picture instead of flattening it."""
+LARGEST = 100.0
+"""A loss of 1e30 would break the axis though nobody sees it."""
+SHADE = 36
+"""Opacity, of 255: the curve beyond the cliff stays visible."""
+LINES = {"suggested": 0.93, "chosen": 0.82, "cliff": 0.71}
+"""The lines across the picture, and how high each one's words stand, so that they cannot cover each other."""
+
+
+class RatePlot(pg.PlotWidget):  # type: ignore[misc]
+    """A logarithmic axis of rates, always the same, so that two sweeps can be compared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(f"Loss at each {RATE}")
+        for part in (self, self.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        item = self.getPlotItem()
+        item.setLogMode(x=True)
+        item.setMenuEnabled(False)
+        item.setMouseEnabled(x=False, y=False)
+        item.hideButtons()
+        item.showGrid(x=True, y=True, alpha=0.15)
+        item.setLabel("left", "loss")
+        item.setLabel("bottom", RATE)
+        # pyqtgraph would write some as 0.1 and others as a power of ten; there is room for every second one.
+        named = [(decade, plain(10**decade)) for decade in range(LOWEST + 1, HIGHEST, 2)]
+        item.getAxis("bottom").setTicks([named, [(decade, "") for decade in range(LOWEST, HIGHEST + 1)]])
+        item.setRange(xRange=(LOWEST, HIGHEST), yRange=(0, HIGHEST_LOSS), padding=0.02)
+        self._too_large = pg.LinearRegionItem((HIGHEST, 2 * HIGHEST), movable=False)
+        self._too_large.hide()
+        item.addItem(self._too_large, ignoreBounds=True)
+        self._curve = item.plot(antialias=True)
+        self._lines = {name: _line(height) for name, height in LINES.items()}
+        for line in self._lines.values():
+            item.addItem(line, ignoreBounds=True)
+        self.setMinimumHeight(120)
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setBackground(theme.panel)
+        paint_axes(self.getPlotItem(), theme)
+        self._curve.setPen(pg.mkPen(theme.train, width=2))
+        _colour(self._lines["suggested"], theme.accuracy, theme.panel, Qt.PenStyle.SolidLine)
+        _colour(self._lines["chosen"], theme.text, theme.panel, Qt.PenStyle.DashLine)
+        _colour(self._lines["cliff"], theme.error, theme.panel, Qt.PenStyle.DotLine)
+        shade = QColor(theme.error)
+        shade.setAlpha(SHADE)
+        self._too_large.setBrush(shade)
+        for edge in self._too_large.lines:
+            edge.setPen(pg.mkPen(None))
+
+    def show_points(self, points: Sequence[tuple[float, float]]) -> None:
+        """Learning rates and losses, in the order in which they came."""
+        self._curve.setData([rate for rate, _ in points], [min(loss, LARGEST) for _, loss in points])
+
+    def show_marks(self, suggested: float | None, cliff: float | None, chosen: float | None) -> None:
+        """A line at each of these rates, with its words; beyond the cliff everything is shaded."""
+        _place(self._lines["suggested"], suggested, "suggested")
+        _place(self._lines["chosen"], chosen, "in the settings")
+        _place(self._lines["cliff"], cliff, "too large from")
+        self._too_large.setVisible(cliff is not None)
+        if cliff is not None:
+            self._too_large.setRegion((math.log10(cliff), 2 * HIGHEST))
+        words = [line.label.format for line in self._lines.values() if line.isVisible()]
+        self.setAccessibleDescription(", ".join(words))
+
+
+def _line(height: float) -> pg.InfiniteLine:
+    line = pg.InfiniteLine(angle=90, label="", labelOpts={"position": height})
+    line.hide()
+    return line
+
+
+def _place(line: pg.InfiniteLine, rate: float | None, words: str) -> None:
+    """Where the rate is, with the rate in its words; nowhere without one."""
+    line.setVisible(rate is not None)
+    line.label.setFormat("" if rate is None else f"{words} {plain(rate)}")
+    if rate is not None:
+        line.setValue(math.log10(rate))
+
+
+def _colour(line: pg.InfiniteLine, colour: str, behind: str, style: Qt.PenStyle) -> None:
+    line.setPen(pg.mkPen(colour, width=2, style=style))
+    line.label.setColor(colour)
+    line.label.fill = pg.mkBrush(behind)

@@ -1,0 +1,2 @@
+from .controller import LookingWiring as LookingWiring
+from .panel import MistakesPanel as MistakesPanel

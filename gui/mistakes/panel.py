@@ -1,0 +1,259 @@
+"""Mistakes: which test images the network reads wrongly, which it takes for which, and how sure it was."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.formats import count
+from engine.settings import DIGITS
+from gui.mistakes.confusion_grid import ConfusionGrid
+from gui.theme import Theme
+from gui.widgets import Button, DigitGrid, UprightScroll
+
+if TYPE_CHECKING:
+    from engine.inspection import Mistakes
+
+MOST = 60
+"""How many of the most confident mistakes are shown: a good network makes fewer, a bad one makes thousands."""
+MOST_OF_CELL = 200
+"""How many images of a cell are shown: a thousand that are read rightly would take the window half a second."""
+SHORT = 6
+"""Letters of two names that fit side by side under an image."""
+NAMED = 3
+"""How many kinds of mistakes the sentence names."""
+BESIDE = 480
+"""Logical pixels of width from which on the images stand beside the grid and not under it."""
+EXPLANATION = (
+    "Reads the test images with the present network and shows which of them it takes for what. The network "
+    "never learns from these images."
+)
+
+
+class MistakesPanel(QWidget):
+    """Shows the mistakes that it is given; asks for them with a button until there are any."""
+
+    asked = Signal()
+    chosen = Signal(object, str)
+    """An image to put on the paper, uint8 (28, 28), and what it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mistakes: Mistakes | None = None
+        self._images: NDArray[np.uint8] = np.empty((0, 28, 28), np.uint8)
+        self._shown: NDArray[np.int64] = np.empty(0, np.int64)
+        self._looked_at: int | None = None
+        self._look = Button("Look at the mistakes", "Read all test images with the present network: some seconds")
+        self._look.clicked.connect(self.asked)
+        self._surest = Button("Most confidently wrong", "The images that were read wrongly, the surest answers first")
+        self._surest.clicked.connect(self._show_surest)
+        self._figures = QComboBox()
+        self._figures.addItems(["Counts", "Shares in %"])
+        self._figures.setToolTip("Whether the grid counts images, or says which share of each row they are")
+        self._figures.setAccessibleName("Figures in the grid")
+        self._figures.currentIndexChanged.connect(self._show_figures)
+        self._words = _label("About the mistakes")
+        self.grid = ConfusionGrid()
+        self.grid.chosen.connect(self._show_cell)
+        self._heading = _label("Which images are shown", "heading")
+        self.digits = DigitGrid("Test images")
+        self.digits.looked_at.connect(self._look_at)
+        self.digits.chosen.connect(self._put)
+        self._story = _label("What the network made of the image", "muted")
+        self._put_it = Button("Put on paper", "Show this image on the paper, where the network reads it again")
+        self._put_it.clicked.connect(self._put_present)
+        self._lay_out()
+        self.forget()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        for widget in (self._look, self._surest, self._figures):
+            head.addWidget(widget)
+        head.addStretch()
+        images = QWidget()
+        column = QVBoxLayout(images)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._heading)
+        column.addWidget(self.digits, 1)
+        column.addWidget(self._story)
+        column.addWidget(self._put_it, 0, Qt.AlignmentFlag.AlignLeft)
+        self._splitter = QSplitter()
+        self._splitter.addWidget(self.grid)
+        self._splitter.addWidget(images)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(8)
+        self._scroll = UprightScroll(self._splitter, self.grid, images)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addWidget(self._scroll, 1)
+        # What stays when the scroll area is hidden shall stay at the top.
+        layout.addStretch()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.grid.set_theme(theme)
+        self.digits.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
+
+    @property
+    def story(self) -> str:
+        """What is said about the image that is looked at; "" while there is none."""
+        return self._story.text()
+
+    def forget(self) -> None:
+        """There is another network than the one whose mistakes were shown, or none were looked at yet."""
+        self._mistakes = None
+        self._words.setText(EXPLANATION)
+        self._show_parts(asking=True)
+
+    def show_waiting(self, sentence: str) -> None:
+        """The mistakes are being looked for, or cannot be looked for now: why."""
+        self._mistakes = None
+        self._words.setText(sentence)
+        self._show_parts(asking=False)
+
+    def show_mistakes(self, mistakes: "Mistakes", images: NDArray[np.uint8], whose: str = "") -> None:
+        """The answers to test images, uint8 (N, 28, 28), 255 for ink, and the name of the run that gave them."""
+        self._mistakes, self._images = mistakes, images
+        self.grid.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall, mistakes.names)
+        self._words.setText(f"{whose}: {_sentence(mistakes)}" if whose else _sentence(mistakes))
+        self._show_parts(asking=False)
+        self._show_surest()
+
+    def _show_parts(self, *, asking: bool) -> None:
+        self._look.setVisible(asking)
+        for part in (self._surest, self._figures, self._scroll):
+            part.setVisible(self._mistakes is not None)
+        self.setFocusProxy(self._look if asking else self.grid)
+
+    @Slot(int)
+    def _show_figures(self, kind: int) -> None:
+        self.grid.show_shares(kind == 1)
+
+    @Slot()
+    def _show_surest(self) -> None:
+        if self._mistakes:
+            surest = self._mistakes.most_confidently_wrong(MOST)
+            few = f"{count(len(surest), 'mistake')}, the most confident first"
+            self._show_images(surest, few if len(surest) < MOST else f"The {MOST} most confident mistakes")
+
+    @Slot(int, int)
+    def _show_cell(self, true: int, answer: int) -> None:
+        if not self._mistakes:
+            return
+        every = self._mistakes.cell(true, answer)
+        first = f"; the {MOST_OF_CELL} most confident" if len(every) > MOST_OF_CELL else ""
+        self._show_images(every[:MOST_OF_CELL], self.grid.words((true, answer)) + first)
+
+    def _show_images(self, numbers: NDArray[np.int64], heading: str) -> None:
+        assert self._mistakes
+        self._shown = numbers
+        self._heading.setText(heading)
+        captions = [_caption(self._mistakes, number) for number in numbers]
+        tips = [f"Test image {number:,}" for number in numbers]
+        self.digits.show_digits(self._images[numbers], captions, tips)
+        self._looked_at = None
+        self._story.setText("")
+        self._put_it.setEnabled(False)
+        if len(numbers):
+            self.digits.look_at(0)
+
+    @Slot(int)
+    def _look_at(self, place: int) -> None:
+        assert self._mistakes
+        number = int(self._shown[place])
+        self._looked_at = place
+        self._story.setText(_story(self._mistakes, number))
+        self._put_it.setEnabled(True)
+        self.grid.show_cell(int(self._mistakes.labels[number]), int(self._mistakes.answers[number]))
+
+    @Slot()
+    def _put_present(self) -> None:
+        if self._looked_at is not None:
+            self._put(self._looked_at)
+
+    @Slot(int)
+    def _put(self, place: int) -> None:
+        assert self._mistakes
+        number = int(self._shown[place])
+        self.chosen.emit(self._images[number], self._mistakes.names[self._mistakes.labels[number]])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        beside = event.size().width() >= BESIDE
+        self._splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        # Above the images it is as high as it is wide: what does not fit is scrolled to.
+        self.grid.setMinimumHeight(0 if beside else min(event.size().width() - 20, BESIDE - 150))
+
+
+def _sentence(mistakes: "Mistakes") -> str:
+    """How many are wrong, and which kinds of mistakes are the most frequent."""
+    every, wrong = len(mistakes.labels), mistakes.wrong
+    are = "is" if wrong == 1 else "are"
+    sentence = f"Of {every:,} test images {wrong:,} {are} read wrongly ({100 * wrong / every:.2f} %)."
+    names = mistakes.names
+    kinds = mistakes.confusion * ~np.eye(len(names), dtype=bool)
+    order = np.argsort(-kinds, axis=None, kind="stable")[:NAMED]
+    often = [(*divmod(int(place), len(names)), int(kinds.flat[place])) for place in order if kinds.flat[place]]
+    if not often:
+        return sentence
+    named = [f"{names[true]} as {names[answer]} ({times:,})" for true, answer, times in often]
+    return f"{sentence} Most often: {', '.join(named)}."
+
+
+def _caption(mistakes: "Mistakes", number: int) -> str:
+    label, answer = (mistakes.names[values[number]] for values in (mistakes.labels, mistakes.answers))
+    sure = _percent(float(mistakes.confidence[number]))
+    if label == answer:
+        return f"{label}\n{sure}"
+    # Longer names stand below each other.
+    between = ", " if len(label + answer) <= SHORT else "\n"
+    return f"{label}{between}read {answer}\n{sure}"
+
+
+def _story(mistakes: "Mistakes", number: int) -> str:
+    """All probabilities; those that round to nothing together."""
+    names, shares = mistakes.names, mistakes.probabilities[number].tolist()
+    order = sorted(range(len(names)), key=lambda place: -shares[place])
+    told = [place for place in order if shares[place] >= 0.001]
+    words = ", ".join(f"{names[place]}: {_percent(shares[place], 1)}" for place in told)
+    others = "" if len(told) == len(order) else f"; every other {_noun(names)} under 0.1 %"
+    true = names[mistakes.labels[number]]
+    what = f"is a {true}" if names is DIGITS else f"is labelled {true}"
+    return f"Test image {number:,} {what}. Probabilities: {words}{others}."
+
+
+def _noun(names: Sequence[str]) -> str:
+    return "digit" if names is DIGITS else "answer"
+
+
+def _percent(share: float, decimals: int = 0) -> str:
+    """Never rounded up to a certainty that no network has."""
+    most = "over 99.9 %" if decimals else "> 99 %"
+    rounded = f"{100 * share:.{decimals}f}"
+    return most if float(rounded) >= 100 else f"{rounded} %"
+
+
+def _label(name: str, kind: str = "") -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setObjectName(kind)
+    label.setAccessibleName(name)
+    return label

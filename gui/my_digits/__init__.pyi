@@ -1,0 +1,5 @@
+from .controller import TeachingWiring as TeachingWiring
+from .dialogs import MyDigitsDialogs as MyDigitsDialogs
+from .panel import MyDigitsPanel as MyDigitsPanel
+from .teach_row import TeachRow as TeachRow
+from .teaching import Teaching as Teaching

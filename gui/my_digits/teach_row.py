@@ -1,0 +1,73 @@
+"""Ten buttons with which a person says what the drawing was."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.settings import CLASSES
+
+ONLY_DIGITS = "Only a network that reads digits can learn yours."
+
+
+class TeachRow(QWidget):
+    """ "It was a" 0 to 9. The keys 0 to 9 are the window's commands of the same kind."""
+
+    taught = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = QLabel("It was a \u2026")
+        self._heading.setObjectName("heading")
+        self._told = QLabel()
+        self._told.setObjectName("muted")
+        self._told.setAccessibleName("My digits")
+        self._why = QLabel(ONLY_DIGITS)
+        self._why.setObjectName("muted")
+        self._why.setWordWrap(True)
+        self._why.hide()
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addStretch()
+        head.addWidget(self._told)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        self.buttons = [self._button(digit) for digit in range(CLASSES)]
+        for button in self.buttons:
+            row.addWidget(button, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(head)
+        layout.addLayout(row)
+        layout.addWidget(self._why)
+        self._possible = True
+        self.show_drawing(False)
+
+    def show_possible(self, possible: bool) -> None:
+        """Whether the network that reads knows digits; to another one nobody can teach any."""
+        self._possible = possible
+        self._heading.setText("It was a \u2026" if possible else "My digits")
+        self._why.setVisible(not possible)
+        for part in (self._told, *self.buttons):
+            part.setVisible(possible)
+
+    def _button(self, digit: int) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("teach")
+        button.setText(str(digit))
+        button.setAccessibleName(f"It was a {digit}")
+        button.setToolTip(f"Keep this drawing as a {digit} in My digits, so that the network can learn it ({digit})")
+        button.clicked.connect(lambda: self.taught.emit(digit))
+        return button
+
+    def show_drawing(self, there: bool) -> None:
+        """Whether there is something on the paper that could be named."""
+        for button in self.buttons:
+            button.setEnabled(there and self._possible)
+
+    def tell(self, words: str) -> None:
+        """What became of the last drawing, or how many there are, in a few words."""
+        self._told.setText(words)
+
+    @property
+    def told(self) -> str:
+        return self._told.text()

@@ -1,0 +1,8 @@
+"""Which network reads the drawing, and opening and saving it.
+
+Several features share this state.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

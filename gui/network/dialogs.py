@@ -1,0 +1,80 @@
+"""Opening and saving networks, asked for with the system's own dialog and without blocking the window."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from engine.errors import InklingError
+from gui.network.present import Networks
+from gui.widgets import ask_what_to_open, ask_where_to_save
+
+if TYPE_CHECKING:
+    from engine.runs import SavedRun
+
+FILTER = "Inkling networks (*.inkling);;All files (*)"
+
+
+class NetworkDialogs(QObject):
+    """Does what the file dialog is answered with, and says how it went."""
+
+    said = Signal(str)
+    failed = Signal(str)
+    saved = Signal(object)
+    """A SavedRun is on the disk."""
+    not_saved = Signal(str, object)
+    """The sentence about a SavedRun that could not be written, and that run."""
+
+    def __init__(self, window: QWidget, networks: Networks, folder: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._networks = networks
+        self._folder = folder
+
+    @Slot()
+    def ask_what_to_open(self) -> None:
+        ask_what_to_open(self._window, "Open a network", self._runs(), FILTER, self.open_file)
+
+    @Slot()
+    def ask_where_to_save(self) -> None:
+        if self._networks.run is None:
+            self.said.emit("There is no network to save yet: click Train first.")
+        else:
+            self.ask_where_to_save_run(self._networks.run)
+
+    def ask_where_to_save_run(self, run: "SavedRun") -> None:
+        """The same for one network, whichever is drawn with by the time of the answer."""
+        place = self._folder / f"{run.settings.model}.inkling"
+        ask_where_to_save(self._window, "Save the network", place, FILTER, partial(self._save, run))
+
+    def _runs(self) -> Path:
+        """Where runs are kept, named by time and network; the data folder while there are none."""
+        runs = self._folder / "runs"
+        return runs if runs.is_dir() else self._folder
+
+    @Slot(str)
+    def open_file(self, name: str) -> None:
+        try:
+            run = self._networks.open(Path(name))
+        except InklingError as error:
+            self.failed.emit(str(error))
+        else:
+            self.said.emit(f"You draw with the network in {name} now: {run.summary}.")
+
+    def save_file(self, name: str) -> None:
+        """Write the network that is kept to this file."""
+        assert self._networks.run is not None
+        self._save(self._networks.run, name)
+
+    def _save(self, run: "SavedRun", name: str) -> None:
+        from engine.runs import save
+
+        try:
+            save(run, Path(name))
+        except InklingError as error:
+            self.not_saved.emit(str(error), run)
+        else:
+            self.saved.emit(run)
+            self.said.emit(f"The network was saved to {name}.")

@@ -1,0 +1,118 @@
+"""What can be done with kept runs, with which keys, and when. Knows nothing of widgets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.runs import RunRow
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person has chosen in the table."""
+
+    current: RunRow | None = None
+    """The run that the keyboard is on."""
+    selected: list[RunRow] = field(default_factory=list)
+    ticked: list[RunRow] = field(default_factory=list)
+    training: bool = False
+    """Whether one of all runs is going on."""
+
+    @property
+    def to_draw_with(self) -> list[Path]:
+        """One or two; none when a network is missing or there are too many."""
+        return _networks(self.selected)
+
+    @property
+    def ticked_to_draw_with(self) -> list[Path]:
+        return _networks(self.ticked) if len(self.ticked) == 2 else []
+
+    @property
+    def to_delete(self) -> list[Path]:
+        """A run that is going on has to be stopped first."""
+        return [row.folder for row in self.selected if row.state != "training"]
+
+    @property
+    def can_resume(self) -> bool:
+        return self.current is not None and self.current.can_resume and not self.training
+
+    @property
+    def can_use_settings(self) -> bool:
+        return self.current is not None and self.current.settings is not None
+
+    @property
+    def has_network(self) -> bool:
+        return self.current is not None and self.current.has_network
+
+
+def _networks(rows: list[RunRow]) -> list[Path]:
+    return [row.folder for row in rows] if len(rows) in (1, 2) and all(row.has_network for row in rows) else []
+
+
+@dataclass(frozen=True)
+class RunAction:
+    name: str
+    text: str
+    tip: str
+    possible: Callable[[Choice], bool]
+    keys: str = ""
+    in_menu_only: bool = False
+
+
+ACTIONS = (
+    RunAction(
+        "draw",
+        "Draw with this one",
+        "Read the drawing with this run's network; select two runs to see both answers side by side",
+        lambda choice: bool(choice.to_draw_with),
+        "Enter",
+    ),
+    RunAction(
+        "settings", "Use settings", "Put this run's settings into the form", lambda choice: choice.can_use_settings
+    ),
+    RunAction("resume", "Resume", "Go on training where this run was cut off", lambda choice: choice.can_resume),
+    RunAction(
+        "mistakes",
+        "Look at mistakes",
+        "Show the test images that this run's network reads wrongly",
+        lambda choice: choice.has_network,
+    ),
+    RunAction(
+        "delete",
+        "Delete",
+        "Take the selected runs out of the table; Ctrl+Z brings them back",
+        lambda choice: bool(choice.to_delete),
+        "Del",
+    ),
+    RunAction(
+        "folder",
+        "Open folder",
+        "Show the folder in which this run is kept",
+        lambda choice: choice.current is not None,
+    ),
+    RunAction(
+        "export",
+        "Export \u2026",
+        "Write this run's network or its curve to a file for other programs",
+        lambda choice: choice.has_network or choice.can_use_settings,
+    ),
+    RunAction(
+        "measure",
+        "Measure with drawings \u2026",
+        "Let this run read the digits of a file that My digits has exported, and keep the share read rightly",
+        lambda choice: choice.has_network,
+        in_menu_only=True,
+    ),
+    RunAction(
+        "draw ticked",
+        "Draw with the two ticked",
+        "Read the drawing with both networks that are ticked, side by side",
+        lambda choice: bool(choice.ticked_to_draw_with),
+        in_menu_only=True,
+    ),
+    RunAction(
+        "tick", "Tick or untick", "Show its curve below, or no longer", lambda c: bool(c.selected), "Space", True
+    ),
+    RunAction("rename", "Rename", "Give this run another name", lambda choice: choice.current is not None, "F2", True),
+    RunAction("undo", "Undo delete", "Bring back what was deleted last", lambda _: True, "Ctrl+Z", True),
+)

@@ -1,0 +1,211 @@
+"""The columns of the table of runs: what each says of a run, and by what it sorts. Knows nothing of widgets."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from engine.runs import RunRow
+from engine.settings import FIELDS
+
+NONE = "\u2013"
+SIGNS = {
+    "training": "\u25b6",
+    "completed": "\u2713",
+    "stopped": "\u25a0",
+    "interrupted": "\u25d0",
+    "failed": "\u2717",
+    "damaged": "\u26a0",
+}
+"""Beside the word and the colour of a state: a shape is seen before a word is read."""
+
+
+@dataclass(frozen=True)
+class ListedRun:
+    """A row and what can only be said of it among the others."""
+
+    row: RunRow
+    different: dict[str, str]
+    """The settings in which it differs from others of the table, by title."""
+    every: dict[str, str]
+    """All that are not as Inkling comes with them."""
+
+    @property
+    def network(self) -> str:
+        settings = self.row.settings
+        return FIELDS["model"].labels[settings.model] if settings else NONE
+
+    @property
+    def differences(self) -> str:
+        return ", ".join(f"{title} {value}" for title, value in self.different.items()) or NONE
+
+    @cached_property
+    def words(self) -> str:
+        """Everything that one can find it by."""
+        row = self.row
+        settings = " ".join(f"{title} {value}" for title, value in self.every.items())
+        return f"{row.name} {row.note} {self.network} {settings} {row.state}".casefold()
+
+
+def listed(rows: Sequence[RunRow]) -> list[ListedRun]:
+    """What is the same in all rows tells nobody one from another, and the network has a column of its own.
+
+    Which images a run learnt from is always said unless they are MNIST's: no figure means anything without it.
+    """
+    every = [row.differences for row in rows]
+    readable = [told.items() for told, row in zip(every, rows, strict=True) if row.settings]
+    same = set.intersection(*map(set, readable)) if len(readable) > 1 else set()
+    network, images = FIELDS["model"].title, FIELDS["data"].title
+    return [
+        ListedRun(row, {t: v for t, v in told.items() if t != network and ((t, v) not in same or t == images)}, told)
+        for row, told in zip(rows, every, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    tip: str
+    text: Callable[[ListedRun], str]
+    widest: str
+    """As wide as this text the column begins."""
+    key: Callable[[ListedRun], Any]
+    """What it sorts by; None always comes last."""
+    number: bool = False
+    detail: Callable[[ListedRun], str] | None = None
+    """What the tooltip of a cell says; the text itself without it."""
+    field: str = field(default="")
+    """The field of RunRow that a person may change here; "" for none."""
+    sorts_by: str = ""
+    """The title of the column that is sorted by in its place."""
+
+
+def _share(name: str) -> Callable[[ListedRun], str]:
+    def text(run: ListedRun) -> str:
+        share = getattr(run.row, name)
+        return NONE if share is None else f"{100 * share:.2f} %"
+
+    return text
+
+
+def _of(name: str) -> Callable[[ListedRun], Any]:
+    return lambda run: getattr(run.row, name)
+
+
+def _loss(run: ListedRun) -> str:
+    loss = run.row.best_validation_loss
+    return NONE if loss is None else f"{loss:.4f}"
+
+
+def _best_epoch(run: ListedRun) -> str:
+    row = run.row
+    return _loss(run) if row.best_epoch is None else f"{_loss(run)} after epoch {row.best_epoch} of {row.epochs_done}"
+
+
+def _settings(run: ListedRun) -> str:
+    lines = [f"{title}: {value}" for title, value in run.every.items()]
+    return "\n".join(lines) or "All settings are as Inkling comes with them"
+
+
+def _seconds(run: ListedRun) -> str:
+    return f"{run.row.seconds:,.1f}" if run.row.seconds else NONE
+
+
+def _state(run: ListedRun) -> str:
+    return f"{SIGNS[run.row.state]} {run.row.state}"
+
+
+COLUMNS = (
+    Column("", "Tick up to six runs to see their curves below", lambda _: "", "", lambda _: 0),
+    Column(
+        "Name",
+        "F2 or a double click gives it another; an empty one brings back the first",
+        _of("name"),
+        "2026-07-28 14.05.10 cnn",
+        _of("name"),
+        field="name",
+    ),
+    Column(FIELDS["model"].title, "Which network learnt", lambda run: run.network, "SimpleNN", lambda run: run.network),
+    Column(
+        "What is different",
+        "The settings in which a run differs from others of this table",
+        lambda run: run.differences,
+        "Learning rate 0.01",
+        lambda run: run.differences,
+        detail=_settings,
+    ),
+    Column(
+        "Best loss",
+        "The lowest validation loss after any epoch",
+        _loss,
+        "Best loss",
+        _of("best_validation_loss"),
+        number=True,
+        detail=_best_epoch,
+    ),
+    Column(
+        "Validation",
+        "Share of the validation images read rightly after the last epoch",
+        _share("validation_accuracy"),
+        "Validation",
+        _of("validation_accuracy"),
+        number=True,
+    ),
+    Column(
+        "Test",
+        "Share of the test images read rightly, measured once when a run is complete, for the record: a click sorts by "
+        "Validation, as whoever chooses by test images has nothing left to test the choice with",
+        _share("test_accuracy"),
+        "99.99 %",
+        _of("validation_accuracy"),
+        number=True,
+        sorts_by="Validation",
+    ),
+    Column(
+        "Pen",
+        "Share of a file of drawn digits read rightly, where somebody has measured it",
+        _share("pen_accuracy"),
+        "99.99 %",
+        _of("pen_accuracy"),
+        number=True,
+    ),
+    Column("Seconds", "How long it trained; pauses do not count", _seconds, "Seconds", _of("seconds"), number=True),
+    Column(
+        "When",
+        "When it was started",
+        lambda run: run.row.started[:16].replace("T", " ") or NONE,
+        "2026-07-28 14:05",
+        _of("started"),
+    ),
+    Column(
+        "State",
+        "How it ended",
+        _state,
+        "\u26a0 interrupted",
+        _of("state"),
+        detail=lambda run: run.row.problem or _state(run),
+    ),
+    Column("Note", "F2 or a double click writes one", _of("note"), "A note of some words", _of("note"), field="note"),
+)
+TICK = 0
+NAME, WHEN, STATE, NOTE = (
+    next(n for n, column in enumerate(COLUMNS) if column.title == title) for title in ("Name", "When", "State", "Note")
+)
+
+
+def in_order(runs: Sequence[ListedRun], column: int, *, descending: bool) -> list[ListedRun]:
+    """Sorted by one column; what has no value there comes last either way."""
+    key = COLUMNS[column].key
+    known = [run for run in runs if key(run) not in (None, "")]
+    unknown = [run for run in runs if key(run) in (None, "")]
+    return sorted(known, key=_folded(key), reverse=descending) + unknown
+
+
+def _folded(key: Callable[[ListedRun], Any]) -> Callable[[ListedRun], Any]:
+    """Capital and small letters count the same."""
+
+    def folded(run: ListedRun) -> Any:
+        value = key(run)
+        return value.casefold() if isinstance(value, str) else value
+
+    return folded

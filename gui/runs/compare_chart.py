@@ -1,0 +1,224 @@
+"""The curves of several runs in one picture, to see which learnt faster and which got further."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+)
+
+from gui.runs.curves import Over, Points, RunCurves, thinned
+from gui.runs.legend import LegendRow, RunLegend
+from gui.runs.lines import RunLine, run_lines
+from gui.theme import LIGHT, Theme
+from gui.widgets import RuledChart, paint_axes, prepare
+
+WHAT = {
+    "train": "Train loss",
+    "validation": "Validation loss",
+    "both": "Train and validation loss",
+    "accuracy": "Validation accuracy",
+}
+OVER: dict[Over, str] = {"step": "over steps", "epoch": "over epochs", "seconds": "over seconds"}
+SMOOTHING = {1: "not smoothed", 20: "smoothed a little", 100: "smoothed much"}
+"""By the number of steps over which the train loss is averaged."""
+EMPTY = "Tick runs in the table above (click, or Space), and their curves appear here side by side."
+NONE = "\u2013"
+STAR = "\u2605"
+MOST_POINTS = 2_048
+"""Of a curve with a thin pen. More would be more than the screen has columns."""
+MOST_WIDE_POINTS = 512
+"""Of a curve with a wide antialiased pen: six of these take 18 ms, with 2,048 points it would be 58 ms."""
+FOOT = 0.08
+"""How much of the height a stroke takes that marks a change of the learning rate."""
+
+
+class CompareChart(RuledChart):
+    """Shows the curves that it is given, each with a line of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: list[tuple[str, RunCurves, int]] = []
+        self._drawn: list[list[Points]] = []
+        self._theme = LIGHT
+        self.setAccessibleName("Curves of the ticked runs")
+        self._what = _choice("What the curves show", list(WHAT.items()))
+        self._over = _choice("What the curves run over", list(OVER.items()))
+        self._smoothing = _choice("How much the train loss is smoothed", list(SMOOTHING.items()))
+        self._smoothing.setCurrentIndex(1)
+        self._log_scale = QCheckBox("Log")
+        self._log_scale.setAccessibleName("Logarithmic scale")
+        self._log_scale.setToolTip("Show losses on a logarithmic axis, on which small improvements stay visible")
+        self._words = QLabel(EMPTY)
+        self._words.setObjectName("muted")
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("About the curves")
+        self._legend = RunLegend()
+        self._graphics = pg.GraphicsLayoutWidget()
+        self._graphics.setMinimumHeight(90)
+        for part in (self._graphics, self._graphics.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._graphics.ci.setContentsMargins(0, 0, 8, 0)
+        self._plot = self._new_plot()
+        self._ruler = pg.InfiniteLine(angle=90)
+        self._ruler.hide()
+        self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
+        for choice in (self._what, self._over, self._smoothing):
+            choice.currentIndexChanged.connect(self._draw_all)
+        self._log_scale.toggled.connect(self._draw_all)
+        self._lay_out()
+        self.set_theme(LIGHT)
+
+    def _new_plot(self) -> pg.PlotItem:
+        plot = self._graphics.addPlot()
+        prepare(plot)
+        return plot
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        for choice in (self._what, self._over, self._smoothing):
+            head.addWidget(choice, 1)
+        head.addWidget(self._log_scale)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._graphics, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._graphics.setBackground(theme.panel)
+        paint_axes(self._plot, theme)
+        self._ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
+        self._legend.set_theme(theme)
+        self._draw()
+
+    def show_runs(self, runs: Sequence[tuple[str, RunCurves]], lines: Sequence[int] | None = None) -> None:
+        """Names and curves; `lines` says which of the MOST lines each has, by default the first ones."""
+        before = [name for name, _, _ in self._runs]
+        places = lines or range(len(runs))
+        shown, self._runs = self._runs, [(*run, line) for run, line in zip(runs, places, strict=True)]
+        # The list of runs is read anew far more often than a curve grows.
+        if self._runs == shown:
+            return
+        if before == [name for name, _, _ in self._runs]:
+            self._draw()
+        else:
+            self._draw_all()
+
+    # Drawing.
+
+    @Slot()
+    def _draw_all(self) -> None:
+        """Anew, with everything in sight."""
+        self._cross_hair = None
+        self._ruler.hide()
+        self._plot.enableAutoRange()
+        self._draw()
+
+    def _draw(self) -> None:
+        what, log = self._what.currentData(), self._log_scale.isChecked()
+        self._smoothing.setEnabled(what in ("train", "both"))
+        self._log_scale.setEnabled(what != "accuracy")
+        self._plot.clear()
+        self._plot.setLogMode(y=log and what != "accuracy")
+        self._plot.addItem(self._ruler, ignoreBounds=True)
+        self._plot.setLabel("left", "accuracy, %" if what == "accuracy" else "loss")
+        self._plot.setLabel("bottom", self._over.currentData())
+        lines = run_lines(self._theme)
+        self._drawn = [self._draw_run(curves, lines[line]) for _, curves, line in self._runs]
+        self._graphics.setVisible(bool(self._runs))
+        self._legend.setVisible(bool(self._runs))
+        self._tell()
+
+    def _draw_run(self, curves: RunCurves, line: RunLine) -> list[Points]:
+        """Returns what is shown of it, the last curve being the one that has the star."""
+        over, what, smoothing = self._over.currentData(), self._what.currentData(), self._smoothing.currentData()
+        shown: list[Points] = []
+        if what in ("train", "both"):
+            shown.append(curves.train(over, smoothing))
+            wide = what == "train" and smoothing > 1
+            points = thinned(shown[0], MOST_WIDE_POINTS if wide else MOST_POINTS)
+            self._plot.plot(*points, pen=line.pen(2 if wide else 1), antialias=wide, skipFiniteCheck=True)
+        if what != "train":
+            shown.append(curves.accuracy(over) if what == "accuracy" else curves.validation(over))
+            points = thinned(shown[-1], MOST_WIDE_POINTS)
+            mark = {"symbol": "o", "symbolSize": 4, "symbolBrush": line.colour, "symbolPen": None}
+            self._plot.plot(*points, pen=line.pen(2), antialias=True, **mark)
+        for x in curves.changes(over):
+            self._plot.addItem(pg.InfiniteLine(x, angle=90, pen=line.pen(2), span=(0, FOOT)), ignoreBounds=True)
+        if (best := curves.best(over)) and (value := shown[-1].nearest(best[0])) is not None:
+            star = {"symbol": "star", "symbolSize": 16, "symbolBrush": line.colour, "symbolPen": self._theme.panel}
+            self._plot.plot([best[0]], [value], pen=None, **star)
+        return shown
+
+    # The cross-hair, by mouse and by keyboard.
+
+    def _tell(self) -> None:
+        rows = [
+            LegendRow(name, run_lines(self._theme)[line], self._value(curves, shown))
+            for (name, curves, line), shown in zip(self._runs, self._drawn, strict=True)
+        ]
+        self._legend.show_rows(rows)
+        self._words.setText(self._explanation())
+
+    def _value(self, curves: RunCurves, shown: list[Points]) -> str:
+        if self._cross_hair is not None:
+            return " / ".join(self._number(points.nearest(self._cross_hair)) for points in shown)
+        if best := curves.best(self._over.currentData()):
+            return f"{STAR} {self._number(shown[-1].nearest(best[0]))}, epoch {best[1]}"
+        return self._number(float(shown[-1].y[-1]) if len(shown[-1].y) else None)
+
+    def _number(self, value: float | None) -> str:
+        if value is None:
+            return NONE
+        return f"{value:.2f} %" if self._what.currentData() == "accuracy" else f"{value:.4f}"
+
+    def _explanation(self) -> str:
+        over = self._over.currentData()
+        if not self._runs:
+            return EMPTY
+        if self._cross_hair is not None:
+            here = f"{self._cross_hair:,.0f}" if over == "step" else f"{self._cross_hair:,.1f}"
+            at = f"{here} seconds" if over == "seconds" else f"{over} {here}"
+            return f"At {at}" + (": train / validation loss" if self._what.currentData() == "both" else "")
+        changed = any(len(curves.changes("step")) for _, curves, _ in self._runs)
+        return f"{STAR} the epoch that validated best" + "; a stroke at the foot: learning rate changed" * changed
+
+    @Slot(object)
+    def _pointed_at(self, place: QPointF) -> None:
+        if self._plot.sceneBoundingRect().contains(place):
+            self._move_cross_hair(self._plot.getViewBox().mapSceneToView(place).x())
+
+    def _move_cross_hair(self, x: float | None) -> None:
+        # Without curves there is nothing to read.
+        x = x if self._runs else None
+        self._cross_hair = x if x is None else max(x, 0.0)
+        self._ruler.setVisible(x is not None)
+        self._ruler.setValue(self._cross_hair or 0)
+        self._tell()
+
+    def _x_axis(self) -> pg.PlotItem:
+        return self._plot
+
+    def _show_everything(self) -> None:
+        self._plot.enableAutoRange()
+
+
+def _choice(name: str, entries: Sequence[tuple[object, str]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    # Three of them must fit beside each other into a narrow panel.
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    for value, words in entries:
+        box.addItem(words, value)
+    return box

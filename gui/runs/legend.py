@@ -1,0 +1,85 @@
+"""Which line stands for which run, and its value at the cross-hair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.runs.lines import RunLine
+from gui.theme import LIGHT, Theme
+
+LINE = 32
+GAP = 8
+LETTERS = 38
+"""A column gets room for about so many; where two have it, they stand side by side."""
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    name: str
+    line: RunLine
+    value: str
+
+
+class RunLegend(QWidget):
+    """A row for each run; the name gives way where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[LegendRow] = ()
+        self._theme = LIGHT
+        self.setAccessibleName("Values of the curves")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_rows(self, rows: Sequence[LegendRow]) -> None:
+        self._rows = rows
+        self._fit()
+        self.setAccessibleDescription(", ".join(f"{row.name}: {row.value}" for row in rows))
+        self.setToolTip("\n".join(f"{row.name}: {row.value}" for row in rows))
+        self.update()
+
+    @property
+    def rows(self) -> Sequence[LegendRow]:
+        return self._rows
+
+    def _columns(self, width: int) -> int:
+        return max(1, min(len(self._rows), width // (LETTERS * self.fontMetrics().averageCharWidth())))
+
+    @property
+    def _height(self) -> int:
+        return self.fontMetrics().height() + 1
+
+    def _fit(self) -> None:
+        """As high as its rows, which are fewer where two columns have room."""
+        self.setFixedHeight(-(-len(self._rows) // self._columns(self.width())) * self._height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._fit()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        with QPainter(self) as painter:
+            columns = self._columns(self.width())
+            width = self.width() / columns
+            for number, row in enumerate(self._rows):
+                down, right = divmod(number, columns)
+                self._paint_row(painter, row, QRectF(right * width, down * self._height, width - 2 * GAP, self._height))
+
+    def _paint_row(self, painter: QPainter, row: LegendRow, place: QRectF) -> None:
+        middle = round(place.center().y())
+        painter.setPen(row.line.pen(3))
+        painter.drawLine(round(place.left()), middle, round(place.left()) + LINE, middle)
+        metrics = self.fontMetrics()
+        words = place.adjusted(LINE + GAP, 0, 0, 0)
+        space = words.width() - metrics.horizontalAdvance(row.value) - GAP
+        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, max(0, int(space)))
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.value)

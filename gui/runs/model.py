@@ -1,0 +1,171 @@
+"""The kept runs as Qt's table views want them: only what is in sight is ever asked for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QIcon
+
+from engine.runs import RunRow
+from gui.runs.columns import COLUMNS, STATE, TICK, WHEN, ListedRun, in_order, listed
+from gui.runs.lines import MOST, run_lines, swatch
+from gui.theme import LIGHT, Theme
+from gui.widgets import Index, Role, RowModel
+
+SWATCH = QSizeF(30, 12)
+
+
+class RunsModel(RowModel):
+    """Rows sort themselves in Python: asking Qt's proxy to do it takes twenty calls from C++ for each of them."""
+
+    renamed = Signal(object, str)
+    """Folder and name; with "" it is to have the one of its folder again."""
+    noted = Signal(object, str)
+    ticked = Signal(list)
+    """The folders of all runs that are ticked, in the order in which that was done."""
+    told = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS)
+        self.slots: dict[Path, int] = {}
+        """The ticked runs, and which of the lines stands for each."""
+        self._order = (WHEN, True)
+        self._theme = LIGHT
+        self._swatches: list[QIcon] = []
+        self.answers = {
+            Role.DisplayRole: lambda run, column: COLUMNS[column].text(run),
+            Role.EditRole: lambda run, column: COLUMNS[column].text(run),
+            Role.ToolTipRole: self._tip,
+            Role.TextAlignmentRole: lambda _, column: self.alignment(column),
+            Role.ForegroundRole: self._colour,
+            Role.CheckStateRole: self._check,
+            Role.DecorationRole: self._swatch,
+            Role.AccessibleTextRole: self._spoken,
+        }
+
+    @property
+    def runs(self) -> list[ListedRun]:
+        """The rows."""
+        return self.rows
+
+    def is_number(self, column: int) -> bool:
+        return COLUMNS[column].number
+
+    def set_theme(self, theme: Theme, ratio: float) -> None:
+        """`ratio` is how many pixels of the screen one of Qt's is."""
+        self._theme = theme
+        self._swatches = [swatch(line, SWATCH, ratio) for line in run_lines(theme)]
+        self._all_changed()
+
+    def show_rows(self, rows: Sequence[RunRow]) -> None:
+        """In the order that was sorted by; ticks stay with their folders."""
+        runs = in_order(listed(rows), self._order[0], descending=self._order[1])
+        if {row.folder for row in rows} == {run.row.folder for run in self.runs}:
+            self.rearrange(runs, _folder)
+            self._all_changed()
+        else:
+            self.replace(runs)
+        self._keep_ticks({row.folder for row in rows})
+
+    def _keep_ticks(self, there: set[Path]) -> None:
+        kept = {folder: slot for folder, slot in self.slots.items() if folder in there}
+        if kept != self.slots:
+            self.slots = kept
+            self.ticked.emit(list(kept))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        # Qt sorts by column -1 when there is to be no order.
+        if column > TICK:
+            self._order = (column, order == Qt.SortOrder.DescendingOrder)
+            self.rearrange(in_order(self.runs, column, descending=self._order[1]), _folder)
+
+    def _all_changed(self) -> None:
+        if self.runs:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.runs) - 1, len(COLUMNS) - 1))
+
+    # Ticks.
+
+    def tick(self, places: Sequence[int], *, on: bool) -> None:
+        """Show their curves, or no longer; of too many the one that was ticked first makes room."""
+        before = dict(self.slots)
+        for folder in [self.runs[place].row.folder for place in places]:
+            if not on:
+                self.slots.pop(folder, None)
+            elif folder not in self.slots:
+                if len(self.slots) == MOST:
+                    self._make_room()
+                self.slots[folder] = next(slot for slot in range(MOST) if slot not in self.slots.values())
+        if self.slots != before:
+            self._all_changed()
+            self.ticked.emit(list(self.slots))
+
+    def _make_room(self) -> None:
+        first = next(iter(self.slots))
+        del self.slots[first]
+        name = next((run.row.name for run in self.runs if run.row.folder == first), first.name)
+        self.told.emit(f"{MOST} curves at most: {name} is no longer ticked.")
+
+    # What Qt asks.
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not self.has(index):
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if index.column() == TICK:
+            return flags | Qt.ItemFlag.ItemIsUserCheckable
+        return flags | Qt.ItemFlag.ItemIsEditable if COLUMNS[index.column()].field else flags
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802 - Qt's name
+        """What a person writes is shown at once; whoever keeps it shows the rows anew."""
+        if not self.has(index):
+            return False
+        if role == Role.CheckStateRole:
+            self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
+        run, field, text = self.runs[index.row()], COLUMNS[index.column()].field, str(value).strip()
+        if role != Role.EditRole or not field or text == getattr(run.row, field):
+            return False
+        row = replace(run.row, note=text) if field == "note" else replace(run.row, name=text or run.row.folder.name)
+        self.runs[index.row()] = ListedRun(row, run.different, run.every)
+        self._all_changed()
+        (self.renamed if field == "name" else self.noted).emit(row.folder, text)
+        return True
+
+    def _tip(self, run: ListedRun, column: int) -> str:
+        if column == TICK:
+            return COLUMNS[TICK].tip
+        words = (COLUMNS[column].detail or COLUMNS[column].text)(run)
+        # Qt takes for HTML what has a tag in it, and a person's words are text.
+        return f"<p>{escape(words)}</p>" if "<" in words else words
+
+    def _colour(self, run: ListedRun, column: int) -> QColor | None:
+        if column != STATE:
+            return None
+        theme = self._theme
+        return QColor(
+            {
+                "training": theme.accent,
+                "completed": theme.accuracy,
+                "stopped": theme.muted,
+                "interrupted": theme.warning,
+            }.get(run.row.state, theme.error)
+        )
+
+    def _check(self, run: ListedRun, column: int) -> Qt.CheckState | None:
+        if column != TICK:
+            return None
+        return Qt.CheckState.Checked if run.row.folder in self.slots else Qt.CheckState.Unchecked
+
+    def _swatch(self, run: ListedRun, column: int) -> QIcon | None:
+        slot = self.slots.get(run.row.folder) if column == TICK else None
+        return None if slot is None or not self._swatches else self._swatches[slot]
+
+    def _spoken(self, run: ListedRun, column: int) -> str:
+        return f"Curve of {run.row.name}" if column == TICK else COLUMNS[column].text(run)
+
+
+def _folder(run: ListedRun) -> Path:
+    return run.row.folder

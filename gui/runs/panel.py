@@ -1,0 +1,265 @@
+"""The page of kept runs: a table to find, rename and choose them, and the curves of those that are ticked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QAction, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.formats import count
+from engine.runs import RunRow
+from gui.runs.actions import ACTIONS, Choice
+from gui.runs.compare_chart import CompareChart
+from gui.runs.curves import RunCurves
+from gui.runs.table import RunsTable
+from gui.theme import Theme
+from gui.widgets import RunButtons
+
+HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
+TABLE, CHART = 300, 340
+LEAST_ABOVE = 236
+NO_CURVES = RunCurves(())
+
+
+class RunsPanel(QWidget):
+    """Shows the runs that it is given, and says what is to be done with them."""
+
+    renamed = Signal(object, str)
+    """Folder (a Path, as in all signals below) and name; with "" it is to have the one of its folder again."""
+    noted = Signal(object, str)
+    deleted = Signal(list)
+    undo_asked = Signal()
+    folder_asked = Signal(object)
+    use_settings = Signal(object)
+    resume_asked = Signal(object)
+    draw_asked = Signal(list)
+    """One folder, or two whose answers are to be shown side by side."""
+    mistakes_asked = Signal(object)
+    export_asked = Signal(object)
+    measure_asked = Signal(object)
+    ticked = Signal(list)
+    """The folders whose histories are wanted."""
+    refresh_asked = Signal()
+    """The list may have changed: somebody looks at it now, or asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._curves: dict[Path, RunCurves] = {}
+        self._about_chosen = ""
+        self._told = ""
+        self._find = QLineEdit()
+        self._find.setPlaceholderText("Find a run")
+        self._find.setAccessibleName("Find a run")
+        self._find.setToolTip("Words of its name, its note, its network or its settings")
+        self._find.setClearButtonEnabled(True)
+        self._refresh = QPushButton("Refresh")
+        self._refresh.setToolTip("Look again which runs are kept")
+        self.table = RunsTable()
+        self.table.setMinimumHeight(90)
+        self._words = QLabel()
+        self._words.setObjectName("muted")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.setAccessibleName("About the run")
+        self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
+        self.actions_by_name = self._fill_menu()
+        buttons = [self.actions_by_name[action.name] for action in ACTIONS if not action.in_menu_only]
+        self.buttons = RunButtons(buttons, self.menu)
+        self.chart = CompareChart()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self._connect()
+        self._show_choice()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._find, 1)
+        head.addWidget(self._refresh)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._words)
+        column.addWidget(self.buttons)
+        # A label that wraps does not count its second line into the least height.
+        above.setMinimumHeight(LEAST_ABOVE)
+        for part, stretch in ((above, TABLE), (self.chart, CHART)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([TABLE, CHART])
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(8)
+        # The window's ground would shine through between table and curves.
+        self.splitter.setStyleSheet("QSplitter { background: transparent; }")
+        # In a low window the page scrolls, instead of making the window higher than the screen.
+        scroll = QScrollArea()
+        scroll.setWidget(self.splitter)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(scroll)
+        self.setFocusProxy(self.table)
+
+    def _fill_menu(self) -> dict[str, QAction]:
+        does = self._does()
+        made: dict[str, QAction] = {}
+        for action in ACTIONS:
+            entry = QAction(f"{action.text}\t{action.keys}" if action.keys else action.text, self)
+            entry.setIconText(action.text)
+            entry.setToolTip(action.tip + (f" ({action.keys})" if action.keys else ""))
+            entry.triggered.connect(partial(self._do, does[action.name]))
+            self.menu.addAction(entry)
+            made[action.name] = entry
+        return made
+
+    def _does(self) -> dict[str, Callable[[Choice], object]]:
+        return {
+            "draw": lambda choice: self.draw_asked.emit(choice.to_draw_with),
+            "draw ticked": lambda choice: self.draw_asked.emit(choice.ticked_to_draw_with),
+            "settings": partial(_emit_current, self.use_settings),
+            "resume": partial(_emit_current, self.resume_asked),
+            "mistakes": partial(_emit_current, self.mistakes_asked),
+            "folder": partial(_emit_current, self.folder_asked),
+            "export": partial(_emit_current, self.export_asked),
+            "measure": partial(_emit_current, self.measure_asked),
+            "delete": lambda choice: self.deleted.emit(choice.to_delete),
+            "tick": lambda _: self.table.tick_selected(),
+            "rename": lambda _: self.table.rename(),
+            "undo": lambda _: self.undo_asked.emit(),
+        }
+
+    def _connect(self) -> None:
+        self._find.textChanged.connect(self.table.show_only)
+        self._find.returnPressed.connect(self.table.setFocus)
+        QShortcut(Qt.Key.Key_Escape, self._find, self._find.clear, context=Qt.ShortcutContext.WidgetShortcut)
+        self._refresh.clicked.connect(self.refresh_asked)
+        self.table.chosen.connect(self._show_choice)
+        self.table.draw_asked.connect(self.actions_by_name["draw"].trigger)
+        self.table.delete_asked.connect(self.actions_by_name["delete"].trigger)
+        self.table.undo_asked.connect(self.actions_by_name["undo"].trigger)
+        self.table.menu_asked.connect(self._pop_up)
+        self.table.runs.renamed.connect(self.renamed)
+        self.table.runs.noted.connect(self.noted)
+        self.table.runs.told.connect(self.tell)
+        self.table.runs.ticked.connect(self._ticked)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.table.set_theme(theme)
+        self.chart.set_theme(theme)
+
+    # What it is given.
+
+    def show_rows(self, rows: Sequence[RunRow]) -> None:
+        """All kept runs. Selection and ticks stay with their folders."""
+        told = self._told
+        self.table.show_rows(rows)
+        if told:
+            # A row that goes takes the selection along; that is no choice of a person.
+            self.tell(told)
+        self._show_curves()
+
+    def show_curves(self, curves: Mapping[Path, RunCurves]) -> None:
+        """Those of ticked runs by folder, besides those that were shown before."""
+        ticked = set(self.table.runs.slots)
+        known = {folder: before for folder, before in self._curves.items() if folder in ticked}
+        self._curves = known | dict(curves)
+        self._show_curves()
+
+    @Slot(str)
+    def tell(self, sentence: str) -> None:
+        """Stands below the table until another run is chosen."""
+        self._told = sentence
+        self._words.setText(sentence)
+
+    def select(self, folder: Path) -> None:
+        """Make this run the selected one, also when the words to find do not fit it."""
+        if not self.table.select(folder):
+            self._find.clear()
+            self.table.select(folder)
+
+    @property
+    def words(self) -> str:
+        """The sentence shown below the table."""
+        return self._words.text()
+
+    @property
+    def choice(self) -> Choice:
+        table = self.table
+        rows = {run.row.folder: run.row for run in table.runs.runs}
+        return Choice(
+            table.current,
+            table.selected,
+            [rows[folder] for folder in table.runs.slots if folder in rows],
+            any(row.state == "training" for row in rows.values()),
+        )
+
+    # What a person does.
+
+    @Slot()
+    def _show_choice(self) -> None:
+        choice = self.choice
+        self._enable_actions(choice)
+        if (about := self._about(choice)) != self._about_chosen:
+            self._about_chosen, self._told = about, ""
+            self._words.setText(about)
+
+    def _enable_actions(self, choice: Choice) -> None:
+        for action in ACTIONS:
+            self.actions_by_name[action.name].setEnabled(action.possible(choice))
+        two = len(choice.to_draw_with) == 2
+        words = "Draw with these two" if two else "Draw with this one"
+        self.actions_by_name["draw"].setText(f"{words}\tEnter")
+        self.actions_by_name["draw"].setIconText(words)
+
+    def _about(self, choice: Choice) -> str:
+        if choice.current and choice.current.problem:
+            return f"{choice.current.name}: {choice.current.problem}"
+        if len(choice.selected) > 1:
+            return f"{count(len(choice.selected), 'run')} selected. {HOW_TO}"
+        return HOW_TO
+
+    @Slot(list)
+    def _ticked(self, folders: list[Path]) -> None:
+        self._show_curves()
+        self._enable_actions(self.choice)
+        self.ticked.emit(folders)
+
+    def _show_curves(self) -> None:
+        slots = self.table.runs.slots
+        names = {run.row.folder: run.row.name for run in self.table.runs.runs}
+        runs = [(names[folder], self._curves.get(folder, NO_CURVES)) for folder in slots]
+        self.chart.show_runs(runs, list(slots.values()))
+
+    @Slot(QPoint)
+    def _pop_up(self, place: QPoint) -> None:
+        # Not exec(), which would hold up everything else until the menu is closed.
+        self.menu.popup(place)
+
+    def _do(self, what: Callable[[Choice], object], _checked: bool = False) -> None:
+        what(self.choice)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self.refresh_asked.emit()
+
+
+def _emit_current(signal: SignalInstance, choice: Choice) -> None:
+    if choice.current:
+        signal.emit(choice.current.folder)

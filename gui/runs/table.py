@@ -1,0 +1,241 @@
+"""The table of all kept runs, with keys of its own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
+
+from engine.runs import RunRow
+from gui.runs.columns import COLUMNS, NAME, NOTE, TICK, WHEN
+from gui.runs.filter import RunFilter
+from gui.runs.model import SWATCH, RunsModel
+from gui.theme import LIGHT, Theme
+from gui.widgets import Index, SortsByAnother, TickDelegate, sorted_instead
+
+NO_RUNS = "No runs yet: train a network, and its run is kept here."
+NONE_FOUND = "No run has these words in its name, note, network or settings."
+CELL_MARGIN = 20
+CHECK_BOX = 30
+INSTEAD = sorted_instead(COLUMNS)
+Key = Qt.Key
+REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class RunsTable(QTableView):
+    """Space ticks, F2 renames, Ctrl+Up and Ctrl+Down sort by the column that the keyboard is in."""
+
+    chosen = Signal()
+    """Other rows are selected, or these say something else now."""
+    draw_asked = Signal()
+    delete_asked = Signal()
+    undo_asked = Signal()
+    menu_asked = Signal(QPoint)
+    """Where on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._filtering = False
+        self.runs = RunsModel()
+        self._filter = RunFilter(self.runs)
+        self.setModel(self._filter)
+        self._tick_delegate = TickDelegate(self)
+        self.setItemDelegateForColumn(TICK, self._tick_delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName("Runs")
+        # Tab leaves the table instead of walking through thousands of cells.
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setIconSize(SWATCH.toSize())
+        self._size_columns()
+        self.setSortingEnabled(True)
+        SortsByAnother(self.horizontalHeader(), INSTEAD)
+        self.horizontalHeader().setSortIndicator(WHEN, Qt.SortOrder.DescendingOrder)
+        self.set_theme(LIGHT)
+
+    def _size_columns(self) -> None:
+        width = self.fontMetrics().horizontalAdvance
+        header = self.horizontalHeader()
+        for place, column in enumerate(COLUMNS):
+            header.resizeSection(place, width(column.widest) + CELL_MARGIN)
+        header.resizeSection(TICK, round(SWATCH.width()) + CHECK_BOX)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.runs.set_theme(theme, self.devicePixelRatioF())
+
+    # Rows.
+
+    def show_rows(self, rows: Sequence[RunRow]) -> None:
+        """What is selected stays so; when it is gone its neighbour takes its place."""
+        before, place = {row.folder for row in self.selected}, max(0, self.currentIndex().row())
+        current, column = self.current, max(NAME, self.currentIndex().column())
+        self.runs.show_rows(rows)
+        if before - {row.folder for row in self.selected}:
+            self._reselect(before)
+        if self.current is None and self._filter.rowCount():
+            here = self._place(current.folder) if current else None
+            index = here or self._filter.index(min(place, self._filter.rowCount() - 1), column)
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate if self.selected else REPLACE
+            self.selectionModel().setCurrentIndex(index.siblingAtColumn(column), flags)
+        self.chosen.emit()
+
+    def _reselect(self, folders: set[Path]) -> None:
+        selection = QItemSelection()
+        for folder in folders:
+            if index := self._place(folder):
+                selection.select(index, index)
+        self.selectionModel().select(selection, REPLACE)
+
+    def show_only(self, text: str) -> None:
+        """Show only the runs that have all these words."""
+        # Each selected row that goes changes the selection by itself: telling of each took 400 ms with 100 runs.
+        self._filtering = True
+        try:
+            self._filter.find(text)
+        finally:
+            self._filtering = False
+        self.viewport().update()
+        self.chosen.emit()
+
+    def select(self, folder: Path) -> bool:
+        """Make this run the only one that is selected, and bring it into sight; whether it is in the table."""
+        if index := self._place(folder):
+            self.selectionModel().setCurrentIndex(index, REPLACE)
+            self.scrollTo(index)
+        return index is not None
+
+    def _place(self, folder: Path) -> QModelIndex | None:
+        for row, run in enumerate(self.runs.runs):
+            if run.row.folder == folder:
+                index = self._filter.mapFromSource(self.runs.index(row, NAME))
+                return index if index.isValid() else None
+        return None
+
+    def _row(self, index: QModelIndex) -> RunRow:
+        return self.runs.runs[self._filter.mapToSource(index).row()].row
+
+    @property
+    def current(self) -> RunRow | None:
+        """The one that the keyboard is on."""
+        index = self.currentIndex()
+        return self._row(index) if index.isValid() else None
+
+    @property
+    def selected(self) -> list[RunRow]:
+        """From top to bottom."""
+        return [self._row(index) for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)]
+
+    # What a person does.
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        super().selectionChanged(selected, deselected)
+        if not self._filtering:
+            self.chosen.emit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        if not self._filtering:
+            self.chosen.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """These keys are the table's while it has the keyboard; elsewhere they are the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _meant_for_table(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt or self.state() == QAbstractItemView.State.EditingState:
+            # The Enter that ends a name is no wish to draw.
+            super().keyPressEvent(event)
+            return
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        match event.key():
+            case Key.Key_Space:
+                self.tick_selected()
+            case Key.Key_Delete:
+                self.delete_asked.emit()
+            case Key.Key_Z if control:
+                self.undo_asked.emit()
+            case Key.Key_Up | Key.Key_Down if control:
+                self._sort_by_current(event.key() == Key.Key_Down)
+            case Key.Key_Return | Key.Key_Enter:
+                self.draw_asked.emit()
+            case Key.Key_F2:
+                self.rename()
+            case Key.Key_F10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._ask_menu_at_current()
+            case Key.Key_Menu:
+                self._ask_menu_at_current()
+            case _:
+                super().keyPressEvent(event)
+
+    def rename(self) -> None:
+        """Let the person write a name, or in the column of notes a note."""
+        self._end_writing()
+        index = self.currentIndex()
+        if index.isValid():
+            self.edit(index.siblingAtColumn(NOTE if index.column() == NOTE else NAME))
+
+    def _end_writing(self) -> None:
+        """Take what is being written in a cell: while one is open Qt refuses to open another."""
+        for field in self.viewport().findChildren(QLineEdit):
+            if field.isVisible():
+                self.commitData(field)
+                self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def tick_selected(self) -> None:
+        """All of them; when they are all ticked, none."""
+        indices = self.selectionModel().selectedRows() or [self.currentIndex()]
+        places = [self._filter.mapToSource(index).row() for index in indices if index.isValid()]
+        on = not all(self.runs.runs[place].row.folder in self.runs.slots for place in places)
+        self.runs.tick(places, on=on)
+
+    def _sort_by_current(self, descending: bool) -> None:
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        column = max(NAME, self.currentIndex().column())
+        self.sortByColumn(INSTEAD.get(column, column), order)
+        self.scrollTo(self.currentIndex())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self.menu_asked.emit(event.globalPos())
+
+    @Slot()
+    def _ask_menu_at_current(self) -> None:
+        self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if not self._filter.rowCount():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(self._theme.muted))
+                inside = self.viewport().rect().adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+                words = NONE_FOUND if self.runs.runs else NO_RUNS
+                painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+
+
+def _meant_for_table(event: QKeyEvent) -> bool:
+    """Letters and digits too: they look for a name. With Alt they are the window's."""
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return False
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    if control and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return event.key() in (Key.Key_Z, Key.Key_Up, Key.Key_Down)
+    ours = (Key.Key_Delete, Key.Key_Space, Key.Key_F2, Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
+    return event.key() in ours or (event.text().isprintable() and bool(event.text()) and not control)

@@ -1,0 +1,45 @@
+"""Light, dark, or as the system is; and telling everybody when that changes."""
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gui.theme.colours import DARK, LIGHT, Theme, apply
+
+SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
+class SchemeSwitch(QObject):
+    """Follows the system until a scheme is chosen."""
+
+    theme_changed = Signal(object)
+    """A Theme, which the program itself already has by then."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.scheme = "system"
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+
+    def choose(self, scheme: str) -> None:
+        """One of SCHEMES; anything else is the system's."""
+        self.scheme = scheme if scheme in SCHEMES else "system"
+        # So that what Qt itself draws, a file dialog for instance, has the same scheme.
+        QGuiApplication.styleHints().setColorScheme(SCHEMES[self.scheme])
+        self.apply()
+
+    @property
+    def theme(self) -> Theme:
+        chosen = SCHEMES[self.scheme]
+        actual = QGuiApplication.styleHints().colorScheme() if chosen == Qt.ColorScheme.Unknown else chosen
+        return DARK if actual == Qt.ColorScheme.Dark else LIGHT
+
+    @Slot()
+    def apply(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply(self.theme, app)
+        self.theme_changed.emit(self.theme)

@@ -1,0 +1,92 @@
+"""The second half of the tour: runs compared, mistakes and data looked at, a learning rate found, a run held."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from engine.runs import annotate, delete_run
+from gui.app import MainWindow
+
+Wait = int | Callable[[], bool]
+"""Milliseconds, or what has to become true."""
+QUICK: dict[str, int | float | str] = {"model": "simple", "variation": "none", "non_digits": "none", "epochs": 3}
+RATES = (0.01, 0.001)
+"""Of the two runs that are laid over one another: the first is about right, the second too small."""
+ANOTHER_RATE, HELD_AFTER = 0.003, 300
+"""What the learning rate is changed to in the run that is held, and after how many steps it is."""
+BLINK = 400
+
+
+def experiments(window: MainWindow, take_picture: Callable[[str], None]) -> Iterator[Wait]:
+    """Yields what to wait for. The runs that it makes are deleted again."""
+    networks = window.networks
+    before, run, reader, name = window.form.values(), networks.run, networks.kept_reader, networks.name
+    window.form.show_values(QUICK)
+    folders: list[Path] = []
+    for rate in RATES:
+        yield from _train(window, rate)
+        folder = window.training_wiring.folder
+        assert folder
+        annotate(folder, name=f"rate {rate:g}")
+        folders.append(folder)
+    yield from _compare(window, folders)
+    take_picture("runs")
+    window.run_networks_wiring.only_one()
+    window.looking_wiring.look_at_mistakes()
+    yield lambda: "read wrongly" in window.mistakes_panel.words
+    yield BLINK
+    take_picture("mistakes")
+    window.commands["data"].trigger()
+    yield lambda: "Each epoch" in window.data_panel.words
+    yield BLINK
+    take_picture("data")
+    window.commands["find rate"].trigger()
+    yield lambda: not window.rate_panel.sweeping
+    yield BLINK
+    take_picture("rate")
+    yield from _hold(window, take_picture)
+    for folder in folders:
+        delete_run(folder)
+    window.form.show_values(before)
+    if run:
+        networks.keep(run, reader, name)
+        networks.take_back()
+    window.message.hide()
+
+
+def _train(window: MainWindow, rate: float) -> Iterator[Wait]:
+    window.form.show_values({"learning_rate": rate})
+    window.player.main.click()
+    yield lambda: not window.session.running
+
+
+def _compare(window: MainWindow, folders: list[Path]) -> Iterator[Wait]:
+    """Tick both runs, and read the drawing with both."""
+    table = window.runs_panel.table
+    window.commands["runs"].trigger()
+    yield lambda: {run.row.folder for run in table.runs.runs} >= set(folders)
+    table.runs.tick([place for place, run in enumerate(table.runs.runs) if run.row.folder in folders], on=True)
+    # In the order of the ticks: the first then has the same colour in both places.
+    window.runs_panel.draw_asked.emit(list(table.runs.slots))
+    yield lambda: window.networks.beside is not None
+    yield 2 * BLINK
+    window.message.hide()
+    yield BLINK
+
+
+def _hold(window: MainWindow, take_picture: Callable[[str], None]) -> Iterator[Wait]:
+    """Change the learning rate while a run goes on, hold it, step, and throw it away."""
+    window.form.show_values({"learning_rate": RATES[0]})
+    window.player.main.click()
+    yield lambda: 0 < window.chart.newest_step < HELD_AFTER
+    yield lambda: window.chart.newest_step > HELD_AFTER / 2
+    window.form.show_values({"learning_rate": ANOTHER_RATE})
+    yield lambda: window.chart.newest_step > HELD_AFTER
+    window.player.main.click()
+    yield lambda: window.player.state == "paused"
+    window.player.small["step"].click()
+    yield lambda: window.player.state == "paused"
+    yield BLINK
+    take_picture("paused")
+    window.player.small["discard"].click()
+    yield lambda: not window.session.running
+    yield BLINK

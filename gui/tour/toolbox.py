@@ -1,0 +1,49 @@
+"""The last part of the tour: what loader workers do, what the CPU does, and the network made smaller."""
+
+from collections.abc import Callable, Iterator
+
+from gui.app import MainWindow
+from gui.tour.experiments import BLINK, QUICK, Wait
+
+PER_IMAGE: dict[str, int | float | str] = {**QUICK, "pipeline": "image", "num_workers": 1, "batch_size": 64}
+SHORT: dict[str, int | float | str] = {"rounds": 1, "fine_tuning_epochs": 1, "student_epochs": 1}
+"""Of each way to make a network smaller, so that nobody has to wait."""
+SHORTEST = {**SHORT, "prune": "none", "zero": "none", "distil": "none"}
+LOOKED_AT_AFTER = 100
+"""Steps of a run whose loading is looked at: its workers have started by then."""
+
+
+def toolbox(window: MainWindow, take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
+    """Yields what to wait for. `quick` makes the network smaller in one way only. The run that it makes goes again."""
+    before = window.form.values()
+    window.form.show_values(PER_IMAGE)
+    window.commands["curve"].trigger()
+    window.player.main.click()
+    yield lambda: 0 < window.chart.newest_step < LOOKED_AT_AFTER
+    yield lambda: window.chart.newest_step >= LOOKED_AT_AFTER
+    yield BLINK
+    take_picture("loading")
+    window.player.small["discard"].click()
+    yield lambda: not window.session.running
+    window.message.hide()
+    window.form.show_values(before)
+    yield from _show_cpu(window)
+    take_picture("cpu")
+    smaller = window.compress_panel.settings.values()
+    window.compress_panel.settings.show_values(SHORTEST if quick else SHORT)
+    window.commands["smaller"].trigger()
+    window.compressing_wiring.start()
+    yield lambda: not window.compressing_wiring.working
+    yield BLINK
+    take_picture("smaller")
+    window.compress_panel.settings.show_values(smaller)
+
+
+def _show_cpu(window: MainWindow) -> Iterator[Wait]:
+    """The facts, the peak, and the kernels that ran."""
+    panel = window.cpu_panel
+    window.commands["cpu"].trigger()
+    yield lambda: "CPU" in panel.facts and panel.measured
+    window.cpu_wiring.prove()
+    yield lambda: not panel.proving
+    yield BLINK

@@ -1,0 +1,185 @@
+"""The program shows itself: trains with the defaults, draws digits stroke by stroke and takes pictures."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.cli import OutputLost, complain, say
+from gui.app import MainWindow
+from gui.canvas import Point, Stroke
+from gui.tour.experiments import Wait, experiments
+from gui.tour.toolbox import toolbox
+
+DIGITS = Path(__file__).parent.parent.parent / "resources" / "digits.json"
+HUNDREDTHS = 0.0065
+"""The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the paper high."""
+POINTS_A_TICK = 3
+TICK_MILLISECONDS = 12
+EPOCHS = 3
+"""Fewer than the default, so that nobody has to wait for the end of it; enough to read the tour's own digits."""
+DRAWN_AN_EPOCH = 3
+"""After so many drawings for each epoch the picture of learning is taken: the curve shows something by then."""
+LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.02), (0.2, 0.3))]
+LOOK_MILLISECONDS = 500
+PATIENCE_MILLISECONDS = 600_000
+"""For a very slow computer: an epoch takes 3 to 12 s here."""
+
+
+class Tour(QObject):
+    """Runs beside the event loop, moves the mouse as a person would, and closes the window at its end."""
+
+    def __init__(self, window: MainWindow, pictures: Path, epochs: int | None = None) -> None:
+        super().__init__(window)
+        self._epochs = epochs or EPOCHS
+        self._quick = epochs is not None
+        """Whoever says how many epochs wants to decide how long it takes."""
+        self.exit_code = 1
+        """0 once the program has trained and read all its digits."""
+        self._window = window
+        self._pictures = pictures
+        self._digits = digits()
+        self._steps = self._script()
+        self._waiting_for: Callable[[], bool] = lambda: True
+        self._waited = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        self._timer.start(TICK_MILLISECONDS)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._waited += TICK_MILLISECONDS
+        if self._waited > PATIENCE_MILLISECONDS:
+            complain("The tour gave up: nothing happened for too long.")
+            self._end()
+        elif self._waiting_for():
+            try:
+                self._take_step()
+            except OutputLost as lost:
+                # Whoever reads what it says has seen enough, as with any other program in a pipe.
+                self.exit_code = lost.status
+                self._end()
+
+    def _take_step(self) -> None:
+        wait = next(self._steps, None)
+        if wait is None:
+            self._end()
+            return
+        self._waited = 0
+        self._waiting_for = wait if callable(wait) else (lambda: self._waited >= wait)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._window.close()
+
+    def _script(self) -> Iterator[Wait]:
+        window = self._window
+        window.form.show_defaults()
+        window.form.show_values({"epochs": self._epochs})
+        yield lambda: window.engine_ready
+        yield LOOK_MILLISECONDS
+        self._take_picture("before")
+        window.player.main.click()
+        yield lambda: window.session.running
+        number = 0
+        while window.session.running:
+            digit, strokes = self._digits[number % len(self._digits)]
+            yield from self._draw(strokes)
+            yield LOOK_MILLISECONDS
+            say(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
+            if number == DRAWN_AN_EPOCH * self._epochs:
+                self._take_picture("learning")
+            number += 1
+        trained = window.networks.run is not None and window.networks.run.result.reason == "completed"
+        yield LOOK_MILLISECONDS
+        right = 0
+        for digit, strokes in self._digits:
+            yield from self._draw(strokes)
+            yield LOOK_MILLISECONDS // 5
+            right += window.prediction.answer == str(digit)
+            say(f"trained: drew {digit}, read as {window.prediction.answer}")
+            if digit == 3:
+                self._take_picture("trained")
+        yield from self._show_doubt()
+        yield from self._show_teaching()
+        yield from experiments(window, self._take_picture)
+        yield from toolbox(window, self._take_picture, quick=self._quick)
+        if run := window.networks.run:
+            say(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
+        say(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")
+        self.exit_code = 0 if trained and right == len(self._digits) else 1
+
+    def _show_doubt(self) -> Iterator[Wait]:
+        yield from self._draw(LETTER)
+        yield LOOK_MILLISECONDS
+        answer = self._window.prediction.answer
+        say(f"trained: drew the letter K, {'not sure' if answer == '?' else f'read as {answer}'}")
+        self._window.form.show_more(True)
+        yield LOOK_MILLISECONDS // 5
+        self._take_picture("not-sure")
+        self._window.form.show_more(False)
+
+    def _show_teaching(self) -> Iterator[Wait]:
+        """Name a few drawings, and forget them again: whoever owns this data folder did not draw them."""
+        window = self._window
+        before = {digit.name for digit in window.teaching.digits}
+        for digit, strokes in self._digits[::2]:
+            window.canvas.show_strokes(tuple(strokes))
+            window.teach_row.buttons[digit].click()
+            yield LOOK_MILLISECONDS // 5
+        window.commands["mine"].trigger()
+        window.canvas.show_strokes(tuple(self._digits[14][1]))
+        window.commands["learn"].trigger()
+        yield lambda: not window.teaching.learner.busy
+        yield LOOK_MILLISECONDS
+        self._take_picture("my-digits")
+        window.teaching.unlearn()
+        window.teaching.delete([digit.name for digit in window.teaching.digits if digit.name not in before])
+        window.message.hide()
+        window.commands["curve"].trigger()
+
+    def _draw(self, strokes: list[Stroke]) -> Iterator[Wait]:
+        self._window.canvas.clear()
+        for stroke in strokes:
+            self._mouse(QEvent.Type.MouseButtonPress, stroke[0])
+            for number, point in enumerate(stroke):
+                self._mouse(QEvent.Type.MouseMove, point)
+                if number % POINTS_A_TICK == 0:
+                    yield TICK_MILLISECONDS
+            self._mouse(QEvent.Type.MouseButtonRelease, stroke[-1])
+
+    def _mouse(self, kind: QEvent.Type, point: Point) -> None:
+        canvas = self._window.canvas
+        side = min(canvas.width(), canvas.height())
+        place = QPointF(canvas.width() / 2 + point[0] * side, canvas.height() / 2 + point[1] * side)
+        send_mouse(canvas, kind, place)
+
+    def _take_picture(self, name: str) -> None:
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        path = self._pictures / f"{name}.png"
+        self._window.grab().save(str(path))
+        say(f"picture: {path}")
+
+
+def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:
+    """What a mouse with its left button does at this place of the paper, in the paper's own logical pixels."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    button = none if kind == QEvent.Type.MouseMove else left
+    held = none if kind == QEvent.Type.MouseButtonRelease else left
+    far = QPointF(canvas.mapToGlobal(place.toPoint()))
+    QApplication.sendEvent(canvas, QMouseEvent(kind, place, far, button, held, Qt.KeyboardModifier.NoModifier))
+
+
+def digits() -> list[tuple[int, list[Stroke]]]:
+    """The tour's digits in canvas units, each with its label; twenty, in no special order."""
+    records = json.loads(DIGITS.read_text(encoding="utf-8"))
+    return [(record["digit"], [_on_paper(stroke) for stroke in record["strokes"]]) for record in records]
+
+
+def _on_paper(stroke: list[list[float]]) -> Stroke:
+    return tuple(((x - 50) * HUNDREDTHS, (y - 50) * HUNDREDTHS) for x, y in stroke)

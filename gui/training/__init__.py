@@ -1,0 +1,8 @@
+"""Training in the window: settings, player, loss curve, time bar and log.
+
+The controller starts a run and shows its events.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,117 @@
+"""The settings of a training run as widgets, and what is to be said about them."""
+
+from collections.abc import Mapping
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from engine.settings import FIELDS, DataName, has_digits
+from gui.widgets import ImageStrip, SettingFields, Value
+
+SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
+OF_DIGITS = ("non_digits", "my_digits")
+"""Settings that mean something only for images of digits."""
+LATER = "This counts from the next training on."
+AT_ONCE = "Training goes on with this at once; the curve marks where."
+
+
+class SettingsForm(QWidget):
+    """Epochs, learning rate and loader workers; the rest under "More"."""
+
+    changed = Signal()
+
+    def __init__(self, below: Mapping[str, QWidget] | None = None) -> None:
+        """`below` has widgets that belong under a setting's field, and that show and hide themselves."""
+        super().__init__()
+        self._descriptions: dict[str, str] = {}
+        self._strip = ImageStrip()
+        self._strip.setAccessibleName("Varied digits")
+        self._strip.setToolTip("Sixteen training images as the network sees them when the handwriting is varied")
+        self._setting_fields = SettingFields(FIELDS, SHOWN_FIRST, {"variation": self._strip, **(below or {})})
+        self._fields = self._setting_fields.fields
+        self.problem = self._setting_fields.problem
+        """The sentence about what cannot be taken, to be put where it stays in sight."""
+        self._setting_fields.edited.connect(self._edited)
+        self._setting_fields.more_toggled.connect(self._show_strip)
+        self._later = QLabel()
+        self._later.setObjectName("muted")
+        self._later.setWordWrap(True)
+        self._later.hide()
+        self._running = False
+        self._network = QLabel()
+        self._network.setObjectName("muted")
+        self._network.setWordWrap(True)
+        self._network.setAccessibleName("About the network")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._setting_fields)
+        layout.addWidget(self._later)
+        layout.addStretch()
+        layout.addWidget(self._network)
+        self.setFocusProxy(self._setting_fields)
+        self._show_strip()
+
+    @property
+    def more_shown(self) -> bool:
+        return self._setting_fields.more_shown
+
+    @Slot(bool)
+    def show_more(self, shown: bool) -> None:
+        self._setting_fields.show_more(shown)
+
+    @Slot(object)
+    def show_varied(self, images: NDArray[np.uint8]) -> None:
+        """Sixteen varied training images, uint8 (16, 28, 28), to show while varying is chosen."""
+        self._strip.show_images(images)
+        self._show_strip()
+
+    @Slot()
+    def _show_strip(self) -> None:
+        varied = self._setting_fields.value("variation") == "varied" and self._data == FIELDS["data"].default
+        self._setting_fields.show_below(self._strip, self.more_shown and varied and self._strip.count > 0)
+
+    @property
+    def _data(self) -> DataName:
+        return cast("DataName", self._setting_fields.value("data"))
+
+    def values(self) -> dict[str, Value]:
+        """What the fields hold, by setting; unfinished typing is read, or refused, first."""
+        return self._setting_fields.values()
+
+    def show_values(self, values: dict[str, Value]) -> None:
+        """Fill the fields; the values must be allowed ones."""
+        self._setting_fields.show_values(values)
+
+    def offer(self, name: str, words: dict[str, str]) -> None:
+        """More words for a setting that takes names: each with what a person reads for it."""
+        self._setting_fields.offer(name, words)
+
+    @Slot()
+    def show_defaults(self) -> None:
+        self._setting_fields.show_defaults()
+
+    def show_running(self, running: bool) -> None:
+        """While a run goes on, whoever changes a setting is told that the run does not follow."""
+        self._running = running
+        self._later.hide()
+
+    def describe_networks(self, descriptions: dict[str, str]) -> None:
+        """What to say about each network while it is chosen; known once torch has loaded."""
+        self._descriptions = descriptions
+        self._show_network()
+
+    def _show_network(self) -> None:
+        self._network.setText(self._descriptions.get(str(self._setting_fields.value("model")), ""))
+
+    @Slot(str)
+    def _edited(self, name: str) -> None:
+        self._later.setText(AT_ONCE if name == "learning_rate" else LATER)
+        self._later.setVisible(self._running)
+        self._show_strip()
+        self._show_network()
+        for setting in OF_DIGITS:
+            self._fields[setting].setEnabled(has_digits(self._data))
+        self.changed.emit()

@@ -1,0 +1,133 @@
+"""The bottom line: where training is, how long it will take, how fast it goes and on what."""
+
+from time import monotonic
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
+
+from engine.events import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
+from engine.formats import count
+from gui.widgets import ElidedLabel
+
+
+class StatusStrip(QStatusBar):
+    """Shows the newest of the events that it is given, and what does not change during a run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._run: Started | None = None
+        self._began = 0.0
+        """Later by every pause, so that the time left counts from training only."""
+        self._paused_at: float | None = None
+        self._counted_from: int | None = None
+        """The first step that was heard of."""
+        self._cpu_name = self._precision = ""
+        self._place = _label("Where training is", "")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of training")
+        self._bar.setMinimumWidth(60)
+        self._left = _label("Time left", "Time left until the last epoch is done")
+        self._speed = _label("Images per second", "How many images the network learns from each second")
+        self._waiting = _label(
+            "Waiting for data",
+            "The share of time in which training had nothing to do but wait for the next batch",
+        )
+        self._cpu = ElidedLabel()
+        _explain(self._cpu, "CPU", "The CPU, and how many of its cores share the arithmetic")
+        self.addWidget(self._place)
+        self.addWidget(self._bar, 1)
+        for label in (self._left, self._speed, self._waiting, self._cpu):
+            self.addPermanentWidget(label)
+        self.say("Ready")
+
+    def say(self, words: str) -> None:
+        """What the program is doing, while it is not an epoch and a batch."""
+        self._place.setText(words)
+
+    def show_cpu(self, words: str) -> None:
+        self._cpu_name = self._cpu.enough = words
+        self._cpu.setText(words)
+
+    def show_events(self, events: list[Event]) -> None:
+        """Of many steps at once only the newest is shown."""
+        newest = next((event for event in reversed(events) if isinstance(event, BatchDone)), None)
+        for event in events:
+            if event is newest or not isinstance(event, BatchDone):
+                self._show(event)
+
+    def _show(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._run, self._began, self._paused_at = event, monotonic(), None
+                self._counted_from = None
+                self._bar.setRange(0, event.steps)
+                self._bar.setValue(event.first_step)
+                self._precision = _precision(event)
+                self._show_threads(event.threads, event.threads_reason)
+            case ThreadsChanged():
+                self._show_threads(event.threads, event.threads_reason)
+            case Paused():
+                self._paused_at = self._paused_at or monotonic()
+                self.say(f"Paused after step {event.step:,}" if event.step else "Paused before the first step")
+                self._left.setText("")
+                self._waiting.setText("")
+            case BatchDone() if self._run:
+                if self._counted_from is None:
+                    # The wait for the first batch has loader workers' start in it.
+                    self._began, self._counted_from = monotonic(), event.step
+                self._show_batch(event, self._run)
+            case Measuring() if self._run:
+                self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
+                self._forget_pace()
+            case Finished():
+                self._forget_pace()
+                self.say(event.reason.capitalize())
+
+    def _forget_pace(self) -> None:
+        for label in (self._left, self._speed, self._waiting):
+            label.setText("")
+
+    def _show_threads(self, threads: int, reason: str) -> None:
+        self._cpu.enough = f"{self._cpu_name}, {count(threads, 'thread')}"
+        told = "; ".join(filter(None, [reason, self._precision]))
+        self._cpu.setText(f"{self._cpu.enough} ({told})")
+        self._cpu.updateGeometry()
+        precision = f"\nPrecision: {self._precision}" if self._precision else ""
+        self._cpu.setToolTip(f"Threads that share the arithmetic: {threads} ({reason}){precision}")
+
+    def _show_batch(self, event: BatchDone, run: Started) -> None:
+        batches = run.steps // run.epochs
+        batch = (event.step - 1) % batches + 1
+        self.say(f"Epoch {event.epoch} of {run.epochs}, batch {batch} of {batches}")
+        self._bar.setValue(event.step)
+        if self._paused_at is not None:
+            self._began += monotonic() - self._paused_at
+            self._paused_at = None
+        steps = event.step - (self._counted_from or 0)
+        left = (monotonic() - self._began) / steps * (run.steps - event.step) if steps else None
+        self._left.setText("" if left is None else f"{_duration(left)} left")
+        self._speed.setText(f"{event.images_per_second:,.0f} images/s")
+        self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")
+
+
+def _precision(run: Started) -> str:
+    """What was tried out, and what came of it; "" where nobody asked for anything but float32."""
+    return f"{run.precision}, {run.precision_reason}" if run.precision_reason not in ("", "as set") else ""
+
+
+def _label(name: str, tip: str) -> QLabel:
+    label = QLabel()
+    _explain(label, name, tip)
+    return label
+
+
+def _explain(label: QLabel, name: str, tip: str) -> None:
+    label.setAccessibleName(name)
+    label.setToolTip(tip)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

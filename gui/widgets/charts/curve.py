@@ -1,0 +1,69 @@
+"""The points of a curve that may grow for hours and must stay quick to draw."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.runs import LARGEST
+
+MOST_POINTS = 8_192
+"""More points than a screen has columns cost time and show nothing."""
+
+
+class Curve:
+    """Points in order of x, equally dense everywhere however many there were.
+
+    When there are too many, the lowest and the highest of every group stand for the group, and groups double in size.
+    """
+
+    def __init__(self, most_points: int = MOST_POINTS) -> None:
+        self._kept = np.empty((most_points, 2))
+        self.clear()
+
+    def clear(self) -> None:
+        self._count = 0
+        self._group = 1
+        """How many points one kept point stands for."""
+        self._waiting: list[tuple[float, float]] = []
+        """Points of a group that is not yet complete."""
+
+    def add(self, x: float, y: float) -> None:
+        """Append a point; one that cannot be drawn is left out."""
+        if not math.isfinite(y) or abs(y) > LARGEST:
+            return
+        self._waiting.append((x, y))
+        if len(self._waiting) < 2 * self._group and self._group > 1:
+            return
+        fresh = _extremes(np.array([self._waiting])) if self._group > 1 else np.array(self._waiting)
+        self._waiting.clear()
+        if self._count + len(fresh) > len(self._kept):
+            self._thin_out()
+        self._kept[self._count : self._count + len(fresh)] = fresh
+        self._count += len(fresh)
+
+    def _thin_out(self) -> None:
+        # Points come in pairs after the first time, so that the last place may be empty, or hold one from long ago.
+        whole = self._count - self._count % 4
+        kept = np.concatenate([_extremes(self._kept[:whole].reshape(-1, 4, 2)), self._kept[whole : self._count]])
+        self._count = len(kept)
+        self._kept[: self._count] = kept
+        self._group *= 2
+
+    def points(self) -> NDArray[np.float64]:
+        """(N, 2), a copy: what is kept, and the newest point even if its group is not complete."""
+        return np.concatenate([self._kept[: self._count], np.array(self._waiting[-1:]).reshape(-1, 2)])
+
+    def at(self, x: float) -> float | None:
+        """The y of the last point at or before x; None before the first one."""
+        points = self.points()
+        place = int(np.searchsorted(points[:, 0], x, "right")) - 1
+        return float(points[place, 1]) if place >= 0 else None
+
+
+def _extremes(groups: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(groups, size, 2) to (2 * groups, 2): the lowest and the highest of each group, in the order they came."""
+    places = np.sort(np.stack([groups[:, :, 1].argmin(1), groups[:, :, 1].argmax(1)], 1), 1)
+    # A group whose points are all equal keeps its first and its last.
+    places[places[:, 0] == places[:, 1], 1] = groups.shape[1] - 1
+    return np.take_along_axis(groups, places[:, :, None], 1).reshape(-1, 2)

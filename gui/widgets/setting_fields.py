@@ -1,0 +1,177 @@
+"""Settings as widgets: a field for each setting, made from what the engine declares."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from textwrap import fill
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.settings import SettingField
+from gui.widgets.labels import WrappedLabel
+from gui.widgets.number_box import NumberBox
+
+Value = int | float | str
+Field = NumberBox | QComboBox
+TOOLTIP_COLUMNS = 64
+FIELD_SIZE = QSize(96, 28)
+LONGEST_TOLD = 24
+"""Characters of what was typed that a sentence repeats."""
+
+
+class SettingFields(QWidget):
+    """Some fields in sight, the rest under "More"; what cannot be taken is answered with a sentence below them."""
+
+    edited = Signal(str)
+    """The name of the setting that has another value now."""
+    more_toggled = Signal(bool)
+
+    def __init__(
+        self, fields: Mapping[str, SettingField], first: Sequence[str], below: Mapping[str, QWidget] | None = None
+    ):
+        """The settings named in `first` are always in sight; `below` has widgets that belong under a field."""
+        super().__init__()
+        self._setting_fields = fields
+        self.fields: dict[str, Field] = {}
+        self._rows_under_more: list[int] = []
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name in first:
+            self._add_row(fields[name])
+        self._add_more()
+        for setting in fields.values():
+            if setting.name not in first:
+                self._rows_under_more.append(self._form.rowCount())
+                self._add_row(setting)
+                if below and setting.name in below:
+                    self._form.addRow(below[setting.name])
+        self.problem = WrappedLabel("What cannot be taken", "problem")
+        """The sentence. Whoever shows the fields where they scroll may put it where it stays in sight."""
+        self.problem.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._form)
+        layout.addWidget(self.problem)
+        self.setFocusProxy(self.fields[first[0]] if first else self._more)
+        self.show_more(False)
+
+    def _add_more(self) -> None:
+        self._more = QToolButton()
+        self._more.setObjectName("more")
+        self._more.setCheckable(True)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setToolTip("Show the other settings, or hide them")
+        self._more.toggled.connect(self.show_more)
+        self._form.addRow(self._more)
+
+    def _add_row(self, setting: SettingField) -> None:
+        field = _choice(setting) if setting.number is None else _number(setting)
+        field.setMinimumSize(FIELD_SIZE)
+        tip = fill(f"{setting.help} {setting.allowed.capitalize()}.", TOOLTIP_COLUMNS)
+        field.setToolTip(tip)
+        field.setAccessibleName(setting.title)
+        field.setAccessibleDescription(_description(setting))
+        label = QLabel(setting.title)
+        label.setToolTip(tip)
+        label.setBuddy(field)
+        label.setMinimumHeight(FIELD_SIZE.height())
+        self._form.addRow(label, field)
+        self.fields[setting.name] = field
+        self._show(setting, setting.default)
+        if isinstance(field, QComboBox):
+            field.currentIndexChanged.connect(partial(self._edited, setting.name))
+        else:
+            field.valueChanged.connect(partial(self._edited, setting.name))
+            field.refused.connect(partial(self._refuse, setting))
+
+    @property
+    def more_shown(self) -> bool:
+        return self._more.isChecked()
+
+    @Slot(bool)
+    def show_more(self, shown: bool) -> None:
+        self._more.setChecked(shown)
+        self._more.setText("Less" if shown else "More")
+        self._more.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        for row in self._rows_under_more:
+            self._form.setRowVisible(row, shown)
+        self.more_toggled.emit(shown)
+
+    def show_below(self, widget: QWidget, shown: bool) -> None:
+        """Show or hide what belongs under a field."""
+        self._form.setRowVisible(widget, shown)
+
+    def values(self) -> dict[str, Value]:
+        """What the fields hold, by setting; unfinished typing is read, or refused, first."""
+        return {name: self.value(name) for name in self.fields}
+
+    def value(self, name: str) -> Value:
+        """What one field holds."""
+        setting, field = self._setting_fields[name], self.fields[name]
+        if isinstance(field, QComboBox):
+            return str(field.currentData())
+        field.interpretText()
+        number = field.value()
+        if setting.labels and number < setting.low:
+            return next(iter(setting.labels))
+        return int(number) if setting.number == "integer" else number
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Fill the fields; the values must be allowed ones."""
+        for name, value in values.items():
+            self._show(self._setting_fields[name], value)
+
+    def show_defaults(self) -> None:
+        self.show_values({name: self._setting_fields[name].default for name in self.fields})
+
+    def offer(self, name: str, words: Mapping[str, str]) -> None:
+        """More words for a setting that takes names: each with what a person reads for it."""
+        box = self.fields[name]
+        assert isinstance(box, QComboBox)
+        chosen = str(box.currentData())
+        box.blockSignals(True)
+        box.clear()
+        for word, label in {**self._setting_fields[name].labels, **words}.items():
+            box.addItem(label, word)
+        self._show(self._setting_fields[name], chosen)
+        box.blockSignals(False)
+
+    def _show(self, setting: SettingField, value: Value) -> None:
+        field = self.fields[setting.name]
+        if isinstance(field, QComboBox):
+            if setting.free and field.findData(value) < 0:
+                field.addItem(str(value), value)
+            field.setCurrentIndex(field.findData(value))
+        else:
+            field.setValue(field.minimum() if isinstance(value, str) else value)
+
+    def _edited(self, name: str, _value: object = None) -> None:
+        self.problem.hide()
+        self.edited.emit(name)
+
+    def _refuse(self, setting: SettingField, text: str) -> None:
+        told = text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} \u2026"
+        self.problem.setText(f"{setting.refusal(told or 'empty')} It stays as it was.")
+        self.problem.show()
+
+
+def _choice(setting: SettingField) -> QComboBox:
+    box = QComboBox()
+    # Without this the longest label would decide how wide the whole form is.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for word, label in setting.labels.items():
+        box.addItem(label, word)
+    return box
+
+
+def _description(setting: SettingField) -> str:
+    """What a screen reader says of its field, which is a line of text to it also where it holds a number."""
+    steps = " Up and Down change it." if setting.number else ""
+    return f"{setting.help} {setting.allowed.capitalize()}.{steps}"
+
+
+def _number(setting: SettingField) -> NumberBox:
+    return NumberBox(
+        setting.low, setting.high, whole=setting.number == "integer", word=next(iter(setting.labels.values()), "")
+    )

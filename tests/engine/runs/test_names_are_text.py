@@ -1,0 +1,121 @@
+"""A name, a note or a folder is shown as the text that it is, and is nothing else anywhere."""
+
+import ast
+import json
+import re
+import xml.etree.ElementTree as Xml
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.whole_files import EVENTS, RESULT
+from engine.events import BatchDone, EpochDone
+from engine.export.curve_picture import curve_svg, write_curve_png
+from engine.export.metadata import metadata
+from engine.export.page import page
+from engine.export.script import script
+from engine.export.script_text import commented, literal
+from engine.models.networks import build
+from engine.runs.row import RunRow
+from engine.runs.saved_network import SavedRun
+from engine.settings.train_settings import TrainSettings
+
+EVIL = [
+    '"""\nopen(\'executed\', \'w\')\n"""',
+    "'; open('executed', 'w') #",
+    '\\"; open("executed", "w") #',
+    "x\r\nopen('executed', 'w')",
+    "\u2028\u2029\x85\x0b\x0c\x00\ud800\U0001f600\N{RIGHT-TO-LEFT OVERRIDE}",
+    "# -*- coding: utf-7 -*-",
+    "$folder ${seed} {0} %s \\N{BELL} \\u0022 \\",
+    "</svg><script>alert(1)</script><!-- ]]> &amp; &#0;",
+]
+SOME = settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+names = st.one_of(st.sampled_from(EVIL), st.text(st.characters(), max_size=40))
+PLAIN = TrainSettings(model="simple", variation="none", non_digits="none")
+RUN = SavedRun(PLAIN, RESULT, build("simple").state_dict())
+
+
+@SOME
+@given(names)
+def that_a_literal_is_one_string_on_one_line(text: str) -> None:
+    written = literal(text)
+    assert ast.literal_eval(written) == text and len(written.splitlines()) == 1 and written.isprintable()
+    written.encode()
+    scope: dict[str, object] = {}
+    exec(compile(f"name = {written}\nafter = 1\n".encode(), "script", "exec"), {"__builtins__": {}}, scope)
+    assert scope == {"name": text, "after": 1}
+
+
+@SOME
+@given(names)
+def that_a_comment_never_ends_before_its_line(text: str) -> None:
+    source = f"# {commented(text)}\nafter = 1\n".encode()
+    assert ast.dump(ast.parse(source)) == ast.dump(ast.parse("after = 1"))
+
+
+@SOME
+@given(st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=30).filter(lambda name: name not in "..."))
+def that_a_script_has_the_name_of_a_folder_as_one_text(name: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.export.script.data_folder", lambda: Path("/") / name)
+        tree = ast.parse(script(RUN).encode())
+        patch.setattr("engine.export.script.data_folder", lambda: Path("/usual"))
+        usual = ast.parse(script(RUN).encode())
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value == f"/{name}"]
+    assert len(texts) == 1
+    texts[0].value = "/usual"
+    assert ast.dump(tree) == ast.dump(usual)
+
+
+@SOME
+@given(names)
+def that_a_name_is_text_in_a_picture(name: str) -> None:
+    tree = Xml.fromstring(curve_svg(EVENTS, name))
+    kinds = {element.tag.split("}")[1] for element in tree.iter()}
+    assert kinds <= {"svg", "title", "rect", "polyline", "text", "circle", "polygon"}
+
+
+@SOME
+@given(names.filter(bool))
+def that_a_name_is_text_in_a_page(name: str) -> None:
+    row = RunRow(Path("folder"), name, "stopped", settings=PLAIN, note=name, problem=name, started=name)
+    written = page(row, RUN, EVENTS, {name: name})
+    usual = page(
+        RunRow(Path("folder"), "n", "stopped", settings=PLAIN, note="n", problem="n", started="n"),
+        RUN,
+        EVENTS,
+        {"n": "n"},
+    )
+    written.encode()
+    assert re.findall(r"<[a-z/!][^>]*>", written) == re.findall(r"<[a-z/!][^>]*>", usual)
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", written)
+
+
+@pytest.mark.parametrize("name", [*EVIL, "x" * 100_000], ids=range(len(EVIL) + 1))
+def that_a_picture_of_pixels_takes_any_name(name: str, tmp_path: Path) -> None:
+    write_curve_png(EVENTS, name, tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def that_metadata_are_json_of_what_utf_8_can_have() -> None:
+    told = metadata(SavedRun(PLAIN.model_copy(update={"teacher": "caf\udce9"}), RESULT, {}))
+    for text in told.values():
+        text.encode()
+    assert json.loads(told["settings"])["teacher"] == "caf\udce9"
+
+
+def that_a_table_has_numbers_alone() -> None:
+    from engine.runs.history import as_table
+
+    measured = [event for event in EVENTS if isinstance(event, BatchDone | EpochDone)]
+    cells = [cell for line in as_table(measured).splitlines() for cell in line.split(",")]
+    assert all(float(cell or 0) >= 0 for cell in cells)

@@ -1,0 +1,159 @@
+"""Measuring this computer: real figures, sensible words."""
+
+import json
+import signal
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from engine.__main__ import main
+from engine.data.sources.bundled_mnist import unpack_mnist
+from engine.settings.train_settings import CORES
+from engine.speed import measurement
+from engine.speed.advice import advice
+from engine.speed.findings import Advice, Machine, Measured, Memory, Trained, Way
+from engine.speed.measurement import measure, ways_to_train
+from engine.speed.measurement_lines import lines
+from engine.speed.textbook import TextbookLoop
+from engine.system.home import data_folder
+
+
+def way(num_workers: int, threads: int, speed: float, loop: str = "Inkling") -> Measured:
+    return Measured(loop, "simple", num_workers, threads, speed, 0.1, 0.5, 100.0 * num_workers)
+
+
+@pytest.fixture(autouse=True)
+def threads_are_put_back() -> Iterator[None]:
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
+
+
+def that_the_textbooks_order_of_images_depends_on_its_seed_alone() -> None:
+    unpack_mnist(data_folder())
+    orders = []
+    for seed in (1, 1, 2):
+        # Whatever another thread may have drawn meanwhile.
+        torch.rand(1)
+        orders.append(list(TextbookLoop("simple", 64, 0, seed=seed).loader.sampler)[:100])
+    assert orders[0] == orders[1] != orders[2]
+
+
+def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The others differ in nothing but their numbers, and each worker takes seconds to start.
+    monkeypatch.setattr(measurement, "WORKERS", (0, 1))
+    monkeypatch.setattr(measurement, "CORES", 1)
+    findings = list(measure({"simple": 64}, seconds=0.2, training=False))
+    machine, *measured, memory, best = findings
+    assert isinstance(machine, Machine) and machine.ways == len(measured) and machine.facts["Cores"]
+    rows = [row for row in measured if isinstance(row, Measured)]
+    assert [Way("textbook", "simple", 0, 1)[:3], Way("Inkling", "simple", 0, 1)[:3]] == [
+        tuple(row[:3]) for row in rows if row.num_workers == 0
+    ][:2]
+    for row in rows:
+        assert row.images_per_second > 0 and 0 <= row.waiting_share <= 1 and row.first_batch_seconds > 0
+        assert (row.worker_megabytes > 50) == (row.num_workers > 0)
+    assert isinstance(memory, Memory) and memory.program > 50
+    assert memory.largest_worker == max(row.worker_megabytes for row in rows)
+    fastest = max((row for row in rows if row.loop == "Inkling"), key=lambda row: row.images_per_second)
+    assert isinstance(best, Advice) and best.num_workers in (0, fastest.num_workers)
+    assert rows[0].loop == "textbook"
+
+
+def that_ways_cover_all_workers_and_threads() -> None:
+    every = ways_to_train("cnn", textbook=False)
+    ours = [way for way in every if way.pipeline == "batch"]
+    single = [(way.num_workers, way.threads) for way in every if way.pipeline == "image"]
+    assert single == [(workers, 1) for workers in (0, 1, 2, 4) if workers <= CORES]
+    assert {way.num_workers for way in ours} == {0, 1, 2, 4}
+    assert {1, CORES} <= {way.threads for way in ours} and len(set(ours)) == len(ours)
+    assert len(ways_to_train("cnn", textbook=True)) == len(every) + 4
+
+
+def that_workers_that_cost_are_said_to_cost() -> None:
+    best = advice([way(0, 1, 1000), way(1, 1, 900), way(4, 1, 500), way(0, 1, 100, "textbook")], most_threads=1)
+    assert best[:3] == ("simple", 0, 1)
+    assert "With 4 loader workers and 1 thread your computer trains at 50% of that speed" in best.sentence
+    assert "this is 10.0 times as fast" in best.sentence
+
+
+def that_workers_that_pay_are_said_to_pay() -> None:
+    best = advice([way(0, 1, 500), way(1, 1, 700), way(2, 1, 1000)], most_threads=1)
+    assert best.num_workers == 2 and "2.0 times as fast as without workers" in best.sentence
+
+
+def that_it_is_said_on_which_pipeline_workers_pay() -> None:
+    single = [way(0, 1, 50)._replace(pipeline="image"), way(2, 1, 85)._replace(pipeline="image")]
+    best = advice([way(0, 1, 1000), way(2, 1, 750), *single], most_threads=1)
+    assert (best.num_workers, best.pipeline) == (0, "batch")
+    assert best.sentence.endswith(
+        "With one image at a time 2 loader workers are 1.7 times as fast as none, with whole batches 2 loader workers "
+        "cost 25% of the speed. Whole batches are 11.8 times as fast as one image at a time at its best."
+    )
+    slow = [single[0], way(1, 1, 25)._replace(pipeline="image")]
+    sentence = advice([way(0, 1, 1000), way(1, 1, 990), *slow], most_threads=1).sentence
+    assert "With one image at a time 1 loader worker costs 50% of the speed, with whole batches 1 " in sentence
+    assert "whole batches 1 loader worker changes nothing" in sentence
+    assert "one image at a time" not in advice([way(0, 1, 1000)], most_threads=1).sentence
+
+
+def that_workers_that_change_nothing_are_not_advised() -> None:
+    best = advice([way(0, 1, 1000), way(1, 1, 1010), way(2, 1, 990)], most_threads=1)
+    assert best.num_workers == 0 and "change nothing" in best.sentence
+
+
+def that_threads_that_the_window_needs_are_not_advised() -> None:
+    rows = [way(0, 1, 1000), way(0, 2, 1800)]
+    assert advice(rows, most_threads=2).threads == 2
+    best = advice(rows, most_threads=1)
+    assert best.threads == 1 and "2 threads are 1.8 times as fast, but the window needs a core" in best.sentence
+
+
+def that_the_table_has_a_line_for_everything() -> None:
+    assert lines(Machine({"CPU": "x"}, 2))[-1].split()[:2] == ["loop", "network"]
+    assert lines(way(2, 1, 12_345.6))[0].split() == ["Inkling", "simple", "2", "1", "12,346", "10%", "0.50", "s"]
+    assert lines(way(0, 1, 100)._replace(pipeline="image"))[0].startswith("per image simple")
+    assert "never" in lines(Trained(None, 9.0, None))[1] and "after 4.0 s" in lines(Trained(4.0, 9.0, 0.99))[1]
+    assert lines(Memory(500.0, 0.0)) == ["Peak memory: 500 MB.", ""]
+    assert lines(Memory(500.0, 300.0)) == ["Peak memory: 500 MB, 300 MB in the largest worker.", ""]
+
+
+@pytest.fixture
+def sigterm_is_put_back() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def that_the_terminal_measures_and_prints_json(
+    sigterm_is_put_back: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(measurement, "WORKERS", (0, 1))
+    monkeypatch.setattr(measurement, "CORES", 1)
+    code = main(["bench", "--models", "simple", "--seconds", "0.05", "--no-textbook", "--no-training", "--json"])
+    printed = capfd.readouterr()
+    records = [json.loads(line) for line in printed.out.splitlines()]
+    kinds = [record["event"] for record in records]
+    assert (code, printed.err, len(kinds)) == (0, "", 7)
+    measured = [(record["pipeline"], record["num_workers"]) for record in records[1:-2]]
+    assert measured == [("batch", 0), ("batch", 1), ("image", 0), ("image", 1)]
+    assert kinds[0] == "Machine" and set(kinds[1:-2]) == {"Measured"} and kinds[-2:] == ["Memory", "Advice"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--seconds", "0"], "invalid positive number value: '0'"),
+        (["--batch-size", "5000"], "Batch size must be a whole number from 1 to 1024, not 5000."),
+        (["--batch-size", "0"], "Batch size must be a whole number from 1 to 1024, not 0."),
+        (["--models", "vgg"], "invalid choice: 'vgg'"),
+    ],
+)
+def that_bad_input_is_a_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code: object = main(["bench", *arguments])
+    except SystemExit as ended:
+        code = ended.code
+    printed = capsys.readouterr()
+    assert code == 2 and printed.out == "" and sentence in printed.err.splitlines()[-1]

@@ -1,0 +1,209 @@
+"""main.py as a person starts it: as a process of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+import main
+from engine.data.datasets import mnist
+from engine.system.home import HOME_VARIABLE
+from gui.app import system_check
+from gui.app.single_instance import SingleInstance
+from tests.waiting import PATIENCE, wait_until
+
+ROOT = Path(__file__).parent.parent.parent.parent
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if "DISPLAY" not in name and name != "QT_QPA_PLATFORM"}
+    return kept | {HOME_VARIABLE: str(folder)} | more
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
+    """Starts the program with a window off screen; ends what is left at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> "subprocess.Popen[str]":
+        command = [sys.executable, "main.py"]
+        started.append(
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def place_is_free(folder: Path) -> bool:
+    """Whether a window that starts now would be the only one there, as the next window itself finds out."""
+    another = SingleInstance(folder)
+    free = another.claim()
+    another.release()
+    return free
+
+
+def that_a_second_window_says_that_there_is_one_and_calls_it(
+    start: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    first = start()
+    wait_until((tmp_path / "window.lock").exists)
+    second = start()
+    output, complaint = second.communicate(timeout=PATIENCE)
+    assert second.returncode == 2 and output == ""
+    assert (
+        complaint.count("\n") == 1 and "Inkling is already open, and its window was brought to the front" in complaint
+    )
+    assert str(tmp_path) in complaint and first.poll() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def that_a_signal_closes_the_window_frees_its_place_and_is_the_exit_status(
+    start: Callable[[], "subprocess.Popen[str]"],
+    qapp: QApplication,
+    home: Path,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    mnist()
+    raw = tmp_path / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    for path in (home / "MNIST" / "raw").glob("train-*"):
+        (raw / path.name).symlink_to(path)
+    first = start()
+    # Of the images only those to test with are still packed: when they come, the window is there and loads the engine.
+    wait_until((raw / "t10k-images-idx3-ubyte").exists)
+    assert not place_is_free(tmp_path)
+    number = getattr(signal, name)
+    first.send_signal(number)
+    output, complaint = first.communicate(timeout=PATIENCE)
+    assert (first.returncode, output) == (128 + number, "")
+    assert [line for line in complaint.splitlines() if "propagateSizeHints" not in line] == []
+    assert (tmp_path / "window.ini").exists()
+    assert place_is_free(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
+def that_a_window_that_was_killed_does_not_lock_the_next_one_out(
+    start: Callable[[], "subprocess.Popen[str]"], qapp: QApplication, tmp_path: Path
+) -> None:
+    first = start()
+    wait_until((tmp_path / "window.lock").exists)
+    assert not place_is_free(tmp_path)
+    first.kill()
+    first.wait()
+    assert (tmp_path / "window.lock").exists() and place_is_free(tmp_path)
+
+
+def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code = (
+        "import sys\nfrom PySide6.QtCore import QTimer\nfrom gui.app import startup as application\n"
+        "from gui.app.main_window import MainWindow\n"
+        "shown = MainWindow.load_engine\n"
+        "def look(window):\n"
+        "    shown(window)\n"
+        "    QTimer.singleShot(500, lambda: (print(window.isVisible(), window.message.text), window.close()))\n"
+        "MainWindow.load_engine = look\n"
+        "sys.exit(application.run(['main.py']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(tmp_path / "file" / "home", QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"True {tmp_path / 'file' / 'home'} cannot be written to")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a Unix signal")
+def that_a_signal_closes_a_window_with_an_open_dialog_too(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
+        "from gui.app import startup as application, file_dialog\nfrom gui.app.main_window import MainWindow\n"
+        "shown = MainWindow.load_engine\n"
+        "def ask(window):\n"
+        "    file_dialog.ask_what_to_open(window, 'Which?', Path('.'), 'All (*)', print)\n"
+        "    QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "MainWindow.load_engine = lambda window: (shown(window), QTimer.singleShot(0, lambda: ask(window)))\n"
+        "sys.exit(application.run(['main.py']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 128 + signal.SIGTERM and "Traceback" not in done.stderr
+    assert (tmp_path / "window.ini").exists()
+
+
+def that_a_data_folder_that_cannot_be_is_one_sentence_instead_of_a_window(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, "~nobody-is-called-so/x")
+    assert main.main([]) == 2
+    sentence = capsys.readouterr().err
+    assert sentence.count("\n") == 1 and sentence.startswith(f"{HOME_VARIABLE}, ~nobody-is-called-so/x, cannot be used")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_path: Path) -> None:
+    mnist()
+    (tmp_path / "MNIST").symlink_to(home / "MNIST")
+    done = subprocess.run(
+        [sys.executable, "main.py", "--pictures", str(tmp_path / "pictures"), "--epochs", "1"],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert lines[0] == "There is no display, so Inkling shows itself off screen instead of opening a window."
+    right = re.fullmatch(r"Read (\d+) of 20 drawn digits rightly\..*", lines[-1])
+    assert right and int(right[1]) >= 15
+    for name in ("before", "learning", "trained"):
+        assert (tmp_path / "pictures" / f"{name}.png").stat().st_size > 10_000
+
+
+def that_a_display_that_does_not_answer_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert not system_check.has_display()
+
+
+def that_missing_libraries_are_named_by_their_packages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    missing = {"libNothing.so.1": "libnothing1", "libNeither.so.0": "libneither0", "libc.so.6": "libc6"}
+    monkeypatch.setattr(system_check, "PACKAGES", missing)
+    assert main.main([]) == 2
+    assert capsys.readouterr().err == "Libraries of the system are missing: sudo apt install libnothing1 libneither0\n"

@@ -1,0 +1,33 @@
+"""One window for each data folder."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from gui.app.single_instance import SingleInstance
+from tests.gui.conftest import PATIENCE
+
+
+def that_a_second_claim_fails_and_calls_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    with qtbot.waitSignal(first.called, timeout=PATIENCE):
+        assert not second.claim()
+    first.release()
+
+
+def that_a_place_that_was_given_up_can_be_claimed(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    first.release()
+    assert second.claim()
+    second.release()
+
+
+def that_another_data_folder_has_a_window_of_its_own(qtbot: QtBot, tmp_path: Path) -> None:
+    instances = [SingleInstance(tmp_path / name) for name in ("one", "two")]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    assert all(instance.claim() for instance in instances)
+    for instance in instances:
+        instance.release()

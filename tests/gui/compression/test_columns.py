@@ -1,0 +1,169 @@
+"""What the table of smaller networks says of each, and where the picture puts what it draws. No widget is needed."""
+
+import math
+from itertools import combinations
+
+import pytest
+
+from engine.compression.findings import Smaller
+from engine.inspection.paired import Paired
+from gui.compression.columns import COLUMNS, NOISE, Beside, in_order, points, size, story, times, verdict
+from gui.compression.plot import shape
+from gui.compression.scale import LEAST_ERROR, accuracy_scale_of, scale_of
+from gui.compression.settings import removed_words
+from gui.widgets.charts.label_places import Box, label_places, overlap
+
+ORIGINAL = Smaller(
+    "original", "As it was trained.", 132_400, 29_034, 1_034_112, 331.0, 128.0, 0.9934, 0.9937, 0.957, "a"
+)
+INT8 = ORIGINAL._replace(
+    name="int8",
+    file_bytes=44_100,
+    microseconds=41.2,
+    microseconds_of_64=33.0,
+    validation_accuracy=0.9932,
+    test_accuracy=0.9938,
+    file="b",
+    validation_pairs=Paired(5_000, lost=3, gained=2),
+    pen_pairs=Paired(70, lost=1, gained=1),
+)
+STUDENT = ORIGINAL._replace(
+    name="student alone",
+    file_bytes=410_900,
+    weights=101_770,
+    multiply_adds=101_632,
+    microseconds=61.0,
+    validation_accuracy=0.9780,
+    test_accuracy=0.9786,
+    pen_accuracy=None,
+    file="c",
+    validation_pairs=Paired(5_000, lost=87, gained=10),
+)
+LUCKY = INT8._replace(
+    name="lucky",
+    validation_accuracy=0.9890,
+    test_accuracy=0.9990,
+    validation_pairs=Paired(5_000, lost=30, gained=8),
+    file="d",
+)
+"""The best by the test images, and worse than all but the student by those of validation."""
+COLUMN = {column.title: place for place, column in enumerate(COLUMNS)}
+
+
+def beside(row: Smaller, title: str) -> Beside:
+    return COLUMNS[COLUMN[title]].beside(row, ORIGINAL)
+
+
+def that_each_figure_is_said_beside_the_originals() -> None:
+    assert beside(INT8, "File") == Beside("0.33\u00d7") and beside(INT8, "1 image") == Beside("0.12\u00d7")
+    assert beside(INT8, "Multiply-adds") == Beside("1.00\u00d7")
+    assert beside(STUDENT, "Multiply-adds") == Beside("0.10\u00d7")
+    assert beside(INT8, "Network") == Beside()
+
+
+def that_what_is_worse_is_said_in_words() -> None:
+    assert beside(STUDENT, "File") == Beside("3.10\u00d7 larger", True)
+    assert beside(STUDENT, "Weights") == Beside("3.51\u00d7 more", True)
+    assert beside(STUDENT, "Validation") == Beside("\u22121.54 \u00b1 0.40 worse", True)
+    assert beside(INT8._replace(microseconds=662.0), "1 image") == Beside("2.00\u00d7 slower", True)
+
+
+def that_a_difference_within_the_noise_is_called_neither_better_nor_worse() -> None:
+    assert beside(INT8, "Validation") == Beside("\u22120.02 \u00b1 0.11")
+    assert beside(INT8, "Pen") == Beside("+0.0 \u00b1 5.4")
+    assert points(Paired(5_000, lost=2, gained=5)) == Beside("+0.06 \u00b1 0.12")
+    assert points(Paired(5_000, lost=2, gained=20)) == Beside("+0.36 \u00b1 0.20 better")
+
+
+def that_what_was_not_compared_has_no_verdict() -> None:
+    assert beside(STUDENT, "Pen") == Beside() == points(None)
+    old = STUDENT._replace(validation_pairs=None)
+    assert beside(old, "Validation") == Beside() and COLUMNS[COLUMN["Validation"]].text(old) == "97.80\u00a0%"
+
+
+def that_the_test_images_mark_nothing_and_sort_nothing() -> None:
+    assert beside(LUCKY, "Validation") == Beside("\u22120.44 \u00b1 0.26 worse", True)
+    for row in (INT8, STUDENT, LUCKY):
+        assert beside(row, "Test") == Beside(raised=True) and COLUMNS[COLUMN["Test"]].text(row).startswith("9")
+    rows = [LUCKY, ORIGINAL, STUDENT, INT8]
+    for title in ("Validation", "Test"):
+        assert in_order(rows, COLUMN[title], descending=True) == [ORIGINAL, INT8, LUCKY, STUDENT]
+        assert in_order(rows, COLUMN[title], descending=False) == [STUDENT, LUCKY, INT8, ORIGINAL]
+
+
+def that_a_time_within_the_noise_is_not_called_slower() -> None:
+    a_little = INT8._replace(microseconds=331.0 * (NOISE - 0.01))
+    assert not times(a_little, ORIGINAL, "microseconds", "slower", NOISE).worse
+    assert times(a_little, ORIGINAL, "microseconds", "slower").worse
+
+
+@pytest.mark.parametrize(("bytes_", "words"), [(812, "0.8 KB"), (25_600, "26 KB"), (1_530_000, "1.53 MB")])
+def that_file_sizes_are_said_as_people_say_them(bytes_: int, words: str) -> None:
+    assert size(bytes_).replace("\u00a0", " ") == words
+
+
+def that_what_was_not_measured_is_sorted_last_either_way() -> None:
+    rows = [STUDENT, ORIGINAL, INT8._replace(pen_accuracy=0.90)]
+    for descending in (False, True):
+        sorted_rows = in_order(rows, COLUMN["Pen"], descending=descending)
+        assert sorted_rows[-1] is STUDENT
+        assert [row.pen_accuracy for row in sorted_rows[:2]] == ([0.957, 0.90] if descending else [0.90, 0.957])
+
+
+def that_the_verdict_names_the_smallest_and_the_fastest_and_leaves_the_test_images_alone() -> None:
+    told = verdict([ORIGINAL, STUDENT, INT8])
+    assert "int8 (0.33\u00d7)" in told and "int8 (0.12\u00d7)" in told
+    assert verdict([ORIGINAL, STUDENT._replace(test_accuracy=1.0), INT8._replace(test_accuracy=0.1)]) == told
+    assert "left out" in verdict([ORIGINAL])
+
+
+def that_the_story_says_what_was_done() -> None:
+    assert story(ORIGINAL) == "Original: As it was trained."
+
+
+def that_the_slider_is_put_into_words() -> None:
+    assert removed_words(50) == "Pruning removes half (50 %) of the multiply-adds."
+    assert removed_words(35) == "Pruning removes 35 % of the multiply-adds."
+
+
+def that_each_kind_of_network_has_a_shape_of_its_own_and_int8_keeps_it() -> None:
+    kinds = ["original", "pruned", "distilled", "student alone", "zeroed 90 %"]
+    assert len({shape(kind) for kind in kinds}) == len(kinds)
+    assert shape("pruned, int8") == shape("pruned") and shape("int8") == shape("original")
+
+
+def that_an_axis_is_logarithmic_only_where_values_are_far_apart() -> None:
+    near, far = scale_of([100, 300]), scale_of([30, 331])
+    assert near.place(200) == 200 and near.ticks(0, 300) == []
+    assert far.place(100) == pytest.approx(2)
+    assert [words for _, words in far.ticks(math.log10(20), math.log10(600))] == ["20", "50", "100", "200", "500"]
+
+
+def that_ticks_are_few_on_a_long_axis() -> None:
+    assert [words for _, words in scale_of([1, 1e5]).ticks(0, 5)] == ["1", "10", "100", "1,000", "10,000", "100,000"]
+
+
+def that_accuracies_far_apart_are_shown_by_their_errors_with_the_best_on_top() -> None:
+    scale = accuracy_scale_of([0.9937, 0.90])
+    places = [scale.place(accuracy) for accuracy in (0.90, 0.98, 0.9937, 1.0)]
+    assert places == sorted(places) and scale.place(1.0) == pytest.approx(-math.log10(LEAST_ERROR))
+    assert [words for _, words in scale.ticks(places[0] - 0.1, places[2])] == ["99", "98", "95", "90"]
+    assert accuracy_scale_of([0.99, 0.98]).place(0.985) == pytest.approx(98.5)
+
+
+POINTS = [(40.0, 40.0), (52.0, 34.0), (300.0, 30.0), (302.0, 46.0), (270.0, 38.0), (100.0, 150.0), (104.0, 156.0)]
+
+
+def that_labels_cover_neither_each_other_nor_a_point_and_stay_inside() -> None:
+    inside: Box = (0.0, 0.0, 340.0, 220.0)
+    boxes = label_places(POINTS, [(70.0, 22.0)] * len(POINTS), inside)
+    for one, other in combinations(boxes, 2):
+        assert overlap(one, other) < 1
+    for box in boxes:
+        assert overlap(box, inside) == pytest.approx(70 * 22)
+        assert all(overlap(box, (x - 5, y - 5, 10, 10)) < 1 for x, y in POINTS)
+
+
+def that_a_point_by_itself_has_its_label_right_beside_it() -> None:
+    ((left, top, _, height),) = label_places([(50.0, 50.0)], [(60.0, 20.0)], (0.0, 0.0, 300.0, 200.0))
+    assert 50 < left < 62 and top + height / 2 == 50

@@ -1,0 +1,163 @@
+"""Making a network smaller in the real window, with real jobs on few digits."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from engine.compression.findings import Smaller
+from engine.compression.keeping import keep
+from engine.data.datasets import Splits
+from engine.runs.listing import list_runs
+from engine.runs.saved_network import open_run, save
+from gui.app.main_window import MainWindow
+from gui.compression.controller import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
+from gui.compression.panel import NO_NETWORK as NONE_YET
+from tests.gui.conftest import PATIENCE
+
+Values = dict[str, int | float | str]
+QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}
+"""The original and int8: no training."""
+LONG: Values = {**QUICK, "int8": "none", "prune": "done", "rounds": 10, "fine_tuning_epochs": 50}
+"""The original, and pruning that nobody waits for."""
+Key = Qt.Key
+
+
+@pytest.fixture(autouse=True)
+def few_digits(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.compression.job.splits_of", lambda _data: digits)
+
+
+def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
+    """Begin, and wait for the first row."""
+    window.compress_panel.settings.show_values(settings)
+    QTest.keyClick(window, Key.Key_F11)
+    assert window.compressing_wiring.working and window.pages.currentWidget() is window.compress_panel
+    qtbot.waitUntil(lambda: bool(window.compress_panel.results.rows), timeout=PATIENCE)
+
+
+def names(rows: list[Smaller]) -> list[str]:
+    return [row.name for row in rows]
+
+
+def click(button: object) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+
+
+def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
+    knowing: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, panel = knowing, knowing.compress_panel
+    make(window, qtbot, QUICK)
+    qtbot.waitUntil(lambda: not window.compressing_wiring.working, timeout=PATIENCE)
+    assert (
+        names(panel.results.rows) == ["original", "int8"]
+        and "int8" in panel.words
+        and panel.words.startswith("Small CNN")
+    )
+    original, int8 = panel.results.rows
+    assert int8.file_bytes < original.file_bytes and original.test_accuracy > 0.9 and Path(int8.file).is_file()
+
+    window.pages.setCurrentWidget(window.chart_page)
+    QTest.keyClick(window, Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert window.pages.currentWidget() is panel and names(panel.results.rows) == ["original", "int8"]
+
+    panel.results.table.setFocus()
+    panel.results.table.select("int8")
+    QTest.keyClick(panel.results.table, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.networks.name == "Small CNN, int8", timeout=PATIENCE)
+    assert window.networks.run and window.networks.run.form == "int8" and "Small CNN, int8" in window.message.text
+    assert "int8" not in panel._about.text(), "what the row was made of is still what is made smaller"
+
+    before = {row.folder for row in list_runs()}
+    click(panel.results.keep)
+    qtbot.waitUntil(lambda: "run of its own" in panel.words, timeout=PATIENCE)
+    (kept,) = [row for row in list_runs() if row.folder not in before]
+    assert kept.name == "Small CNN, int8" and kept.has_network
+
+    window.run_networks_wiring.export_file(Path(int8.file), str(tmp_path / "small.onnx"))
+    qtbot.waitUntil(lambda: "Exported" in window.message.text, timeout=PATIENCE)
+    assert (tmp_path / "small.onnx").stat().st_size > 10_000
+    window.run_networks_wiring.export_file(Path(int8.file), str(tmp_path / "small.inkling"))
+    qtbot.waitUntil((tmp_path / "small.inkling").is_file, timeout=PATIENCE)
+    assert open_run(tmp_path / "small.inkling").form == "int8"
+
+
+def that_a_cancelled_job_keeps_its_rows_and_another_one_can_begin(knowing: MainWindow, qtbot: QtBot) -> None:
+    panel = knowing.compress_panel
+    make(knowing, qtbot, LONG)
+    knowing.canvas.setFocus()
+    QTest.keyClick(knowing, Key.Key_F11)
+    assert names(panel.results.rows) == ["original"], "one job at a time"
+    click(panel._cancel)
+    assert not knowing.compressing_wiring.working and panel.words == CANCELLED and not panel._cancel.isVisible()
+    assert names(panel.results.rows) == ["original"] and panel.results.draw.isEnabled()
+    first = panel.results.rows[0].file
+    make(knowing, qtbot, {**QUICK, "int8": "none"})
+    qtbot.waitUntil(lambda: not knowing.compressing_wiring.working, timeout=PATIENCE)
+    assert names(panel.results.rows) == ["original"] and panel.results.rows[0].file != first
+
+
+def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: MainWindow, qtbot: QtBot) -> None:
+    knowing.form.show_values({"epochs": 200, "model": "simple", "variation": "none", "non_digits": "none"})
+    reader = knowing.networks.reader
+    knowing.training_wiring.train()
+    qtbot.waitUntil(lambda: knowing.networks.reader is not reader, timeout=PATIENCE)
+    QTest.keyClick(knowing, Key.Key_F11)
+    assert not knowing.compressing_wiring.working and knowing.message.text == TRAINING
+    assert knowing.message._offer.text() == STOP_FIRST
+    knowing.compress_panel.settings.show_values(LONG)
+    click(knowing.message._offer)
+    qtbot.waitUntil(lambda: knowing.compressing_wiring.working, timeout=PATIENCE)
+    assert not knowing.session.running and "SimpleNN" in knowing.compress_panel._about.text()
+    QTest.keyClick(knowing, Key.Key_F6)
+    assert "or cancel" in knowing.message.text and not knowing.measuring.running
+    knowing.training_wiring.train()
+    assert not knowing.compressing_wiring.working and knowing.compress_panel.words == TRAINING_BEGAN
+
+
+def that_without_a_network_one_is_asked_for(no_runs: Path, window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_F11)
+    assert window.message.text == NO_NETWORK and window.compress_panel._about.text() == NONE_YET
+    assert not window.compressing_wiring.working and not no_runs.exists()
+
+
+def that_teachers_are_those_that_can_teach_the_network(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    run = knowing.networks.run
+    assert run
+    box = knowing.compress_panel.settings._teacher
+    for data in ("mnist", "fashion"):
+        save(replace(run, settings=run.settings.model_copy(update={"data": data})), tmp_path / data)
+    able, unable = (str(keep(tmp_path / data, data)) for data in ("mnist", "fashion"))
+    knowing.runs_wiring.refresh()
+    qtbot.waitUntil(lambda: box.findData(able) > 0, timeout=PATIENCE)
+    assert [box.itemData(place) for place in (0, 1)] == ["itself", "new"] and box.findData(unable) < 0
+    simple = replace(run, settings=run.settings.model_copy(update={"model": "simple"}))
+    knowing.networks.keep(simple, None)
+    assert box.itemData(0) == "new" and box.findData(able) > 0
+
+
+def that_settings_of_another_version_are_left_out(knowing: MainWindow) -> None:
+    before = knowing.compress_panel.settings.values()
+    foreign: list[Values] = [{"removed": 7.0}, {"removed": 0.2, "no such setting": 1}]
+    for values in foreign:
+        knowing.compressing_wiring.show_settings(values)
+        assert knowing.compress_panel.settings.values() == before
+
+
+def that_a_teacher_that_is_gone_is_a_sentence(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    knowing.compress_panel.settings.show_teachers({str(tmp_path / "gone"): "Run gone"})
+    QTest.keyClick(knowing, Key.Key_F11)
+    qtbot.waitUntil(lambda: not knowing.compressing_wiring.working, timeout=PATIENCE)
+    assert "gone" in knowing.compress_panel.words == knowing.message.text
+
+
+def that_closing_the_window_ends_the_job_and_leaves_no_files(knowing: MainWindow, qtbot: QtBot) -> None:
+    make(knowing, qtbot, LONG)
+    folder = Path(knowing.compress_panel.results.rows[0].file).parent
+    assert folder.is_dir()
+    knowing.close()
+    assert not knowing.isVisible() and not folder.exists() and not folder.parent.exists()

@@ -1,0 +1,213 @@
+"""The page of images to learn from, with real images, under a real mouse and keyboard."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from engine.data.datasets import ImageSet, Splits
+from engine.data.training_set import training_images
+from engine.inspection.seen_images import PAGE, page_of
+from engine.settings.labels import NOTHING
+from engine.settings.train_settings import TrainSettings
+from gui.data.panel import DataPanel
+from gui.data.pixel_row import PixelRow
+from gui.theme.colours import DARK, LIGHT
+from tests.gui.conftest import shown
+
+
+@pytest.fixture(scope="module")
+def images(digits: Splits) -> ImageSet:
+    """2,000 digits and 141 images that are none."""
+    return training_images(TrainSettings(), digits.train)
+
+
+@pytest.fixture
+def panel(images: ImageSet, qtbot: QtBot) -> Iterator[DataPanel]:
+    """Answered as the window does."""
+    panel = DataPanel()
+    panel.wanted.connect(
+        lambda page, varied, label, turn: panel.show_page(page_of(images, page, varied=varied, label=label, turn=turn))
+    )
+    yield from shown(qtbot, panel, 560, 480)
+
+
+def click(panel: DataPanel, words: str) -> None:
+    button = next(one for one in panel.findChildren(QPushButton) if one.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def captions(panel: DataPanel) -> set[str]:
+    return {panel.digits.item(place).text() for place in range(panel.digits.count())}
+
+
+def shown_images(panel: DataPanel) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    assert panel._page
+    return panel._page.images
+
+
+def that_the_first_page_is_asked_for_when_it_is_seen_and_says_so_until_it_comes(qtbot: QtBot) -> None:
+    panel = DataPanel()
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.wanted) as wanted:
+        panel.show()
+    assert wanted.args == [0, False, None, 0]
+    assert "PyTorch" in panel.words and not panel.digits.isVisible()
+    panel.close()
+
+
+def that_images_are_shown_with_what_they_are_and_how_many_there_are(panel: DataPanel, images: ImageSet) -> None:
+    assert (
+        panel.digits.count() == PAGE
+        and panel.words == "Each epoch goes through 2,000 digits and 141 images that are none."
+    )
+    assert [panel.digits.item(place).text() for place in range(PAGE)] == [str(int(n)) for n in images.labels[:PAGE]]
+
+
+@pytest.mark.parametrize("focus", ["digits", "pixels", "_number"])
+def that_page_keys_turn_pages_wherever_the_keyboard_is(panel: DataPanel, focus: str) -> None:
+    getattr(panel, focus).setFocus()
+    QTest.keyClick(getattr(panel, focus), Qt.Key.Key_PageDown)
+    QTest.keyClick(getattr(panel, focus), Qt.Key.Key_PageDown)
+    assert panel._page and panel._page.number == 2 and panel._number.value() == 3
+    QTest.keyClick(getattr(panel, focus), Qt.Key.Key_PageUp)
+    assert panel._page.number == 1
+
+
+def that_a_page_can_be_named_and_the_arrows_end_at_the_last_one(panel: DataPanel) -> None:
+    back, on = (
+        next(one for one in panel.findChildren(QToolButton) if one.accessibleName() == name)
+        for name in ("Previous page", "Next page")
+    )
+    assert not back.isEnabled() and on.isEnabled()
+    assert panel._page
+    panel._number.setFocus()
+    panel._number.selectAll()
+    QTest.keyClicks(panel._number, str(panel._page.pages))
+    QTest.keyClick(panel._number, Qt.Key.Key_Return)
+    assert panel._page.number == panel._page.pages - 1 and back.isEnabled() and not on.isEnabled()
+    QTest.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert panel._page.number == panel._page.pages - 2
+
+
+def that_one_kind_of_image_can_be_chosen_and_starts_at_its_first_page(panel: DataPanel) -> None:
+    QTest.keyClick(panel.digits, Qt.Key.Key_PageDown)
+    for choice, caption in (("7", "7"), ("No digit", "none")):
+        panel.findChildren(QComboBox)[0].setCurrentText(choice)
+        assert captions(panel) == {caption} and panel._page and panel._page.number == 0
+
+
+def that_varied_images_are_other_ones_again_and_again(panel: DataPanel) -> None:
+    plain = shown_images(panel)
+    assert not panel._again.isVisible()
+    panel._varied.click()
+    first = shown_images(panel)
+    panel.digits.look_at(5)
+    click(panel, "Again")
+    second = shown_images(panel)
+    assert all((one != other).any() for one, other in ((plain, first), (first, second)))
+    assert panel.digits.currentRow() == 5, "the same image is looked at, in another variation"
+    assert (panel.pixels._image == second[5]).all()
+    panel._varied.click()
+    assert (shown_images(panel) == plain).all()
+
+
+def that_a_kind_without_images_leaves_an_empty_page(digits: Splits, qtbot: QtBot) -> None:
+    panel = DataPanel()
+    qtbot.addWidget(panel)
+    panel.show_page(page_of(digits.train, 0, varied=False, label=NOTHING))
+    assert panel.digits.count() == 0 and not panel._put_it.isEnabled()
+
+
+def that_an_image_is_put_on_the_paper_by_button_and_by_enter(panel: DataPanel, images: ImageSet, qtbot: QtBot) -> None:
+    panel.digits.setFocus()
+    QTest.keyClick(panel.digits, Qt.Key.Key_Right)
+    for put in (lambda: click(panel, "Put on paper"), lambda: QTest.keyClick(panel.digits, Qt.Key.Key_Return)):
+        with qtbot.waitSignal(panel.chosen) as chosen:
+            put()
+        image, label = chosen.args
+        assert (image == images.images[1, 0].numpy()).all() and int(label) == images.labels[1]
+
+
+def that_the_page_fits_a_narrow_and_low_window(panel: DataPanel) -> None:
+    panel._varied.click()
+    assert panel.minimumSizeHint().width() <= 304 and panel.minimumSizeHint().height() < 200
+
+
+# The pixels of the image that is looked at.
+
+
+@pytest.fixture
+def pixels(images: ImageSet, qtbot: QtBot) -> Iterator[PixelRow]:
+    page = page_of(images, 0, varied=False)
+    pixels = PixelRow()
+    pixels.show_image(page.images[0], page.rows[0])
+    yield from shown(qtbot, pixels, 800, 220)
+
+
+def hover(pixels: PixelRow, place: QPointF) -> None:
+    QTest.mouseMove(pixels, QPoint(round(place.x()), round(place.y())))
+
+
+def that_a_pixel_of_the_square_is_named_with_its_number_in_the_row(pixels: PixelRow) -> None:
+    square = pixels._square()
+    step = square.width() / 28
+    for row, column in ((0, 0), (12, 7), (27, 27)):
+        hover(pixels, square.topLeft() + QPointF((column + 0.5) * step, (row + 0.5) * step))
+        assert pixels.pixel == 28 * row + column
+        assert (
+            f"Row {row}, column {column} is number 28 \u00d7 {row} + {column} = {28 * row + column} of 784"
+            in pixels.words
+        )
+        assert pixels.accessibleDescription() == pixels.words
+
+
+def that_ink_and_what_the_network_gets_of_it_are_told(pixels: PixelRow) -> None:
+    darkest = int(pixels._image.argmax())
+    pixels.look_at(darkest)
+    ink = pixels._image.max() / 255
+    assert f"Ink: {ink:.3f}" in pixels.words and f"gets {(ink - 0.1307) / 0.3081:.2f}" in pixels.words
+    pixels.look_at(0)
+    assert "Ink: 0.000\nThe network gets \u22120.42" in pixels.words
+
+
+def that_the_same_pixel_is_found_in_all_three_pictures(pixels: PixelRow) -> None:
+    for pixel in (0, 343, 407, 783):
+        pixels.look_at(pixel)
+        row, column = divmod(pixel, 28)
+        for line in (pixels._line_in_square(), pixels._line_in_strip(), pixels._enlarged()):
+            place = QPointF(line.left() + (column + 0.5) * line.width() / 28, line.center().y())
+            assert pixels.pixel_at(place) == pixel, (row, column)
+    assert pixels.pixel_at(QPointF(pixels.width() - 5, 5)) is None
+
+
+def that_arrow_keys_go_through_the_row_and_on_at_the_next_line(pixels: PixelRow) -> None:
+    pixels.look_at(27)
+    QTest.keyClick(pixels, Qt.Key.Key_Right)
+    assert pixels.pixel == 28
+    QTest.keyClick(pixels, Qt.Key.Key_Down)
+    QTest.keyClick(pixels, Qt.Key.Key_Left)
+    assert pixels.pixel == 55
+    QTest.keyClick(pixels, Qt.Key.Key_Up)
+    assert pixels.pixel == 27
+
+
+def that_square_and_row_show_the_same_ink_and_mark_the_same_pixel(pixels: PixelRow) -> None:
+    darkest = int(pixels._image.argmax())
+    row, column = divmod(darkest, 28)
+    pixels.look_at((darkest + 5 * 28) % 784)
+    for theme in (LIGHT, DARK):
+        pixels.set_theme(theme)
+        picture = pixels.grab().toImage()
+        square, strip = pixels._square(), pixels._strip()
+        in_square = square.topLeft() + QPointF(column + 0.5, row + 0.5) * square.width() / 28
+        in_strip = QPointF(strip.left() + (darkest + 0.5) * strip.width() / 784, strip.center().y())
+        for place in (in_square, in_strip):
+            assert picture.pixelColor(int(place.x()), int(place.y())).name() == theme.ink
+        marked = pixels._enlarged()
+        edge = QPointF(marked.left() + column * marked.width() / 28, marked.center().y())
+        assert picture.pixelColor(int(edge.x()), int(edge.y())).name() == theme.validation

@@ -1,0 +1,149 @@
+"""The learning rate finder's page: the curve of a sweep, its marks, and what may be done with them."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from engine.data.datasets import Splits
+from engine.training.learning_rate_curve import RateFound, RatePoint
+from engine.training.learning_rate_finder import find_rate
+from gui.learning_rate.panel import CANCELLED, EXPLANATION, RatePanel
+from gui.learning_rate.plot import HIGHEST_LOSS
+from gui.theme.colours import DARK, LIGHT
+from tests.engine.training.test_learning_rate_finder import SIMPLE
+from tests.gui.conftest import PATIENCE, shown
+
+FOUND = RateFound(suggested=0.02, cliff=0.3, lowest_loss=0.4)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[RatePanel]:
+    yield from shown(qtbot, RatePanel(), 500, 400)
+
+
+def sweep(panel: RatePanel, found: RateFound | None = FOUND) -> None:
+    panel.show_start("Small CNN with AdamW")
+    for step in range(100):
+        panel.show_point(10 ** (-5 + step / 20), 2.3 - step / 60)
+    if found:
+        panel.show_found(found)
+    panel.show_end("")
+
+
+def drawn(panel: RatePanel) -> int:
+    rates, _ = panel._plot._curve.getOriginalDataset()
+    return 0 if rates is None else len(rates)
+
+
+def marks(panel: RatePanel) -> dict[str, float]:
+    """The visible lines, by the rate that they stand at."""
+    return {name: 10 ** line.value() for name, line in panel._plot._lines.items() if line.isVisible()}
+
+
+def that_a_sweep_is_asked_for_and_can_be_cancelled(panel: RatePanel, qtbot: QtBot) -> None:
+    assert panel.words == EXPLANATION and not panel._cancel.isVisible() and not panel._apply.isVisible()
+    with qtbot.waitSignal(panel.asked):
+        QTest.mouseClick(panel._find, Qt.MouseButton.LeftButton)
+    panel.show_start()
+    assert panel._cancel.isVisible() and panel._bar.isVisible() and not panel._find.isVisible()
+    with qtbot.waitSignal(panel.cancelled):
+        QTest.mouseClick(panel._cancel, Qt.MouseButton.LeftButton)
+    panel.show_point(1e-5, 2.3)
+    panel.show_end("")
+    assert panel.words == CANCELLED and panel._find.isVisible() and not panel._apply.isVisible()
+
+
+def that_a_real_sweep_is_drawn_point_by_point(panel: RatePanel, digits: Splits) -> None:
+    panel.show_start()
+    points = list(find_rate(SIMPLE, digits.train))
+    for count, point in enumerate(points[:-1], start=1):
+        assert isinstance(point, RatePoint)
+        panel.show_point(*point)
+        assert drawn(panel) == count
+    found = points[-1]
+    assert isinstance(found, RateFound) and found.cliff
+    panel.show_found(found)
+    panel.show_end("")
+    assert marks(panel) == pytest.approx({"suggested": found.suggested, "cliff": found.cliff})
+    low, _ = panel._plot._too_large.getRegion()
+    assert panel._plot._too_large.isVisible() and low == pytest.approx(math.log10(found.cliff))
+
+
+def that_the_rate_that_was_found_can_be_applied_by_mouse_and_by_keyboard(panel: RatePanel, qtbot: QtBot) -> None:
+    sweep(panel)
+    assert panel.words == ("Take 0.02 for Small CNN with AdamW. From 0.3 on the loss rises instead of falling.")
+    assert panel._apply.text() == "Use 0.02"
+    with qtbot.waitSignal(panel.applied) as applied:
+        QTest.mouseClick(panel._apply, Qt.MouseButton.LeftButton)
+    assert applied.args == [{"learning_rate": 0.02}]
+    panel._apply.setFocus()
+    with qtbot.waitSignal(panel.applied):
+        QTest.keyClick(panel._apply, Qt.Key.Key_Space)
+
+
+def that_the_keyboard_stays_where_it_was_when_buttons_take_turns(panel: RatePanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    panel._find.setFocus()
+    qtbot.waitUntil(panel._find.hasFocus, timeout=PATIENCE)
+    panel.show_start()
+    assert panel._cancel.hasFocus()
+    panel.show_end("")
+    assert panel._find.hasFocus()
+
+
+def that_a_chosen_rate_beyond_the_cliff_is_warned_of(panel: RatePanel) -> None:
+    panel.show_chosen(0.5)
+    assert panel.warning == "" and marks(panel) == pytest.approx({"chosen": 0.5})
+    sweep(panel)
+    assert panel.warning.startswith("The learning rate 0.5 lies beyond the cliff at 0.3")
+    assert "in the settings 0.5" in panel._plot.accessibleDescription()
+    panel.show_chosen(0.02)
+    assert panel.warning == "" and marks(panel)["chosen"] == pytest.approx(0.02)
+
+
+def that_a_sweep_without_a_cliff_shades_nothing(panel: RatePanel) -> None:
+    sweep(panel, FOUND._replace(cliff=None))
+    assert panel.words == "Take 0.02 for Small CNN with AdamW." and not panel._plot._too_large.isVisible()
+    assert marks(panel) == pytest.approx({"suggested": 0.02})
+
+
+def that_a_new_sweep_begins_a_new_picture(panel: RatePanel) -> None:
+    sweep(panel)
+    panel.show_start()
+    assert drawn(panel) == 0 and marks(panel) == {} and not panel._apply.isVisible()
+    panel.show_end("The loss did not fall at any learning rate.")
+    assert panel.words == "The loss did not fall at any learning rate." and not panel._apply.isVisible()
+
+
+def that_a_loss_that_explodes_leaves_the_axes_alone(panel: RatePanel) -> None:
+    panel.show_start()
+    for rate, loss in ((1e-5, 2.3), (0.1, 1e30), (9.0, 5e300)):
+        panel.show_point(rate, loss)
+    panel.grab()
+    (left, right), (low, high) = panel._plot.getPlotItem().viewRange()
+    assert left == pytest.approx(-5, abs=0.2) and right == pytest.approx(1, abs=0.2)
+    assert low == pytest.approx(0, abs=0.2) and high == pytest.approx(HIGHEST_LOSS, abs=0.2)
+
+
+def that_it_fits_into_the_middle_of_a_small_window(panel: RatePanel) -> None:
+    sweep(panel)
+    panel.show_chosen(0.5)
+    assert panel.minimumSizeHint().width() <= 330
+
+
+def that_the_lines_differ_in_more_than_colour_and_both_schemes_paint_them(panel: RatePanel) -> None:
+    for theme in (DARK, LIGHT):
+        panel.set_theme(theme)
+        assert panel._plot._lines["suggested"].pen.color().name() == theme.accuracy
+        assert panel._plot.backgroundBrush().color().name() == theme.panel
+    assert len({line.pen.style() for line in panel._plot._lines.values()}) == 3
+
+
+def that_every_button_says_what_it_does(panel: RatePanel) -> None:
+    sweep(panel)
+    assert all(button.toolTip() and button.text() for button in panel.findChildren(QPushButton))

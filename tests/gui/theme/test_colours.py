@@ -1,0 +1,72 @@
+"""Another colour scheme, without making the window stand still."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.ink.my_digits import MyDigit
+from gui.app.main_window import MainWindow
+from gui.my_digits.panel import AT_ONCE
+from gui.theme.colours import DARK, LIGHT
+from gui.tour.tour import digits
+from tests.gui.conftest import PATIENCE
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def mine(number: int) -> list[MyDigit]:
+    kinds = digits()
+    return [MyDigit(f"digit {n}", kinds[n % 20][0], tuple(kinds[n % 20][1]), "2026-01-01", None) for n in range(number)]
+
+
+def without_picture(window: MainWindow) -> int:
+    drawings = window.my_digits.list
+    return sum(drawings.item(row).icon().isNull() for row in range(drawings.count()))
+
+
+def ground(window: MainWindow, row: int) -> str:
+    """The colour of the paper in the picture of a digit."""
+    icon = window.my_digits.list.item(row).icon()
+    return icon.pixmap(icon.availableSizes()[0]).toImage().pixelColor(1, 1).name()
+
+
+def that_many_digits_get_their_pictures_a_few_at_a_time(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["light"].trigger()
+    window.commands["mine"].trigger()
+    window.my_digits.show_digits(mine(4 * AT_ONCE))
+    assert without_picture(window) == 3 * AT_ONCE, "the first ones are there at once"
+    qtbot.waitUntil(lambda: without_picture(window) == 0, timeout=PATIENCE)
+    assert ground(window, 4 * AT_ONCE - 1) == LIGHT.paper
+    window.commands["dark"].trigger()
+    assert ground(window, 0) == DARK.paper
+    qtbot.waitUntil(lambda: ground(window, 4 * AT_ONCE - 1) == DARK.paper, timeout=PATIENCE)
+
+
+def that_digits_that_go_while_they_are_painted_are_not_missed(window: MainWindow, qtbot: QtBot) -> None:
+    window.my_digits.show_digits(mine(3 * AT_ONCE))
+    window.my_digits.show_digits(mine(2))
+    qtbot.waitUntil(lambda: not window.my_digits._painter.isActive(), timeout=PATIENCE)
+    assert without_picture(window) == 0
+
+
+def that_a_page_gets_its_colours_when_it_is_seen(window: MainWindow) -> None:
+    for name, theme in (("dark", DARK), ("light", LIGHT)):
+        window.commands["curve"].trigger()
+        window.commands[name].trigger()
+        assert window.chart._graphics.backgroundBrush().color().name() == theme.panel
+        assert window.runs_panel.chart._graphics.backgroundBrush().color().name() != theme.panel
+        QTest.mouseClick(window.pages.tabBar(), LEFT, pos=window.pages.tabBar().tabRect(1).center())
+        assert window.runs_panel.isVisible()
+        assert window.runs_panel.chart._graphics.backgroundBrush().color().name() == theme.panel
+
+
+def that_a_style_sheet_is_never_put_in_the_place_of_another(window: MainWindow) -> None:
+    """That takes three times as long as after none."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window.commands["light"].trigger()
+    sheets: list[str] = []
+    app.style().destroyed.connect(lambda: sheets.append(app.styleSheet()))
+    window.commands["dark"].trigger()
+    assert sheets == [""]

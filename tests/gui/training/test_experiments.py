@@ -1,0 +1,265 @@
+"""The pages Runs, Mistakes, Data and Rate in the window, with real runs."""
+
+import json
+import math
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from engine.data.datasets import Splits, mnist
+from engine.events import BatchDone
+from engine.ink.my_digits import MyDigits
+from engine.runs.folder import MODEL_FILE, TEACHER_FILE, read_record, write_record
+from engine.runs.listing import annotate, list_runs
+from engine.settings.train_settings import TrainSettings
+from engine.training.run.control import RunControl
+from engine.training.start import train
+from gui.app.main_window import MainWindow
+from gui.tour.tour import digits as drawn
+from tests.gui.app.test_main_window import LONG, QUICK, click, draw
+from tests.gui.conftest import PATIENCE, opened
+from tests.gui.training.test_player import ended, losses
+
+SIMPLE = TrainSettings.model_validate(
+    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "variation": "none", "non_digits": "none"}
+)
+
+
+@pytest.fixture(scope="module")
+def trained_once(home: Path, digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three runs: a slow one, a fast one, and one that was stopped; newest last."""
+    runs = tmp_path_factory.mktemp("experiments")
+    for rate in (0.001, 0.01):
+        list(train(SIMPLE.model_copy(update={"learning_rate": rate}), splits=digits, runs=runs))
+        annotate(list_runs(runs)[0].folder, name=f"rate {rate}")
+    control = RunControl()
+    for event in train(SIMPLE, control, mnist(), runs):
+        if isinstance(event, BatchDone) and event.step == 12:
+            control.stop()
+    return runs
+
+
+@pytest.fixture
+def folders(home: Path, trained_once: Path) -> list[Path]:
+    """A copy of these three runs in the data folder, and no others."""
+    shutil.rmtree(home / "runs", ignore_errors=True)
+    shutil.copytree(trained_once, home / "runs")
+    return sorted((home / "runs").iterdir())
+
+
+@pytest.fixture
+def looking(folders: list[Path], qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window on its page of runs, with the rows there."""
+    for window in opened(qtbot, tmp_path):
+        window.commands["runs"].trigger()
+        qtbot.waitUntil(has_rows(window, 3), timeout=PATIENCE)
+        yield window
+
+
+def has_rows(window: MainWindow, number: int) -> Callable[[], bool]:
+    return lambda: len(window.runs_panel.table.runs.runs) == number
+
+
+def choose(window: MainWindow, folder: Path) -> None:
+    window.runs_panel.select(folder)
+    window.runs_panel.table.setFocus()
+
+
+def that_ticked_runs_are_overlaid_by_their_histories(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    for folder in folders[:2]:
+        choose(looking, folder)
+        QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: set(looking.runs_panel._curves) == set(folders[:2]), timeout=PATIENCE)
+    shown = looking.runs_panel._curves[folders[1]].train("step", 1)
+    assert shown.y.tolist() == pytest.approx(losses(folders[1]))
+
+
+def that_names_and_notes_are_kept(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    looking.runs_panel.renamed.emit(folders[2], "stopped early")
+    looking.runs_panel.noted.emit(folders[2], "for the lesson")
+    qtbot.waitUntil(
+        lambda: any(run.row.note == "for the lesson" for run in looking.runs_panel.table.runs.runs), timeout=PATIENCE
+    )
+    assert list_runs()[0].name == "stopped early"
+
+
+def that_delete_takes_a_run_away_and_ctrl_z_brings_it_back(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    choose(looking, folders[0])
+    draw(looking, 2)
+    looking.runs_panel.table.setFocus()
+    QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(has_rows(looking, 2), timeout=PATIENCE)
+    assert not folders[0].exists() and looking.canvas.drawing.strokes, "Del meant the run, not the paper"
+    QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(has_rows(looking, 3), timeout=PATIENCE)
+    assert folders[0].exists() and looking.canvas.drawing.strokes
+
+
+def that_the_settings_of_a_run_fill_the_form(looking: MainWindow, folders: list[Path]) -> None:
+    looking.runs_panel.use_settings.emit(folders[0])
+    values = looking.form.values()
+    assert (values["learning_rate"], values["epochs"], values["batch_size"]) == (0.001, 2, 200)
+
+
+def that_two_networks_read_side_by_side_and_one_alone_again(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    draw(looking, 2)
+    looking.runs_panel.draw_asked.emit(folders[:2])
+    qtbot.waitUntil(lambda: looking.networks.beside is not None, timeout=PATIENCE)
+    assert looking.networks.name == "rate 0.001" and looking.networks.beside
+    assert looking.networks.beside[0] == "rate 0.01" and "rate 0.01" in looking.message.text
+    assert looking.prediction.answer != ""
+    click(looking.message._offer)
+    assert looking.networks.beside is None
+    looking.runs_panel.draw_asked.emit([folders[1]])
+    qtbot.waitUntil(lambda: looking.networks.name == "rate 0.01", timeout=PATIENCE)
+
+
+def that_a_stopped_run_is_resumed_to_its_end(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    before = losses(folders[2])
+    looking.runs_panel.resume_asked.emit(folders[2])
+    assert looking.session.running
+    qtbot.waitUntil(ended(looking), timeout=PATIENCE)
+    after = losses(folders[2])
+    assert after[:12] == before and len(after) == 550
+    assert looking.networks.run and looking.networks.run.result.reason == "completed"
+
+
+def that_a_run_without_its_network_says_so_and_the_network_before_stays(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    good = looking.networks.run
+    (folders[0] / MODEL_FILE).write_bytes(b"something else")
+    looking.runs_panel.draw_asked.emit([folders[0]])
+    qtbot.waitUntil(lambda: "is not a network that Inkling saved" in looking.message.text, timeout=PATIENCE)
+    assert looking.networks.run is good
+    looking.runs_wiring.refresh()
+    qtbot.waitUntil(
+        lambda: any(run.row.state == "damaged" for run in looking.runs_panel.table.runs.runs), timeout=PATIENCE
+    )
+
+
+def that_a_run_is_exported_as_what_the_suffix_says(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    looking.runs_panel.export_asked.emit(folders[1])
+    (dialog,) = looking.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "curve.svg"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: "Exported to" in looking.message.text, timeout=PATIENCE)
+    assert "<svg" in (tmp_path / "curve.svg").read_text()
+    looking.run_networks_wiring.export(folders[1], str(tmp_path / "curve.docx"))
+    qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
+
+
+def that_a_run_is_measured_with_somebodys_drawings(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    hers = MyDigits(tmp_path / "hers.jsonl")
+    for digit, strokes in drawn()[:10]:
+        hers.add(digit, strokes)
+    looking.runs_panel.measure_asked.emit(folders[1])
+    (dialog,) = looking.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(hers.path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: "Of 10 drawings in hers.jsonl" in looking.message.text, timeout=PATIENCE)
+    row = next(row for row in list_runs() if row.folder == folders[1])
+    assert row.pen_accuracy is not None and f"({row.pen_accuracy:.2%})" in looking.message.text
+
+
+def that_mistakes_are_looked_at_and_put_on_the_paper_but_never_taught(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    looking.runs_panel.mistakes_asked.emit(folders[1])
+    panel = looking.mistakes_panel
+    qtbot.waitUntil(lambda: "are read wrongly" in panel.words, timeout=PATIENCE)
+    assert looking.pages.currentWidget() is panel
+    click(panel._put_it)
+    picture = looking.canvas.drawing.picture
+    assert picture is not None and looking.prediction.answer != ""
+    assert any((picture == image).all() for image in mnist().test.images[:, 0].numpy())
+    assert not looking.teach_row.buttons[3].isEnabled()
+    QTest.keyClick(looking.canvas, Qt.Key.Key_3)
+    assert looking.teaching.digits == []
+
+
+def that_the_data_page_shows_what_training_gets(looking: MainWindow, qtbot: QtBot) -> None:
+    looking.form.show_values(QUICK)
+    looking.commands["data"].trigger()
+    qtbot.waitUntil(lambda: "55,000" in looking.data_panel.words, timeout=PATIENCE)
+    looking.form.show_values({"non_digits": "mixed"})
+    looking.data_panel.look()
+    qtbot.waitUntil(lambda: "images that are none" in looking.data_panel.words, timeout=PATIENCE)
+
+
+def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) -> None:
+    looking.form.show_values({**QUICK, "learning_rate": 5})
+    QTest.keyClick(looking, Qt.Key.Key_F9)
+    panel = looking.rate_panel
+    assert looking.pages.currentWidget() is panel
+    qtbot.waitUntil(lambda: not looking.looking_wiring._finder.isRunning() and bool(panel._found), timeout=PATIENCE)
+    assert "beyond the cliff" in panel.warning
+    click(panel._apply)
+    rate = looking.form.values()["learning_rate"]
+    assert isinstance(rate, float) and 1e-4 < rate < 1 and panel.warning == ""
+
+
+def that_a_sweep_is_cancelled_and_says_so(looking: MainWindow, qtbot: QtBot) -> None:
+    looking.form.show_values({"model": "cnn", "variation": "none"})
+    looking.commands["find rate"].trigger()
+    qtbot.waitUntil(lambda: len(looking.rate_panel._points) > 2, timeout=PATIENCE)
+    click(looking.rate_panel._cancel)
+    qtbot.waitUntil(lambda: not looking.looking_wiring._finder.isRunning(), timeout=PATIENCE)
+    assert looking.rate_panel._found is None and looking.rate_panel._find.isVisible()
+
+
+def that_json_in_the_history_is_json(folders: list[Path]) -> None:
+    for line in (folders[0] / "metrics.jsonl").read_text().splitlines():
+        record = json.loads(line)
+        assert all(not isinstance(value, float) or math.isfinite(value) for value in record.values())
+
+
+def that_a_run_that_was_cut_off_is_offered_at_the_next_start(folders: list[Path], qtbot: QtBot, tmp_path: Path) -> None:
+    write_record(replace(read_record(folders[2]), ending=None, process=(0, 0.0)), folders[2])
+    for window in opened(qtbot, tmp_path):
+        qtbot.waitUntil(lambda: "was cut off after 0 epochs" in window.message.text, timeout=PATIENCE)  # noqa: B023
+        assert window.message._offer.text() == "Resume it"
+        click(window.message._offer)
+        assert window.session.running
+        qtbot.waitUntil(ended(window), timeout=PATIENCE)
+        assert len(losses(folders[2])) == 550
+
+
+def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: MainWindow, qtbot: QtBot) -> None:
+    looking.form.show_values({**LONG, "epochs": 5, "learning_rate": 0.000001, "schedule": "constant"})
+    click(looking.player.main)
+    qtbot.waitUntil(lambda: looking.note.text != "", timeout=PATIENCE)
+    click(looking.note.find_rate)
+    qtbot.waitUntil(lambda: looking.rate_panel._found is not None, timeout=PATIENCE)
+    assert not looking.session.running and looking.pages.currentWidget() is looking.rate_panel
+
+
+def that_a_kept_run_can_be_the_teacher_of_the_next_one(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    looking.form.show_values({**SIMPLE.model_dump(), "learning_rate": 0.01})
+    looking.form.show_more(True)
+    box = looking.form._fields["teacher"]
+    assert isinstance(box, QComboBox)
+    assert {box.itemText(row) for row in range(box.count())} >= {"No teacher", "rate 0.001", "rate 0.01"}
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End)
+    assert looking.form.values()["teacher"] == folders[0].name
+    click(looking.player.main)
+    qtbot.waitUntil(ended(looking), timeout=PATIENCE)
+    (student,) = set(list_runs()[0].folder.parent.iterdir()) - set(folders)
+    assert read_record(student).settings["teacher"] == folders[0].name
+    assert (student / TEACHER_FILE).is_file()

@@ -1,0 +1,156 @@
+"""The curve: what it draws, and what it says under the cross-hair."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
+from gui.app.main_window import MainWindow
+from gui.theme.colours import DARK, LIGHT
+from gui.tour.tour import digits
+from gui.training.loss_chart import LossChart
+from gui.widgets.charts.curve import MOST_POINTS
+from tests.engine.runs.test_events import STARTED
+from tests.gui.conftest import PATIENCE, shown
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Iterator[LossChart]:
+    yield from shown(qtbot, LossChart(), 600, 400)
+
+
+def run(steps: int = 1075, epochs: int = 5) -> Iterator[Started | BatchDone | EpochDone]:
+    yield STARTED
+    for step in range(1, steps + 1):
+        yield BatchDone(step, 1, 2.3 / step, 0.01, 15_000, 0.02)
+        if step % (1075 // epochs) == 0:
+            yield EpochDone(step // 215, step, 0.1, 0.97, 0.08, 0.98, 3.0)
+
+
+def read_out(chart: LossChart) -> str:
+    (label,) = [label for label in chart.findChildren(QLabel) if label.accessibleName() == "Values of the curves"]
+    return label.text()
+
+
+def that_every_batch_and_every_epoch_is_drawn(chart: LossChart) -> None:
+    chart.add(run())
+    chart.draw()
+    lines = {name: line.getOriginalDataset() for name, line in chart._lines.items()}
+    assert lines["raw"][0].tolist() == list(range(1, 1076))
+    assert np.allclose(lines["raw"][1], 2.3 / np.arange(1, 1076))
+    assert lines["validation"][0].tolist() == [215, 430, 645, 860, 1075]
+    assert set(lines["accuracy"][1]) == {98} and set(lines["train accuracy"][1]) == {97}
+
+
+def that_a_long_run_stays_quick_to_draw(chart: LossChart) -> None:
+    chart.add(run(50_000))
+    chart.draw()
+    assert len(chart._lines["raw"].getOriginalDataset()[0]) <= MOST_POINTS + 1
+    assert len(chart._lines["train"].getOriginalDataset()[0]) <= 1100
+
+
+def that_infinite_losses_do_not_break_the_axis(chart: LossChart) -> None:
+    chart.add([STARTED, *(BatchDone(s, 1, loss, 0.01, 1, 0) for s, loss in enumerate([2.0, 1e300, float("inf")]))])
+    chart.draw()
+    chart.grab()
+    low, high = chart._loss_plot.viewRange()[1]
+    assert -1 < low < high < 10
+
+
+def that_a_new_run_begins_a_new_picture(chart: LossChart) -> None:
+    chart.add(run())
+    chart.add(run(10))
+    chart.draw()
+    assert len(chart._lines["raw"].getOriginalDataset()[0]) == 10
+    assert read_out(chart).startswith("step 10 ")
+
+
+def that_log_scale_survives_a_loss_of_zero(chart: LossChart) -> None:
+    chart.set_log_scale(True)
+    chart.add([STARTED, BatchDone(1, 1, 1.0, 0.01, 1, 0), BatchDone(2, 1, 0.0, 0.01, 1, 0)])
+    chart.draw()
+    chart.grab()
+    low, high = chart._loss_plot.viewRange()[1]
+    assert -6 < low < -4 and 0 <= high < 2
+
+
+def that_the_newest_values_are_told_until_one_points_at_others(chart: LossChart, qtbot: QtBot) -> None:
+    chart.add(run())
+    chart.draw()
+    assert read_out(chart).startswith("step 1,075 \u00b7 epoch 5.0 \u00b7 train 0.002")
+    assert "validation 0.08" in read_out(chart) and "accuracy 98.00 %" in read_out(chart)
+    QTest.mouseMove(chart._graphics.viewport(), QPoint(200, 100))
+    qtbot.waitUntil(lambda: not read_out(chart).startswith("step 1,075"), timeout=PATIENCE)
+    step = float(read_out(chart).split()[1].replace(",", ""))
+    assert 50 < step < 600
+
+
+def that_arrow_keys_move_the_cross_hair(chart: LossChart) -> None:
+    chart.add(run())
+    chart.draw()
+    chart.setFocus()
+    for _ in range(5):
+        QTest.keyClick(chart, Qt.Key.Key_Left)
+    here = float(read_out(chart).split()[1].replace(",", ""))
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert float(read_out(chart).split()[1].replace(",", "")) > here
+    before = chart._loss_plot.viewRange()[0]
+    QTest.keyClick(chart, Qt.Key.Key_Plus)
+    after = chart._loss_plot.viewRange()[0]
+    assert after[1] - after[0] < before[1] - before[0]
+
+
+def that_curves_differ_in_more_than_colour(chart: LossChart) -> None:
+    train, seen = chart._lines["train accuracy"].opts, chart._lines["accuracy"].opts
+    assert train["pen"].style() != seen["pen"].style() and seen["symbol"] == "s"
+    assert chart._lines["validation"].opts["symbol"] == "o" and chart._lines["train"].opts["symbol"] is None
+
+
+def that_both_schemes_colour_the_curves(chart: LossChart) -> None:
+    for theme in (DARK, LIGHT):
+        chart.set_theme(theme)
+        assert chart._lines["train"].opts["pen"].color().name() == theme.train
+        assert chart._graphics.backgroundBrush().color().name() == theme.panel
+
+
+def that_its_keys_are_its_own_while_it_has_the_keyboard(window: MainWindow) -> None:
+    """0 is also the window's key for "it was a 0"; on the chart it shows everything."""
+    window.canvas.show_strokes(digits()[0][1])  # type: ignore[arg-type]
+    window.pages.setCurrentWidget(window.chart_page)
+    window.chart.setFocus()
+    QTest.keyClick(window.chart, Qt.Key.Key_0)
+    assert window.canvas.drawing.strokes and window.teaching.digits == []
+
+
+def that_the_epoch_that_validated_best_is_marked_on_both_axes(chart: LossChart) -> None:
+    chart.add(
+        [STARTED, *(EpochDone(n, 215 * n, 0.1, 0.97, loss, 0.98, 3.0) for n, loss in ((1, 0.2), (2, 0.1), (3, 0.3)))]
+    )
+    chart.draw()
+    ((x, y),) = chart._best_mark.getData() and zip(*chart._best_mark.getData(), strict=True)
+    assert (x, y) == (430, pytest.approx(0.1))
+    chart.set_log_scale(True)
+    assert chart._best_mark.getData()[1][0] == pytest.approx(-1)
+
+
+def that_a_changed_learning_rate_is_marked_until_the_next_run(chart: LossChart) -> None:
+    chart.add([*run(300), LearningRateChanged(300, 0.02)])
+    (line,) = chart._rate_marks
+    assert line.value() == 300.5 and line.label.format == "0.02"
+    chart.set_theme(DARK)
+    chart.add([STARTED])
+    assert chart._rate_marks == []
+
+
+def that_a_resumed_run_goes_on_with_the_curve_of_its_past(chart: LossChart) -> None:
+    chart.add(run(1075))
+    chart.begin_anew()
+    chart.add(run(300))
+    chart.add([STARTED._replace(first_step=300), BatchDone(301, 2, 0.5, 0.01, 15_000, 0.02)])
+    points = chart._raw.points()
+    assert len(points) == 301 and points[-1].tolist() == [301, 0.5]

@@ -1,0 +1,275 @@
+"""The form is made of what the engine declares, and answers bad input with a sentence."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.data.datasets import Splits, varied_examples
+from engine.settings.fields import FIELDS, SettingField, checked
+from engine.settings.train_settings import TrainSettings
+from gui.training.settings_form import SHOWN_FIRST, SettingsForm
+from gui.widgets.number_box import NumberBox
+from tests.gui.conftest import PATIENCE
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Iterator[SettingsForm]:
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    form.show()
+    yield form
+    form.close()
+
+
+def field(form: SettingsForm, name: str) -> NumberBox | QComboBox:
+    return form._fields[name]
+
+
+def problem(form: SettingsForm) -> str:
+    (label,) = [label for label in form.findChildren(QLabel) if label.objectName() == "problem"]
+    return "" if label.isHidden() else label.text()
+
+
+def enter(box: QWidget, text: str) -> None:
+    box.setFocus()
+    assert isinstance(box, NumberBox)
+    box.selectAll()
+    QTest.keyClick(box, Qt.Key.Key_Delete)
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+
+every_knob = pytest.mark.parametrize("setting", FIELDS.values(), ids=FIELDS)
+
+
+@every_knob
+def that_every_setting_has_a_field_with_its_label_range_and_help(form: SettingsForm, setting: SettingField) -> None:
+    widget = field(form, setting.name)
+    (label,) = [label for label in form.findChildren(QLabel) if label.buddy() is widget]
+    assert label.text() == setting.title == widget.accessibleName()
+    assert " ".join(widget.toolTip().split()).startswith(setting.help)
+    if isinstance(widget, QComboBox):
+        assert {widget.itemData(i): widget.itemText(i) for i in range(widget.count())} == setting.labels
+    else:
+        assert (widget.minimum() + bool(setting.labels), widget.maximum()) == (setting.low, setting.high)
+
+
+def that_the_form_starts_with_the_defaults_and_gives_back_what_it_is_given(form: SettingsForm) -> None:
+    assert checked(form.values()) == TrainSettings()
+    other = TrainSettings(
+        epochs=3, learning_rate=0.000025, model="simple", threads=1, schedule="constant", seed=2**31 - 1
+    )
+    form.show_values(other.model_dump())
+    assert checked(form.values()) == other
+    form.show_defaults()
+    assert checked(form.values()) == TrainSettings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("epochs", "500"),
+        ("epochs", "0"),
+        ("epochs", "ten"),
+        ("learning_rate", "11"),
+        ("num_workers", "-1"),
+        ("seed", ""),
+    ],
+)
+def that_what_is_out_of_range_is_refused_in_words_and_the_value_stays(form: SettingsForm, name: str, text: str) -> None:
+    form.show_more(True)
+    enter(field(form, name), text)
+    assert problem(form) == f"{FIELDS[name].refusal(text or 'empty')} It stays as it was."
+    assert form.values()[name] == FIELDS[name].default
+    enter(field(form, "epochs"), "7")
+    assert problem(form) == "" and form.values()["epochs"] == 7
+
+
+@pytest.mark.parametrize(("text", "value"), [("0.05", 0.05), ("0,05", 0.05), ("1e-3", 0.001), ("0.000001", 1e-6)])
+def that_learning_rates_are_typed_as_people_write_them(form: SettingsForm, text: str, value: float) -> None:
+    enter(field(form, "learning_rate"), text)
+    assert form.values()["learning_rate"] == value and problem(form) == ""
+
+
+def that_unfinished_typing_counts_when_training_starts(form: SettingsForm) -> None:
+    box = field(form, "epochs")
+    assert isinstance(box, NumberBox)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "12")
+    assert form.values()["epochs"] == 12
+
+
+def that_arrow_keys_step_through_auto_threads(form: SettingsForm) -> None:
+    form.show_more(True)
+    box = field(form, "threads")
+    assert form.values()["threads"] == "auto"
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert form.values()["threads"] == 1
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert form.values()["threads"] == "auto"
+
+
+def that_scrolling_over_a_field_does_not_change_it(form: SettingsForm, qtbot: QtBot) -> None:
+    field(form, "learning_rate").setFocus()
+    turn_wheel(field(form, "epochs"), 3)
+    assert form.values()["epochs"] == TrainSettings().epochs
+
+
+def turn_wheel(box: QWidget, notches: int) -> None:
+    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    turn = QPoint(0, 120 * notches)
+    QApplication.sendEvent(box, QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), turn, *none, False))
+
+
+def number(form: SettingsForm, name: str) -> NumberBox:
+    box = field(form, name)
+    assert isinstance(box, NumberBox)
+    return box
+
+
+def focused(form: SettingsForm, name: str, qtbot: QtBot) -> NumberBox:
+    """The field with the keyboard in it, as the window of a person who works has it."""
+    form.activateWindow()
+    box = number(form, name)
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus, timeout=PATIENCE)
+    return box
+
+
+def that_a_refusal_that_moves_the_keyboard_is_one_refusal(form: SettingsForm, qtbot: QtBot) -> None:
+    """Whoever hears of it may take the focus away, relayout the form or read all of it."""
+    box = focused(form, "epochs", qtbot)
+    heard: list[str] = []
+
+    def meddle(text: str) -> None:
+        heard.append(text)
+        field(form, "model").setFocus()
+        form.show_more(not form.more_shown)
+        assert form.values()["epochs"] == FIELDS["epochs"].default
+
+    box.refused.connect(meddle)
+    box.selectAll()
+    QTest.keyClicks(box, "12 apples")
+    QTest.mouseClick(field(form, "learning_rate"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert heard == ["12apples"] and box.text() == str(FIELDS["epochs"].default)
+
+
+@pytest.mark.parametrize(
+    ("start", "up", "down"),
+    [(0.001, "0.0011", "0.00099"), (0.95, "0.96", "0.94"), (1.0, "1.1", "0.99"), (10.0, "10", "9.9")],
+)
+def that_steps_are_as_large_as_the_number_asks(form: SettingsForm, start: float, up: str, down: str) -> None:
+    box = number(form, "learning_rate")
+    for key, shown in ((Qt.Key.Key_Up, up), (Qt.Key.Key_Down, down)):
+        box.setValue(start)
+        QTest.keyClick(box, key)
+        assert box.text() == shown
+    box.setValue(start)
+    for button, shown in zip(box.findChildren(QToolButton), (up, down), strict=True):
+        box.setValue(start)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert box.text() == shown
+
+
+def that_a_wheel_turns_the_number_that_has_the_keyboard(form: SettingsForm, qtbot: QtBot) -> None:
+    box = focused(form, "epochs", qtbot)
+    box.setValue(7)
+    turn_wheel(box, 2)
+    assert form.values()["epochs"] == 9
+    turn_wheel(box, -1)
+    assert form.values()["epochs"] == 8
+
+
+def that_a_space_is_the_windows_and_no_part_of_a_number(form: SettingsForm, qtbot: QtBot) -> None:
+    box = focused(form, "epochs", qtbot)
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+    before = box.text()
+    QApplication.sendEvent(box, event)
+    assert box.text() == before and not event.isAccepted()
+
+
+def that_a_word_may_be_typed_where_one_may_be_chosen(form: SettingsForm) -> None:
+    form.show_more(True)
+    enter(field(form, "threads"), "2")
+    assert form.values()["threads"] == 2
+    enter(field(form, "threads"), "auto")
+    assert form.values()["threads"] == "auto" and problem(form) == ""
+    enter(field(form, "threads"), "autos")
+    assert form.values()["threads"] == "auto" and problem(form)
+
+
+def that_a_number_that_nobody_types_is_refused(form: SettingsForm) -> None:
+    for text in ("1_0", "nan", "inf", "9" * 400, "1e999", "0x1", "--1", "."):
+        enter(field(form, "learning_rate"), text)
+        assert form.values()["learning_rate"] == FIELDS["learning_rate"].default and problem(form), text
+
+
+def that_no_number_is_a_negative_zero(form: SettingsForm) -> None:
+    form.show_more(True)
+    form.show_values({"seed": 5})
+    box = field(form, "seed")
+    enter(box, "-0")
+    assert isinstance(box, NumberBox) and box.text() == "0" and str(box.value()) == "0.0"
+
+
+def that_what_is_refused_is_repeated_as_text_and_makes_nothing_wider(form: SettingsForm) -> None:
+    box, wide = field(form, "epochs"), form.minimumSizeHint().width()
+    assert isinstance(box, NumberBox)
+    box.setText("W" * 5_000)
+    box.editingFinished.emit()
+    (label,) = [label for label in form.findChildren(QLabel) if label.objectName() == "problem"]
+    assert "not WWW" in label.text() and "\u2026" in label.text()
+    assert form.minimumSizeHint().width() <= wide
+    enter(box, "<b>7</b>")
+    assert "not <b>7</b>." in label.text() and label.textFormat() == Qt.TextFormat.PlainText
+
+
+def that_a_screen_reader_says_of_a_number_what_may_be_typed_and_that_keys_change_it(form: SettingsForm) -> None:
+    told = field(form, "epochs").accessibleDescription()
+    assert "whole number from 1 to 200" in told and "Up and Down change it" in told
+    assert "Up and Down" not in field(form, "optimizer").accessibleDescription()
+
+
+def that_more_shows_the_rest(form: SettingsForm) -> None:
+    rest = [name for name in FIELDS if name not in SHOWN_FIRST]
+    assert all(field(form, name).isVisible() for name in SHOWN_FIRST)
+    assert not any(field(form, name).isVisible() for name in rest)
+    form.show_more(True)
+    assert all(field(form, name).isVisible() for name in rest)
+
+
+def that_tab_walks_through_all_fields_in_order(form: SettingsForm) -> None:
+    form.show_more(True)
+    form.activateWindow()
+    field(form, "epochs").setFocus()
+    visited = []
+    for _ in range(len(FIELDS) + 1):
+        focused = form.focusWidget()
+        visited += [name for name in FIELDS if field(form, name) is focused]
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert visited[: len(FIELDS)] == list(FIELDS)
+
+
+def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, digits: Splits) -> None:
+    images = varied_examples(digits.train)
+    form.show_varied(images)
+    form.show_more(True)
+    form.show_values({"variation": "none"})
+    assert not form._strip.isVisible()
+    form.show_values({"variation": "varied"})
+    assert form._strip.isVisible() and form._strip.count == 16
+    form._strip.resize(form._strip.sizeHint())
+    picture = form._strip.grab().toImage()
+    # The sixteenth image stands at the end of the second row.
+    drawn = [[picture.pixelColor(203 + x, 29 + y).red() for x in range(28)] for y in range(28)]
+    assert np.abs(np.array(drawn, int) - images[15]).max() <= 2
+    form.show_more(False)
+    assert not form._strip.isVisible()
