@@ -21,7 +21,7 @@ begin = float(sys.argv[1])
 import main
 from PySide6.QtCore import QTimer
 from gui import application, tour
-from gui.main_window import MainWindow
+from gui.app.main_window import MainWindow
 
 load_engine = MainWindow.load_engine
 

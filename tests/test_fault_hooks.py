@@ -29,11 +29,12 @@ TERMINAL = (
     FAULTS
     + """
 import runpy, sys
-import engine.run_list
+import engine.runs.listing
 def no_runs(*_):
     go_wrong()
     return []
-engine.runs.listing.list_runs = no_runs
+import engine.cli.runs
+engine.cli.runs.list_runs = no_runs
 sys.argv = ["engine", "runs"]
 runpy.run_module("engine", run_name="__main__")
 """
@@ -43,8 +44,8 @@ WINDOW = (
     + """
 import sys
 from PySide6.QtCore import QTimer
-from gui import application
-from gui.main_window import MainWindow
+from gui.app import startup
+from gui.app.main_window import MainWindow
 told = []
 def look(window):
     say = window.message.say
@@ -59,7 +60,7 @@ def look(window):
     QTimer.singleShot(0, go_wrong)
     QTimer.singleShot(0, lambda: {}["slot"])
 MainWindow.load_engine = look
-sys.exit(application.run(["main.py"]))
+sys.exit(startup.run(["main.py"]))
 """
 )
 SENTENCES = ["ZeroDivisionError: division by zero", "IndexError: cleared away"]

@@ -30,7 +30,7 @@ STAMP = "%Y-%m-%d %H.%M.%S"
 """How the name of a run's folder begins: when it was made; the network follows."""
 VERSION = 1
 """Of run.json; a larger one was written by a newer Inkling."""
-STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
+STRICT: ConfigDict = ConfigDict(extra="forbid", allow_inf_nan=False)
 """Files are read with pydantic by what is declared here."""
 RateChange = Annotated[list[Amount], Field(min_length=2, max_length=2)]
 ProcessNumber = Annotated[int, Field(strict=True, ge=0, lt=2**32)]

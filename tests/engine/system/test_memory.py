@@ -8,8 +8,8 @@ import pytest
 
 PROGRAM = """
 import resource, torch
-from engine.learner import Learner
-from engine.memory import keep_freed_memory
+from engine.training.step.learner import Learner
+from engine.system.memory import keep_freed_memory
 from engine.settings import TrainSettings
 torch.set_num_threads(1)
 learner = Learner(TrainSettings(model="cnn"), 100)
@@ -38,7 +38,7 @@ def that_a_step_finds_the_memory_of_the_step_before() -> None:
 
 GIVING_BACK = """
 import psutil
-from engine.memory import give_back_freed_memory, keep_freed_memory
+from engine.system.memory import give_back_freed_memory, keep_freed_memory
 def megabytes():
     return psutil.Process().memory_info().rss / 2**20
 keep_freed_memory()
