@@ -140,7 +140,8 @@ def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(tmp_path: 
 def that_a_signal_closes_a_window_with_an_open_dialog_too(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
-        "from gui.app import startup as application\nfrom gui.widgets import file_dialog\nfrom gui.app.main_window import MainWindow\n"
+        "from gui.app import startup as application\nfrom gui.widgets import file_dialog\n"
+        "from gui.app.main_window import MainWindow\n"
         "shown = MainWindow.load_engine\n"
         "def ask(window):\n"
         "    file_dialog.ask_what_to_open(window, 'Which?', Path('.'), 'All (*)', print)\n"
