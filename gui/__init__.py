@@ -1,1 +1,4 @@
-"""The window: widgets that take and give plain values, wired together in main_window.py."""
+"""The window. Views take and give plain values, and each feature's controller connects them to the engine.
+
+`app` puts the features together; no feature imports another.
+"""

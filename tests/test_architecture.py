@@ -1,6 +1,8 @@
 """What the contracts in pyproject.toml cannot say of the arrows in docs/architecture.md."""
 
 import ast
+import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,6 +40,47 @@ def that_one_room_knows_threads() -> None:
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | imports(tree)
         if file.parent.name != "background":
             assert not {name for name in names if "QThread" in name or name.startswith("threading")}, file
+
+
+def that_the_picture_of_the_rooms_is_drawn_from_the_contracts() -> None:
+    program = runpy.run_path(str(ROOT / "docs" / "draw_architecture.py"))
+    assert program["PICTURE"].read_text(encoding="utf-8") == program["picture"](), "run docs/draw_architecture.py"
+    rooms = {room for package in ("engine", "gui") for layer in program["layers"](package) for room in layer}
+    folders = {
+        f"{base}.{place.stem}"
+        for base in ("engine", "gui")
+        for place in (ROOT / base).iterdir()
+        if not place.stem.startswith("__")
+    }
+    assert rooms == folders
+
+
+def that_every_room_says_in_two_sentences_what_lives_there() -> None:
+    for file in [*(ROOT / "engine").rglob("__init__.py"), *(ROOT / "gui").rglob("__init__.py")]:
+        text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        assert text.count(".") >= 2 and len(text) < 400, file
+
+
+def that_importing_the_engine_imports_no_torch() -> None:
+    code = "import sys, engine; dir(engine); engine.TrainSettings; engine.Finished; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def that_the_ten_lines_in_the_readme_train_a_network_and_read_a_drawing(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    program = text.split("## As a library")[1].split("```python\n")[1].split("```")[0]
+    assert len([line for line in program.splitlines() if line]) <= 10
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "INKLING_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    accuracy, answer = done.stdout.splitlines()
+    assert accuracy.startswith("test accuracy ") and answer.split()[0] in "0123456789"
 
 
 def that_the_window_shows_before_torch_has_loaded() -> None:
