@@ -1,4 +1,4 @@
-"""What one click gives: `python -m benchmarks.default_training [--seeds 5] [--set epochs=4 variation=none ...]`.
+"""What one click gives: `python -m benchmarks.default_training [--seeds 5] [--set epochs=4 augmentation=none ...]`.
 
 Trains with the default settings, but for those that are set otherwise, once for each seed and looks at the test images
 after each epoch; those looks are taken out of the time, and they measure and nothing else: settings are chosen by the

@@ -55,7 +55,7 @@ def main() -> None:
         found: dict[float, list[Student]] = {share: [] for share in (0.0, *arguments.share)}
         for seed in range(arguments.seeds):
             for share, rows in found.items():
-                own = {"seed": seed, "teacher": name if share else NO_TEACHER, "teacher_share": share}
+                own = {"seed": seed, "teacher": name if share else NO_TEACHER, "teacher_alpha": share}
                 rows.append(student(checked({**values, **own}), Path(folder)))
                 shown = f"validation {rows[-1].validation:.2%}, test {rows[-1].test:.2%}, {rows[-1].seconds:.1f} s"
                 print(f"seed {seed}, teacher's share {share:g}: {shown}", flush=True)

@@ -5,7 +5,7 @@ ONNX Runtime on MNIST's 10,000 test images, the script in a process of its own, 
 accuracies beside the run's own. The script looks once at each image, as its header says, and the run five times: so
 the run's accuracy by one look is printed too.
 
-The settings are the default ones but for those that are set otherwise: `--set epochs=3 variation=none ...`.
+The settings are the default ones but for those that are set otherwise: `--set epochs=3 augmentation=none ...`.
 """
 
 import argparse

@@ -69,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
     parser.add_argument("--model", choices=FIELDS["model"].labels, default="simple")
     parser.add_argument("--batch-size", type=int, help="64 for simple, 256 for cnn when left out")
-    parser.add_argument("--variation", choices=FIELDS["variation"].labels, default="none")
+    parser.add_argument("--augmentation", choices=FIELDS["augmentation"].labels, default="none")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--side", help=argparse.SUPPRESS)
@@ -77,13 +77,13 @@ def main() -> None:
     size = chosen.batch_size or BATCH_SIZES[chosen.model]
     if chosen.side:
         pipeline, workers = chosen.side.split()
-        what = {"model": chosen.model, "batch_size": size, "variation": chosen.variation, "non_digits": "none"}
+        what = {"model": chosen.model, "batch_size": size, "augmentation": chosen.augmentation, "outliers": "none"}
         print(json.dumps(measured(checked(what | {"pipeline": pipeline, "num_workers": int(workers)}), chosen.seconds)))
         return
-    options = ["--model", chosen.model, "--batch-size", str(size), "--variation", chosen.variation]
+    options = ["--model", chosen.model, "--batch-size", str(size), "--augmentation", chosen.augmentation]
     sides = [f"{pipeline} {workers}" for pipeline, workers in product(("image", "batch"), WORKERS)]
     rows = in_turns("benchmarks.pipelines", sides, chosen.rounds, [*options, "--seconds", str(chosen.seconds)])
-    print(f"{chosen.model}, batch {size}, images {chosen.variation}, one thread, medians of {chosen.rounds}")
+    print(f"{chosen.model}, batch {size}, images {chosen.augmentation}, one thread, medians of {chosen.rounds}")
     for side, rounds in rows.items():
         pipeline, workers = side.split()
         speed, step, *times = (statistics.median(column) for column in zip(*rounds, strict=True))

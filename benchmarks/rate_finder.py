@@ -69,7 +69,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     images = mnist().train.part(slice(arguments.images))
-    plain_images = {"variation": "none", "non_digits": "none", "my_digits": "none"}
+    plain_images = {"augmentation": "none", "outliers": "none", "my_digits": "none"}
     further = dict(pair.split("=", 1) for pair in arguments.set)
     for model in arguments.models:
         for optimizer in arguments.optimizers:

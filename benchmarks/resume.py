@@ -22,7 +22,7 @@ from engine.events import BatchDone, EpochDone, Event, Started
 from engine.runs import list_runs, read_history
 from engine.settings import FIELDS
 
-DEFAULT = ["model=simple", "epochs=8", "variation=none", "non_digits=none"]
+DEFAULT = ["model=simple", "epochs=8", "augmentation=none", "outliers=none"]
 
 
 class Told(NamedTuple):

@@ -19,7 +19,7 @@ from engine.settings import checked
 from engine.training import RunControl, train
 from gui.app import MainWindow
 
-QUICK = {"model": "simple", "epochs": 2, "variation": "none", "non_digits": "none"}
+QUICK = {"model": "simple", "epochs": 2, "augmentation": "none", "outliers": "none"}
 
 
 def fill(runs: Path, number: int) -> None:

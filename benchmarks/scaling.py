@@ -13,7 +13,7 @@ from gui.app import MainWindow
 
 EPOCHS = (1, 5, 20, 100)
 BATCH_SIZES = (16, 64, 256, 1024)
-SIMPLE = {"model": "simple", "optimizer": "sgd", "learning_rate": 0.01, "variation": "none", "non_digits": "none"}
+SIMPLE = {"model": "simple", "optimizer": "sgd", "learning_rate": 0.01, "augmentation": "none", "outliers": "none"}
 
 
 def measured(window: MainWindow, epochs: int, batch_size: int) -> str:

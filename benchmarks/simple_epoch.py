@@ -16,8 +16,8 @@ TUTORIALS = TrainSettings(
     optimizer="sgd",
     schedule="constant",
     learning_rate=0.01,
-    variation="none",
-    non_digits="none",
+    augmentation="none",
+    outliers="none",
     my_digits="none",
 )
 """What the first training of most tutorials is set to."""

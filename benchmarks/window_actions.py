@@ -40,8 +40,8 @@ TORCHS = "torchinductor_"
 SHORT: dict[str, int | float | str] = {
     "model": "simple",
     "epochs": 1,
-    "variation": "none",
-    "non_digits": "none",
+    "augmentation": "none",
+    "outliers": "none",
     "batch_size": 1024,
     "threads": 1,
 }

@@ -25,7 +25,7 @@ class Started(NamedTuple):
     train_images: int
     own_images: int
     """The person's own digits, each as often as an epoch has it."""
-    non_digits: int
+    outliers: int
     validation_images: int
     test_images: int
     first_step: int = 0

@@ -110,14 +110,14 @@ def glaring(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def trained(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
-    settings = TrainSettings(epochs=4, batch_size=128, threads=1, variation="none", non_digits="none")
+    settings = TrainSettings(epochs=4, batch_size=128, threads=1, augmentation="none", outliers="none")
     return once("trained", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def doubting(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """One that has seen as many digits varied, and things that are none, and knows when to be sure."""
-    settings = TrainSettings(epochs=2, batch_size=64, threads=1, variation="varied", non_digits="mixed")
+    settings = TrainSettings(epochs=2, batch_size=64, threads=1, augmentation="varied", outliers="mixed")
     return once("doubting", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
 
 

@@ -19,7 +19,7 @@ from engine.runs import list_runs
 from engine.system import HOME_VARIABLE
 
 EPOCHS = 6
-OPTIONS = f"--model simple --epochs {EPOCHS} --threads 1 --variation none --non-digits none"
+OPTIONS = f"--model simple --epochs {EPOCHS} --threads 1 --augmentation none --outliers none"
 SIGNALS = [getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
 PATIENCE = 60.0
 """Seconds: a process that is still there so long after a signal hangs."""

@@ -26,7 +26,7 @@ from engine.training.run import keeper as run_keeper
 from tests import small_data
 
 TINY = TrainSettings.model_validate(
-    {"model": "simple", "epochs": 2, "batch_size": 100, "threads": 1, "variation": "none", "non_digits": "none"}
+    {"model": "simple", "epochs": 2, "batch_size": 100, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 """Six steps."""
 STEPS = 6

@@ -8,7 +8,7 @@ from typing import Any
 from engine.cli.output import say, say_record
 from engine.events import as_record
 from engine.settings import FIELDS, checked
-from engine.speed import BATCH_SIZES, SECONDS, VARIATION
+from engine.speed import AUGMENTATION, BATCH_SIZES, SECONDS
 from engine.system import SIGNALS
 
 
@@ -21,7 +21,9 @@ def add_bench_command(commands: Any) -> None:
     bench.add_argument(
         "--seconds", type=_positive, default=SECONDS, help=f"of each way to train; {SECONDS} when left out"
     )
-    bench.add_argument("--variation", choices=FIELDS["variation"].labels, default=VARIATION, help="of the images")
+    kinds = FIELDS["augmentation"].labels
+    bench.add_argument("--augmentation", choices=kinds, default=AUGMENTATION, help="of the images")
+    bench.add_argument("--variation", dest="augmentation", choices=kinds, default=AUGMENTATION, help=argparse.SUPPRESS)
     bench.add_argument("--spare-cores", type=int, default=0, help="cores that the advised threads leave free")
     bench.add_argument("--no-textbook", action="store_true", help="leave out the tutorials' loop")
     bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
@@ -50,7 +52,7 @@ def _bench(chosen: argparse.Namespace) -> int:
         sizes,
         chosen.seconds,
         chosen.spare_cores,
-        variation=chosen.variation,
+        augmentation=chosen.augmentation,
         textbook=not chosen.no_textbook,
         training=not chosen.no_training,
     )

@@ -4,14 +4,20 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from engine.settings import SettingField
+from engine.settings import OLD_NAMES, SettingField
 
 
 def add_setting_flags(parser: argparse.ArgumentParser, fields: Mapping[str, SettingField]) -> None:
-    """A flag for each of them; what is allowed is checked later, so that the refusal is the window's."""
+    """Add a flag for each of them; old names stay accepted, but no help text shows them.
+
+    Values are checked later, so that the terminal refuses them with the window's sentence.
+    """
     for setting in fields.values():
         text = f"{setting.help} {setting.allowed.capitalize()}; {setting.default} when left out.".replace("%", "%%")
         parser.add_argument(f"--{setting.name.replace('_', '-')}", dest=setting.name, metavar="VALUE", help=text)
+    for old, name in OLD_NAMES.items():
+        if name in fields:
+            parser.add_argument(f"--{old.replace('_', '-')}", dest=name, help=argparse.SUPPRESS)
 
 
 def given_values(chosen: argparse.Namespace, fields: Mapping[str, SettingField]) -> dict[str, Any]:

@@ -93,7 +93,7 @@ class CompressSettings(BaseModel):
         description="Distillation: how often a teacher that is trained for this purpose sees every training image.",
     )
     temperature: float = _as_in_training("temperature")
-    teacher_share: float = _as_in_training("teacher_share")
+    teacher_alpha: float = _as_in_training("teacher_alpha")
     seed: int = _as_in_training("seed")
 
 

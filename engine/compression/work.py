@@ -54,7 +54,7 @@ class Work:
 
     def teacher(self, run: SavedRun) -> Teacher:
         """Asked once for each image, if that is the same whenever it is seen."""
-        return TrainedTeacher(run, len(self.images) if self.run.settings.variation == "none" else 0)
+        return TrainedTeacher(run, len(self.images) if self.run.settings.augmentation == "none" else 0)
 
     @property
     def one_image(self) -> Tensor:
@@ -76,7 +76,7 @@ class Work:
             "precision": "float32",
             "teacher": NO_TEACHER,
             "temperature": self.settings.temperature,
-            "teacher_share": self.settings.teacher_share,
+            "teacher_alpha": self.settings.teacher_alpha,
         }
         if rate is not None:
             changed |= {"learning_rate": rate, "optimizer": "adamw", "schedule": "one-cycle"}

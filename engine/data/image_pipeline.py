@@ -16,7 +16,7 @@ from engine.data.augmentation import vary
 from engine.data.datasets import ImageSet, Indices, Timed, seeds
 from engine.data.normalisation import MEAN, STANDARD_DEVIATION
 from engine.errors import InklingError
-from engine.settings import VariationName
+from engine.settings import AugmentationName
 
 ImageSteps = tuple[Callable[[Any], Any], Callable[[Any], Tensor], Callable[[Tensor], Tensor]]
 """uint8 array (28, 28) to PIL image, PIL image to float32 (1, 28, 28) from 0 to 1, and that to a normalised one."""
@@ -30,9 +30,9 @@ class PerImageSet(ImageSet):
 
     whole_batches_only = True
 
-    def __init__(self, images: ImageSet, variation: VariationName, seed: int) -> None:
+    def __init__(self, images: ImageSet, augmentation: AugmentationName, seed: int) -> None:
         super().__init__(images.images, images.labels, images.data)
-        self._varied = variation == "varied"
+        self._varied = augmentation == "varied"
         self._seed = seed
 
     def prepare(self) -> None:

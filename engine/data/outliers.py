@@ -157,7 +157,7 @@ def _scribble(rng: Generator) -> Image:
     return _image(scribble(rng))
 
 
-def non_digits(
+def make_outliers(
     images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000, check: Callable[[], object] = unchecked
 ) -> Tensor:
     """uint8 (about `count`, 1, 28, 28): signs of random strokes, scribbles, shapes, turned digits and pairs of digits.

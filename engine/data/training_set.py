@@ -9,12 +9,12 @@ import torch
 
 from engine.data.datasets import ImageSet, VariedImageSet
 from engine.data.image_pipeline import PerImageSet
-from engine.data.outliers import non_digits
+from engine.data.outliers import make_outliers
 from engine.errors import unchecked
 from engine.ink import Image, MyDigit, Strokes, render
 from engine.settings import NOTHING, TrainSettings, has_digits
 
-DIGITS_A_NON_DIGIT = 14
+DIGITS_PER_OUTLIER = 14
 """How many of MNIST's images there are for each that is no digit."""
 WAIT_SECONDS = 0.05
 """How long a wait for outliers that another thread makes may keep a stop from being noticed."""
@@ -28,7 +28,7 @@ REPEATED, MOST_OF_MINE = 20, 5_000
 def training_images(
     settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = (), check: Callable[[], object] = unchecked
 ) -> ImageSet:
-    """`images`, with the person's own digits and non-digits where the settings mix these in; varied if they say so.
+    """`images`, with the person's own digits and outliers where the settings mix these in; varied if they say so.
 
     Only digits get company: a random sign may be a kana or a letter, and an 8 is no shoe.
     The set that is returned makes batches of them by the pipeline that the settings name. `check` is called between
@@ -37,12 +37,12 @@ def training_images(
     parts = [images]
     if settings.my_digits == "mixed" and mine and has_digits(images.data):
         parts.append(_repeated(image_set(mine)))
-    if settings.non_digits == "mixed" and has_digits(images.data):
+    if settings.outliers == "mixed" and has_digits(images.data):
         parts.append(_outliers(images, check))
     every = parts[0] if len(parts) == 1 else joined(*parts)
     if settings.pipeline == "image":
-        return PerImageSet(every, settings.variation, settings.seed)
-    return every if settings.variation == "none" else VariedImageSet(every, settings.seed)
+        return PerImageSet(every, settings.augmentation, settings.seed)
+    return every if settings.augmentation == "none" else VariedImageSet(every, settings.seed)
 
 
 def joined(*sets: ImageSet) -> ImageSet:
@@ -77,7 +77,7 @@ def _outliers(images: ImageSet, check: Callable[[], object]) -> ImageSet:
         check()
     try:
         if not (_made and _made[0][0] is images):
-            made = non_digits(images.images, images.labels, count=len(images) // DIGITS_A_NON_DIGIT, check=check)
+            made = make_outliers(images.images, images.labels, count=len(images) // DIGITS_PER_OUTLIER, check=check)
             _made[:] = [(images, ImageSet(made, torch.full((len(made),), NOTHING)))]
         return _made[0][1]
     finally:

@@ -121,7 +121,7 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
         rate=settings.learning_rate,
         epochs=settings.epochs,
         batch=settings.batch_size,
-        seen="vary(images[chosen])" if settings.variation == "varied" else "images[chosen]",
+        seen="vary(images[chosen])" if settings.augmentation == "varied" else "images[chosen]",
     )
 
 
@@ -133,7 +133,7 @@ def _only(words: set[str], template: str) -> Template:
 
 def _needed(run: SavedRun) -> set[str]:
     data = run.settings.data
-    words = {run.settings.schedule, run.settings.variation, "mixed" if _left_out(run) else "same"}
+    words = {run.settings.schedule, run.settings.augmentation, "mixed" if _left_out(run) else "same"}
     return words | ({"named"} if not has_digits(data) else set()) | ({"transposed"} if _transposed(data) else set())
 
 
@@ -177,9 +177,9 @@ def _told_of(changes: RateChanges) -> list[str]:
 
 def _left_out(run: SavedRun) -> list[str]:
     settings = run.settings
-    varied = settings.variation == "varied"
+    varied = settings.augmentation == "varied"
     words = {
-        "pictures of what is no digit": settings.non_digits == "mixed" and has_digits(settings.data),
+        "pictures of what is no digit": settings.outliers == "mixed" and has_digits(settings.data),
         "other pens, waves and added strokes": varied and has_digits(settings.data),
         "other pens and waves": varied and not has_digits(settings.data) and settings.data != "fashion",
         "clothes the other way round": varied and settings.data == "fashion",

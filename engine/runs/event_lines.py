@@ -7,6 +7,8 @@ from typing import Any, get_args, get_type_hints
 from engine.events import Event
 from engine.system import LARGEST_INTEGER, encodable, json_of
 
+OLD_FIELDS = {"non_digits": "outliers"}
+"""Fields of Started as earlier versions named them."""
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
 
 
@@ -17,6 +19,8 @@ def event_of(line: bytes) -> Event:
         raise ValueError("no event")
     kind = record.pop("event", None)
     fields = FIELDS.get(kind) if isinstance(kind, str) else None
+    if kind == "Started":
+        record = {OLD_FIELDS.get(name, name): value for name, value in record.items()}
     if fields is None or not record.keys() <= fields.keys():
         raise ValueError("no event of ours")
     if kind == "EpochDone":

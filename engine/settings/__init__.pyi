@@ -12,6 +12,8 @@ from .labels import ONE_OF as ONE_OF
 from .labels import has_digits as has_digits
 from .train_settings import CORES as CORES
 from .train_settings import NO_TEACHER as NO_TEACHER
+from .train_settings import OLD_NAMES as OLD_NAMES
+from .train_settings import AugmentationName as AugmentationName
 from .train_settings import DataName as DataName
 from .train_settings import ModelName as ModelName
 from .train_settings import OptimizerName as OptimizerName
@@ -19,4 +21,3 @@ from .train_settings import PipelineName as PipelineName
 from .train_settings import PrecisionName as PrecisionName
 from .train_settings import ScheduleName as ScheduleName
 from .train_settings import TrainSettings as TrainSettings
-from .train_settings import VariationName as VariationName

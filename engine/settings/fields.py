@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
-from engine.settings.train_settings import TrainSettings
+from engine.settings.train_settings import TrainSettings, present_names
 from engine.system import encodable
 
 Settings = TypeVar("Settings", bound=BaseModel)
@@ -84,7 +84,8 @@ def checked(values: dict[str, Any]) -> TrainSettings:
 
 
 def checked_as(kind: type[Settings], fields: dict[str, SettingField], values: dict[str, Any]) -> Settings:
-    """Settings from plain values; raises InklingError naming the field, the value and what is allowed."""
+    """Settings from plain values, also under old names; raises InklingError naming field, value and what is allowed."""
+    values = present_names(values)
     try:
         return kind(**values)
     except ValidationError as error:
@@ -104,8 +105,8 @@ def recovered(values: object) -> TrainSettings:
 
     A run made with eight workers must still open on a laptop that has two cores.
     """
-    told = values.items() if isinstance(values, dict) else ()
-    plain = {name: encodable(value) if isinstance(value, str) else value for name, value in told if _is_plain(value)}
+    saved = present_names(values).items() if isinstance(values, dict) else ()
+    plain = {name: encodable(value) if isinstance(value, str) else value for name, value in saved if _is_plain(value)}
     with suppress(ValidationError, TypeError):
         # Almost always all of it fits, and 500 runs are to be listed at once.
         return TrainSettings(**plain)

@@ -42,5 +42,5 @@ ONE_OF: dict[DataName, str] = {
 
 
 def has_digits(data: DataName) -> bool:
-    """Whether its images are handwritten digits, so that a person's own and non-digits can be mixed in."""
+    """Whether its images are handwritten digits, so that a person's own and outliers can be mixed in."""
     return NAMES[data] is DIGITS

@@ -4,9 +4,9 @@ The form takes its widgets, the terminal its flags, a saved run its JSON and bad
 """
 
 import os
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 """How many cores this process may use; less than the machine has inside a container or under `taskset`."""
@@ -17,8 +17,8 @@ MOST_WORKERS = max(4, CORES)
 ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
-VariationName = Literal["none", "varied"]
-NonDigitsName = Literal["none", "mixed"]
+AugmentationName = Literal["none", "varied"]
+OutliersName = Literal["none", "mixed"]
 TensorBoardName = Literal["none", "written"]
 MyDigitsName = Literal["none", "mixed"]
 DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letters"]
@@ -26,6 +26,15 @@ PrecisionName = Literal["float32", "bfloat16", "auto"]
 PipelineName = Literal["batch", "image"]
 
 NO_TEACHER = "none"
+OLD_NAMES = {"variation": "augmentation", "non_digits": "outliers", "teacher_share": "teacher_alpha"}
+"""Names that earlier versions gave to settings, each with the present one. Saved runs, flags and scripts have them."""
+
+
+def present_names(values: dict[str, Any]) -> dict[str, Any]:
+    """The same values under the present names of the settings; a present name wins over its old one."""
+    return {OLD_NAMES[name]: values[name] for name in OLD_NAMES if name in values} | {
+        name: value for name, value in values.items() if name not in OLD_NAMES
+    }
 
 
 class TrainSettings(BaseModel):
@@ -91,19 +100,19 @@ class TrainSettings(BaseModel):
         description="How the learning rate changes over the run: one-cycle rises to it and then falls to almost zero.",
         json_schema_extra={"labels": {"one-cycle": "One cycle", "constant": "Constant"}},
     )
-    variation: VariationName = Field(
+    augmentation: AugmentationName = Field(
         "varied",
-        title="Handwriting",
+        title="Augmentation",
         description="Vary every image each time it is seen, as other people might have written it: slant, size, pen, "
         "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs. "
         "Clothes are mirrored, and moved and scaled a little.",
         json_schema_extra={"labels": {"none": "As it is", "varied": "Varied"}},
     )
-    non_digits: NonDigitsName = Field(
+    outliers: OutliersName = Field(
         "mixed",
-        title="Non-digits",
-        description="Mix in scribbles, signs and shapes, one for every fourteen digits: the network learns to doubt, "
-        "instead of calling everything a digit.",
+        title="Outliers",
+        description="Mix in scribbles, signs and shapes that are no digits, one for every fourteen digits: the network "
+        "learns to doubt instead of calling everything a digit.",
         json_schema_extra={"labels": {"none": "Left out", "mixed": "Mixed in"}},
     )
     my_digits: MyDigitsName = Field(
@@ -143,16 +152,16 @@ class TrainSettings(BaseModel):
         2.0,
         ge=1,
         le=20,
-        title="Softening",
-        description="Distillation: the temperature. Teacher's and student's logits are divided by it, so that the "
+        title="Temperature",
+        description="Distillation: the number by which the teacher's and the student's logits are divided, so that the "
         "teacher's second and third guesses count too.",
     )
-    teacher_share: float = Field(
+    teacher_alpha: float = Field(
         0.9,
         ge=0,
         le=1,
-        title="Teacher's share",
-        description="Distillation: how much the teacher's probabilities count; the labels get the rest.",
+        title="Teacher alpha",
+        description="Distillation: the weight of the teacher's probabilities in the loss; the labels have the rest.",
     )
     tensorboard: TensorBoardName = Field(
         "none",
@@ -169,3 +178,8 @@ class TrainSettings(BaseModel):
         description="Where the random numbers start. The same seed, settings and CPU threads (a number, not auto) give "
         "the same losses again.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_old_names(cls, values: Any) -> Any:
+        return present_names(values) if isinstance(values, dict) else values

@@ -2,13 +2,13 @@
 
 from typing import Literal, NamedTuple
 
-from engine.settings import ModelName, PipelineName, TrainSettings, VariationName
+from engine.settings import AugmentationName, ModelName, PipelineName, TrainSettings
 
 SECONDS = 1.5
 """How long each way to train is measured if nobody says otherwise."""
 BATCH_SIZES: dict[ModelName, int] = {"simple": 64, "cnn": TrainSettings.model_fields["batch_size"].default}
 """What is measured if nobody says otherwise: the tutorials' network with their batch size, and the default one."""
-VARIATION: VariationName = TrainSettings.model_fields["variation"].default
+AUGMENTATION: AugmentationName = TrainSettings.model_fields["augmentation"].default
 GOAL = 0.99
 """The share of the validation images that the default network is to read."""
 

@@ -12,9 +12,9 @@ import torch
 from engine.data import ShuffledBatches, load, mnist, training_images
 from engine.events import EpochDone, Finished
 from engine.hardware import cpu_facts
-from engine.settings import CORES, ModelName, TrainSettings, VariationName
+from engine.settings import CORES, AugmentationName, ModelName, TrainSettings
 from engine.speed.advice import advice
-from engine.speed.findings import GOAL, SECONDS, VARIATION, Finding, Machine, Measured, Memory, Trained, Way
+from engine.speed.findings import AUGMENTATION, GOAL, SECONDS, Finding, Machine, Measured, Memory, Trained, Way
 from engine.speed.textbook import TextbookLoop
 from engine.system import keep_freed_memory, largest_child_megabytes, peak_megabytes
 from engine.training import Learner, candidates, train
@@ -32,13 +32,13 @@ def measure(
     seconds: float = SECONDS,
     spare_cores: int = 0,
     *,
-    variation: VariationName = VARIATION,
+    augmentation: AugmentationName = AUGMENTATION,
     textbook: bool = True,
     training: bool = True,
 ) -> Generator[Finding]:
     """Try every way to train each of these models for some seconds and say what was found, as soon as it was found.
 
-    Images are varied or not as `variation` says, except for the tutorials' loop, which does not know how.
+    Images are varied or not as `augmentation` says, except for the tutorials' loop, which does not know how.
     Begins with a Machine and ends with an Advice for each model, which leaves `spare_cores` free. `textbook` adds the
     tutorials' loop, `training` a training with the default settings. Closing the iterator ends what is going on.
     """
@@ -48,7 +48,7 @@ def measure(
     yield Machine(cpu_facts(), len(ways))
     found = []
     for way in ways:
-        found.append(_measured(way, batch_sizes[way.model], seconds, variation))
+        found.append(_measured(way, batch_sizes[way.model], seconds, augmentation))
         yield found[-1]
     if training:
         yield _trained()
@@ -68,9 +68,9 @@ def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
     return ways + [Way("Inkling", model, count, 1, "image") for count in WORKERS if count <= CORES]
 
 
-def _measured(way: Way, batch_size: int, seconds: float, variation: VariationName) -> Measured:
+def _measured(way: Way, batch_size: int, seconds: float, augmentation: AugmentationName) -> Measured:
     torch.set_num_threads(way.threads)
-    loop = _textbook(way, batch_size) if way.loop == "textbook" else _inkling(way, batch_size, variation)
+    loop = _textbook(way, batch_size) if way.loop == "textbook" else _inkling(way, batch_size, augmentation)
     with closing(loop) as steps:
         begin = perf_counter()
         next(steps)
@@ -96,14 +96,14 @@ def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
         yield from loop.epoch()
 
 
-def _inkling(way: Way, batch_size: int, variation: VariationName) -> Generator[tuple[int, float]]:
+def _inkling(way: Way, batch_size: int, augmentation: AugmentationName) -> Generator[tuple[int, float]]:
     settings = TrainSettings(
         model=way.model,
         batch_size=batch_size,
         num_workers=way.num_workers,
-        variation=variation,
+        augmentation=augmentation,
         pipeline=way.pipeline,
-        non_digits="none",
+        outliers="none",
     )
     images = training_images(settings, mnist().train)
     plan = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)

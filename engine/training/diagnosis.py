@@ -8,7 +8,9 @@ from engine.training.learning_rate_curve import plain
 from engine.training.trends import HARDLY_MOVED, LearningRate, RunningLoss, guessing
 
 NoteKind = Literal["diverging", "too slow", "overfitting", "plateau"]
-RATE, EPOCHS, SCHEDULE, VARIATION = (FIELDS[name] for name in ("learning_rate", "epochs", "schedule", "variation"))
+RATE, EPOCHS, SCHEDULE, AUGMENTATION = (
+    FIELDS[name] for name in ("learning_rate", "epochs", "schedule", "augmentation")
+)
 
 BLOCK_IMAGES, BLOCK_STEPS = 640, 10
 """Losses are looked at as means over so many images and steps at least: single batches jump."""
@@ -156,7 +158,7 @@ class Diagnosis:
         return (
             "The network learns the training images by heart: their loss still falls, but that of the validation "
             f"images was {best.validation_loss:.2g} after epoch {best.epoch} and is {since[-1].validation_loss:.2g} "
-            f"now. Set {EPOCHS.title} to {best.epoch}, or {VARIATION.title} to {VARIATION.labels['varied']}."
+            f"now. Set {EPOCHS.title} to {best.epoch}, or {AUGMENTATION.title} to {AUGMENTATION.labels['varied']}."
         )
 
     def _plateau(self) -> str:

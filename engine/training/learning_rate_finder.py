@@ -34,7 +34,7 @@ def find_rate(
 ) -> Generator[RatePoint | RateFound]:
     """Yields a RatePoint for each rate that was tried, lowest first, and then one RateFound.
 
-    `images` are those to learn from, which it varies if the settings say so; non-digits and the person's own are left
+    `images` are those to learn from, which it varies if the settings say so; outliers and the person's own are left
     out, as their few change nothing. The settings' learning rate plays no part. Ends without a RateFound when
     `stopping()` turns true. Sets torch's number of threads to that of the settings, to 1 when it is automatic. Raises
     InklingError when the loss fell at no rate.
@@ -60,7 +60,7 @@ def find_rate(
 def _batches(settings: TrainSettings, images: ImageSet) -> Generator[Batch]:
     """As many as a sweep may take, in the order that a run with these settings has."""
     # By which pipeline images become batches changes no loss, and one of them is slow.
-    only_digits = settings.model_copy(update={"non_digits": "none", "my_digits": "none", "pipeline": "batch"})
+    only_digits = settings.model_copy(update={"outliers": "none", "my_digits": "none", "pipeline": "batch"})
     varied = training_images(only_digits, images)
     size = min(settings.batch_size, MOST_IMAGES)
     epochs = -(-RATES * _steps(settings) * size // len(images)) + 1

@@ -92,7 +92,7 @@ class LogLines:
 
 def _images(event: Started) -> str:
     own = f"{event.own_images:,} of your own" if event.own_images else ""
-    none = f"{event.non_digits:,} that are no digits" if event.non_digits else ""
+    none = f"{event.outliers:,} that are no digits" if event.outliers else ""
     return ", ".join(filter(None, [f"{event.train_images:,} images of {FIELDS['data'].labels[event.data]}", own, none]))
 
 

@@ -206,7 +206,7 @@ class MainWindow(WindowParts):
             if settings.precision != "float32":
                 self.say("What is measured is float32, whatever the precision is set to: page CPU has the other one.")
             self.measure_panel.show_start()
-            self.measuring.start(settings.model, settings.batch_size, settings.variation)
+            self.measuring.start(settings.model, settings.batch_size, settings.augmentation)
 
     # Words, pages and colours.
 

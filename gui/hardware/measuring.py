@@ -40,7 +40,7 @@ class Measuring(QObject):
     def running(self) -> bool:
         return self._process is not None
 
-    def start(self, model: str, batch_size: int, variation: str) -> None:
+    def start(self, model: str, batch_size: int, augmentation: str) -> None:
         """Measure all ways to train this network; there must be no measurement going on."""
         assert self._process is None
         self._cancelled = False
@@ -50,7 +50,7 @@ class Measuring(QObject):
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)
         options = ["--json", "--no-training", "--spare-cores", str(WINDOWS_CORES)]
-        what = ["--models", model, "--batch-size", str(batch_size), "--variation", variation]
+        what = ["--models", model, "--batch-size", str(batch_size), "--augmentation", augmentation]
         process.start(sys.executable, ["-m", "engine", "bench", *options, *what])
 
     @Slot()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.inspection import Mistakes, SeenPage
     from engine.models import Classifier
 
-MATTERING = ("data", "model", "optimizer", "schedule", "batch_size", "variation")
+MATTERING = ("data", "model", "optimizer", "schedule", "batch_size", "augmentation")
 """The settings on which it depends which learning rate is good."""
 
 

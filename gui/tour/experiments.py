@@ -8,7 +8,7 @@ from gui.app import MainWindow
 
 Wait = int | Callable[[], bool]
 """Milliseconds, or what has to become true."""
-QUICK: dict[str, int | float | str] = {"model": "simple", "variation": "none", "non_digits": "none", "epochs": 3}
+QUICK: dict[str, int | float | str] = {"model": "simple", "augmentation": "none", "outliers": "none", "epochs": 3}
 RATES = (0.01, 0.001)
 """Of the two runs that are laid over one another: the first is about right, the second too small."""
 ANOTHER_RATE, HELD_AFTER = 0.003, 300

@@ -12,7 +12,7 @@ from engine.settings import FIELDS, DataName, has_digits
 from gui.widgets import ImageStrip, SettingFields, Value
 
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
-OF_DIGITS = ("non_digits", "my_digits")
+OF_DIGITS = ("outliers", "my_digits")
 """Settings that mean something only for images of digits."""
 LATER = "This counts from the next training on."
 AT_ONCE = "Training goes on with this at once; the curve marks where."
@@ -30,7 +30,7 @@ class SettingsForm(QWidget):
         self._strip = ImageStrip()
         self._strip.setAccessibleName("Varied digits")
         self._strip.setToolTip("Sixteen training images as the network sees them when the handwriting is varied")
-        self._setting_fields = SettingFields(FIELDS, SHOWN_FIRST, {"variation": self._strip, **(below or {})})
+        self._setting_fields = SettingFields(FIELDS, SHOWN_FIRST, {"augmentation": self._strip, **(below or {})})
         self._fields = self._setting_fields.fields
         self.problem = self._setting_fields.problem
         """The sentence about what cannot be taken, to be put where it stays in sight."""
@@ -70,7 +70,7 @@ class SettingsForm(QWidget):
 
     @Slot()
     def _show_strip(self) -> None:
-        varied = self._setting_fields.value("variation") == "varied" and self._data == FIELDS["data"].default
+        varied = self._setting_fields.value("augmentation") == "varied" and self._data == FIELDS["data"].default
         self._setting_fields.show_below(self._strip, self.more_shown and varied and self._strip.count > 0)
 
     @property

@@ -23,7 +23,7 @@ from engine.training.start import train
 
 ROOT = Path(__file__).parent.parent.parent
 DRAWN: list[dict[str, Any]] = json.loads((ROOT / "resources" / "digits.json").read_text(encoding="utf-8"))
-PLAIN = {"model": "simple", "threads": 1, "variation": "none", "non_digits": "none"}
+PLAIN = {"model": "simple", "threads": 1, "augmentation": "none", "outliers": "none"}
 FIRST = TrainSettings.model_validate(PLAIN | {"epochs": 3, "batch_size": 50, "learning_rate": 0.02})
 SECOND = TrainSettings.model_validate(PLAIN | {"epochs": 2, "batch_size": 500})
 STOPPED_AT = 140

@@ -20,8 +20,8 @@ PLAIN = {
     "model": "simple",
     "epochs": 3,
     "batch_size": 64,
-    "variation": "none",
-    "non_digits": "none",
+    "augmentation": "none",
+    "outliers": "none",
     "my_digits": "none",
     "schedule": "constant",
     "threads": 1,
@@ -40,7 +40,7 @@ RUNS: dict[str, dict[str, Any]] = {
     "good adamw": {"optimizer": "adamw", "learning_rate": 0.005, **ONE_CYCLE},
     "good one-cycle": {"optimizer": "momentum", "learning_rate": 0.05, "epochs": 6, **ONE_CYCLE},
     "good cnn": {"model": "cnn", "epochs": 1, "optimizer": "adamw", "learning_rate": 0.01, **ONE_CYCLE},
-    "varied": {"optimizer": "adamw", "learning_rate": 0.005, "variation": "varied", **ONE_CYCLE},
+    "varied": {"optimizer": "adamw", "learning_rate": 0.005, "augmentation": "varied", **ONE_CYCLE},
 }
 """By name."""
 IMAGES, FEW = 2000, 200

@@ -70,7 +70,7 @@ def window(qtbot: QtBot, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
 @pytest.fixture
 def knowing(window: MainWindow, trained: Classifier) -> MainWindow:
     """A window whose network reads well."""
-    settings = TrainSettings(variation="none", non_digits="none")
+    settings = TrainSettings(augmentation="none", outliers="none")
     # As if it had been much worse before it was ever taught, so that what teaching costs is no matter here.
     result = Result("completed", 100, 1.0, 0.97, 0.97, untaught_accuracy=0.5)
     run = SavedRun(settings, result, trained.network.state_dict())

@@ -25,7 +25,7 @@ class Parts:
     threads: ThreadChoice
 
     @property
-    def non_digits(self) -> int:
+    def outliers(self) -> int:
         """How many of the images are none."""
         return int((self.images.labels == NOTHING).sum())
 
@@ -66,7 +66,7 @@ def prepared(
     )
     precision = choose_precision(settings, trials, origin.precision if origin else "", check)
     exact = settings.model_copy(update={"precision": precision.name})
-    same = len(images) if settings.variation == "none" else 0
+    same = len(images) if settings.augmentation == "none" else 0
     learner = Learner(exact, len(plan), teacher=TrainedTeacher(teacher, same) if teacher else None)
     tally = EpochMetrics(images, plan)
     if origin:

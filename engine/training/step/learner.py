@@ -94,7 +94,7 @@ class Learner:
     def _soft_targets(self, images: Tensor, places: Tensor | None) -> SoftTargets | None:
         if self._teacher is None:
             return None
-        return SoftTargets(self._teacher(images, places), self.settings.temperature, self.settings.teacher_share)
+        return SoftTargets(self._teacher(images, places), self.settings.temperature, self.settings.teacher_alpha)
 
     @torch.inference_mode()
     def state(self) -> "LearnerState":

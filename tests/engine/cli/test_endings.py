@@ -36,9 +36,9 @@ SHORT = [
     "500",
     "--threads",
     "1",
-    "--variation",
+    "--augmentation",
     "none",
-    "--non-digits",
+    "--outliers",
     "none",
 ]
 

@@ -30,9 +30,9 @@ QUICK = [
     "1",
     "--learning-rate",
     "0.005",
-    "--variation",
+    "--augmentation",
     "none",
-    "--non-digits",
+    "--outliers",
     "none",
 ]
 
@@ -105,7 +105,7 @@ def that_a_run_that_fails_says_so_on_stderr(home: Path, glaring: None, capsys: p
 def reading(trained: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A data folder whose one network reads well."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    settings = TrainSettings(variation="none", non_digits="none")
+    settings = TrainSettings(augmentation="none", outliers="none")
     result = Result("completed", 100, 1.0, 0.97, 0.97, sure_from=0.0)
     save(SavedRun(settings, result, trained.network.state_dict()), new_run_file(settings))
 

@@ -53,7 +53,7 @@ def small(network: Network, digits: Splits) -> Quantised:
 @pytest.fixture
 def run(network: Network, small: Quantised) -> SavedRun:
     result = Result("completed", 100, 1.0, 0.97, 0.97, temperature=1.5, sure_from=0.6)
-    whole = SavedRun(TrainSettings(variation="none", non_digits="none"), result, network.state_dict())
+    whole = SavedRun(TrainSettings(augmentation="none", outliers="none"), result, network.state_dict())
     return int8_run(whole, small.network.content)
 
 

@@ -39,7 +39,7 @@ from engine.training.start import resume
 from tests.engine.conftest import DRAWN, drawn
 
 SHORT = CompressSettings(rounds=2, fine_tuning_epochs=1, student_epochs=1, teacher_epochs=1)
-PLAIN = TrainSettings(variation="none", non_digits="none", batch_size=50)
+PLAIN = TrainSettings(augmentation="none", outliers="none", batch_size=50)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -225,7 +225,7 @@ def that_closing_ends_it_too_and_gives_the_threads_back(run: SavedRun, few: Spli
 
 
 def that_a_stop_is_answered_while_images_are_prepared(run: SavedRun, few: Splits, tmp_path: Path) -> None:
-    settings = run.settings.model_copy(update={"non_digits": "mixed"})
+    settings = run.settings.model_copy(update={"outliers": "mixed"})
     splits, looks = replace(few, train=few.train.part(slice(None))), itertools.count(1)
     asked = compress(replace(run, settings=settings), SHORT, tmp_path, splits=splits, stopping=lambda: next(looks) >= 9)
     assert len(list(asked)) == 1 and next(looks) == 10

@@ -141,7 +141,7 @@ def that_the_smallest_weights_become_zero_and_stay_so_while_the_others_learn(mod
 
 def that_a_pruned_run_can_be_kept_taught_and_exported_as_what_it_is(digits: Splits, tmp_path: Path) -> None:
     network = narrowed("simple", learnt("simple", digits), [torch.arange(40)])
-    settings = TrainSettings(model="simple", variation="none", non_digits="none")
+    settings = TrainSettings(model="simple", augmentation="none", outliers="none")
     whole = SavedRun(settings, Result("completed", 40, 1.0, None, None), network.state_dict(), network.widths)
     save(whole, tmp_path / MODEL_FILE)
     run = open_run(tmp_path / MODEL_FILE)

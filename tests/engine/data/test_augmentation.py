@@ -69,7 +69,7 @@ def that_a_batch_depends_on_its_images_and_the_seed_alone(digits: Splits) -> Non
 
 
 def that_varied_training_gives_the_same_losses_with_and_without_workers(digits: Splits, tmp_path: Path) -> None:
-    settings = TrainSettings(model="simple", epochs=2, batch_size=50, threads=1, variation="varied")
+    settings = TrainSettings(model="simple", epochs=2, batch_size=50, threads=1, augmentation="varied")
     some = replace(digits, train=digits.train.part(slice(600)))
 
     def losses(**changes: object) -> list[float]:
@@ -78,7 +78,7 @@ def that_varied_training_gives_the_same_losses_with_and_without_workers(digits: 
 
     first = losses()
     assert first == losses() == losses(num_workers=2)
-    assert first != losses(variation="none") and first != losses(seed=1)
+    assert first != losses(augmentation="none") and first != losses(seed=1)
 
 
 def that_the_second_epoch_sees_other_images_than_the_first(digits: Splits) -> None:

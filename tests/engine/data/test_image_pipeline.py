@@ -15,7 +15,7 @@ from engine.data.training_set import training_images
 from engine.errors import InklingError
 from engine.settings.train_settings import TrainSettings
 
-PLAIN = TrainSettings(variation="none", non_digits="none", my_digits="none")
+PLAIN = TrainSettings(augmentation="none", outliers="none", my_digits="none")
 CHOSEN = [3, 1999, 0, 7]
 
 
@@ -29,8 +29,8 @@ def never() -> bool:
     return False
 
 
-def images(digits: Splits, variation: str, pipeline: str = "image", seed: int = 0) -> ImageSet:
-    chosen = {"variation": variation, "pipeline": pipeline, "seed": seed}
+def images(digits: Splits, augmentation: str, pipeline: str = "image", seed: int = 0) -> ImageSet:
+    chosen = {"augmentation": augmentation, "pipeline": pipeline, "seed": seed}
     return training_images(PLAIN.model_copy(update=chosen), digits.train)
 
 
@@ -47,7 +47,7 @@ def that_both_pipelines_make_the_same_batches(digits: Splits) -> None:
     assert torch.equal(labels, same_labels) and labels.dtype == same_labels.dtype
 
 
-def that_variation_depends_on_seed_and_place_alone(digits: Splits) -> None:
+def that_augmentation_depends_on_seed_and_place_alone(digits: Splits) -> None:
     first, _ = images(digits, "varied").__getitems__(CHOSEN)
     assert torch.equal(first, images(digits, "varied").__getitems__(CHOSEN)[0])
     for other in (images(digits, "none"), images(digits, "varied", seed=1)):

@@ -201,7 +201,7 @@ def that_exports_say_what_the_classes_are(run: SavedRun) -> None:
 @pytest.mark.parametrize("data", ["fashion", "emnist-letters"])
 def that_the_exported_script_reads_the_same_images(run: SavedRun, mirror: DataServer, data: DataName) -> None:
     list(downloaded(data))
-    settings = QUICK.model_copy(update={"data": data, "variation": "varied"})
+    settings = QUICK.model_copy(update={"data": data, "augmentation": "varied"})
     weights = (
         run.weights if data == "emnist-letters" else {k: v[:10] if "output" in k else v for k, v in run.weights.items()}
     )

@@ -34,7 +34,7 @@ def run(request: pytest.FixtureRequest, digits: Splits, tmp_path_factory: pytest
     control = RunControl()
     few = Splits(digits.train.part(slice(1500)), digits.validation.part(slice(100)), digits.test.part(slice(100)))
     settings = TrainSettings(
-        model=request.param, epochs=2, batch_size=32, variation="none", non_digits="none", threads=1
+        model=request.param, epochs=2, batch_size=32, augmentation="none", outliers="none", threads=1
     )
     for _ in train(settings, control, few, tmp_path_factory.mktemp("runs")):
         pass

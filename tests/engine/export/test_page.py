@@ -68,7 +68,7 @@ def read(text: str) -> Reader:
 @pytest.fixture(scope="module")
 def trained_run(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> tuple[SavedRun, list[Event]]:
     control = RunControl()
-    settings = TrainSettings(model="simple", epochs=3, batch_size=64, variation="none", non_digits="none", threads=1)
+    settings = TrainSettings(model="simple", epochs=3, batch_size=64, augmentation="none", outliers="none", threads=1)
     events = list(train(settings, control, digits, tmp_path_factory.mktemp("runs")))
     assert control.trained
     return control.trained, events
@@ -124,7 +124,7 @@ def that_every_setting_is_there_and_only_changed_ones_are_marked(row: RunRow, ru
     rows = dict(re.findall(r"<tr( class=\"changed\")?><th>([^<]*)</th>", text)[i][::-1] for i in range(len(FIELDS)))
     assert {unescape(title) for title in rows} == {setting.title for setting in FIELDS.values()}
     marked = {title for title, kind in rows.items() if kind}
-    assert marked == row.differences.keys() >= {"Epochs", "Network", "Handwriting"}
+    assert marked == row.differences.keys() >= {"Epochs", "Network", "Augmentation"}
     assert "SimpleNN 784-128-10" in text and "usually Small CNN" in text
 
 

@@ -43,7 +43,7 @@ def a_run(learnt: dict[str, bool | None] | None = None, **settings: Any) -> Save
 def scripts(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """One for every combination, made where the data folder has the longest name that a system gives it."""
     monkeypatch.setenv(HOME_VARIABLE, str(Path.home() / "Library" / "Application Support" / "Inkling"))
-    names = ("model", "optimizer", "schedule", "variation", "non_digits")
+    names = ("model", "optimizer", "schedule", "augmentation", "outliers")
     combinations = itertools.product(*(FIELDS[name].labels for name in names))
     settings = [dict[str, Any](zip(names, words, strict=True)) for words in combinations]
     return {"_".join(chosen.values()): script(a_run(**chosen)) for chosen in settings}
@@ -69,10 +69,10 @@ def that_linters_and_formatters_have_nothing_to_say(scripts: dict[str, str], tmp
 
 
 def that_a_script_has_only_what_its_settings_need() -> None:
-    plain = script(a_run(model="simple", optimizer="sgd", schedule="constant", variation="none", non_digits="none"))
+    plain = script(a_run(model="simple", optimizer="sgd", schedule="constant", augmentation="none", outliers="none"))
     assert "vary" not in plain and "OneCycleLR" not in plain and "Left out" not in plain and "momentum" not in plain
     assert "nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))" in plain
-    full = script(a_run(variation="varied", non_digits="mixed", learnt={"one": True}))
+    full = script(a_run(augmentation="varied", outliers="mixed", learnt={"one": True}))
     left_out = next(line for line in full.splitlines() if "Left out" in line)
     assert "no digit" in left_out and "pens" in left_out and "a person drew" in left_out
     assert "vary(images[chosen])" in full and "SeedSequence" not in full
@@ -152,8 +152,8 @@ def that_a_plain_script_has_the_losses_of_the_run(
         model="simple",
         epochs=3,
         batch_size=64,
-        variation="none",
-        non_digits="none",
+        augmentation="none",
+        outliers="none",
         my_digits="none",
         threads=1,
         seed=7,
@@ -184,7 +184,7 @@ def that_a_script_that_varies_learns_too(
 
 
 def that_a_script_says_what_a_teacher_and_another_precision_were_to_its_run() -> None:
-    plain: dict[str, Any] = {"model": "simple", "variation": "none", "non_digits": "none"}
+    plain: dict[str, Any] = {"model": "simple", "augmentation": "none", "outliers": "none"}
     assert "bfloat16" not in script(a_run(**plain)) and "teacher" not in script(a_run(**plain))
     assert "computed in bfloat16; here they are in float32" in script(a_run(**plain, precision="bfloat16"))
     assert "Left out here: a teacher." in script(a_run(**plain, teacher="2026 cnn"))

@@ -80,7 +80,7 @@ def that_temperature_and_threshold_decide_what_a_reading_says(trained: Classifie
 
 
 def that_a_completed_run_tells_its_calibration_and_a_stopped_one_none(digits: Splits, tmp_path: Path) -> None:
-    settings = TrainSettings(model="simple", epochs=2, variation="none", non_digits="none")
+    settings = TrainSettings(model="simple", epochs=2, augmentation="none", outliers="none")
     control = RunControl()
     *_, last = train(settings, control, digits, tmp_path)
     assert isinstance(last, Finished) and control.trained

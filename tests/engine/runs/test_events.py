@@ -19,7 +19,7 @@ STARTED = Started(
     steps=1075,
     train_images=55_000,
     own_images=0,
-    non_digits=5_000,
+    outliers=5_000,
     validation_images=5_000,
     test_images=10_000,
 )

@@ -27,7 +27,7 @@ from engine.training.run.control import RunControl
 from engine.training.start import train
 
 SIMPLE = TrainSettings.model_validate(
-    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "variation": "none", "non_digits": "none"}
+    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 
 

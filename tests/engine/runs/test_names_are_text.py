@@ -40,7 +40,7 @@ SOME = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 names = st.one_of(st.sampled_from(EVIL), st.text(st.characters(), max_size=40))
-PLAIN = TrainSettings(model="simple", variation="none", non_digits="none")
+PLAIN = TrainSettings(model="simple", augmentation="none", outliers="none")
 RUN = SavedRun(PLAIN, RESULT, build("simple").state_dict())
 
 

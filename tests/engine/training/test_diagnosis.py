@@ -62,7 +62,7 @@ def that_learning_by_heart_is_told_once_with_the_epoch_that_was_best(diagnosis: 
     validations = {event.epoch: event.validation_loss for event in every if isinstance(event, EpochDone)}
     best = min(list(validations)[: note.step // 10], key=validations.__getitem__)
     assert note.kind == "overfitting" and f"Set {EPOCHS} to {best}," in note.text
-    assert FIELDS["variation"].title in note.text
+    assert FIELDS["augmentation"].title in note.text
 
 
 @pytest.mark.parametrize("name", [name for name in RUNS if name.startswith("good")])

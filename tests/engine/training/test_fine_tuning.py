@@ -42,7 +42,7 @@ def seven(classifier: Classifier, digits: list[MyDigit]) -> float:
 @pytest.fixture(scope="module")
 def run(trained: Classifier) -> SavedRun:
     """As if it had been much worse before it was ever taught: what teaching costs has tests of its own."""
-    settings = TrainSettings(variation="none", non_digits="none")
+    settings = TrainSettings(augmentation="none", outliers="none")
     result = Result("completed", 100, 1.0, 0.97, 0.97, untaught_accuracy=0.5)
     return SavedRun(settings, result, trained.network.state_dict())
 
@@ -93,7 +93,7 @@ def that_learning_can_be_stopped(run: SavedRun, splits: Splits) -> None:
 
 
 def that_a_stop_is_answered_while_images_are_prepared(run: SavedRun, splits: Splits) -> None:
-    mixed = replace(run, settings=run.settings.model_copy(update={"non_digits": "mixed"}))
+    mixed = replace(run, settings=run.settings.model_copy(update={"outliers": "mixed"}))
     unseen, looks = replace(splits, train=splits.train.part(slice(None))), itertools.count(1)
     assert learn(mixed, odd_sevens(3), unseen, stopping=lambda: next(looks) >= 9) is None
     assert next(looks) == 10, "nothing was done after it"

@@ -21,8 +21,8 @@ SIMPLE = TrainSettings(
     batch_size=64,
     optimizer="sgd",
     schedule="constant",
-    variation="none",
-    non_digits="none",
+    augmentation="none",
+    outliers="none",
     my_digits="none",
     threads=1,
 )
@@ -72,7 +72,9 @@ def that_the_suggestion_suits_optimizer_and_schedule(digits: Splits) -> None:
         assert found(way.model_copy(update={"schedule": "one-cycle"}), digits.train).suggested > constant
 
 
-@pytest.mark.parametrize("changes", [{"model": "cnn"}, {"batch_size": 3}, {"batch_size": 1024, "variation": "varied"}])
+@pytest.mark.parametrize(
+    "changes", [{"model": "cnn"}, {"batch_size": 3}, {"batch_size": 1024, "augmentation": "varied"}]
+)
 def that_every_network_and_batch_size_gets_a_usable_rate(changes: dict[str, object], digits: Splits) -> None:
     sweep = found(SIMPLE.model_copy(update={"optimizer": "adamw", **changes}), digits.train)
     assert 1e-4 < sweep.suggested < 0.05

@@ -13,7 +13,7 @@ from engine.training.step.precision import choose_precision
 
 pytestmark = pytest.mark.arithmetic
 
-SIMPLE = TrainSettings(model="simple", epochs=2, batch_size=100, threads=1, variation="none", non_digits="none")
+SIMPLE = TrainSettings(model="simple", epochs=2, batch_size=100, threads=1, augmentation="none", outliers="none")
 
 
 def settings(precision: PrecisionName) -> TrainSettings:

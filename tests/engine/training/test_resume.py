@@ -32,7 +32,7 @@ from tests.waiting import PATIENCE, wait_until
 ROOT = Path(__file__).parent.parent.parent.parent
 VARIED = TrainSettings(model="cnn", epochs=2, batch_size=100, threads=1)
 SIMPLE = TrainSettings.model_validate(
-    {"model": "simple", "epochs": 3, "batch_size": 100, "threads": 1, "variation": "none", "non_digits": "none"}
+    {"model": "simple", "epochs": 3, "batch_size": 100, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 MOMENTUM = SIMPLE.model_copy(update={"optimizer": "momentum", "learning_rate": 0.05, "schedule": "constant"})
 
@@ -123,7 +123,7 @@ def killed_after(step: int, runs: Path) -> Path:
         "import os, signal, sys\nfrom pathlib import Path\nfrom engine.runs.checkpoint import checkpoints\n"
         "from engine.settings.train_settings import TrainSettings\nfrom engine.training.start import train\n"
         "from tests.waiting import wait_until\n"
-        "settings = TrainSettings(model='simple', epochs=100, threads=1, variation='none', non_digits='none')\n"
+        "settings = TrainSettings(model='simple', epochs=100, threads=1, augmentation='none', outliers='none')\n"
         "for event in train(settings, runs=Path(sys.argv[1])):\n"
         "    step, folder = getattr(event, 'step', 0), getattr(event, 'folder', '') or folder\n"
         "    if step == int(sys.argv[2]):\n"

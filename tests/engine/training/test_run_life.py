@@ -41,7 +41,7 @@ from engine.training.run.state import RunState, State
 from engine.training.start import resume, train
 
 SIMPLE = TrainSettings.model_validate(
-    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "variation": "none", "non_digits": "none"}
+    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 STEPS = 20
 """Of `SIMPLE` on the 2,000 images of `digits`."""
@@ -212,7 +212,7 @@ def that_long_preparations_end_when_the_run_is_to_stop(digits: Splits) -> None:
             control.stop()
         control.check()
 
-    mixed = SIMPLE.model_copy(update={"non_digits": "mixed"})
+    mixed = SIMPLE.model_copy(update={"outliers": "mixed"})
     with pytest.raises(Stopped):
         training_images(mixed, digits.train.part(slice(None)), (), check)
     assert len(calls) == 5
@@ -392,7 +392,7 @@ def that_batches_of_one_image_are_varied_anew_in_each_epoch(digits: Splits) -> N
     from engine.data.loading import ShuffledBatches, load
 
     few = digits.train.part(slice(20))
-    varied = training_images(TrainSettings(non_digits="none"), few)
+    varied = training_images(TrainSettings(outliers="none"), few)
     plan = ShuffledBatches(20, batch_size=1, epochs=2, seed=0)
     seen: dict[int, list[torch.Tensor]] = {}
     places = [int(batch.images[0]) for batch in plan]

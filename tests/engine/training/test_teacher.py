@@ -21,14 +21,14 @@ from engine.training.teacher import TrainedTeacher
 pytestmark = pytest.mark.arithmetic
 
 STUDENT = TrainSettings(
-    model="simple", epochs=3, batch_size=50, threads=1, variation="none", non_digits="none", temperature=2
+    model="simple", epochs=3, batch_size=50, threads=1, augmentation="none", outliers="none", temperature=2
 )
 
 
 @pytest.fixture
 def teacher(trained: Classifier, tmp_path: Path) -> str:
     """The folder's name of a kept network that reads well."""
-    settings = TrainSettings(variation="none", non_digits="none")
+    settings = TrainSettings(augmentation="none", outliers="none")
     path = new_run_file(settings, tmp_path)
     save(SavedRun(settings, Result("completed", 100, 1.0, 0.97, 0.97), trained.network.state_dict()), path)
     return path.parent.name
@@ -49,7 +49,7 @@ def losses(events: list[Event]) -> list[float]:
 def that_a_student_learns_from_a_teacher_alone_what_the_labels_say(
     teacher: str, digits: Splits, tmp_path: Path
 ) -> None:
-    settings = taught(teacher).model_copy(update={"teacher_share": 1.0})
+    settings = taught(teacher).model_copy(update={"teacher_alpha": 1.0})
     # Labels that mean nothing: whatever it learns, it has from the teacher.
     digits = Splits(digits.train.part(slice(None)), digits.validation, digits.test)
     digits.train.labels = digits.train.labels.flip(0)

@@ -19,7 +19,7 @@ from engine.training.step.throughput import StepClock
 from engine.training.time_words import HERE, mean, milliseconds, sentence
 
 SETTINGS = TrainSettings(
-    model="simple", epochs=2, batch_size=100, threads=1, variation="none", non_digits="none", my_digits="none"
+    model="simple", epochs=2, batch_size=100, threads=1, augmentation="none", outliers="none", my_digits="none"
 )
 LEARNT = StepSeconds(0.002, 0.003, 0.001)
 

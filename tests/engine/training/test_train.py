@@ -26,7 +26,7 @@ from engine.training.start import train
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent.parent
-PLAIN = TrainSettings(variation="none", non_digits="none", my_digits="none")
+PLAIN = TrainSettings(augmentation="none", outliers="none", my_digits="none")
 SIMPLE = PLAIN.model_copy(
     update={
         "model": "simple",
@@ -108,7 +108,7 @@ def that_every_optimizer_and_schedule_learns(optimizer: str, schedule: str, digi
     rate = {"sgd": 0.2, "momentum": 0.05, "adamw": 0.005}[optimizer]
     settings = TrainSettings.model_validate(
         {"model": "cnn", "epochs": 2, "batch_size": 50, "optimizer": optimizer, "schedule": schedule, "threads": 1}
-        | {"learning_rate": rate, "variation": "none", "non_digits": "none"}
+        | {"learning_rate": rate, "augmentation": "none", "outliers": "none"}
     )
     accuracy = ending(list(train(settings, splits=digits, runs=tmp_path))).test_accuracy
     # Guessing reads a tenth. How far 80 steps lead depends on seed and rounding: 0.9 is usual.
@@ -259,7 +259,7 @@ def that_a_first_training_imports_neither_torchvision_nor_dynamo(home: Path, tmp
         "from engine.settings.train_settings import TrainSettings\nfrom engine.training.start import train\n"
         "whole = mnist()\n"
         "few = Splits(*(part.part(slice(1000)) for part in (whole.train, whole.validation, whole.test)))\n"
-        "varied = {'optimizer': 'momentum', 'variation': 'varied', 'threads': 1}\n"
+        "varied = {'optimizer': 'momentum', 'augmentation': 'varied', 'threads': 1}\n"
         "for changes in ({}, varied, {'model': 'simple', 'num_workers': 1, 'threads': 1}):\n"
         "    events = train(TrainSettings(**changes), splits=few, runs=Path(sys.argv[1]))\n"
         "    steps = [event for _, event in zip(range(4), events)]\n"

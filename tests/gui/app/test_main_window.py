@@ -22,7 +22,7 @@ from gui.widgets.number_box import NumberBox
 from tests.gui.conftest import PATIENCE, opened
 
 Settings = dict[str, int | float | str]
-PLAIN: Settings = {"model": "simple", "variation": "none", "non_digits": "none"}
+PLAIN: Settings = {"model": "simple", "augmentation": "none", "outliers": "none"}
 QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 256}
 LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
 

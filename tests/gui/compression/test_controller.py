@@ -102,7 +102,7 @@ def that_a_cancelled_job_keeps_its_rows_and_another_one_can_begin(knowing: MainW
 
 
 def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: MainWindow, qtbot: QtBot) -> None:
-    knowing.form.show_values({"epochs": 200, "model": "simple", "variation": "none", "non_digits": "none"})
+    knowing.form.show_values({"epochs": 200, "model": "simple", "augmentation": "none", "outliers": "none"})
     reader = knowing.networks.reader
     knowing.training_wiring.train()
     qtbot.waitUntil(lambda: knowing.networks.reader is not reader, timeout=PATIENCE)

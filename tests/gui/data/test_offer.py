@@ -153,9 +153,9 @@ def that_a_network_counts_as_one_where_an_interface_is_up(monkeypatch: pytest.Mo
 
 def that_settings_for_digits_only_rest_for_other_images(offering: MainWindow) -> None:
     fields = offering.form._fields
-    assert not fields["non_digits"].isEnabled() and not fields["my_digits"].isEnabled()
+    assert not fields["outliers"].isEnabled() and not fields["my_digits"].isEnabled()
     offering.form.show_values({"data": "mnist"})
-    assert fields["non_digits"].isEnabled() and not offering.data_offer.isVisible()
+    assert fields["outliers"].isEnabled() and not offering.data_offer.isVisible()
     assert offering.player.main.isEnabled()
 
 

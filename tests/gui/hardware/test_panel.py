@@ -30,8 +30,8 @@ PROOF = KernelProof(
 SHORT: dict[str, int | float | str] = {
     "model": "simple",
     "epochs": 1,
-    "variation": "none",
-    "non_digits": "none",
+    "augmentation": "none",
+    "outliers": "none",
     "threads": 1,
 }
 

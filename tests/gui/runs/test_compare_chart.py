@@ -23,7 +23,7 @@ from gui.theme.colours import DARK, LIGHT, Theme
 from tests.gui.conftest import PATIENCE, shown
 
 QUICK = TrainSettings(
-    model="simple", epochs=3, batch_size=64, variation="none", non_digits="none", my_digits="none", threads=1
+    model="simple", epochs=3, batch_size=64, augmentation="none", outliers="none", my_digits="none", threads=1
 )
 
 

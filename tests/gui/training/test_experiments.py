@@ -28,7 +28,7 @@ from tests.gui.conftest import PATIENCE, opened
 from tests.gui.training.test_player import ended, losses
 
 SIMPLE = TrainSettings.model_validate(
-    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "variation": "none", "non_digits": "none"}
+    {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 
 
@@ -197,7 +197,7 @@ def that_the_data_page_shows_what_training_gets(looking: MainWindow, qtbot: QtBo
     looking.form.show_values(QUICK)
     looking.commands["data"].trigger()
     qtbot.waitUntil(lambda: "55,000" in looking.data_panel.words, timeout=PATIENCE)
-    looking.form.show_values({"non_digits": "mixed"})
+    looking.form.show_values({"outliers": "mixed"})
     looking.data_panel.look()
     qtbot.waitUntil(lambda: "images that are none" in looking.data_panel.words, timeout=PATIENCE)
 
@@ -215,7 +215,7 @@ def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) ->
 
 
 def that_a_sweep_is_cancelled_and_says_so(looking: MainWindow, qtbot: QtBot) -> None:
-    looking.form.show_values({"model": "cnn", "variation": "none"})
+    looking.form.show_values({"model": "cnn", "augmentation": "none"})
     looking.commands["find rate"].trigger()
     qtbot.waitUntil(lambda: len(looking.rate_panel._points) > 2, timeout=PATIENCE)
     click(looking.rate_panel._cancel)

@@ -262,9 +262,9 @@ def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, dig
     images = varied_examples(digits.train)
     form.show_varied(images)
     form.show_more(True)
-    form.show_values({"variation": "none"})
+    form.show_values({"augmentation": "none"})
     assert not form._strip.isVisible()
-    form.show_values({"variation": "varied"})
+    form.show_values({"augmentation": "varied"})
     assert form._strip.isVisible() and form._strip.count == 16
     form._strip.resize(form._strip.sizeHint())
     picture = form._strip.grab().toImage()

@@ -109,8 +109,8 @@ def that_it_is_thin_and_fits_narrow_windows(bar: TimeBar) -> None:
 
 
 def that_a_run_in_the_window_shows_it_and_leaves_it(window: MainWindow, qtbot: QtBot) -> None:
-    window.form.show_values({"model": "simple", "batch_size": 512, "epochs": 1, "variation": "none", "threads": 1})
-    window.form.show_values({"non_digits": "none", "my_digits": "none"})
+    window.form.show_values({"model": "simple", "batch_size": 512, "epochs": 1, "augmentation": "none", "threads": 1})
+    window.form.show_values({"outliers": "none", "my_digits": "none"})
     window.player.main.click()
     qtbot.waitUntil(lambda: window.time_bar.isVisible(), timeout=PATIENCE)
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
