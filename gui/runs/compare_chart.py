@@ -17,7 +17,7 @@ from gui.runs.curves import Over, Points, RunCurves, thinned
 from gui.runs.legend import LegendRow, RunLegend
 from gui.runs.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
-from gui.widgets import RuledChart, paint_axes, prepare
+from gui.widgets import RuledChart, paint_axes, prepare, set_log_y
 
 WHAT = {
     "train": "Train loss",
@@ -129,7 +129,7 @@ class CompareChart(RuledChart):
         self._smoothing.setEnabled(what in ("train", "both"))
         self._log_scale.setEnabled(what != "accuracy")
         self._plot.clear()
-        self._plot.setLogMode(y=log and what != "accuracy")
+        set_log_y(self._plot, log and what != "accuracy")
         self._plot.addItem(self._ruler, ignoreBounds=True)
         self._plot.setLabel("left", "accuracy, %" if what == "accuracy" else "loss")
         self._plot.setLabel("bottom", self._over.currentData())

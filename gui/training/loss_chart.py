@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from engine.runs import LARGEST, LEAST, Smoothing
 from gui.theme import LIGHT, Theme
-from gui.widgets import Curve, RuledChart, paint_axes, prepare
+from gui.widgets import Curve, RuledChart, paint_axes, prepare, set_log_y
 
 SMOOTH_POINTS = 1_024
 """The smoothed curve needs fewer points than the raw one, and its wide antialiased pen is dear: 4 ms for these."""
@@ -116,7 +116,7 @@ class LossChart(RuledChart):
     @Slot(bool)
     def set_log_scale(self, on: bool) -> None:
         self._log_scale.setChecked(on)
-        self._loss_plot.setLogMode(y=on)
+        set_log_y(self._loss_plot, on)
         self._show_best()
 
     @property
@@ -147,6 +147,7 @@ class LossChart(RuledChart):
                     self._mark_rate(event)
                 case Started() if event.first_step and self._newest:
                     self._run = event
+                    self._limit_zoom(event)
                 case Started():
                     self._begin(event)
 
@@ -174,12 +175,18 @@ class LossChart(RuledChart):
         self._rate_marks.clear()
         for curve in (self._raw, self._smooth, self._validation, self._train_accuracy, self._accuracy):
             curve.clear()
+        self._limit_zoom(run)
         # The whole run from the start: how far the curve has come shows how much is left.
         self._loss_plot.setXRange(0, run.steps, padding=0.02)
         self._loss_plot.enableAutoRange(y=True)
         self._read_out.setText(EMPTY)
         # Without a point yet the axis would keep the range of the run before.
         self._accuracy_plot.setYRange(0, 100)
+
+    def _limit_zoom(self, run: Started) -> None:
+        """As far as the run and once more on either side: further out, downsampling would leave no point to draw."""
+        for plot in (self._loss_plot, self._accuracy_plot):
+            plot.setLimits(xMin=-run.steps, xMax=2 * run.steps)
 
     def draw(self) -> None:
         """Bring the screen up to date."""

@@ -6,6 +6,7 @@ from .charts.label_places import nearest as nearest
 from .charts.ruled_chart import RuledChart as RuledChart
 from .charts.ruled_chart import paint_axes as paint_axes
 from .charts.ruled_chart import prepare as prepare
+from .charts.ruled_chart import set_log_y as set_log_y
 from .fact_list import FactList as FactList
 from .fact_list import Words as Words
 from .file_dialog import ask_for_a_folder as ask_for_a_folder

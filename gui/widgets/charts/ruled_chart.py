@@ -1,16 +1,21 @@
-"""What all charts share: how their plots look, and keys for a cross-hair that reads curves and for zooming."""
+"""What all charts share: how their plots look, how far they zoom out, and the keys for the cross-hair and zooming."""
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from engine.runs import LARGEST
 from gui.theme import Theme
 
 ZOOM = 0.8
 PARTS = 100
-"""Of what is in sight: so far one press of an arrow key goes."""
+"""One press of an arrow key moves the cross-hair by this fraction of the visible range."""
 AXIS_WIDTH = 52
+FARTHEST = 2 * LARGEST
+"""How far a linear axis zooms out. Without a limit, pyqtgraph fails to allocate the arrays for downsampling."""
+FARTHEST_DECADE = 12.0
+"""How far a logarithmic axis zooms out: 10 to the power of more than 308 is no number."""
 SIDES = ("left", "bottom")
 Key = Qt.Key
 KEYS = (Key.Key_Left, Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_0)
@@ -72,6 +77,15 @@ def prepare(plot: pg.PlotItem) -> None:
     plot.showGrid(x=True, y=True, alpha=0.15)
     plot.setMenuEnabled(False)
     plot.setClipToView(True)
+    plot.setLimits(xMin=-FARTHEST, xMax=FARTHEST, yMin=-FARTHEST, yMax=FARTHEST)
+
+
+def set_log_y(plot: pg.PlotItem, on: bool) -> None:
+    """Make the y-axis logarithmic or linear, and show everything if this changes it."""
+    farthest = FARTHEST_DECADE if on else FARTHEST
+    # The limits come first: pyqtgraph would take the numbers of a linear axis for exponents until its next update.
+    plot.setLimits(yMin=-farthest, yMax=farthest)
+    plot.setLogMode(y=on)
 
 
 def paint_axes(plot: pg.PlotItem, theme: Theme) -> None:
