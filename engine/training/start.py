@@ -124,11 +124,11 @@ def _events(run: Run) -> Generator[Event]:
                 raise
             yield run.finished("failed", str(error))
         except GeneratorExit:
-            if run.state.now != "ended":
+            if not run.state.ended:
                 run.finished("discarded" if run.control.discarding else "stopped")
             raise
         except Exception:
-            if run.state.now != "ended":
+            if not run.state.ended:
                 run.finished("failed", "Training ended by a fault of the program: the log file tells more.", keep=False)
             raise
 

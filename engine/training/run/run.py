@@ -106,7 +106,7 @@ class Run:
         """All steps are done, or the run is to stop: measure what is complete, and end."""
         measured = None
         if not self.control.stopping:
-            self.state.enter("measuring")
+            self.state.measure()
             yield Measuring(self.learner.step)
             measured = self.ending.measured(self.seconds)
         # Read once: a stop or a discard that comes while it measures means the whole run.
@@ -125,7 +125,7 @@ class Run:
             event = self.ending.finished(reason, message, self.seconds, self.snapshot() if keep else None, measured)
         if reason == "discarded" and not self.resumed:
             event = event._replace(folder=self.keeper.discard())
-        self.state.enter("ended")
+        self.state.end(event.reason)
         return event
 
     def _ended_before_training(self, reason: Reason, message: str) -> Finished:
@@ -163,7 +163,7 @@ class Run:
         if self.resumed:
             self.keeper.go_on(self.first_step)
         self.keeper.train(self.teacher)
-        self.state.enter("training")
+        self.state.train()
         parts, threads = self.parts, self.parts.threads.threads
         return Started(
             model=self.settings.model,
@@ -241,10 +241,10 @@ class Run:
             control.give_snapshot(self.learner.classifier())
             yield from self._time_spent()
             yield from self._keeping_failed()
-            self.state.enter("paused")
+            self.state.pause()
             yield Paused(self.learner.step)
             self.begin += control.wait()
-            self.state.enter("training")
+            self.state.go_on()
             self.throughput.restart()
         elif self.keeper.checkpoint_due:
             self.keeper.checkpoint(self.snapshot())

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -575,14 +576,34 @@ def that_the_background_writer_reports_every_exception() -> None:
 
 def that_a_run_ends_once_and_only_known_transitions_are_taken() -> None:
     state = RunState()
-    every: tuple[State, ...] = ("training", "paused", "training", "measuring", "ended")
-    for name in every:
-        state.enter(name)
-    for name in RunState.NEXT:
-        with pytest.raises(RuntimeError, match="cannot become"):
-            state.enter(name)
-    with pytest.raises(RuntimeError, match="a run that is preparing cannot become measuring"):
-        RunState().enter("measuring")
+    for transition in (state.train, state.pause, state.go_on, state.measure):
+        transition()
+        assert state.reason is None and not state.ended
+    state.end("completed")
+    assert state.ended and state.reason == "completed"
+    for transition in (state.train, state.pause, state.go_on, state.measure, lambda: state.end("stopped")):
+        with pytest.raises(RuntimeError, match="a run that is ended cannot become"):
+            transition()
+    assert state.reason == "completed"
+
+
+@pytest.mark.parametrize("state", ["preparing", "training", "paused", "measuring"])
+def that_only_the_transitions_in_the_table_are_taken(state: State) -> None:
+    ways: dict[State, list[str]] = {
+        "preparing": [],
+        "training": ["train"],
+        "paused": ["train", "pause"],
+        "measuring": ["train", "measure"],
+    }
+    leads: dict[str, State] = {"train": "training", "pause": "paused", "go_on": "training", "measure": "measuring"}
+    for name, following in leads.items():
+        run = RunState()
+        for transition in ways[state]:
+            getattr(run, transition)()
+        allowed = following in RunState.NEXT[state] and (name == "go_on") == (state == "paused")
+        with nullcontext() if allowed else pytest.raises(RuntimeError, match=f"a run that is {state} cannot become"):
+            getattr(run, name)()
+        assert run.now == (following if allowed else state)
 
 
 def that_a_run_being_prepared_is_listed_from_its_first_moment(digits: Splits, tmp_path: Path) -> None:
