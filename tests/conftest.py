@@ -12,7 +12,7 @@ from filelock import FileLock
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from benchmarks.data_server import DataServer
+from benchmarks.shared.data_server import DataServer
 from engine.data.datasets import ImageSet, Splits, _read, mnist
 from engine.data.normalisation import normalised
 from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES

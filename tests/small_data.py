@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from benchmarks.data_server import DataServer
+from benchmarks.shared.data_server import DataServer
 from engine.data.sources.bundled_mnist import unpack_mnist
 from engine.data.sources.catalogue import SOURCES
 from engine.data.torchvision_import import import_torchvision

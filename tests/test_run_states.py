@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import run_states
 from benchmarks.faults.workbench import tiny
-from benchmarks.run_states import RunStates, lived
+from benchmarks.run_states import machine as run_states
+from benchmarks.run_states.machine import RunStates, lived
 from engine.data.datasets import Splits
 
 

@@ -51,7 +51,7 @@ def counted(found: Iterator[Told], details: TextIO) -> tuple[COUNTS, COUNTS]:
 
 def mutated(count: int, seed: int) -> Iterator[Told]:
     """Files of every kind, broken and hostile, as the program opens them."""
-    from benchmarks.mutations import trials
+    from benchmarks.mutations.trials import trials
 
     for number, (kind, told) in enumerate(trials(count, seed)):
         yield Told("mutations", "opened or refused", number, kind, [told] * told.startswith("FAULT"))

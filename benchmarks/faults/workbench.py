@@ -12,7 +12,7 @@ import pytest
 from torch import Tensor
 from tqdm import tqdm
 
-from benchmarks.data_server import DataServer
+from benchmarks.shared.data_server import DataServer
 from engine.compression import timing
 from engine.data import MIRROR_VARIABLE, Splits, datasets
 from engine.events import BatchDone, Event, Finished
@@ -35,7 +35,7 @@ EXPORTS = "exports"
 LOCAL = "local"
 """Where the files of Fashion-MNIST lie, as somebody brought them along."""
 OLD = b"what was there before"
-RESOURCES = Path(__file__).parent.parent.parent / "resources"
+RESOURCES = Path(__file__).parents[2] / "resources"
 
 
 def tiny(whole: Splits) -> Splits:

@@ -33,7 +33,7 @@ TIMES: dict[tuple[OptimizerName, ScheduleName], tuple[float, float]] = {
 }
 """The setting, as a multiple of that first rate, for batches of BATCH_SIZE, and the power of the batch size with which
 it grows above that. Fitted to how many validation images runs with ten rates each read: both networks, batches of 64
-and 256, 1 to 8 epochs; `benchmarks/rate_finder.py` looks again. A rule that remembers gradients answers later than
+and 256, 1 to 8 epochs; `benchmarks.rate_finder` looks again. A rule that remembers gradients answers later than
 plain SGD, and a peak may be higher than a rate that stays."""
 BATCH_SIZE = 64
 """That of most tutorials."""

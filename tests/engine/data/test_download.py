@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.data_server import DataServer
+from benchmarks.shared.data_server import DataServer
 from engine.data.sources import download
 from engine.data.sources import download as web_stream
 from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES, archives

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from benchmarks.data_server import DataServer
+from benchmarks.shared.data_server import DataServer
 from engine.__main__ import main
 from engine.data.augmentation import vary
 from engine.data.datasets import ImageSet, Splits, splits

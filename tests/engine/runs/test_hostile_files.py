@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 import torch
 
-from benchmarks.hostile_values import DEPTH, Instead
-from benchmarks.mutants import KINDS, Kind, Mutant, changed_graph, mutants
-from benchmarks.mutations import judged, whole
-from benchmarks.whole_files import GOOD, NAME, SETTINGS, make_run
+from benchmarks.mutations.hostile_values import DEPTH, Instead
+from benchmarks.mutations.mutants import KINDS, Kind, Mutant, changed_graph, mutants
+from benchmarks.mutations.trials import judged, whole
+from benchmarks.mutations.whole_files import GOOD, NAME, SETTINGS, make_run
 from engine.data.sources.idx import read_idx
 from engine.errors import InklingError
 from engine.ink.stroke_file import read_strokes

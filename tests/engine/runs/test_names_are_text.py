@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.whole_files import EVENTS, RESULT
+from benchmarks.mutations.whole_files import EVENTS, RESULT
 from engine.events import BatchDone, EpochDone
 from engine.export.curve_picture import curve_svg, write_curve_png
 from engine.export.metadata import metadata

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from pytestqt.qtbot import QtBot
 
-from benchmarks.window_hand import ACTIONS, Hand
-from benchmarks.window_watch import Watch
+from benchmarks.window_actions.hand import ACTIONS, Hand
+from benchmarks.window_actions.watch import Watch
 from gui.app.main_window import MainWindow
 from tests.gui.conftest import PATIENCE, opened
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from benchmarks.data_server import DataServer
+from benchmarks.shared.data_server import DataServer
 from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES
 from engine.data.sources.raw_files import folder_of, is_here
 from engine.inspection.mistakes import Mistakes

@@ -1,0 +1,66 @@
+"""Whether the canvas reads a pen as the pen's own strokes are read: `python -m benchmarks.replay STROKES.npz`.
+
+The strokes (in the layout of `benchmarks.pens`) are sent to the real canvas as mouse events, rounded to whole pixels as
+a mouse's are, at several sizes of the paper; the answers are compared with those to the strokes themselves.
+"""
+
+import argparse
+import os
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF
+
+from benchmarks.accuracy.pens import Digit, chosen_run, digits
+from benchmarks.window.driven_window import start_program
+from gui.canvas import DrawCanvas
+from gui.tour import send_mouse
+
+SIZES = (200, 400, 800)
+FILLED = 0.65
+"""The share of the paper that a digit takes up."""
+
+
+def send(canvas: DrawCanvas, strokes: Digit, side: int) -> None:
+    lines = [np.asarray(stroke, float) for stroke in strokes[2]]
+    everything = np.concatenate(lines)
+    low, high = everything.min(0), everything.max(0)
+    scale = FILLED * side / max(float((high - low).max()), 1e-9)
+    canvas.clear()
+    for line in lines:
+        places = np.rint((line - (low + high) / 2) * scale + side / 2)
+        points = [QPointF(float(x), float(y)) for x, y in places]
+        send_mouse(canvas, QEvent.Type.MouseButtonPress, points[0])
+        for point in points[1:]:
+            send_mouse(canvas, QEvent.Type.MouseMove, point)
+        send_mouse(canvas, QEvent.Type.MouseButtonRelease, points[-1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("strokes", type=Path)
+    parser.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
+    parser.add_argument("--every", type=int, default=1, help="take only every so many-th digit")
+    arguments = parser.parse_args()
+    classifier = chosen_run(arguments.model).classifier()
+    chosen = digits(arguments.strokes)[:: arguments.every]
+    direct = [classifier.read(strokes) for _, _, strokes in chosen]
+    app = start_program()
+    for side in SIZES:
+        canvas = DrawCanvas()
+        canvas.resize(side, side)
+        canvas.show()
+        same = right = 0
+        for digit, expected in zip(chosen, direct, strict=True):
+            send(canvas, digit, side)
+            reading = classifier.read(canvas.drawing.strokes)
+            same += reading is not None and expected is not None and reading.digit == expected.digit
+            right += reading is not None and reading.digit == digit[0]
+        print(f"{side} px: {same / len(chosen):.2%} answered alike, {right / len(chosen):.2%} rightly", flush=True)
+        canvas.close()
+    app.quit()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main()

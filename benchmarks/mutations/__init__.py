@@ -1,0 +1,4 @@
+"""Broken and hostile files of every kind, opened as the program opens them.
+
+`mutants` makes them, `judges` open them and say whether the program kept its promises.
+"""

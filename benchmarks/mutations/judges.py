@@ -1,0 +1,258 @@
+"""How the program opens each kind of file, and what must be true afterwards."""
+
+import ast
+import contextlib
+import io
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from benchmarks.mutations.mutants import Kind, Mutant
+from benchmarks.mutations.whole_files import GOOD, NAME, SETTINGS, STEPS
+from engine.__main__ import main
+from engine.data import CHECKSUMS, _image_set, known
+from engine.errors import InklingError
+from engine.export import export
+from engine.ink import MyDigits, read_drawings, read_image_file, read_strokes, render
+from engine.runs import (
+    HISTORY,
+    MODEL_FILE,
+    MY_DIGITS,
+    NOTES,
+    RECORD,
+    TEACHER_FILE,
+    RunCheck,
+    RunRow,
+    annotate,
+    checkpoint_path,
+    latest_checkpoint,
+    list_runs,
+    open_run,
+)
+from engine.training import MEMORY, Learner, _Memory, find_teacher
+
+IN_THE_RUN = {
+    "run.json": RECORD,
+    "notes.json": NOTES,
+    "metrics.jsonl": HISTORY,
+    "my-digits.jsonl": MY_DIGITS,
+    "network": MODEL_FILE,
+    "int8 network": MODEL_FILE,
+    "teacher": TEACHER_FILE,
+    "checkpoint": checkpoint_path(Path(), 0).name,
+}
+ELSEWHERE = {
+    "threads.json": MEMORY,
+    "checksums.json": CHECKSUMS,
+    "idx": "images-idx3-ubyte",
+    "png": "a.png",
+    "jpeg": "a.jpg",
+}
+KNOWN_NAMES = {
+    *("folder", "Path", "sys", "len", "load", "np", "torch", "nn", "images", "labels", "pixels", "part", "learning"),
+    *("network", "optimizer", "steps", "schedule", "epoch", "range", "total", "chosen", "loss", "print", "vary", "int"),
+    *("least", "most", "turn", "slant", "wide", "high", "right", "down", "rows", "grid", "names", "n"),
+}
+"""All that a script has names for; a script that has others has taken a text for more than that."""
+
+
+class BrokenPromiseError(Exception):
+    """The program went on, and something is not as it must be."""
+
+
+def place_of(kind: Kind, home: Path) -> Path:
+    """Where a file of this kind lies in the data folder."""
+    if kind in IN_THE_RUN:
+        return home / "runs" / NAME / IN_THE_RUN[kind]
+    return home / ELSEWHERE.get(kind, kind)
+
+
+def _demand(right: bool, otherwise: str) -> None:
+    if not right:
+        raise BrokenPromiseError(otherwise)
+
+
+def _rows(home: Path) -> RunRow:
+    """The row of the run with the hostile file, after all runs were listed and looked through."""
+    check = RunCheck()
+    rows = {row.folder.name: check(row) for row in list_runs(home / "runs")}
+    _demand(rows.keys() == {GOOD, NAME}, f"listed are {list(rows)}")
+    _demand(rows[GOOD].state == "stopped" and not rows[GOOD].problem, "the other run is not as it was")
+    return rows[NAME]
+
+
+def _of_a_run(home: Path, path: Path, _mutant: Mutant) -> str:
+    """Listed, exported as everything that tells of names and curves, and named anew."""
+    folder = path.parent
+    row = _rows(home)
+    problems = [row.problem] if row.state == "damaged" else []
+    for suffix in (".svg", ".csv", ".py", ".html"):
+        try:
+            export(folder, home / f"exported{suffix}", lambda: True)
+        except InklingError as error:
+            problems.append(str(error))
+        else:
+            _look_at(home / f"exported{suffix}")
+    problems += _in_the_terminal(["runs"], ["runs", "--json"], ["runs", "show", row.folder.name])
+    if path.name == NOTES:
+        try:
+            annotate(folder, name="new name")
+        except InklingError as error:
+            problems.append(str(error))
+        else:
+            _demand(_rows(home).given_name == "new name", "the run cannot be named any more")
+    return f"refused: {problems[0]}" if problems else "opened"
+
+
+def _in_the_terminal(*commands: list[str]) -> list[str]:
+    """What these commands refuse to do."""
+    with io.TextIOWrapper(io.BytesIO(), encoding="utf-8") as told, io.StringIO() as problems:
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(problems):
+            codes = [main(command) for command in commands]
+        _demand(all(code == 2 for code in codes) if problems.getvalue() else not any(codes), f"exit status {codes}")
+        return problems.getvalue().splitlines()
+
+
+def _look_at(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    match path.suffix:
+        case ".py":
+            names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+            _demand(names <= KNOWN_NAMES, f"the script has code of a text: {names - KNOWN_NAMES}")
+        case ".svg":
+            import xml.etree.ElementTree as Xml
+
+            _demand(Xml.fromstring(text).tag.endswith("svg"), "the picture is no SVG")
+        case ".html":
+            _demand("<script" not in text.lower(), "the page has a script")
+        case ".csv":
+            cells = [cell for line in text.splitlines()[1:] for cell in line.split(",") if cell]
+            _demand(
+                all(cell == "nan" or math.isfinite(float(cell)) for cell in cells), "the table has more than numbers"
+            )
+
+
+def _network(home: Path, path: Path, _mutant: Mutant) -> str:
+    row = _rows(home)
+    run = open_run(path)
+    classifier = run.classifier()
+    _demand(bool(run.summary), "no summary")
+    answer = classifier.network(torch.zeros(5, 1, 28, 28))
+    _demand(answer.shape == (5, 10) and bool(answer.isfinite().all()), "the network does not answer")
+    for suffix in (".safetensors", ".onnx", ".py"):
+        with contextlib.suppress(InklingError):
+            export(path.parent, home / f"exported{suffix}")
+    return "opened" if row.state != "damaged" else f"refused: {row.problem}"
+
+
+def _teacher(home: Path, path: Path, _mutant: Mutant) -> str:
+    _rows(home)
+    found = find_teacher(SETTINGS, path.parent.parent, path)
+    _demand(found is not None, "no teacher")
+    if found:
+        found.classifier().network(torch.zeros(2, 1, 28, 28))
+    return "opened"
+
+
+def _checkpoint(home: Path, path: Path, _mutant: Mutant) -> str:
+    _rows(home)
+    moment, problems = latest_checkpoint(path.parent)
+    if moment is None:
+        return f"refused: {problems[0]}" if problems else "opened"
+    learner = Learner(SETTINGS, STEPS)
+    before = learner.state()
+    try:
+        learner.restore(moment.learner)
+    except InklingError:
+        after = learner.state()
+        _demand(all(map(torch.equal, before.optimizer, after.optimizer)), "half of it was restored")
+        raise
+    _demand(0 <= learner.step < 2**53 and math.isfinite(learner.peak), "the place in the run is none")
+    batch = torch.zeros(2, 1, 28, 28), torch.tensor([1, 2])
+    learner.step = min(learner.step, STEPS - 1)
+    learner.learn(batch)
+    return "opened"
+
+
+def _drawings(_home: Path, path: Path, mutant: Mutant) -> str:
+    """Read, added to, read again and taken in elsewhere: every whole line must still be there."""
+    mine = MyDigits(path)
+    before = list(mine.all)
+    for one in before:
+        _demand(render([*one.strokes]) is not None, "a drawing without ink")
+    new = mine.add(7, [[(0, 0), (1, 1)]])
+    _demand(MyDigits(path).all == [*before, new], "a drawing was lost")
+    _demand(
+        [one.name for one in read_drawings(path)] == [*(one.name for one in before), new.name], "not all are taken in"
+    )
+    mine.relabel([new.name], 1)
+    _demand(MyDigits(path).all[:-1] == before, "a drawing was lost by changing another")
+    if isinstance(mutant, bytes) and mine.problem:
+        return f"refused: {mine.problem}"
+    return "opened"
+
+
+def _threads(_home: Path, _path: Path, _mutant: Mutant) -> str:
+    memory = _Memory(SETTINGS, 4)
+    found = memory.read()
+    _demand(type(found) is int and found >= 0, f"{found!r} threads")
+    memory.write(1)
+    return "opened"
+
+
+def _checksums(_home: Path, path: Path, _mutant: Mutant) -> str:
+    found = known(path.parent, "train-images-idx3-ubyte")
+    _demand(found is None or isinstance(found, str), f"the checksum is {found!r}")
+    return "opened"
+
+
+def _images(_home: Path, _path: Path, mutant: Mutant) -> str:
+    content = mutant if isinstance(mutant, bytes) else b""
+    labels = b"\x00\x00\x08\x01" + (60).to_bytes(4, "big") + bytes(60)
+    images = _image_set(content, labels)
+    _demand(images.images.shape == (60, 1, 28, 28), f"images of shape {tuple(images.images.shape)}")
+    return "opened"
+
+
+def _strokes(_home: Path, path: Path, _mutant: Mutant) -> str:
+    for one in read_strokes(path)[:20]:
+        _demand(render([*one.strokes]) is not None, "a drawing without ink")
+    return "opened"
+
+
+def _picture(_home: Path, path: Path, _mutant: Mutant) -> str:
+    found = read_image_file(path)
+    _demand(all(digit.image.shape == (28, 28) for digit in found), "no images")
+    return "opened"
+
+
+def _window(home: Path, _path: Path, _mutant: Mutant) -> str:
+    from gui.app import Remembered
+
+    restored: list[object] = []
+    remembered = Remembered(home)
+    for name, usual in (("page", 1), ("scheme", "light"), ("size", [1])):
+        remembered.follow(name, lambda usual=usual: usual, restored.append)  # type: ignore[misc]
+    remembered.keep()
+    return "opened"
+
+
+JUDGES: dict[Kind, Callable[[Path, Path, Mutant], str]] = {
+    "run.json": _of_a_run,
+    "notes.json": _of_a_run,
+    "metrics.jsonl": _of_a_run,
+    "my-digits.jsonl": _drawings,
+    "threads.json": _threads,
+    "checksums.json": _checksums,
+    "window.ini": _window,
+    "network": _network,
+    "int8 network": _network,
+    "teacher": _teacher,
+    "checkpoint": _checkpoint,
+    "idx": _images,
+    "strokes.npz": _strokes,
+    "png": _picture,
+    "jpeg": _picture,
+}

@@ -1,0 +1,1 @@
+"""Random lives of runs. After every action all rules about kept runs must hold."""

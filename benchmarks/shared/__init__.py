@@ -1,0 +1,4 @@
+"""What several benchmarks use: alternating rounds, medians, printed figures, a trained network, a data server.
+
+No command lives here.
+"""

@@ -1,0 +1,6 @@
+"""How smooth the window stays: `python -m benchmarks.window [--cycles 20]`, off screen unless there is a display."""
+
+from benchmarks.window.smoothness import main
+
+if __name__ == "__main__":
+    main()

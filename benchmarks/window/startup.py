@@ -1,0 +1,44 @@
+"""How soon the program is there: `python -m benchmarks.startup [--rounds 5]`, off screen unless there is a display.
+
+From the start of the process until the window is painted, and until a network that was trained before has read a digit
+on the canvas. One start more, the first, only warms the disk's cache.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from engine.settings import TrainSettings
+from engine.training import train
+
+
+def start(environment: dict[str, str]) -> list[float]:
+    """Seconds until the window was painted, and until it had read a digit."""
+    command = [sys.executable, "-m", "benchmarks.window.timed_start", str(time.time())]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return [float(line) for line in done.stdout.splitlines()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["INKLING_HOME"] = home
+        for _ in train(TrainSettings(epochs=1)):
+            pass
+        environment = os.environ | {"INKLING_HOME": home}
+        if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY") and sys.platform == "linux":
+            environment["QT_QPA_PLATFORM"] = "offscreen"
+        rows = [start(environment) for _ in range(arguments.rounds + 1)][1:]
+    painted, answered = zip(*rows, strict=True)
+    for name, seconds in (("window painted", painted), ("digit read", answered)):
+        print(f"{name:15s} after {statistics.median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Random actions in the real window. `hand` acts with mouse and keys; `watch` collects whatever goes wrong."""
