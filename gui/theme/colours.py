@@ -1,4 +1,4 @@
-"""Colours for the light and the dark scheme, chosen so that colour-blind people can tell the curves apart."""
+"""Colours for the light and the dark scheme. Colour-blind people can tell the curves apart."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,8 +13,8 @@ ICONS = STYLE.parent / "icons"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as #rrggbb. The curves' and the time bar's are those of M. Okabe and K. Ito, "Color universal design",
-    2008, some of them lighter or darker."""
+    """Colours as #rrggbb. Curves and time bar use those of M. Okabe and K. Ito, "Color universal design", 2008, some
+    of them lighter or darker."""
 
     window: str
     panel: str
@@ -33,7 +33,7 @@ class Theme:
     validation: str
     accuracy: str
     fetch: str
-    """From here on what a batch's time goes into."""
+    """The colours from here on stand for the parts of a batch's time."""
     transform: str
     wait: str
     forward: str
@@ -95,7 +95,7 @@ def apply(theme: Theme, app: QApplication) -> None:
     """Give the whole program these colours."""
     style = _style(theme)
     if app.styleSheet() == style:
-        # Qt would go through every widget there is all the same: half a second at the start.
+        # Qt would still go through every widget: half a second at the start.
         return
     palette = QPalette(QColor(theme.field), QColor(theme.window))
     for role, colour in {
@@ -109,14 +109,14 @@ def apply(theme: Theme, app: QApplication) -> None:
         QPalette.ColorRole.HighlightedText: theme.on_accent,
     }.items():
         palette.setColor(role, QColor(colour))
-    # Put in the place of another one, a style sheet takes three times as long as after none: 230 instead of 80 ms,
-    # in which the window stands still.
+    # Replacing a style sheet by another takes three times as long as setting one after none: 230 instead of 80 ms,
+    # during which the window is frozen.
     app.setStyleSheet("")
     app.setPalette(palette)
     app.setStyleSheet(style)
 
 
 def _style(theme: Theme) -> str:
-    # The tick has the colour of text on the accent; a style sheet cannot colour a picture.
+    # The tick has the colour of text on the accent: two files, as a style sheet cannot colour an image.
     check = (ICONS / f"check-{'light' if theme == LIGHT else 'dark'}.svg").as_posix()
     return Template(STYLE.read_text(encoding="utf-8")).substitute(asdict(theme), check=check)

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).parent.parent.parent / "resources" / "icons"
 PIXELS = 96
-"""Large enough for a screen at 300 %; Qt scales it down."""
+"""Large enough for a screen at 300 %; Qt scales down."""
 
 
 def icon(name: str, colour: str = "#000000") -> QIcon:

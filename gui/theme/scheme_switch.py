@@ -1,4 +1,4 @@
-"""Light, dark, or as the system is; and telling everybody when that changes."""
+"""Chooses the light scheme, the dark one or that of the system, and emits a signal when it changes."""
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +17,7 @@ class SchemeSwitch(QObject):
     """Follows the system until a scheme is chosen."""
 
     theme_changed = Signal(object)
-    """A Theme, which the program itself already has by then."""
+    """A Theme; the style sheet has been changed by then."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,9 +25,9 @@ class SchemeSwitch(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
 
     def choose(self, scheme: str) -> None:
-        """One of SCHEMES; anything else is the system's."""
+        """Use one of SCHEMES; any other name means the system's."""
         self.scheme = scheme if scheme in SCHEMES else "system"
-        # So that what Qt itself draws, a file dialog for instance, has the same scheme.
+        # File dialogs and whatever else Qt draws itself get the same scheme.
         QGuiApplication.styleHints().setColorScheme(SCHEMES[self.scheme])
         self.apply()
 

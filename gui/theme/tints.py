@@ -1,4 +1,4 @@
-"""Colours between two others, and which colour of writing can be read on them."""
+"""Mixes two colours, and chooses a text colour that is readable on the result."""
 
 from PySide6.QtGui import QColor
 
@@ -6,19 +6,19 @@ from gui.theme.colours import Theme
 
 
 def mixed(first: str, second: str, share: float) -> QColor:
-    """So much of the way from the first colour to the second, 0 to 1."""
+    """A colour between two others: `share` 0 is the first, 1 the second."""
     one, other = QColor(first), QColor(second)
     pairs = zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()), strict=True)
     return QColor(*(round(a + (b - a) * share) for a, b in pairs))
 
 
 def readable(ground: QColor, theme: Theme) -> QColor:
-    """The text's or the paper's colour, whichever stands out more."""
+    """The theme's text or paper colour, whichever has more contrast to the ground."""
     return max((QColor(theme.text), QColor(theme.paper)), key=lambda colour: _contrast(colour, ground))
 
 
 def _contrast(one: QColor, other: QColor) -> float:
-    """1 to 21, by the formula of the Web Content Accessibility Guidelines 2.1."""
+    """The contrast ratio, 1 to 21, by the Web Content Accessibility Guidelines 2.1."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

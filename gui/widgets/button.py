@@ -1,4 +1,4 @@
-"""A button that says in plain words what it does."""
+"""A button with a tooltip that says in plain words what it does."""
 
 from PySide6.QtWidgets import QPushButton
 

@@ -1,4 +1,4 @@
-"""A row of buttons that fits any width: what has no room in it is still in the menu at its end."""
+"""A row of buttons that fits any width: a button without room is hidden, and its action stays in the menu."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ GAP = 6
 
 
 class RunButtons(QWidget):
-    """A button for each action, the most important one first, and More with the whole menu."""
+    """One button for each action, the most important first, and a button More that opens the menu."""
 
     def __init__(self, actions: Sequence[QAction], menu: QMenu) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class RunButtons(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for More alone: the buttons before it give way."""
+        """Room for More alone: the other buttons can be hidden."""
         return self.more.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

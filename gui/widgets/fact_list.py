@@ -1,4 +1,4 @@
-"""Facts in two columns, each with what it means: as a tooltip, and below it for whoever wants to read them all."""
+"""Facts in two columns. The tooltip of each says what it means; `explain` shows that below the fact too."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
@@ -8,7 +8,7 @@ Words = tuple[str, str, str]
 
 
 class FactList(QWidget):
-    """Names left, values right; a fact that comes again takes the place of the earlier one."""
+    """Names on the left, values on the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,6 +22,7 @@ class FactList(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_fact(self, fact: Words) -> None:
+        """Add a fact, or change the value of the one with the same name."""
         name, value, meaning = fact
         if name not in self._values:
             self._add(name, meaning)
@@ -49,12 +50,12 @@ class FactList(QWidget):
         self._meanings.append(explanation)
 
     def explain(self, explained: bool) -> None:
-        """Show what each fact means, or only in its tooltip."""
+        """Show below each fact what it means, or hide that."""
         self._explained = explained
         for meaning in self._meanings:
             meaning.setVisible(explained)
 
     @property
     def values(self) -> dict[str, str]:
-        """What is shown, by name."""
+        """The values shown, by name."""
         return {name: label.text() for name, label in self._values.items()}

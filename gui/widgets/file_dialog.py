@@ -1,4 +1,4 @@
-"""The system's own file dialog, which does not block the window."""
+"""The system's file dialog. It does not block the window: a function is called with the answer."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def ask_what_to_open(window: QWidget, title: str, place: Path, kinds: str, then: Callable[[str], object]) -> None:
-    """`then` is called with the name of the file that is chosen; `kinds` are Qt's name filters."""
+    """Call `then` with the name of the file that is chosen; `kinds` are Qt's name filters."""
     dialog = QFileDialog(window, title, str(place), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(dialog, then)
 
 
 def ask_where_to_save(window: QWidget, title: str, place: Path, kinds: str, then: Callable[[str], object]) -> None:
-    """The same for a file to write, whose name gets the suffix of `place` when it has none."""
+    """The same for a file to write. A name without a suffix gets that of `place`."""
     dialog = QFileDialog(window, title, str(place), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(place.suffix.removeprefix("."))
@@ -22,7 +22,7 @@ def ask_where_to_save(window: QWidget, title: str, place: Path, kinds: str, then
 
 
 def ask_for_a_folder(window: QWidget, title: str, place: Path, then: Callable[[str], object]) -> None:
-    """The same for a folder that is there."""
+    """The same for a folder that exists."""
     dialog = QFileDialog(window, title, str(place))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     _show(dialog, then)

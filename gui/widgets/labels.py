@@ -1,4 +1,4 @@
-"""A line of text that gives way: where there is no room for its end, three dots stand for it."""
+"""Labels that fit a narrow window: one line that ends in three dots, or text that wraps."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class ElidedLabel(QLabel):
-    """Wants the width of its text, and is content with that of `enough`, the part that must be read."""
+    """Prefers the width of its text. At least `enough`, the part that must be read, has room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,12 +23,11 @@ class ElidedLabel(QLabel):
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
 
-# Words that take as many lines as they need.
-
-
 class WrappedLabel(QLabel):
+    """Plain text that takes as many lines as it needs."""
+
     def __init__(self, name: str, kind: str = "") -> None:
-        """`name` is what a screen reader calls it; of the `kind` muted, problem or heading it looks like these."""
+        """`name` is for screen readers; `kind` is "", or the style "muted", "problem" or "heading"."""
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)

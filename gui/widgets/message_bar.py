@@ -1,4 +1,4 @@
-"""One sentence: what happened and what to do, with a button when the program can do it."""
+"""A bar with one sentence about what happened and what to do, and a button if the program can do it."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,13 @@ class MessageBar(QFrame):
     """Hidden until there is something to say; never a box that must be clicked away."""
 
     def __init__(self, name: str = "Message", dismiss: str = "Dismiss (Esc)") -> None:
-        """`name` is what a screen reader calls it, `dismiss` what its closing button says of itself."""
+        """`name` is for screen readers, `dismiss` is the tooltip of the closing button."""
         super().__init__()
         self.setObjectName("message")
         self.setAccessibleName(name)
         self._sign = QLabel()
         self._text = QLabel()
-        # Names of runs and files are in it, which are text and nothing else.
+        # The names of runs and files in it must not be taken for HTML.
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

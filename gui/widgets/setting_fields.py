@@ -1,4 +1,4 @@
-"""Settings as widgets: a field for each setting, made from what the engine declares."""
+"""Settings as widgets: one field for each setting, built from the engine's declaration."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -16,20 +16,20 @@ Field = NumberBox | QComboBox
 TOOLTIP_COLUMNS = 64
 FIELD_SIZE = QSize(96, 28)
 LONGEST_TOLD = 24
-"""Characters of what was typed that a sentence repeats."""
+"""How many of the typed characters a sentence repeats."""
 
 
 class SettingFields(QWidget):
-    """Some fields in sight, the rest under "More"; what cannot be taken is answered with a sentence below them."""
+    """Some fields are always visible, the rest is under "More". A sentence below them says what is invalid."""
 
     edited = Signal(str)
-    """The name of the setting that has another value now."""
+    """The name of the setting that a person has changed."""
     more_toggled = Signal(bool)
 
     def __init__(
         self, fields: Mapping[str, SettingField], first: Sequence[str], below: Mapping[str, QWidget] | None = None
     ):
-        """The settings named in `first` are always in sight; `below` has widgets that belong under a field."""
+        """The settings named in `first` are always visible; `below` has a widget to show under a field, by setting."""
         super().__init__()
         self._setting_fields = fields
         self.fields: dict[str, Field] = {}
@@ -47,7 +47,7 @@ class SettingFields(QWidget):
                 if below and setting.name in below:
                     self._form.addRow(below[setting.name])
         self.problem = WrappedLabel("What cannot be taken", "problem")
-        """The sentence. Whoever shows the fields where they scroll may put it where it stays in sight."""
+        """The sentence. Where the fields scroll, it can be moved to a place that stays visible."""
         self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,15 +99,15 @@ class SettingFields(QWidget):
         self.more_toggled.emit(shown)
 
     def show_below(self, widget: QWidget, shown: bool) -> None:
-        """Show or hide what belongs under a field."""
+        """Show or hide the widget under a field."""
         self._form.setRowVisible(widget, shown)
 
     def values(self) -> dict[str, Value]:
-        """What the fields hold, by setting; unfinished typing is read, or refused, first."""
+        """The value of each setting by name. Text that is being typed is read, or refused, first."""
         return {name: self.value(name) for name in self.fields}
 
     def value(self, name: str) -> Value:
-        """What one field holds."""
+        """The value of one setting."""
         setting, field = self._setting_fields[name], self.fields[name]
         if isinstance(field, QComboBox):
             return str(field.currentData())
@@ -118,7 +118,7 @@ class SettingFields(QWidget):
         return int(number) if setting.number == "integer" else number
 
     def show_values(self, values: Mapping[str, Value]) -> None:
-        """Fill the fields; the values must be allowed ones."""
+        """Fill the fields; the values must be valid."""
         for name, value in values.items():
             self._show(self._setting_fields[name], value)
 
@@ -126,7 +126,7 @@ class SettingFields(QWidget):
         self.show_values({name: self._setting_fields[name].default for name in self.fields})
 
     def offer(self, name: str, words: Mapping[str, str]) -> None:
-        """More words for a setting that takes names: each with what a person reads for it."""
+        """Offer more choices for one setting: `words` has the label of each value."""
         box = self.fields[name]
         assert isinstance(box, QComboBox)
         chosen = str(box.currentData())
@@ -158,7 +158,7 @@ class SettingFields(QWidget):
 
 def _choice(setting: SettingField) -> QComboBox:
     box = QComboBox()
-    # Without this the longest label would decide how wide the whole form is.
+    # Without this the longest label would set the width of the whole form.
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     for word, label in setting.labels.items():
         box.addItem(label, word)
@@ -166,7 +166,7 @@ def _choice(setting: SettingField) -> QComboBox:
 
 
 def _description(setting: SettingField) -> str:
-    """What a screen reader says of its field, which is a line of text to it also where it holds a number."""
+    """What a screen reader says about the field. To a screen reader a number field is a line of text."""
     steps = " Up and Down change it." if setting.number else ""
     return f"{setting.help} {setting.allowed.capitalize()}.{steps}"
 

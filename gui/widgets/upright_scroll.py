@@ -1,11 +1,11 @@
-"""A page that is scrolled up and down where the window is low, and never to the side."""
+"""A page that scrolls vertically in a low window, and never sideways."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 class UprightScroll(QScrollArea):
-    """Shows `body`, and asks for as much width as the widest of `parts` needs, which can stand below each other."""
+    """Shows `body`. Its minimum width is that of the widest of `parts`, which can stand below each other."""
 
     def __init__(self, body: QWidget, *parts: QWidget) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What all charts share: axes, cross-hair and curves that stay quick to draw.
+"""What all charts share: axes, a cross-hair, and curves that stay fast to draw.
 
 They know nothing of runs.
 """

@@ -1,4 +1,4 @@
-"""The points of a curve that may grow for hours and must stay quick to draw."""
+"""The points of a curve that can grow for hours and stays fast to draw."""
 
 import math
 
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from engine.runs import LARGEST
 
 MOST_POINTS = 8_192
-"""More points than a screen has columns cost time and show nothing."""
+"""More points than a screen has columns cost time and are not visible."""
 
 
 class Curve:
-    """Points in order of x, equally dense everywhere however many there were.
+    """Points in order of x, with the same density everywhere.
 
-    When there are too many, the lowest and the highest of every group stand for the group, and groups double in size.
+    When there are too many, each group of points is replaced by its lowest and its highest, and groups double in size.
     """
 
     def __init__(self, most_points: int = MOST_POINTS) -> None:
@@ -26,10 +26,10 @@ class Curve:
         self._group = 1
         """How many points one kept point stands for."""
         self._waiting: list[tuple[float, float]] = []
-        """Points of a group that is not yet complete."""
+        """The points of the last group, which is not complete yet."""
 
     def add(self, x: float, y: float) -> None:
-        """Append a point; one that cannot be drawn is left out."""
+        """Append a point. One that cannot be drawn (not finite, or too large) is left out."""
         if not math.isfinite(y) or abs(y) > LARGEST:
             return
         self._waiting.append((x, y))
@@ -43,7 +43,7 @@ class Curve:
         self._count += len(fresh)
 
     def _thin_out(self) -> None:
-        # Points come in pairs after the first time, so that the last place may be empty, or hold one from long ago.
+        # After the first time points come in pairs: the last place may be empty, or hold one from before.
         whole = self._count - self._count % 4
         kept = np.concatenate([_extremes(self._kept[:whole].reshape(-1, 4, 2)), self._kept[whole : self._count]])
         self._count = len(kept)
@@ -51,7 +51,7 @@ class Curve:
         self._group *= 2
 
     def points(self) -> NDArray[np.float64]:
-        """(N, 2), a copy: what is kept, and the newest point even if its group is not complete."""
+        """A copy of the points, float64 (N, 2). The newest point is there even if its group is not complete."""
         return np.concatenate([self._kept[: self._count], np.array(self._waiting[-1:]).reshape(-1, 2)])
 
     def at(self, x: float) -> float | None:
@@ -62,8 +62,8 @@ class Curve:
 
 
 def _extremes(groups: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(groups, size, 2) to (2 * groups, 2): the lowest and the highest of each group, in the order they came."""
+    """(groups, size, 2) to (2 * groups, 2): the lowest and the highest point of each group, in order of x."""
     places = np.sort(np.stack([groups[:, :, 1].argmin(1), groups[:, :, 1].argmax(1)], 1), 1)
-    # A group whose points are all equal keeps its first and its last.
+    # A group of equal values keeps its first and its last point.
     places[places[:, 0] == places[:, 1], 1] = groups.shape[1] - 1
     return np.take_along_axis(groups, places[:, :, None], 1).reshape(-1, 2)

@@ -1,4 +1,4 @@
-"""Where the labels of points go so that none covers another, or a point. Knows nothing of widgets."""
+"""Places the labels of points so that no label covers another one, or a point. Knows nothing of widgets."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -8,21 +8,21 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, width and height."""
 POINT = 8.0
-"""Half the width that a point takes, with some room."""
+"""Half the width of a point with some room around it, in pixels."""
 ROUNDS = (0, 10, 20, 32, 46, 62)
-"""How much further away each round of tries is."""
+"""The additional distance of each round of candidates, in pixels."""
 OUTSIDE = 4.0
-"""How much worse it is to lie outside the picture than over something else."""
+"""The cost of a pixel outside the picture, beside a pixel that is covered."""
 AWAY = 3.0
-"""What a pixel of distance to the point costs, beside a pixel of something that is covered."""
+"""The cost of a pixel of distance to the point, beside a pixel that is covered."""
 GOOD = 2 * AWAY * POINT
-"""What a label costs that is beside its point: with no more than that for each, no other order is tried."""
+"""The cost of a label right beside its point. If labels cost no more on average, no other order is tried."""
 STEPS, CROSSED = 8, 60.0
-"""A line from a point to a label is looked at in so many places; what each of them costs that lies in a label."""
+"""In how many places the line from a point to its label is checked, and the cost of each that lies in a label."""
 
 
 def label_places(points: Sequence[Point], sizes: Sequence[Point], inside: Box) -> list[Box]:
-    """A box for each point's label; all in pixels, y down. The best of some orders in which they can be placed."""
+    """A box for each point's label; all in pixels, y down. Tries some orders of placing them and takes the best."""
     numbers = range(len(points))
     orders = [
         sorted(numbers, key=key, reverse=reverse)
@@ -39,7 +39,7 @@ def label_places(points: Sequence[Point], sizes: Sequence[Point], inside: Box) -
 def _placed(
     points: Sequence[Point], sizes: Sequence[Point], inside: Box, order: Iterable[int]
 ) -> tuple[float, list[Box]]:
-    """One after the other, each where it costs least; what it costs altogether comes first."""
+    """The total cost, and a box for each label, placed one after the other where it costs least."""
     taken: list[Box] = [(x - POINT, y - POINT, 2 * POINT, 2 * POINT) for x, y in points]
     places: dict[int, Box] = {}
     total = 0.0
@@ -51,7 +51,7 @@ def _placed(
 
 
 def _best(point: Point, size: Point, taken: Sequence[Box], inside: Box) -> tuple[float, Box]:
-    """What the best place costs, and the place. What is further away costs more: most are never looked at."""
+    """The cost of the best place, and the place. Distance costs, so most candidates are never examined."""
     best = (math.inf, (0.0, 0.0, 0.0, 0.0))
     for away in ROUNDS:
         gap = POINT + away
@@ -63,7 +63,7 @@ def _best(point: Point, size: Point, taken: Sequence[Box], inside: Box) -> tuple
 
 
 def _tries(point: Point, size: Point, gap: float) -> list[Box]:
-    """Right, left, above, below and at the corners."""
+    """Candidates to the right, to the left, above, below and at the corners."""
     (x, y), (width, height) = point, size
     right, left, middle = x + gap, x - gap - width, x - width / 2
     above, below, level = y - gap - height, y + gap, y - height / 2
@@ -73,7 +73,7 @@ def _tries(point: Point, size: Point, gap: float) -> list[Box]:
 
 
 def _cost(point: Point, box: Box, taken: Sequence[Box], inside: Box) -> float:
-    """The area that it shares with what is there, and that which lies outside; its distance, and what is between."""
+    """The cost of the area that is covered or outside, of the distance, and of the labels in between."""
     outside = box[2] * box[3] - overlap(box, inside)
     near = nearest(point, box)
     away = abs(near[0] - point[0]) + abs(near[1] - point[1])
@@ -82,7 +82,7 @@ def _cost(point: Point, box: Box, taken: Sequence[Box], inside: Box) -> float:
 
 
 def _crossed(point: Point, near: Point, taken: Sequence[Box]) -> int:
-    """How much of the way to the label leads through others. A point's own box is among those that are taken."""
+    """In how many places the line to the label crosses other boxes. `taken` contains the point's own box."""
     if abs(near[0] - point[0]) + abs(near[1] - point[1]) <= 2 * POINT:
         return 0
     between = [_part_of_the_way(point, near, step / STEPS) for step in range(1, STEPS)]
@@ -90,7 +90,7 @@ def _crossed(point: Point, near: Point, taken: Sequence[Box]) -> int:
 
 
 def overlap(one: Box, other: Box) -> float:
-    """The area of both."""
+    """The area that two boxes share."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return max(0.0, width) * max(0.0, height)

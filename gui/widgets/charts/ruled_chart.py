@@ -34,14 +34,14 @@ class RuledChart(QWidget):
         raise NotImplementedError
 
     def _move_cross_hair(self, x: float | None) -> None:
-        """None: there is none any more."""
+        """Show the cross-hair at x, or hide it (None)."""
         raise NotImplementedError
 
     def _show_everything(self) -> None:
         raise NotImplementedError
 
     def event(self, event: QEvent) -> bool:
-        """Some of its keys are the window's too, and the chart's while it has the keyboard."""
+        """Claim the keys that the window uses too while the chart has the keyboard focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _ours(event):
             event.accept()
             return True
@@ -69,10 +69,10 @@ class RuledChart(QWidget):
 
 
 def prepare(plot: pg.PlotItem) -> None:
-    """As every plot of curves here is: quick to draw, and without a menu of its own."""
+    """Set what all plots of curves have in common: they are fast to draw and have no menu of their own."""
     plot.getAxis("left").setWidth(AXIS_WIDTH)
     for side in SIDES:
-        # Labels and grid change rarely; painting them anew with every update took 14 of 18 ms.
+        # Labels and grid change rarely; painting them at every update took 14 of 18 ms.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
     plot.showGrid(x=True, y=True, alpha=0.15)
     plot.setMenuEnabled(False)
@@ -95,5 +95,5 @@ def paint_axes(plot: pg.PlotItem, theme: Theme) -> None:
 
 
 def _ours(event: QKeyEvent) -> bool:
-    """Shift and an arrow key mean something else to the window."""
+    """Whether the chart wants the key. The window uses the arrow keys with Shift."""
     return event.key() in KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier

@@ -1,4 +1,4 @@
-"""Small grey images as Qt paints them, alone, in rows and in grids.
+"""Small grey images for Qt: alone, in rows and in grids.
 
 They know nothing of data sets.
 """

@@ -1,4 +1,4 @@
-"""Images of digits in rows with a caption under each, to look through with the mouse or the keyboard."""
+"""Images of digits in rows, each with a caption. The mouse or the keyboard walks through them."""
 
 from collections.abc import Sequence
 
@@ -12,16 +12,16 @@ from gui.theme import LIGHT, Theme
 from gui.widgets.images.ink_picture import ink_picture
 
 SIDE = 56
-"""Logical pixels: each of the image's 28 is two, so that pixels stay square."""
+"""Logical pixels: two for each of the image's 28, so that pixels stay square."""
 ROOM = 14
-"""Between a caption and the next one."""
+"""Logical pixels between two captions."""
 
 
 class DigitGrid(QListWidget):
-    """Arrow keys look from one image to the next; Enter or a double click chooses one."""
+    """Arrow keys move from one image to the next; Enter or a double click chooses one."""
 
     looked_at = Signal(int)
-    """The place, among those shown, of the image that is now the present one."""
+    """The index, among those shown, of the image that is now the current one."""
     chosen = Signal(int)
 
     def __init__(self, name: str) -> None:
@@ -41,7 +41,7 @@ class DigitGrid(QListWidget):
         self.itemActivated.connect(self._activated)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two images beside each other, and one above the edge of the next."""
+        """Room for two images beside each other, and for the upper edge of the next row."""
         return QSize(2 * self.gridSize().width() + 30, self.gridSize().height() + 20)
 
     def set_theme(self, theme: Theme) -> None:
@@ -50,12 +50,12 @@ class DigitGrid(QListWidget):
             self.item(place).setIcon(self._icon(self._images[place]))
 
     def show_digits(self, images: NDArray[np.uint8], captions: Sequence[str], tips: Sequence[str]) -> None:
-        """uint8 (N, 28, 28), 255 for ink, with a caption of one or two lines and a tooltip each.
+        """Show images, uint8 (N, 28, 28), 255 for ink, each with a caption of one or two lines and a tooltip.
 
-        Nothing is looked at yet.
+        None of them is the current one yet.
         """
         self._images = images
-        # Emptying the list would tell of a look at every image that becomes the present one meanwhile.
+        # While the list is emptied, one image after the other becomes the current one: nobody should be told.
         self.blockSignals(True)
         self.clear()
         for image, caption, tip in zip(images, captions, tips, strict=True):
@@ -72,7 +72,7 @@ class DigitGrid(QListWidget):
         self.updateGeometry()
 
     def look_at(self, place: int) -> None:
-        """Make this image the present one; `looked_at` is emitted if it was not."""
+        """Make this image the current one, which emits `looked_at` if it was not."""
         self.setCurrentRow(place)
 
     def _icon(self, image: NDArray[np.uint8]) -> QIcon:

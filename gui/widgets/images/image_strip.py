@@ -1,4 +1,4 @@
-"""Small 28x28 images in rows, as the network gets them."""
+"""Rows of 28x28 images in their original size."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ GAP = 1
 
 
 class ImageStrip(QWidget):
-    """Eight images a row, each as large as its pixels, or smaller where there is less room."""
+    """Shows eight images per row, one logical pixel for each of theirs, or smaller where there is less room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class ImageStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_images(self, images: NDArray[np.uint8]) -> None:
-        """uint8 (N, 28, 28), 255 for ink."""
+        """Show images, uint8 (N, 28, 28), 255 for white."""
         self._images = images
         self.updateGeometry()
         self.update()

@@ -1,4 +1,4 @@
-"""28x28 images as ink of any colour that Qt can paint on any paper."""
+"""28x28 images as ink of any colour on a transparent ground."""
 
 from functools import lru_cache
 
@@ -10,9 +10,9 @@ from engine.ink import SIZE
 
 
 def ink_picture(image: NDArray[np.uint8], colour: str) -> QImage:
-    """uint8 (rows, columns): 0 becomes transparent, 255 ink of this colour (#rrggbb), between them thinner."""
+    """An image of uint8 (rows, columns): 0 is transparent, 255 is opaque ink of this colour (#rrggbb)."""
     rows, columns = image.shape
-    # A copy: Qt would go on reading the bytes after Python has given them up.
+    # A copy: Qt would go on reading the bytes after Python has freed them.
     picture = QImage(image.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8).copy()
     picture.setColorTable(_inks(colour))
     return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
@@ -26,23 +26,23 @@ def _inks(colour: str) -> list[int]:
 
 @lru_cache(maxsize=2)
 def enlarged_ink(image: bytes, side: int, colour: str) -> QImage:
-    """The 28x28 bytes of an image, smoothly enlarged to `side` pixels a side: it is painted more often than changed."""
+    """The 28x28 bytes of an image, enlarged to (side, side). Cached, as it is painted more often than it changes."""
     return ink_picture(enlarged(np.frombuffer(image, np.uint8).reshape(SIZE, SIZE), side), colour)
 
 
 def enlarged(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """uint8 (n, n) to (side, side), smoothly: Qt's own way of enlarging leaves a diamond around each pixel.
+    """Enlarge uint8 (n, n) to (side, side) smoothly; Qt's own scaling leaves a diamond around each pixel.
 
-    By the cubic filter of D. Mitchell and A. Netravali, "Reconstruction filters in computer graphics", 1988.
+    Uses the cubic filter of D. Mitchell and A. Netravali, "Reconstruction filters in computer graphics", 1988.
     """
     weights = _weights(len(image), side)
-    # Ink that would lie beyond black or white by the filter's overshoot is cut off.
+    # The filter overshoots beyond black and white.
     return (weights @ image @ weights.T).round().clip(0, 255).astype(np.uint8)
 
 
 @lru_cache(maxsize=2)
 def _weights(pixels: int, side: int) -> NDArray[np.float32]:
-    """(side, pixels): how much each pixel counts at each place; every row sums to 1."""
+    """The weight of each pixel at each place, (side, pixels); every row sums to 1."""
     places = (np.arange(side) + 0.5) * pixels / side - 0.5
     x = np.abs(places[:, None] - np.arange(pixels))
     near = (7 * x**3 - 12 * x**2 + 16 / 3) / 6

@@ -1,4 +1,4 @@
-"""What all tables share: a row model, sorting and cells to tick.
+"""What all tables share: a row model, sorting, and cells with a check box.
 
 They know nothing of runs.
 """

@@ -1,4 +1,4 @@
-"""A table of rows as Qt's views ask for it: one answer for each role, headings, and an order that may change."""
+"""A Qt model for a table of rows: one function for each role, headings, and an order that can change."""
 
 from collections.abc import Callable, Hashable, Sequence
 from textwrap import fill
@@ -10,11 +10,11 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 TOOLTIP_COLUMNS = 64
-"""Qt shows a plain text as it is, in one line as wide as the screen."""
+"""Qt does not wrap a plain text: its line may be as wide as the screen."""
 
 
 class Heading(Protocol):
-    """What of a column stands above it."""
+    """The heading of a column."""
 
     @property
     def title(self) -> str: ...
@@ -30,11 +30,11 @@ class RowModel(QAbstractTableModel):
         super().__init__()
         self.rows: list[Any] = []
         self.answers: dict[int, Callable[[Any, int], Any]] = {}
-        """By role, what a row's cell in a column has to say."""
+        """By role, the function that returns the value for a row and a column."""
         self._columns = columns
 
     def is_number(self, column: int) -> bool:
-        """Whether it stands at the right of its column."""
+        """Whether a column has numbers, which are aligned to the right."""
         raise NotImplementedError
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -42,13 +42,13 @@ class RowModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def replace(self, rows: list[Any]) -> None:
-        """Other rows."""
+        """Show other rows."""
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
 
     def rearrange(self, rows: list[Any], key: Callable[[Any], Hashable]) -> None:
-        """The same rows, known by their keys, in another order: whoever holds a place keeps its row."""
+        """Show the same rows, identified by their keys, in another order. Qt's indexes follow their rows."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         held = [key(self.rows[index.row()]) for index in before]
@@ -71,7 +71,7 @@ class RowModel(QAbstractTableModel):
         return answer(self.rows[index.row()], index.column()) if answer and self.has(index) else None
 
     def has(self, index: Index) -> bool:
-        """Whether the cell is there: an exception inside Qt may end the process, and who asks may be late."""
+        """Whether the cell exists. Qt may ask late, and an exception inside its call may end the process."""
         return 0 <= index.row() < len(self.rows) and 0 <= index.column() < len(self._columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802

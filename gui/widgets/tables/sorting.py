@@ -1,4 +1,4 @@
-"""Columns of a table that are not sorted by themselves: a click at one of them sorts by another one."""
+"""Columns that must not be sorted by: a click on the header of one sorts by another column."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -11,7 +11,7 @@ OTHER = {Order.AscendingOrder: Order.DescendingOrder, Order.DescendingOrder: Ord
 
 
 class Sortable(Protocol):
-    """What of a column is needed here."""
+    """The part of a column that is needed here."""
 
     @property
     def title(self) -> str: ...
@@ -21,15 +21,15 @@ class Sortable(Protocol):
 
 
 def sorted_instead(columns: Sequence[Sortable]) -> dict[int, int]:
-    """The places of the columns that are not sorted by, and which one is in place of each."""
+    """By the index of each column that must not be sorted by, the index of the column that is used instead."""
     places = {column.title: place for place, column in enumerate(columns)}
     return {place: places[column.sorts_by] for place, column in enumerate(columns) if column.sorts_by}
 
 
 class SortsByAnother(QObject):
-    """Moves the mark of a header's sorted column on to the column that is sorted by; a second click turns it round.
+    """Moves a header's sort indicator from such a column to the other one; a second click reverses the order.
 
-    To be made after the view's sorting is enabled: the view's own answer to a click comes first.
+    Create it after the view's sorting has been enabled: the view must handle a click first.
     """
 
     def __init__(self, header: QHeaderView, instead: Mapping[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""Cells that are ticked by a click anywhere in them."""
+"""Cells with a check box that a click anywhere in the cell toggles."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QMouseEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 
 class TickDelegate(QStyledItemDelegate):
-    """The whole cell takes the click: a check box alone is a small thing to hit."""
+    """The whole cell takes the click, as a check box alone is small."""
 
     def editorEvent(  # noqa: N802 - Qt's name
         self,
