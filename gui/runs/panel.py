@@ -25,7 +25,7 @@ from gui.runs.compare_chart import CompareChart
 from gui.runs.curves import RunCurves
 from gui.runs.table import RunsTable
 from gui.theme import Theme
-from gui.widgets import RunButtons
+from gui.widgets import ButtonRow
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
@@ -77,7 +77,7 @@ class RunsPanel(QWidget):
         self.menu.setToolTipsVisible(True)
         self.actions_by_name = self._fill_menu()
         buttons = [self.actions_by_name[action.name] for action in ACTIONS if not action.in_menu_only]
-        self.buttons = RunButtons(buttons, self.menu)
+        self.buttons = ButtonRow(buttons, self.menu, "Everything that can be done with the selected runs")
         self.chart = CompareChart()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()

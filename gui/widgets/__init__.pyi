@@ -1,5 +1,5 @@
 from .button import Button as Button
-from .button_row import RunButtons as RunButtons
+from .button_row import ButtonRow as ButtonRow
 from .charts.curve import Curve as Curve
 from .charts.label_places import label_places as label_places
 from .charts.label_places import nearest as nearest

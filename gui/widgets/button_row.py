@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 GAP = 6
 
 
-class RunButtons(QWidget):
-    """One button for each action, the most important first, and a button More that opens the menu."""
+class ButtonRow(QWidget):
+    """One button for each action, the most important first, and a button More with a tooltip that opens the menu."""
 
-    def __init__(self, actions: Sequence[QAction], menu: QMenu) -> None:
+    def __init__(self, actions: Sequence[QAction], menu: QMenu, tip: str) -> None:
         super().__init__()
         self.more = QPushButton("More")
-        self.more.setToolTip("Everything that can be done with the selected runs")
+        self.more.setToolTip(tip)
         self.more.setMenu(menu)
         self.buttons = [_button(action) for action in actions]
         layout = QHBoxLayout(self)
