@@ -22,7 +22,7 @@ from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
 from engine.training.run.control import RunControl
 from engine.training.start import train
-from tests import small_data
+from tests.support import small_data
 
 SEED = "--seed"
 

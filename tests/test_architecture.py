@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.settings.fields import FIELDS
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).parent.parent
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 GUI = sorted((ROOT / "gui").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def trees(files: list[Path]) -> Iterator[tuple[Path, ast.Module]]:
@@ -105,3 +106,10 @@ def that_no_label_or_help_of_a_setting_is_typed_twice() -> None:
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         assert not typed & (declared - words), file
+
+
+def that_no_test_module_imports_another() -> None:
+    """What several of them need stands in tests/support, or is a fixture in a conftest.py."""
+    for file, tree in trees(TESTS):
+        of_tests = {name for name in imports(tree) if name.partition(".")[0] == "tests" and name != "tests"}
+        assert not {name for name in of_tests if not name.startswith("tests.support")}, file

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.system.home import HOME_VARIABLE
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).parent.parent
 PATIENCE = 120
 LOG, CRASH_LOG = Path("logs") / "inkling.log", Path("logs") / "crash.log"
 FAULTS = """

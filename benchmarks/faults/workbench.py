@@ -23,7 +23,7 @@ from engine.settings import TrainSettings
 from engine.system import HOME_VARIABLE
 from engine.training import RunControl, train
 from engine.training.run import keeper as run_keeper
-from tests import small_data
+from tests.support import small_data
 
 TINY = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 100, "threads": 1, "augmentation": "none", "outliers": "none"}

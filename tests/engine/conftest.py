@@ -1,35 +1,24 @@
 """A data folder with two real runs, and the terminal as it works there."""
 
-import json
 import logging
 import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from engine.__main__ import main
 from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone
-from engine.ink.my_digits import FILE, MyDigits
-from engine.runs.listing import find_run, list_runs
-from engine.settings.train_settings import TrainSettings
+from engine.ink.my_digits import FILE
+from engine.runs.listing import list_runs
 from engine.system.end_signals import NAMES, SIGNALS
 from engine.system.home import HOME_VARIABLE
 from engine.training.run.control import RunControl
 from engine.training.start import train
-
-ROOT = Path(__file__).parent.parent.parent
-DRAWN: list[dict[str, Any]] = json.loads((ROOT / "resources" / "digits.json").read_text(encoding="utf-8"))
-PLAIN = {"model": "simple", "threads": 1, "augmentation": "none", "outliers": "none"}
-FIRST = TrainSettings.model_validate(PLAIN | {"epochs": 3, "batch_size": 50, "learning_rate": 0.02})
-SECOND = TrainSettings.model_validate(PLAIN | {"epochs": 2, "batch_size": 500})
-STOPPED_AT = 140
-"""Of 220 steps: in the second epoch."""
-LEARNT = "learnt.jsonl"
-"""Two drawings that the first run has learnt from."""
+from tests.support.drawings import DRAWN, drawn
+from tests.support.terminal import Terminal
+from tests.support.two_runs import FIRST, LEARNT, SECOND, STOPPED_AT
 
 
 @pytest.fixture(scope="session")
@@ -51,14 +40,6 @@ def original(home: Path, tmp_path_factory: pytest.TempPathFactory, digits: Split
     return folder
 
 
-def drawn(path: Path, records: list[dict[str, Any]]) -> Path:
-    """A file as My digits exports it."""
-    mine = MyDigits(path)
-    for record in records:
-        mine.add(record["digit"], record["strokes"])
-    return path
-
-
 @pytest.fixture
 def data(original: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of that data folder, for one test to change."""
@@ -66,28 +47,6 @@ def data(original: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "data" / "MNIST").symlink_to(home / "MNIST")
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "data"))
     return tmp_path / "data"
-
-
-class Terminal:
-    """Runs a command, and has what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def does(self, *words: str | Path) -> list[str]:
-        """The lines of a command that does what it is told and complains of nothing."""
-        code = main(["runs", *map(str, words)])
-        output = self._capsys.readouterr()
-        assert (code, output.err) == (0, "")
-        return output.out.splitlines()
-
-    def refuses(self, *words: str | Path) -> str:
-        """The one sentence of a command that does nothing."""
-        code = main(list(map(str, words)))
-        output = self._capsys.readouterr()
-        (sentence,) = output.err.splitlines()
-        assert (code, output.out) == (2, "") and sentence.endswith(".")
-        return sentence
 
 
 @pytest.fixture
@@ -110,8 +69,3 @@ def terminal(capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
     for handler in logging.getLogger("inkling").handlers[:]:
         handler.close()
         logging.getLogger("inkling").removeHandler(handler)
-
-
-def path_of(name: str) -> Path:
-    """The folder of the run that is found by that name."""
-    return find_run(name).folder

@@ -5,24 +5,17 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.ink.my_digits import FILE
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, new_run_file, save
 from engine.settings.train_settings import TrainSettings
-from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
-from tests import waiting
-
-AnyWidget = TypeVar("AnyWidget", bound=QWidget)
-PATIENCE = round(1000 * waiting.PATIENCE)
-"""The same in milliseconds, as Qt counts."""
+from tests.support.window import opened
 
 
 @pytest.fixture(autouse=True)
@@ -50,15 +43,6 @@ def window_threads() -> list[str]:
     """The threads that the window started, by the names Qt gave them; only Linux tells."""
     names = [task.read_text().strip() for task in Path("/proc/self/task").glob("*/comm")]
     return [name for name in names if name in ("TrainingThread", "EngineLoader")]
-
-
-def shown(qtbot: QtBot, widget: AnyWidget, width: int, height: int) -> Iterator[AnyWidget]:
-    """A widget by itself, on the screen while a test lasts."""
-    qtbot.addWidget(widget)
-    widget.resize(width, height)
-    widget.show()
-    yield widget
-    widget.close()
 
 
 @pytest.fixture
@@ -91,17 +75,3 @@ def no_runs(home: Path, tmp_path: Path) -> Iterator[Path]:
         shutil.rmtree(runs)
     runs.unlink(missing_ok=True)
     aside.rename(runs)
-
-
-def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
-    (data_folder() / FILE).unlink(missing_ok=True)
-    window = MainWindow(folder)
-    qtbot.addWidget(window)
-    window.show()
-    window.resize(1180, 720)
-    window.load_engine()
-    qtbot.waitUntil(lambda: window.engine_ready, timeout=PATIENCE)
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
-    (data_folder() / FILE).unlink(missing_ok=True)

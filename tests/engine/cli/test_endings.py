@@ -24,8 +24,8 @@ from engine.system.atomic_file import write_atomically
 from engine.system.end_signals import Interrupted
 from engine.system.exit_status import MISPLACED, READER_GONE, UNSAID
 from engine.system.home import HOME_VARIABLE
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PATIENCE = 120
 SHORT = [
     "--model",

@@ -13,7 +13,9 @@ from engine.runs.folder import HISTORY, MODEL_FILE
 from engine.runs.history import COLUMNS, read_history
 from engine.runs.listing import find_run
 from engine.runs.saved_network import open_run
-from tests.engine.conftest import DRAWN, LEARNT, Terminal, drawn, path_of
+from tests.support.drawings import DRAWN, drawn
+from tests.support.terminal import Terminal, path_of
+from tests.support.two_runs import LEARNT
 
 # Exporting.
 

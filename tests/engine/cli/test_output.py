@@ -18,7 +18,7 @@ from engine.system.exit_status import UNSAID
 from engine.system.home import HOME_VARIABLE
 from engine.system.log_file import open_log
 from engine.system.plain_text import shown
-from tests.engine.conftest import Terminal, path_of
+from tests.support.terminal import Terminal, path_of
 
 HOSTILE = "\x1b[2J\x07\u202egnp.exe\x85\udcff\n\u2028"
 SHOWN = r"\x1b[2J\x07\u202egnp.exe\x85\udcff\n\u2028"

@@ -20,9 +20,9 @@ from engine.runs.saved_network import Result, SavedRun, latest_run, new_run_file
 from engine.settings.fields import FIELDS
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
-from tests.waiting import PATIENCE
+from tests.support.project import ROOT
+from tests.support.waiting import PATIENCE
 
-ROOT = Path(__file__).parent.parent.parent.parent
 QUICK = [
     "--model",
     "simple",

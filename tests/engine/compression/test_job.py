@@ -36,7 +36,7 @@ from engine.runs.saved_network import Result, SavedRun, open_run
 from engine.settings.fields import SettingField, checked_as
 from engine.settings.train_settings import TrainSettings
 from engine.training.start import resume
-from tests.engine.conftest import DRAWN, drawn
+from tests.support.drawings import DRAWN, drawn
 
 SHORT = CompressSettings(rounds=2, fine_tuning_epochs=1, student_epochs=1, teacher_epochs=1)
 PLAIN = TrainSettings(augmentation="none", outliers="none", batch_size=50)

@@ -16,8 +16,8 @@ from engine.data.sources.fetching import Progress, downloaded
 from engine.data.sources.raw_files import folder_of, is_here
 from engine.errors import InklingError
 from engine.system.home import data_folder
-from tests import small_data
-from tests.engine.conftest import ROOT
+from tests.support import small_data
+from tests.support.project import ROOT
 
 IMAGES = "FashionMNIST/train-images-idx3-ubyte.gz"
 NAME = IMAGES.split("/")[1]

@@ -20,9 +20,8 @@ from engine.data import loading
 from engine.data.datasets import Batch, Splits
 from engine.data.loading import ShuffledBatches, load
 from engine.errors import InklingError
-from tests.waiting import PATIENCE, wait_until
-
-ROOT = Path(__file__).parent.parent.parent.parent
+from tests.support.project import ROOT
+from tests.support.waiting import PATIENCE, wait_until
 
 
 def never() -> bool:

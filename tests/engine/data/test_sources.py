@@ -33,8 +33,8 @@ from engine.training.diagnosis import Diagnosis
 from engine.training.fine_tuning import learn
 from engine.training.run.control import RunControl
 from engine.training.start import train
-from tests import small_data
-from tests.engine.conftest import Terminal
+from tests.support import small_data
+from tests.support.terminal import Terminal
 
 QUICK = TrainSettings(data="emnist-letters", model="simple", epochs=1, threads=1)
 LINE = (((0.0, 0.0), (1.0, 1.0)),)

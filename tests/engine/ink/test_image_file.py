@@ -13,7 +13,7 @@ from engine.errors import InklingError
 from engine.ink.image_file import read_image_file
 from engine.ink.rendering import Image, render
 from engine.models.classifier import Classifier
-from tests.engine.ink.test_rendering import drawn
+from tests.support.drawings import strokes_drawn
 
 
 def saved(grey: np.ndarray, path: Path, size: int = 28) -> Path:
@@ -51,7 +51,7 @@ def that_dark_on_light_reads_as_light_on_dark(digits: Splits, tmp_path: Path) ->
 @pytest.mark.parametrize("pen", [2, 12, 40])
 def that_thin_and_thick_pens_are_read(tmp_path: Path, pen: int, trained: Classifier) -> None:
     right = 0
-    for number, strokes in enumerate(drawn()):
+    for number, strokes in enumerate(strokes_drawn()):
         page = Pillow.new("L", (500, 700), 235)
         for stroke in strokes:
             points = [(100 + 3 * x, 200 + 3 * y) for x, y in stroke]
@@ -104,7 +104,7 @@ def page_of(numbers: list[int], path: Path, place: Callable[[int], tuple[int, in
     pen = ImageDraw.Draw(page)
     for order, number in enumerate(numbers):
         left, top = place(order)
-        for stroke in drawn()[number]:
+        for stroke in strokes_drawn()[number]:
             pen.line([(left + x, top + y) for x, y in stroke], fill=30, width=9, joint="curve")
     page.save(path)
     return path

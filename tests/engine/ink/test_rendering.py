@@ -1,22 +1,12 @@
 """What the pen draws becomes an image like those of MNIST."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from engine.data.datasets import Splits
 from engine.ink.rendering import Image, render
-
-ROOT = Path(__file__).parent.parent.parent.parent
-Strokes = list[list[list[float]]]
-
-
-def drawn() -> list[Strokes]:
-    records = json.loads((ROOT / "resources" / "digits.json").read_text())
-    return [record["strokes"] for record in records]
+from tests.support.drawings import Strokes, strokes_drawn
 
 
 def image_of(strokes: Strokes) -> Image:
@@ -29,7 +19,7 @@ def changed(strokes: Strokes, scale: float, right: float, down: float) -> Stroke
     return [[[x * scale + right, y * scale + down] for x, y in stroke] for stroke in strokes]
 
 
-every_digit = pytest.mark.parametrize("strokes", drawn())
+every_digit = pytest.mark.parametrize("strokes", strokes_drawn())
 
 
 def that_no_ink_has_no_image() -> None:
@@ -56,7 +46,7 @@ def that_size_and_place_on_the_canvas_do_not_matter(strokes: Strokes, scale: flo
 
 
 def that_order_and_direction_of_strokes_do_not_matter() -> None:
-    four = drawn()[8]
+    four = strokes_drawn()[8]
     assert len(four) == 2
     backwards = [list(reversed(stroke)) for stroke in reversed(four)]
     assert np.abs(image_of(four).astype(int) - image_of(backwards)).max() <= 40, "only where points were left out"
@@ -89,7 +79,7 @@ def pen_width(image: NDArray[np.uint8]) -> float:
 
 def that_the_pen_is_as_wide_as_mnist_s(digits: Splits) -> None:
     theirs = np.median([pen_width(image[0].numpy()) for image in digits.train.images])
-    ours = np.median([pen_width(image_of(strokes)) for strokes in drawn()])
+    ours = np.median([pen_width(image_of(strokes)) for strokes in strokes_drawn()])
     assert ours == pytest.approx(theirs, rel=0.05)
 
 

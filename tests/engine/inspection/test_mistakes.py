@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from engine.models.calibration import tested
 from engine.models.classifier import Calibration, Classifier
 from engine.models.evaluation import CHUNK
 from engine.models.networks import build
+from tests.support.project import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +117,5 @@ def that_a_network_that_exploded_holds_every_digit_equally_probable(digits: Spli
 
 def that_the_window_can_name_mistakes_before_torch_has_loaded() -> None:
     code = "import sys, engine.inspection.mistakes, engine.inspection.seen_images; print('torch' in sys.modules)"
-    root = Path(__file__).parent.parent.parent.parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

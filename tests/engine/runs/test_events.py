@@ -3,26 +3,9 @@
 import json
 import math
 
-from engine.events import BatchDone, EpochDone, Finished, Started, as_record
+from engine.events import BatchDone, EpochDone, Finished, as_record
 from engine.training.log_lines import LogLines
-
-STARTED = Started(
-    model="cnn",
-    description="a network",
-    weights=42_106,
-    device="cpu",
-    threads=1,
-    threads_reason="as set",
-    num_workers=2,
-    epochs=5,
-    batch_size=256,
-    steps=1075,
-    train_images=55_000,
-    own_images=0,
-    outliers=5_000,
-    validation_images=5_000,
-    test_images=10_000,
-)
+from tests.support.events import STARTED
 
 
 def batch(step: int, loss: float = 0.25) -> BatchDone:

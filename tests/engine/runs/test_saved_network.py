@@ -18,10 +18,9 @@ from engine.runs.folder import MODEL_FILE
 from engine.runs.saved_network import NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save, save_as_new
 from engine.settings.train_settings import TrainSettings
 from engine.system.atomic_file import write_atomically
+from tests.support.project import ROOT
 
 MAGIC = NETWORK.magic
-
-ROOT = Path(__file__).parent.parent.parent.parent
 
 
 @pytest.fixture

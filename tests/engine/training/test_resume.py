@@ -27,18 +27,15 @@ from engine.training.run import ending as run_ending
 from engine.training.run import run
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
-from tests.waiting import PATIENCE, wait_until
+from tests.support.events import losses
+from tests.support.project import ROOT
+from tests.support.waiting import PATIENCE, wait_until
 
-ROOT = Path(__file__).parent.parent.parent.parent
 VARIED = TrainSettings(model="cnn", epochs=2, batch_size=100, threads=1)
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 3, "batch_size": 100, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 MOMENTUM = SIMPLE.model_copy(update={"optimizer": "momentum", "learning_rate": 0.05, "schedule": "constant"})
-
-
-def losses(events: list[Event]) -> list[float]:
-    return [event.loss for event in events if isinstance(event, BatchDone)]
 
 
 def epochs(events: list[Event]) -> list[EpochDone]:
@@ -122,7 +119,7 @@ def killed_after(step: int, runs: Path) -> Path:
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom engine.runs.checkpoint import checkpoints\n"
         "from engine.settings.train_settings import TrainSettings\nfrom engine.training.start import train\n"
-        "from tests.waiting import wait_until\n"
+        "from tests.support.waiting import wait_until\n"
         "settings = TrainSettings(model='simple', epochs=100, threads=1, augmentation='none', outliers='none')\n"
         "for event in train(settings, runs=Path(sys.argv[1])):\n"
         "    step, folder = getattr(event, 'step', 0), getattr(event, 'folder', '') or folder\n"

@@ -40,16 +40,13 @@ from engine.system.background_writer import BackgroundWriter
 from engine.training.run.control import RunControl
 from engine.training.run.state import RunState, State
 from engine.training.start import resume, train
+from tests.support.events import losses
 
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
 STEPS = 20
 """Of `SIMPLE` on the 2,000 images of `digits`."""
-
-
-def losses(events: list[Event]) -> list[float]:
-    return [event.loss for event in events if isinstance(event, BatchDone)]
 
 
 def finished(events: list[Event]) -> Finished:

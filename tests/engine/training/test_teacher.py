@@ -17,6 +17,7 @@ from engine.training.log_lines import LogLines
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
 from engine.training.teacher import TrainedTeacher
+from tests.support.events import losses
 
 pytestmark = pytest.mark.arithmetic
 
@@ -40,10 +41,6 @@ def taught(teacher: str) -> TrainSettings:
 
 def accuracy(events: list[Event]) -> float:
     return [event.validation_accuracy for event in events if isinstance(event, EpochDone)][-1]
-
-
-def losses(events: list[Event]) -> list[float]:
-    return [event.loss for event in events if isinstance(event, BatchDone)]
 
 
 def that_a_student_learns_from_a_teacher_alone_what_the_labels_say(

@@ -23,9 +23,10 @@ from engine.runs.saved_network import latest_run, open_run
 from engine.settings.train_settings import ModelName, TrainSettings
 from engine.training.run.control import RunControl
 from engine.training.start import train
-from tests.waiting import PATIENCE
+from tests.support.events import losses
+from tests.support.project import ROOT
+from tests.support.waiting import PATIENCE
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PLAIN = TrainSettings(augmentation="none", outliers="none", my_digits="none")
 SIMPLE = PLAIN.model_copy(
     update={
@@ -37,10 +38,6 @@ SIMPLE = PLAIN.model_copy(
         "threads": 1,
     }
 )
-
-
-def losses(events: list[Event]) -> list[float]:
-    return [event.loss for event in events if isinstance(event, BatchDone)]
 
 
 def ending(events: list[Event]) -> Finished:

@@ -16,9 +16,8 @@ from engine.data.datasets import mnist
 from engine.system.home import HOME_VARIABLE
 from gui.app import system_check
 from gui.app.single_instance import SingleInstance
-from tests.waiting import PATIENCE, wait_until
-
-ROOT = Path(__file__).parent.parent.parent.parent
+from tests.support.project import ROOT
+from tests.support.waiting import PATIENCE, wait_until
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

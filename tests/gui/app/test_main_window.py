@@ -3,11 +3,10 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,41 +18,7 @@ from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
 from gui.widgets.number_box import NumberBox
-from tests.gui.conftest import PATIENCE, opened
-
-Settings = dict[str, int | float | str]
-PLAIN: Settings = {"model": "simple", "augmentation": "none", "outliers": "none"}
-QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 256}
-LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def draw(window: MainWindow, number: int) -> None:
-    """One of the tour's twenty digits, with the mouse."""
-    canvas = window.canvas
-    side = min(canvas.width(), canvas.height())
-    window.canvas.clear()
-    for stroke in digits()[number][1]:
-        middle = canvas.rect().center()
-        places = [middle + QPoint(round(x * side), round(y * side)) for x, y in stroke]
-        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
-        for place in places[1:]:
-            QTest.mouseMove(canvas, place)
-        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
-
-
-def train(window: MainWindow, qtbot: QtBot, settings: Settings) -> None:
-    """Train with these settings until the end."""
-    window.form.show_values(settings)
-    click(window.player.main)
-    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
-
-
-def stepping(window: MainWindow) -> Callable[[], bool]:
-    return lambda: "batch" in window.status._place.text()
+from tests.support.window import LONG, PATIENCE, PLAIN, QUICK, Settings, click, draw, opened, stepping, train
 
 
 def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from benchmarks.window_actions.hand import ACTIONS, Hand
 from benchmarks.window_actions.watch import Watch
 from gui.app.main_window import MainWindow
-from tests.gui.conftest import PATIENCE, opened
+from tests.support.window import PATIENCE, opened
 
 NAMES = [name for name, (often, _) in ACTIONS.items() for _ in range(often)]
 PAUSE = 10

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.prediction_view import PredictionView, SeenImage
 from gui.canvas.probability_bars import ProbabilityBars
 from gui.theme.colours import LIGHT
-from tests.gui.conftest import shown
+from tests.support.window import shown
 
 IMAGE = np.zeros((28, 28), np.uint8)
 

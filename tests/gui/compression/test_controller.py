@@ -16,7 +16,7 @@ from engine.runs.saved_network import open_run, save
 from gui.app.main_window import MainWindow
 from gui.compression.controller import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
 from gui.compression.panel import NO_NETWORK as NONE_YET
-from tests.gui.conftest import PATIENCE
+from tests.support.window import PATIENCE
 
 Values = dict[str, int | float | str]
 QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}

@@ -16,8 +16,8 @@ from gui.compression.model import BESIDE
 from gui.compression.panel import EXPLANATION, NO_NETWORK, CompressPanel
 from gui.compression.results import NO_ROW
 from gui.theme.colours import DARK, LIGHT, Theme
-from tests.gui.compression.test_columns import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
-from tests.gui.conftest import PATIENCE, shown
+from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
+from tests.support.window import PATIENCE, shown
 
 ROWS = [ORIGINAL, INT8, STUDENT]
 Key = Qt.Key

@@ -29,7 +29,7 @@ from gui.data.panel import DataPanel
 from gui.mistakes.confusion_grid import ConfusionGrid
 from gui.mistakes.panel import MistakesPanel
 from gui.theme.colours import DARK
-from tests.gui.conftest import PATIENCE, opened, shown
+from tests.support.window import PATIENCE, opened, shown
 
 LETTERS = NAMES["emnist-letters"]
 IMAGES = "FashionMNIST/train-images-idx3-ubyte.gz"

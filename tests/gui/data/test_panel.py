@@ -17,7 +17,7 @@ from engine.settings.train_settings import TrainSettings
 from gui.data.panel import DataPanel
 from gui.data.pixel_row import PixelRow
 from gui.theme.colours import DARK, LIGHT
-from tests.gui.conftest import shown
+from tests.support.window import shown
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from gui.app.main_window import MainWindow
 from gui.hardware.measure_panel import MeasurePanel
 from gui.hardware.speed_bars import BAR, GAP
 from gui.theme.colours import LIGHT
-from tests.gui.app.test_main_window import LONG
-from tests.gui.conftest import PATIENCE, shown
+from tests.support.window import LONG, PATIENCE, shown
 
 FINDINGS: list[Finding] = [
     Machine({"CPU": "a CPU"}, ways=3),

@@ -18,7 +18,7 @@ from gui.hardware.panel import PEAK, PROVE, THREADS, CpuPanel
 from gui.hardware.proof_view import PROVING
 from gui.hardware.share_view import MEASURING, NO_TRAINING, NOT_MEASURED, THE_REST, WAITS
 from gui.theme.colours import DARK, LIGHT
-from tests.gui.conftest import PATIENCE, shown
+from tests.support.window import PATIENCE, shown
 
 ONE = Peak(1, 80.0, "MKL")
 CNN = Reached("Small CNN, batches of 256", 1, 20.0)

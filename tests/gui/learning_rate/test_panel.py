@@ -15,8 +15,8 @@ from engine.training.learning_rate_finder import find_rate
 from gui.learning_rate.panel import CANCELLED, EXPLANATION, RatePanel
 from gui.learning_rate.plot import HIGHEST_LOSS
 from gui.theme.colours import DARK, LIGHT
-from tests.engine.training.test_learning_rate_finder import SIMPLE
-from tests.gui.conftest import PATIENCE, shown
+from tests.support.settings import SIMPLE_SGD
+from tests.support.window import PATIENCE, shown
 
 FOUND = RateFound(suggested=0.02, cliff=0.3, lowest_loss=0.4)
 
@@ -60,7 +60,7 @@ def that_a_sweep_is_asked_for_and_can_be_cancelled(panel: RatePanel, qtbot: QtBo
 
 def that_a_real_sweep_is_drawn_point_by_point(panel: RatePanel, digits: Splits) -> None:
     panel.show_start()
-    points = list(find_rate(SIMPLE, digits.train))
+    points = list(find_rate(SIMPLE_SGD, digits.train))
     for count, point in enumerate(points[:-1], start=1):
         assert isinstance(point, RatePoint)
         panel.show_point(*point)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.mistakes.confusion_grid import LEAST, ConfusionGrid, _percent
 from gui.theme.colours import DARK, LIGHT, Theme
 from gui.theme.tints import mixed, readable
-from tests.gui.conftest import shown
+from tests.support.window import shown
 
 COUNTS = np.diag([980, 1135, 1032, 1010, 982, 0, 958, 1028, 974, 1009])
 COUNTS[5, 3], COUNTS[5, 5], COUNTS[9, 4], COUNTS[2, 7] = 12, 880, 3, 1

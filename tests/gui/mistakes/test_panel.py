@@ -15,7 +15,7 @@ from engine.data.datasets import Splits
 from engine.inspection.mistakes import Mistakes
 from gui.mistakes.panel import BESIDE, MOST_OF_CELL, MistakesPanel
 from gui.theme.colours import DARK, LIGHT
-from tests.gui.conftest import shown
+from tests.support.window import shown
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from engine.ink.my_digits import FILE, MyDigits
 from engine.runs.saved_network import SavedRun, latest_run
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
-from tests.gui.app.test_main_window import LONG, QUICK, click, draw, stepping, train
-from tests.gui.conftest import PATIENCE
+from tests.support.window import LONG, PATIENCE, QUICK, click, draw, stepping, train
 
 
 def labels() -> list[int]:

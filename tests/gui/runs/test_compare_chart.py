@@ -14,22 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started, TimeSpent
-from engine.settings.train_settings import TrainSettings
 from engine.training.start import train
 from gui.runs.compare_chart import EMPTY, CompareChart
 from gui.runs.curves import RunCurves, smoothed, thinned
 from gui.runs.lines import MOST, run_lines
 from gui.theme.colours import DARK, LIGHT, Theme
-from tests.gui.conftest import PATIENCE, shown
-
-QUICK = TrainSettings(
-    model="simple", epochs=3, batch_size=64, augmentation="none", outliers="none", my_digits="none", threads=1
-)
+from tests.support.settings import SIMPLE
+from tests.support.window import PATIENCE, shown
 
 
 @pytest.fixture(scope="module")
 def first(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> list[Event]:
-    events = train(QUICK, splits=digits, runs=tmp_path_factory.mktemp("runs"))
+    events = train(SIMPLE, splits=digits, runs=tmp_path_factory.mktemp("runs"))
     # Those come by the clock: nobody knows between which of the others.
     return [event for event in events if not isinstance(event, TimeSpent)]
 
@@ -37,7 +33,7 @@ def first(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> list[Even
 @pytest.fixture(scope="module")
 def second(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> list[Event]:
     """Half as many steps, and somebody changed the learning rate after the tenth."""
-    settings = QUICK.model_copy(update={"batch_size": 128, "epochs": 2})
+    settings = SIMPLE.model_copy(update={"batch_size": 128, "epochs": 2})
     events: list[Event] = list(train(settings, splits=digits, runs=tmp_path_factory.mktemp("runs")))
     place = next(n for n, event in enumerate(events) if isinstance(event, BatchDone) and event.step == 10)
     return [*events[: place + 1], LearningRateChanged(10, 0.001), *events[place + 1 :]]

@@ -18,9 +18,9 @@ from gui.runs.columns import NAME, TICK
 from gui.runs.curves import RunCurves
 from gui.runs.panel import HOW_TO, RunsPanel
 from gui.theme.colours import DARK, LIGHT
-from tests.gui.conftest import shown
-from tests.gui.runs.test_compare_chart import QUICK
-from tests.gui.runs.test_table import click, row
+from tests.support.rows import click_cell, row
+from tests.support.settings import SIMPLE
+from tests.support.window import shown
 
 ONE, TWO = Path("/runs/1"), Path("/runs/2")
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -35,7 +35,7 @@ def panel(qtbot: QtBot) -> Iterator[RunsPanel]:
 
 @pytest.fixture(scope="module")
 def history(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> list[Event]:
-    return list(train(QUICK, splits=digits, runs=tmp_path_factory.mktemp("runs")))
+    return list(train(SIMPLE, splits=digits, runs=tmp_path_factory.mktemp("runs")))
 
 
 def asked(panel: RunsPanel) -> list[tuple[object, ...]]:
@@ -67,7 +67,7 @@ def that_keys_do_what_the_buttons_do(panel: RunsPanel) -> None:
 def that_buttons_ask_for_the_run_that_is_chosen(panel: RunsPanel) -> None:
     panel.resize(1400, 640)
     panel.show_rows([row(1, can_resume=True), row(2)])
-    click(panel.table, 1, NAME)
+    click_cell(panel.table, 1, NAME)
     said = asked(panel)
     for button in panel.buttons.buttons:
         assert button.isVisible() and button.toolTip()
@@ -86,12 +86,12 @@ def that_buttons_ask_for_the_run_that_is_chosen(panel: RunsPanel) -> None:
 def that_two_selected_runs_draw_side_by_side_and_three_do_not(panel: RunsPanel) -> None:
     panel.show_rows([row(1), row(2), row(3)])
     said = asked(panel)
-    click(panel.table, 0, NAME)
-    click(panel.table, 2, NAME, control=True)
+    click_cell(panel.table, 0, NAME)
+    click_cell(panel.table, 2, NAME, control=True)
     assert panel.actions_by_name["draw"].text().startswith("Draw with these two")
     QTest.keyClick(panel.table, Qt.Key.Key_Return)
     assert said == [("draw_asked", [Path("/runs/3"), ONE])]
-    click(panel.table, 1, NAME, control=True)
+    click_cell(panel.table, 1, NAME, control=True)
     assert "draw" not in possible(panel) and "delete" in possible(panel)
 
 
@@ -100,7 +100,7 @@ def that_two_ticked_runs_can_draw_too(panel: RunsPanel) -> None:
     said = asked(panel)
     for place in (2, 1):
         assert "draw ticked" not in possible(panel)
-        click(panel.table, place, TICK)
+        click_cell(panel.table, place, TICK)
     panel.actions_by_name["draw ticked"].trigger()
     assert said[-1] == ("draw_asked", [ONE, TWO])
 
@@ -121,7 +121,7 @@ def that_a_run_that_goes_on_can_be_ticked_and_not_deleted(panel: RunsPanel) -> N
     QTest.keyClick(panel.table, Qt.Key.Key_Space)
     QTest.keyClick(panel.table, Qt.Key.Key_Delete)
     assert said == [("ticked", [TWO])] and "resume" not in possible(panel)
-    click(panel.table, 1, NAME)
+    click_cell(panel.table, 1, NAME)
     assert "resume" not in possible(panel), "two runs at once would be slower than one after the other"
     panel.table.selectAll()
     QTest.keyClick(panel.table, Qt.Key.Key_Delete)
@@ -170,14 +170,14 @@ def that_what_has_no_room_is_in_the_menu(panel: RunsPanel, qtbot: QtBot) -> None
 def that_ticked_runs_get_their_curves_when_their_histories_come(panel: RunsPanel, history: list[Event]) -> None:
     panel.show_rows([row(1), row(2)])
     said = asked(panel)
-    click(panel.table, 1, TICK)
-    click(panel.table, 0, TICK)
+    click_cell(panel.table, 1, TICK)
+    click_cell(panel.table, 0, TICK)
     assert said == [("ticked", [ONE]), ("ticked", [ONE, TWO])]
     panel.show_curves({ONE: RunCurves(history)})
     panel.show_curves({TWO: RunCurves(history)})
     legend = panel.chart._legend.rows
     assert [shown.name for shown in legend] == ["run 1", "run 2"] and all("epoch" in shown.value for shown in legend)
-    click(panel.table, 1, TICK)
+    click_cell(panel.table, 1, TICK)
     assert [(shown.name, shown.line) for shown in panel.chart._legend.rows] == [("run 2", legend[1].line)]
 
 
@@ -198,13 +198,13 @@ def that_names_and_notes_go_out_and_curves_follow(panel: RunsPanel, history: lis
 
 def that_a_sentence_stays_until_another_run_is_chosen(panel: RunsPanel) -> None:
     panel.show_rows([row(1), row(2, state="failed", problem="The loss is no number."), row(3)])
-    click(panel.table, 1, NAME)
-    click(panel.table, 0, NAME, control=True)
+    click_cell(panel.table, 1, NAME)
+    click_cell(panel.table, 0, NAME, control=True)
     panel.tell("Deleted 1 run. Ctrl+Z brings it back.")
     panel.show_rows([row(1), row(2, state="failed", problem="The loss is no number.")])
     assert panel.words.startswith("Deleted 1 run")
-    click(panel.table, 1, NAME)
-    click(panel.table, 0, NAME)
+    click_cell(panel.table, 1, NAME)
+    click_cell(panel.table, 0, NAME)
     assert panel.words == "run 2: The loss is no number."
 
 

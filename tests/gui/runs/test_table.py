@@ -11,34 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from engine.runs.row import RunRow
 from engine.settings.train_settings import TrainSettings
 from gui.runs.columns import COLUMNS, NAME, NOTE, STATE, TICK
 from gui.runs.lines import MOST, run_lines
 from gui.runs.table import RunsTable
 from gui.theme.colours import DARK, LIGHT
-from tests.gui.conftest import shown
+from tests.support.rows import click_cell, middle, row
+from tests.support.window import shown
 
-SETTINGS = TrainSettings(my_digits="none")
 TITLES = [column.title for column in COLUMNS]
-
-
-def row(number: int, **others: object) -> RunRow:
-    """A complete run; the higher the number the later and the better."""
-    whole = RunRow(
-        folder=Path(f"/runs/{number}"),
-        name=f"run {number}",
-        state="completed",
-        settings=SETTINGS,
-        started=f"2026-07-{number + 1:02}T14:00:00",
-        seconds=10.0 * number,
-        best_validation_loss=1 / (number + 1),
-        best_epoch=2,
-        epochs_done=3,
-        validation_accuracy=0.9 + number / 1000,
-        has_network=True,
-    )
-    return replace(whole, **others)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -52,15 +33,6 @@ def cell(table: RunsTable, place: int, title: str, role: Qt.ItemDataRole = Qt.It
 
 def names(table: RunsTable) -> list[str]:
     return [str(cell(table, place, "Name")) for place in range(table.model().rowCount())]
-
-
-def middle(table: RunsTable, place: int, column: int) -> QPoint:
-    return table.visualRect(table.model().index(place, column)).center()
-
-
-def click(table: RunsTable, place: int, column: int, *, control: bool = False) -> None:
-    keys = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, middle(table, place, column))
 
 
 def click_header(table: RunsTable, title: str) -> None:
@@ -136,14 +108,14 @@ def that_a_click_and_the_space_bar_tick(table: RunsTable) -> None:
     table.show_rows([row(number) for number in range(5)])
     told: list[list[Path]] = []
     table.runs.ticked.connect(told.append)
-    click(table, 1, TICK)
+    click_cell(table, 1, TICK)
     assert ticked(table) == ["3"] and told == [[Path("/runs/3")]]
-    click(table, 2, NAME)
-    click(table, 4, NAME, control=True)
+    click_cell(table, 2, NAME)
+    click_cell(table, 4, NAME, control=True)
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert ticked(table) == ["3", "2", "0"], "all that are selected"
     QTest.keyClick(table, Qt.Key.Key_Space)
-    click(table, 1, TICK)
+    click_cell(table, 1, TICK)
     assert ticked(table) == []
 
 
@@ -152,7 +124,7 @@ def that_of_too_many_ticks_the_oldest_makes_room_and_its_line_is_used_again(tabl
     said: list[str] = []
     table.runs.told.connect(said.append)
     for place in range(MOST + 1):
-        click(table, place, TICK)
+        click_cell(table, place, TICK)
     assert len(ticked(table)) == MOST and str(MOST) not in ticked(table)
     assert said == [f"{MOST} curves at most: run {MOST} is no longer ticked."]
     assert sorted(table.runs.slots.values()) == list(range(MOST))
@@ -160,7 +132,7 @@ def that_of_too_many_ticks_the_oldest_makes_room_and_its_line_is_used_again(tabl
 
 def that_ticked_rows_show_their_line(table: RunsTable) -> None:
     table.show_rows([row(1), row(2)])
-    click(table, 1, TICK)
+    click_cell(table, 1, TICK)
     for theme in (LIGHT, DARK):
         table.set_theme(theme)
         picture = table.viewport().grab().toImage()
@@ -171,9 +143,9 @@ def that_ticked_rows_show_their_line(table: RunsTable) -> None:
 
 def that_selection_and_ticks_survive_new_rows(table: RunsTable) -> None:
     table.show_rows([row(number) for number in range(4)])
-    click(table, 1, NAME)
-    click(table, 3, NAME, control=True)
-    click(table, 0, TICK, control=True)
+    click_cell(table, 1, NAME)
+    click_cell(table, 3, NAME, control=True)
+    click_cell(table, 0, TICK, control=True)
     before = {chosen.name for chosen in table.selected}
     table.show_rows([row(number) for number in range(6)])
     assert {chosen.name for chosen in table.selected} == before and ticked(table) == ["3"]
@@ -183,9 +155,9 @@ def that_selection_and_ticks_survive_new_rows(table: RunsTable) -> None:
 
 def that_the_neighbour_of_a_deleted_run_is_chosen(table: RunsTable) -> None:
     table.show_rows([row(number) for number in range(4)])
-    click(table, 1, NAME)
-    click(table, 2, TICK)
-    click(table, 1, NAME)
+    click_cell(table, 1, NAME)
+    click_cell(table, 2, TICK)
+    click_cell(table, 1, NAME)
     table.show_rows([row(number) for number in (0, 1, 3)])
     assert [chosen.name for chosen in table.selected] == ["run 1"] and ticked(table) == ["1"]
     table.show_rows([row(3)])
@@ -198,11 +170,11 @@ def that_f2_renames_and_a_double_click_writes_a_note(table: RunsTable) -> None:
     noted: list[tuple[Path, str]] = []
     table.runs.renamed.connect(lambda folder, name: renamed.append((folder, name)))
     table.runs.noted.connect(lambda folder, note: noted.append((folder, note)))
-    click(table, 0, STATE)
+    click_cell(table, 0, STATE)
     QTest.keyClick(table, Qt.Key.Key_F2)
     type_into_editor(table, "the best one ")
     assert renamed == [(Path("/runs/2"), "the best one")] and names(table)[0] == "the best one"
-    click(table, 1, NOTE)
+    click_cell(table, 1, NOTE)
     QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle(table, 1, NOTE))
     type_into_editor(table, "for class")
     assert noted == [(Path("/runs/1"), "for class")] and cell(table, 1, "Note") == "for class"
@@ -223,7 +195,7 @@ def that_words_find_names_notes_networks_and_settings(table: RunsTable) -> None:
     for words, found in (("class", ["run 2"]), ("simplenn SGD", ["run 3"]), ("run", ["run 3", "run 2", "run 1"])):
         table.show_only(words)
         assert names(table) == found
-    click(table, 2, TICK)
+    click_cell(table, 2, TICK)
     table.show_only("nothing has this")
     assert names(table) == [] and ticked(table) == ["1"], "what is out of sight stays ticked"
 
@@ -255,7 +227,7 @@ def that_the_enter_that_ends_a_name_does_not_draw(table: RunsTable) -> None:
     asked: list[bool] = []
     table.draw_asked.connect(lambda: asked.append(True))
     table.show_rows([row(1), row(2)])
-    click(table, 0, NAME)
+    click_cell(table, 0, NAME)
     QTest.keyClick(table, Qt.Key.Key_F2)
     (editor,) = table.findChildren(QLineEdit)
     QTest.keyClicks(editor, "best")

@@ -10,7 +10,7 @@ from gui.app.main_window import MainWindow
 from gui.my_digits.panel import AT_ONCE
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
-from tests.gui.conftest import PATIENCE
+from tests.support.window import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
 

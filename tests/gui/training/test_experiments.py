@@ -17,15 +17,15 @@ from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone
 from engine.ink.my_digits import MyDigits
 from engine.runs.folder import MODEL_FILE, TEACHER_FILE, read_record, write_record
+from engine.runs.history import read_history
 from engine.runs.listing import annotate, list_runs
 from engine.settings.train_settings import TrainSettings
 from engine.training.run.control import RunControl
 from engine.training.start import train
 from gui.app.main_window import MainWindow
 from gui.tour.tour import digits as drawn
-from tests.gui.app.test_main_window import LONG, QUICK, click, draw
-from tests.gui.conftest import PATIENCE, opened
-from tests.gui.training.test_player import ended, losses
+from tests.support.events import losses
+from tests.support.window import LONG, PATIENCE, QUICK, click, draw, ended, opened
 
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
@@ -78,7 +78,7 @@ def that_ticked_runs_are_overlaid_by_their_histories(looking: MainWindow, folder
         QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: set(looking.runs_panel._curves) == set(folders[:2]), timeout=PATIENCE)
     shown = looking.runs_panel._curves[folders[1]].train("step", 1)
-    assert shown.y.tolist() == pytest.approx(losses(folders[1]))
+    assert shown.y.tolist() == pytest.approx(losses(read_history(folders[1])))
 
 
 def that_names_and_notes_are_kept(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
@@ -126,11 +126,11 @@ def that_two_networks_read_side_by_side_and_one_alone_again(
 
 
 def that_a_stopped_run_is_resumed_to_its_end(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
-    before = losses(folders[2])
+    before = losses(read_history(folders[2]))
     looking.runs_panel.resume_asked.emit(folders[2])
     assert looking.session.running
     qtbot.waitUntil(ended(looking), timeout=PATIENCE)
-    after = losses(folders[2])
+    after = losses(read_history(folders[2]))
     assert after[:12] == before and len(after) == 550
     assert looking.networks.run and looking.networks.run.result.reason == "completed"
 
@@ -237,7 +237,7 @@ def that_a_run_that_was_cut_off_is_offered_at_the_next_start(folders: list[Path]
         click(window.message._offer)
         assert window.session.running
         qtbot.waitUntil(ended(window), timeout=PATIENCE)
-        assert len(losses(folders[2])) == 550
+        assert len(losses(read_history(folders[2]))) == 550
 
 
 def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: MainWindow, qtbot: QtBot) -> None:

@@ -15,8 +15,8 @@ from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
 from gui.training.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
-from tests.engine.runs.test_events import STARTED
-from tests.gui.conftest import PATIENCE, shown
+from tests.support.events import STARTED
+from tests.support.window import PATIENCE, shown
 
 
 @pytest.fixture

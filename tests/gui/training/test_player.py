@@ -1,42 +1,27 @@
 """The run like a player: from buttons and keys, held, stepped, steered, begun again, thrown away and resumed."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.events import BatchDone, LearningRateChanged
+from engine.events import LearningRateChanged
 from engine.runs.history import read_history
 from engine.runs.listing import list_runs
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from gui.background.training_thread import DRAINS_A_SNAPSHOT
 from gui.training.player import SMALL, Player
-from tests.gui.app.test_main_window import LONG, QUICK, click, draw, stepping
-from tests.gui.conftest import PATIENCE
+from tests.support.events import losses
+from tests.support.window import LONG, PATIENCE, QUICK, begin, click, draw, ended, stepping
 
 Key = Qt.Key
 
 
-def losses(folder: Path) -> list[float]:
-    return [event.loss for event in read_history(folder) if isinstance(event, BatchDone)]
-
-
-def begin(window: MainWindow, qtbot: QtBot) -> None:
-    window.form.show_values(LONG)
-    click(window.player.main)
-    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-
-
 def paused(window: MainWindow) -> Callable[[], bool]:
     return lambda: window.player.state == "paused"
-
-
-def ended(window: MainWindow) -> Callable[[], bool]:
-    return lambda: not window.session.running
 
 
 def step_shown(window: MainWindow) -> int:
@@ -153,14 +138,14 @@ def that_other_settings_leave_a_resumed_runs_learning_rate_alone(window: MainWin
     folder = window.training_wiring.folder
     assert folder
     window.form.show_values({"learning_rate": 0.5})
-    done = len(losses(folder))
+    done = len(losses(read_history(folder)))
     window.training_wiring.resume(folder)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     window.form.show_values({"epochs": 12})
     assert window.chart._newest >= done and len(window.chart._raw.points()) >= min(done, 1000)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert len(losses(folder)) > done
+    assert len(losses(read_history(folder))) > done
     assert not [event for event in read_history(folder) if isinstance(event, LearningRateChanged)]
     assert "Resumed after step" in window.log_panel.text
 
@@ -180,8 +165,8 @@ def that_a_restart_begins_with_the_same_weights_and_keeps_the_run_before(window:
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     assert first and second and first.exists()
-    shared = min(len(losses(first)), len(losses(second)))
-    assert shared > 0 and losses(second)[:shared] == losses(first)[:shared]
+    shared = min(len(losses(read_history(first))), len(losses(read_history(second))))
+    assert shared > 0 and losses(read_history(second))[:shared] == losses(read_history(first))[:shared]
     assert window.form.values()["seed"] == 5
 
 
@@ -225,12 +210,12 @@ def that_discarding_a_resumed_run_throws_away_only_what_came_since(window: MainW
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     folder = window.training_wiring.folder
     assert folder
-    before = losses(folder)
+    before = losses(read_history(folder))
     window.training_wiring.resume(folder)
     qtbot.waitUntil(lambda: window.chart.newest_step > len(before) + 50, timeout=PATIENCE)
     click(window.player.small["discard"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert losses(folder) == before and "as it was before" in window.message.text
+    assert losses(read_history(folder)) == before and "as it was before" in window.message.text
     row = next(row for row in list_runs() if row.folder == folder)
     assert (row.state, row.steps, row.can_resume) == ("stopped", len(before), True)
     window.training_wiring.resume(folder)

@@ -20,8 +20,7 @@ from engine.runs.row import RunRow
 from engine.runs.saved_network import open_run
 from engine.training.run import ending as run_ending
 from gui.app.main_window import MainWindow
-from tests.gui.app.test_main_window import LONG, QUICK, click, stepping
-from tests.gui.conftest import PATIENCE, opened
+from tests.support.window import LONG, PATIENCE, QUICK, click, ended, opened, stepping
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -39,10 +38,6 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     monkeypatch.setattr(run_ending, "calibrated", later)
     yield event
     event.set()
-
-
-def ended(window: MainWindow) -> Callable[[], bool]:
-    return lambda: not window.session.running
 
 
 def measure(window: MainWindow, qtbot: QtBot) -> None:

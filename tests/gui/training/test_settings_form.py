@@ -15,7 +15,7 @@ from engine.settings.fields import FIELDS, SettingField, checked
 from engine.settings.train_settings import TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
 from gui.widgets.number_box import NumberBox
-from tests.gui.conftest import PATIENCE
+from tests.support.window import PATIENCE
 
 
 @pytest.fixture

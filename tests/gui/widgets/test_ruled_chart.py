@@ -16,8 +16,8 @@ from gui.runs.compare_chart import CompareChart
 from gui.runs.curves import RunCurves
 from gui.training.loss_chart import LossChart
 from gui.widgets.charts.ruled_chart import FARTHEST, FARTHEST_DECADE, RuledChart
-from tests.engine.runs.test_events import STARTED
-from tests.gui.conftest import shown
+from tests.support.events import STARTED
+from tests.support.window import shown
 
 TURN = -12_000
 """As many eighths of a degree as a hundred clicks of a wheel, towards the hand: it zooms out 8e12 times."""

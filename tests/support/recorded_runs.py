@@ -1,6 +1,6 @@
 """Runs as they went once: what is said of a run is tested on these, as no two computers train alike to the last bit.
 
-`python -m tests.engine.recorded_runs` records them anew; then look whether the tests still find in them what they name.
+`python -m tests.support.recorded_runs` records them again; then check that the tests still find what they name in them.
 """
 
 import json
@@ -13,7 +13,7 @@ from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone, EpochDone, Event
 from engine.settings.fields import checked
 from engine.training.start import train
-from tests.engine.runs.test_events import STARTED
+from tests.support.events import STARTED
 
 FILE = Path(__file__).with_suffix(".json")
 PLAIN = {

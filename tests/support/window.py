@@ -1,0 +1,86 @@
+"""A window off screen, and the hand of a person at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.ink.my_digits import FILE
+from engine.system.home import data_folder
+from gui.app.main_window import MainWindow
+from gui.tour.tour import digits
+from tests.support import waiting
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+PATIENCE = round(1000 * waiting.PATIENCE)
+"""The same in milliseconds, as Qt counts."""
+Settings = dict[str, int | float | str]
+PLAIN: Settings = {"model": "simple", "augmentation": "none", "outliers": "none"}
+QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 256}
+LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
+
+
+def click(button: QAbstractButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def draw(window: MainWindow, number: int) -> None:
+    """One of the tour's twenty digits, with the mouse."""
+    canvas = window.canvas
+    side = min(canvas.width(), canvas.height())
+    window.canvas.clear()
+    for stroke in digits()[number][1]:
+        middle = canvas.rect().center()
+        places = [middle + QPoint(round(x * side), round(y * side)) for x, y in stroke]
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(canvas, place)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
+
+
+def train(window: MainWindow, qtbot: QtBot, settings: Settings) -> None:
+    """Train with these settings until the end."""
+    window.form.show_values(settings)
+    click(window.player.main)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+
+
+def stepping(window: MainWindow) -> Callable[[], bool]:
+    return lambda: "batch" in window.status._place.text()
+
+
+def ended(window: MainWindow) -> Callable[[], bool]:
+    return lambda: not window.session.running
+
+
+def begin(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values(LONG)
+    click(window.player.main)
+    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+
+
+def shown(qtbot: QtBot, widget: AnyWidget, width: int, height: int) -> Iterator[AnyWidget]:
+    """A widget by itself, on the screen while a test lasts."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    yield widget
+    widget.close()
+
+
+def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
+    (data_folder() / FILE).unlink(missing_ok=True)
+    window = MainWindow(folder)
+    qtbot.addWidget(window)
+    window.show()
+    window.resize(1180, 720)
+    window.load_engine()
+    qtbot.waitUntil(lambda: window.engine_ready, timeout=PATIENCE)
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    (data_folder() / FILE).unlink(missing_ok=True)
