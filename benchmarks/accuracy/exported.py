@@ -24,7 +24,7 @@ from benchmarks.shared.trained import trained
 from engine.data import mnist
 from engine.errors import InklingError
 from engine.export import write_onnx, write_script
-from engine.models import evaluate, logits_of, mean_logits
+from engine.models import evaluate, logits_of, tta_logits
 from engine.runs import SavedRun, open_run
 from engine.settings import FIELDS, checked
 from engine.system import data_folder
@@ -34,7 +34,7 @@ def of_the_run(run: SavedRun, folder: Path) -> None:
     """The run's own figure, and the difference between its answers and those of its ONNX file."""
     test = mnist().test
     once = evaluate(run.network(), test)
-    ours = logits_of(run.network(), test, read=mean_logits)
+    ours = logits_of(run.network(), test, read=tta_logits)
     assert once and ours is not None
     write_onnx(run, folder / "network.onnx")
     session = onnxruntime.InferenceSession(folder / "network.onnx", providers=["CPUExecutionProvider"])

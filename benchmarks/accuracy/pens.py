@@ -83,13 +83,14 @@ def print_doubt(
     print(f"expected calibration error on these digits: {calibration_error(probabilities, labels):.4f}")
     sure = torch.tensor([reading.sure for reading in readings])
     right = probabilities.argmax(1) == labels
-    print(f"answered as the program does, from {classifier.calibration.sure_from:.3f} on: {sure.float().mean():.2%} of")
-    print(f"  the digits, of which {right[sure].float().mean():.2%} rightly")
+    threshold = classifier.calibration.confidence_threshold
+    print(f"answered as the program does, from {threshold:.3f} on: {sure.float().mean():.2%} of the digits,")
+    print(f"  of which {right[sure].float().mean():.2%} correctly")
     threshold = probabilities.max(1).values.quantile(1 - KEPT).item()
     print(f"refused at {threshold:.3f}, which keeps {KEPT:.0%} of the digits, and as the program does:")
     for name, images in not_digits(every, fashion).items():
         confidence = np.array([classifier.read_image(image).confidence for image in images])
-        ours = (confidence < classifier.calibration.sure_from).mean()
+        ours = (confidence < classifier.calibration.confidence_threshold).mean()
         print(f"  {name:22s} {len(images):5d}  {(confidence < threshold).mean():.1%}  {ours:.1%}")
 
 

@@ -21,10 +21,10 @@ GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
 def trained(settings: TrainSettings, images: ImageSet) -> tuple[Network, float]:
     """The network after all epochs, and the share of the validation images that it reads; 0 when its loss exploded."""
     every = training_images(settings, images)
-    plan = ShuffledBatches(len(every), settings.batch_size, settings.epochs, settings.seed)
-    learner = Learner(settings, len(plan))
+    batch_sampler = ShuffledBatches(len(every), settings.batch_size, settings.epochs, settings.seed)
+    learner = Learner(settings, len(batch_sampler))
     try:
-        for batch in load(every, plan, 0, lambda: False):
+        for batch in load(every, batch_sampler, 0, lambda: False):
             learner.learn(batch)
     except NonFiniteLossError:
         return learner.network, 0.0

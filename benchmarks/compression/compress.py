@@ -22,7 +22,7 @@ from engine.compression import COMPRESS_FIELDS, CompressSettings, Given, Smaller
 from engine.data import splits
 from engine.errors import InklingError
 from engine.ink import MyDigit, read_strokes
-from engine.models import logits_of, look_of, right
+from engine.models import logits_for, logits_of, right
 from engine.runs import MODEL_FILE, SavedRun, find_run, open_run
 from engine.settings import FIELDS, checked, checked_as
 
@@ -47,7 +47,7 @@ def right_of(file: Path) -> Tensor:
     """Which validation images the network in a file reads rightly, bool (N,)."""
     run = open_run(file)
     images = splits(run.settings.data).validation
-    logits = logits_of(run.answering(), images, read=look_of(images.data))
+    logits = logits_of(run.answering(), images, read=logits_for(images.data))
     assert logits is not None
     return right(logits, images.labels)
 

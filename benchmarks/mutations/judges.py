@@ -169,7 +169,7 @@ def _checkpoint(home: Path, path: Path, _mutant: Mutant) -> str:
         after = learner.state()
         _demand(all(map(torch.equal, before.optimizer, after.optimizer)), "half of it was restored")
         raise
-    _demand(0 <= learner.step < 2**53 and math.isfinite(learner.peak), "the place in the run is none")
+    _demand(0 <= learner.step < 2**53 and math.isfinite(learner.max_lr), "the place in the run is none")
     batch = torch.zeros(2, 1, 28, 28), torch.tensor([1, 2])
     learner.step = min(learner.step, STEPS - 1)
     learner.learn(batch)

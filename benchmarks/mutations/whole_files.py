@@ -79,9 +79,14 @@ def make_run(folder: Path) -> None:
     run = SavedRun(SETTINGS, RESULT, learner.network.state_dict())
     save(run, folder / MODEL_FILE)
     save(replace(run, settings=SETTINGS.model_copy(update={"teacher": "none"})), folder / TEACHER_FILE)
-    tally = EpochMetricsState(10, 2.5, 10, 9)
+    epoch_metrics = EpochMetricsState(10, 2.5, 10, 9)
     moment = Checkpoint(
-        learner=learner.state(), tally=tally, seconds=1.0, threads=1, train_images=55_000, **ENDING.progress()
+        learner=learner.state(),
+        epoch_metrics=epoch_metrics,
+        seconds=1.0,
+        threads=1,
+        train_images=55_000,
+        **ENDING.progress(),
     )
     save_checkpoint(moment, folder)
     draw(folder / MY_DIGITS)

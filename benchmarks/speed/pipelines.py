@@ -34,11 +34,11 @@ def measured(settings: TrainSettings, seconds: float) -> list[float]:
     keep_freed_memory()
     torch.set_num_threads(1)
     images = training_images(settings, mnist().train)
-    plan = ShuffledBatches(len(images), settings.batch_size, NO_END, settings.seed)
-    learner, clock = Learner(settings, len(plan)), StepClock(settings.num_workers)
+    batch_sampler = ShuffledBatches(len(images), settings.batch_size, NO_END, settings.seed)
+    learner, clock = Learner(settings, len(batch_sampler)), StepClock(settings.num_workers)
 
     def steps() -> Generator[int]:
-        with closing(load(images, plan, settings.num_workers, lambda: False, clock.prepared)) as batches:
+        with closing(load(images, batch_sampler, settings.num_workers, lambda: False, clock.prepared)) as batches:
             asked = perf_counter()
             for batch in batches:
                 got = perf_counter()

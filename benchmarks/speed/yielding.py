@@ -19,10 +19,10 @@ from engine.training import Learner
 def bare(settings: TrainSettings) -> float:
     torch.set_num_threads(int(settings.threads))
     images = mnist().train
-    plan = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
-    learner = Learner(settings, len(plan))
+    batch_sampler = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
+    learner = Learner(settings, len(batch_sampler))
     begin = time.perf_counter()
-    for batch in load(images, plan, 0, lambda: False):
+    for batch in load(images, batch_sampler, 0, lambda: False):
         learner.learn(batch)
     return time.perf_counter() - begin
 

@@ -16,7 +16,7 @@ from engine.compression.zeros import not_zero
 from engine.data import ImageSet, Splits, image_set, joined
 from engine.errors import Stopped, cannot_write
 from engine.ink import MyDigit
-from engine.models import Network, calibration_by, evaluate, logits_of, look_of, multiply_adds, right, tested
+from engine.models import Network, calibration_by, evaluate, logits_for, logits_of, multiply_adds, right, tested
 from engine.runs import SavedRun, save
 
 MANY = 64
@@ -131,13 +131,13 @@ class Measuring:
             test_accuracy=figures.accuracy,
             calibration_error=figures.calibration_error,
             temperature=calibration.temperature,
-            sure_from=calibration.sure_from,
+            confidence_threshold=calibration.confidence_threshold,
         )
         return replace(run, result=result), Answers(right(logits, validation.labels), self._pen_answers(network))
 
     def _logits(self, network: nn.Module, images: ImageSet) -> Tensor:
         """By the look that drawings are read with."""
-        logits = logits_of(network, images, self._stopping, look_of(images.data))
+        logits = logits_of(network, images, self._stopping, logits_for(images.data))
         if logits is None:
             raise Stopped
         return logits

@@ -18,9 +18,9 @@ def steps(
     `after` is called after each step, to hold weights where they belong. Raises Stopped when `stopping()` turns true.
     """
     settings = learner.settings
-    plan = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
-    with closing(load(images, plan, 0, stopping)) as batches:
-        for batch, place in zip(batches, plan, strict=True):
+    batch_sampler = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)
+    with closing(load(images, batch_sampler, 0, stopping)) as batches:
+        for batch, place in zip(batches, batch_sampler, strict=True):
             if stopping():
                 raise Stopped
             learner.learn(batch, torch.as_tensor(place.images))

@@ -75,60 +75,66 @@ class ShuffledBatches(Sampler[BatchIndices]):
 
 @lru_cache(maxsize=2)
 def _order(images: int, seed: int, epoch: int) -> Tensor:
-    """Asked for by the loader, which with workers is ahead by an epoch at the most, by the tally and by the run."""
+    """Called by the loader, the epoch's metrics and the run; with workers the loader is at most an epoch ahead."""
     # Mixed into 32 bits: torch's generator looks at no more of its seed.
     mixed = int(np.random.SeedSequence([seed, epoch]).generate_state(1)[0])
     return torch.randperm(images, generator=torch.Generator().manual_seed(mixed))
 
 
-Told = Callable[[float, float], None]
-"""Hears of each batch, before it comes, the seconds that fetching and transforming it took, wherever that was."""
+OnPrepared = Callable[[float, float], None]
+"""Called before each batch with the seconds spent fetching and transforming it, in this process or in a worker."""
 
 
-def _nobody(_fetch: float, _transform: float) -> None:
-    """Is told."""
+def _ignore(_fetch: float, _transform: float) -> None:
+    """Do nothing with it."""
 
 
 def load(
     dataset: Dataset[Batch],
-    plan: ShuffledBatches,
+    batch_sampler: ShuffledBatches,
     num_workers: int,
     stopping: Callable[[], bool],
-    told: Told = _nobody,
+    on_prepared: OnPrepared = _ignore,
 ) -> Generator[Batch]:
-    """All batches of a run, in the order of the plan and with the same numbers whatever `num_workers` is.
+    """All batches of a run, in the order of `batch_sampler` and with the same numbers whatever `num_workers` is.
 
     Closing the iterator ends the workers. A wait for a worker is given up when `stopping()` turns true.
     Raises InklingError when a worker dies, fails or hangs, or when something is missing that the dataset needs.
     """
     if num_workers:
-        return _from_workers(dataset, plan, num_workers, stopping, told)
+        return _from_workers(dataset, batch_sampler, num_workers, stopping, on_prepared)
     assert isinstance(dataset, ImageSet)
     dataset.prepare()
-    return _from_memory(dataset, plan, told)
+    return _from_memory(dataset, batch_sampler, on_prepared)
 
 
-def _from_memory(dataset: ImageSet, plan: ShuffledBatches, told: Told) -> Generator[Batch]:
-    batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // plan.batch_size)
-    block = batches_at_once * plan.batch_size
-    for order, epoch, first in plan.orders():
+def _from_memory(dataset: ImageSet, batch_sampler: ShuffledBatches, on_prepared: OnPrepared) -> Generator[Batch]:
+    batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // batch_sampler.batch_size)
+    block = batches_at_once * batch_sampler.batch_size
+    for order, epoch, first in batch_sampler.orders():
         for number, chosen in enumerate(torch.as_tensor(order).split(block)):
             (images, labels), fetch, transform = dataset.timed(chosen, (epoch, first + number * batches_at_once))
-            batches = -(-len(chosen) // plan.batch_size)
-            for batch in zip(images.split(plan.batch_size), labels.split(plan.batch_size), strict=True):
-                told(fetch / batches, transform / batches)
+            batches = -(-len(chosen) // batch_sampler.batch_size)
+            for batch in zip(
+                images.split(batch_sampler.batch_size), labels.split(batch_sampler.batch_size), strict=True
+            ):
+                on_prepared(fetch / batches, transform / batches)
                 yield batch
 
 
 def _from_workers(
-    dataset: Dataset[Batch], plan: ShuffledBatches, num_workers: int, stopping: Callable[[], bool], told: Told
+    dataset: Dataset[Batch],
+    batch_sampler: ShuffledBatches,
+    num_workers: int,
+    stopping: Callable[[], bool],
+    on_prepared: OnPrepared,
 ) -> Generator[Batch]:
     # A folder for sockets of its own stays behind when a worker is ended; all use this process's, which goes with it.
     multiprocessing.util.get_temp_dir()
     # One pass for the whole run: the workers live as long as it does and fetch ahead across the end of an epoch.
     loader: DataLoader[Timed] = DataLoader(
         _TimedSet(dataset),
-        batch_sampler=cast("Iterable[list[int]]", plan),
+        batch_sampler=cast("Iterable[list[int]]", batch_sampler),
         num_workers=num_workers,
         collate_fn=_as_it_is,
         worker_init_fn=_prepare_worker,
@@ -145,7 +151,7 @@ def _from_workers(
     batches._worker_pids_set = False
     try:
         while (timed := _next(batches, stopping)) is not None:
-            told(timed.fetch, timed.transform)
+            on_prepared(timed.fetch, timed.transform)
             yield timed.batch
     finally:
         _end(batches)

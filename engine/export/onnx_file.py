@@ -10,7 +10,7 @@ from torch import nn
 
 from engine.export.metadata import IMAGES, metadata, of_classes
 from engine.ink import SIZE
-from engine.models import Calibration, Graph, OnnxNetwork, look_of, one_look, value_info
+from engine.models import Calibration, Graph, OnnxNetwork, logits_for, plain_logits, value_info
 from engine.runs import SavedRun
 from engine.settings import NAMES, DataName
 from engine.system import write_atomically
@@ -28,17 +28,17 @@ def write_onnx(run: SavedRun, path: Path) -> None:
 def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration, data: DataName = "mnist") -> ModelProto:
     """From `ink` float32 (N, 1, 28, 28), 0 to 1, to `logits` and `probabilities` float32 (N, C), for any N.
 
-    There is one for each of the C classes of `data`. Both are those of the program's answers: the mean over all views,
-    where these are looked at, and the softmax of it over the temperature.
+    There is one for each of the C classes of `data`. Both are those of the program's answers: the mean of test-time
+    augmentation, for data that has it, and the softmax of it over the temperature.
     Raises TypeError for a layer that has no rule here.
     """
     graph = Graph()
-    names, once = NAMES[data], look_of(data) is one_look
+    names, once = NAMES[data], logits_for(data) is plain_logits
     image = graph.normalised("ink")
-    seen = image if once else graph.views(image)
+    seen = image if once else graph.tta_copies(image)
     answers = graph.inlined(network.content, seen) if isinstance(network, OnnxNetwork) else graph.layers(network, seen)
-    logits = graph.named(answers, "logits") if once else graph.mean_over_views(answers, len(names))
-    told = of_classes(names) + ("" if once else ": the mean over five views of each image")
+    logits = graph.named(answers, "logits") if once else graph.tta_mean(answers, len(names))
+    told = of_classes(names) + ("" if once else ": the mean over five augmented copies of each image")
     graph.probabilities(logits, calibration.temperature)
     return graph.model(
         [value_info("ink", (1, SIZE, SIZE), IMAGES)],
@@ -46,5 +46,5 @@ def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration, d
             value_info(logits, (len(names),), told),
             value_info("probabilities", (len(names),), f"{of_classes(names)}, calibrated"),
         ],
-        "Says what an image is. Normalisation, views and calibration are part of the graph: give it ink.",
+        "Classifies an image of ink. Normalisation, test-time augmentation and calibration are part of the graph.",
     )

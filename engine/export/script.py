@@ -13,7 +13,7 @@ from engine.data import CLOTHES, HANDWRITING, MEAN, SOURCES, SPLIT_SEED, STANDAR
 from engine.export.script_network import network_lines
 from engine.export.script_text import commented, literal
 from engine.ink import SIZE
-from engine.models import look_of, one_look
+from engine.models import logits_for, plain_logits
 from engine.runs import SavedRun
 from engine.settings import FIELDS, NAMES, NO_TEACHER, DataName, OptimizerName, has_digits
 from engine.system import data_folder, write_atomically
@@ -158,9 +158,10 @@ def _told(run: SavedRun, changes: RateChanges) -> str:
     """What came of the run, and how the script differs from it."""
     accuracy, left_out = run.result.test_accuracy, _left_out(run)
     bfloat16 = run.settings.precision == "bfloat16"
-    looks = "by one look at each" if look_of(run.settings.data) is one_look else "by the mean of five looks at each"
+    once = logits_for(run.settings.data) is plain_logits
+    how = "without" if once else "with"
     lines = [
-        *([f"Its network read {accuracy:.2%} of the test images, {looks}."] if accuracy else []),
+        *([f"Its network read {accuracy:.2%} of the test images, {how} test-time augmentation."] if accuracy else []),
         f"Left out here: {', '.join(left_out)}." if left_out else "First weights, images and order are the same here.",
         *(["Its products were computed in bfloat16; here they are in float32."] if bfloat16 else []),
         *_told_of(changes),

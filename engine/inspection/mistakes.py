@@ -91,9 +91,9 @@ def mistakes_of(
 
     Meant for the test images, and for looking only: nothing may be trained or chosen by what is seen here.
     """
-    from engine.models import logits_of, look_of
+    from engine.models import logits_for, logits_of
 
-    logits = logits_of(classifier.network, images, stopping, look_of(images.data))
+    logits = logits_of(classifier.network, images, stopping, logits_for(images.data))
     if logits is None:
         return None
     # As for a drawing: a network whose training exploded knows nothing, and equal probabilities say so.

@@ -29,7 +29,7 @@ from .onnx_network import OUTPUT as OUTPUT
 from .onnx_network import OnnxNetwork as OnnxNetwork
 from .saved_weights import answers as answers
 from .saved_weights import fit as fit
-from .test_time_augmentation import look_of as look_of
-from .test_time_augmentation import mean_logits as mean_logits
-from .test_time_augmentation import one_look as one_look
-from .test_time_augmentation import places as places
+from .test_time_augmentation import logits_for as logits_for
+from .test_time_augmentation import plain_logits as plain_logits
+from .test_time_augmentation import tta_grid as tta_grid
+from .test_time_augmentation import tta_logits as tta_logits

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from engine.data import ImageSet, VariedImageSet
 from engine.models.classifier import Calibration
 from engine.models.evaluation import accuracy, logits_of
-from engine.models.test_time_augmentation import look_of
+from engine.models.test_time_augmentation import logits_for
 
 VARIED, VARIED_SEED = 2000, 0
 """How many validation images, and which variation of them, decide from when on an answer is sure."""
@@ -40,7 +40,7 @@ def calibrated(
     The temperature fits the images as they are. Answers count as sure from where most of the same images do, written
     as other people might have: what is drawn on a screen is nearer to those.
     """
-    logits = logits_of(network, validation, stopping, look_of(validation.data))
+    logits = logits_of(network, validation, stopping, logits_for(validation.data))
     return None if logits is None else calibration_by(network, validation, logits, stopping)
 
 
@@ -49,18 +49,18 @@ def calibration_by(
 ) -> Calibration | None:
     """The same for whom the validation images' `logits` (N, 10), by the look that answers are given by, are known."""
     some = VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
-    varied = logits_of(network, some, stopping, look_of(validation.data))
+    varied = logits_of(network, some, stopping, logits_for(validation.data))
     if varied is None:
         return None
     divisor = temperature(logits, validation.labels)
-    return Calibration(divisor, sure_from((varied / divisor).softmax(1)))
+    return Calibration(divisor, confidence_threshold((varied / divisor).softmax(1)))
 
 
 def tested(
     network: nn.Module, divisor: float, test: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Tested | None:
     """The figures of answers as they are given, by this temperature; None when `stopping()` turned true."""
-    logits = logits_of(network, test, stopping, look_of(test.data))
+    logits = logits_of(network, test, stopping, logits_for(test.data))
     if logits is None:
         return None
     error = calibration_error((logits / divisor).softmax(1), test.labels)
@@ -100,7 +100,7 @@ def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
     return (gaps.abs().sum() / len(labels)).item()
 
 
-def sure_from(probabilities: Tensor) -> float:
+def confidence_threshold(probabilities: Tensor) -> float:
     """The probability that all but the least sure of these digits (N, 10) reach with their best answer.
 
     Never less than one half: what is more probably wrong than right is no answer.

@@ -8,7 +8,7 @@ from torch import nn
 
 from engine.data import normalised
 from engine.ink import Image, Stroke, render
-from engine.models.test_time_augmentation import look_of
+from engine.models.test_time_augmentation import logits_for
 from engine.settings import DIGITS, NAMES, DataName
 
 
@@ -51,7 +51,7 @@ class Calibration:
     """What makes probabilities of logits, and answers of probabilities: see calibration.py. Found after training."""
 
     temperature: float = 1.0
-    sure_from: float = 0.5
+    confidence_threshold: float = 0.5
 
 
 UNCALIBRATED: Calibration = Calibration()
@@ -67,7 +67,7 @@ class Classifier:
         self.data = data
         """What it learnt to tell apart."""
         self.names = NAMES[data]
-        self._look = look_of(data)
+        self._inference = logits_for(data)
 
     def read(self, strokes: Sequence[Stroke]) -> Reading | None:
         """The reading of a drawing; an empty one has none. The one path from pen to network."""
@@ -77,8 +77,8 @@ class Classifier:
     @torch.inference_mode()
     def read_image(self, image: Image) -> Reading:
         """The reading of an image made as MNIST's were: uint8 (28, 28), 0 for paper and 255 for ink."""
-        logits = self._look(self.network, normalised(torch.from_numpy(image).reshape(1, 1, 28, 28)))
+        logits = self._inference(self.network, normalised(torch.from_numpy(image).reshape(1, 1, 28, 28)))
         # A network whose training explodes knows nothing: equal probabilities say so, NaN would say nothing.
         logits = logits.nan_to_num(0, 0, 0) / self.calibration.temperature
         probabilities = tuple(logits.softmax(1)[0].tolist())
-        return Reading(image, probabilities, max(probabilities) >= self.calibration.sure_from, self.names)
+        return Reading(image, probabilities, max(probabilities) >= self.calibration.confidence_threshold, self.names)

@@ -16,7 +16,7 @@ from engine import __version__
 from engine.data import MEAN, STANDARD_DEVIATION
 from engine.ink import SIZE
 from engine.models.layers.linear import Linear
-from engine.models.test_time_augmentation import places
+from engine.models.test_time_augmentation import tta_grid
 
 OPSET, IR_VERSION = 16, 8
 """The first operators with GridSample, and the file format of their time: ONNX Runtime reads them since 1.11 (2022)."""
@@ -95,23 +95,23 @@ class Graph:
         centred = self._node("Sub", [ink, self._weight("mean", np.float32(MEAN))], "centred")
         return self._node("Div", [centred, self._weight("standard_deviation", np.float32(STANDARD_DEVIATION))], "image")
 
-    def views(self, images: str) -> str:
-        """(N, 1, 28, 28) to (views * N, 1, 28, 28).
+    def tta_copies(self, images: str) -> str:
+        """(N, 1, 28, 28) to (5 * N, 1, 28, 28): the images, then each augmented copy of all of them.
 
-        Each other view has one grid of places for all images, so these stand side by side as channels of one image.
+        All images share the sampling grid of a copy, so they stand side by side as the channels of one image.
         """
-        grid = places().numpy()
+        grid = tta_grid().numpy()
         channels = self._node("Transpose", [images], "channels", perm=[1, 0, 2, 3])
         copies = self._node("Expand", [channels, self._weight("copies", np.array([len(grid), 1, 1, 1]))], "copies_of")
         seen = self._node(
             "GridSample",
-            [copies, self._weight("places", grid)],
+            [copies, self._weight("grid", grid)],
             "seen",
             mode="bilinear",
             padding_mode="border",
             align_corners=0,
         )
-        every = self._node("Concat", [channels, seen], "views", axis=0)
+        every = self._node("Concat", [channels, seen], "tta_copies", axis=0)
         return self._node("Reshape", [every, self._weight("as_batch", np.array([-1, 1, SIZE, SIZE]))], "batch")
 
     def layers(self, network: nn.Sequential, values: str) -> str:
@@ -129,7 +129,7 @@ class Graph:
     def inlined(self, model: bytes, values: str) -> str:
         """The nodes of a whole model of one input and one output; other names in it must be no others' here."""
         inner = load_from_string(model).graph
-        logits = "logits_of_views"
+        logits = "logits_of_copies"
         names = {inner.input[0].name: values, inner.output[0].name: logits}
         for node in inner.node:
             node.input[:] = [names.get(name, name) for name in node.input]
@@ -144,10 +144,10 @@ class Graph:
         self.nodes[-1].output[0] = name
         return name
 
-    def mean_over_views(self, logits: str, classes: int) -> str:
-        shape = self._weight("by_view", np.array([len(places()) + 1, -1, classes]))
-        by_view = self._node("Reshape", [logits, shape], "logits_by_view")
-        return self._node("ReduceMean", [by_view], "logits", axes=[0], keepdims=0)
+    def tta_mean(self, logits: str, classes: int) -> str:
+        shape = self._weight("by_copy", np.array([len(tta_grid()) + 1, -1, classes]))
+        by_copy = self._node("Reshape", [logits, shape], "logits_by_copy")
+        return self._node("ReduceMean", [by_copy], "logits", axes=[0], keepdims=0)
 
     def probabilities(self, logits: str, temperature: float) -> str:
         calibrated = self._node("Div", [logits, self._weight("temperature", np.float32(temperature))], "calibrated")

@@ -25,12 +25,15 @@ from engine.system import (
     check_tensors,
     other_version,
     read_checksummed,
+    renamed,
     typed,
     write_checksummed,
 )
 
 CHECKPOINT = Kind("inkling checkpoint", 1, "a checkpoint", "the one before it is used instead")
 DIGITS = "digits"
+OLD_NAMES, OLD_LEARNER_NAMES = {"tally": "epoch_metrics"}, {"peak": "max_lr"}
+"""Keys of older checkpoints, each with the present one."""
 KEPT = 2
 """The last one, and the one before it in case the last is damaged."""
 
@@ -39,7 +42,7 @@ class LearnerState(NamedTuple):
     """Tensors and numbers only, so that it can be kept in a file."""
 
     step: Count
-    peak: Amount
+    max_lr: Amount
     """The learning rate that the schedule multiplies."""
     weights: dict[str, Tensor]
     optimizer: list[Tensor]
@@ -73,7 +76,7 @@ class Checkpoint(Progress):
     __pydantic_config__ = STRICT | ConfigDict(arbitrary_types_allowed=True)
 
     learner: LearnerState
-    tally: EpochMetricsState
+    epoch_metrics: EpochMetricsState
     seconds: Amount
     """Of training until then; pauses do not count."""
     threads: Count
@@ -107,7 +110,7 @@ def write_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     record |= {
         "program": __version__,
         "learner": checkpoint.learner._asdict(),
-        "tally": {**asdict(checkpoint.tally), "loss_over": DIGITS},
+        "epoch_metrics": {**asdict(checkpoint.epoch_metrics), "loss_over": DIGITS},
     }
     write_checksummed(CHECKPOINT, record, path)
 
@@ -117,7 +120,10 @@ def open_checkpoint(path: Path) -> Checkpoint:
     record = read_checksummed(CHECKPOINT, path)
     record.pop("program", None)
     try:
-        checkpoint = typed(Checkpoint, {**record, "tally": EpochMetricsState.opened(record.pop("tally"))})
+        record = renamed(record, OLD_NAMES)
+        learner = renamed(record["learner"], OLD_LEARNER_NAMES)
+        epoch_metrics = EpochMetricsState.opened(record["epoch_metrics"])
+        checkpoint = typed(Checkpoint, {**record, "learner": learner, "epoch_metrics": epoch_metrics})
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise other_version(path) from error
     check_tensors(CHECKPOINT, path, [*checkpoint.learner.weights.values(), *checkpoint.learner.optimizer])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, get_args, get_type_hints
 
 from engine.events import Event
-from engine.system import LARGEST_INTEGER, encodable, json_of
+from engine.system import LARGEST_INTEGER, encodable, json_of, renamed
 
 OLD_FIELDS = {"non_digits": "outliers"}
 """Fields of Started as earlier versions named them."""
@@ -20,7 +20,7 @@ def event_of(line: bytes) -> Event:
     kind = record.pop("event", None)
     fields = FIELDS.get(kind) if isinstance(kind, str) else None
     if kind == "Started":
-        record = {OLD_FIELDS.get(name, name): value for name, value in record.items()}
+        record = renamed(record, OLD_FIELDS)
     if fields is None or not record.keys() <= fields.keys():
         raise ValueError("no event of ours")
     if kind == "EpochDone":

@@ -27,11 +27,14 @@ from engine.system import (
     check_tensors,
     other_version,
     read_checksummed,
+    renamed,
     typed,
     write_checksummed,
 )
 
 Form = Literal["float32", "int8"]
+OLD_RESULT_NAMES = {"sure_from": "confidence_threshold"}
+"""Names in the results of older files, each with the present one."""
 ONNX = "onnx"
 """What the graph of an int8 network is called among the weights, which it is all of: bytes, uint8 (N,)."""
 NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
@@ -55,7 +58,7 @@ class Result:
     calibration_error: Amount | None = None
     """Expected calibration error on the test images, 0 to 1."""
     temperature: Temperature = UNCALIBRATED.temperature
-    sure_from: Share = UNCALIBRATED.sure_from
+    confidence_threshold: Share = UNCALIBRATED.confidence_threshold
     learnt: dict[Words, YesOrNo | None] = field(default_factory=dict)
     """Which of the person's own digits the network has learnt, by their lessons, and whether each was read rightly
     before that, when it was left out; None where that is not known. Earlier versions kept them by their names."""
@@ -64,7 +67,7 @@ class Result:
 
     @property
     def calibration(self) -> Calibration:
-        return Calibration(self.temperature, self.sure_from)
+        return Calibration(self.temperature, self.confidence_threshold)
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,8 @@ def save(run: SavedRun, path: Path) -> None:
 def open_run(path: Path) -> SavedRun:
     """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else."""
     try:
-        record = typed(_Record, read_checksummed(NETWORK, path))
+        content = read_checksummed(NETWORK, path)
+        record = typed(_Record, {**content, "result": renamed(content.get("result"), OLD_RESULT_NAMES)})
     except ValueError as error:
         raise other_version(path) from error
     check_tensors(NETWORK, path, record.weights.values())

@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
-from engine.settings.train_settings import TrainSettings, present_names
-from engine.system import encodable
+from engine.settings.train_settings import OLD_NAMES, TrainSettings
+from engine.system import encodable, renamed
 
 Settings = TypeVar("Settings", bound=BaseModel)
 
@@ -85,7 +85,7 @@ def checked(values: dict[str, Any]) -> TrainSettings:
 
 def checked_as(kind: type[Settings], fields: dict[str, SettingField], values: dict[str, Any]) -> Settings:
     """Settings from plain values, also under old names; raises InklingError naming field, value and what is allowed."""
-    values = present_names(values)
+    values = renamed(values, OLD_NAMES)
     try:
         return kind(**values)
     except ValidationError as error:
@@ -105,7 +105,8 @@ def recovered(values: object) -> TrainSettings:
 
     A run made with eight workers must still open on a laptop that has two cores.
     """
-    saved = present_names(values).items() if isinstance(values, dict) else ()
+    values = renamed(values, OLD_NAMES)
+    saved = values.items() if isinstance(values, dict) else ()
     plain = {name: encodable(value) if isinstance(value, str) else value for name, value in saved if _is_plain(value)}
     with suppress(ValidationError, TypeError):
         # Almost always all of it fits, and 500 runs are to be listed at once.

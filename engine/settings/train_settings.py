@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from engine.system import renamed
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 """How many cores this process may use; less than the machine has inside a container or under `taskset`."""
 
@@ -28,13 +30,6 @@ PipelineName = Literal["batch", "image"]
 NO_TEACHER = "none"
 OLD_NAMES = {"variation": "augmentation", "non_digits": "outliers", "teacher_share": "teacher_alpha"}
 """Names that earlier versions gave to settings, each with the present one. Saved runs, flags and scripts have them."""
-
-
-def present_names(values: dict[str, Any]) -> dict[str, Any]:
-    """The same values under the present names of the settings; a present name wins over its old one."""
-    return {OLD_NAMES[name]: values[name] for name in OLD_NAMES if name in values} | {
-        name: value for name, value in values.items() if name not in OLD_NAMES
-    }
 
 
 class TrainSettings(BaseModel):
@@ -182,4 +177,4 @@ class TrainSettings(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _accept_old_names(cls, values: Any) -> Any:
-        return present_names(values) if isinstance(values, dict) else values
+        return renamed(values, OLD_NAMES)

@@ -106,9 +106,9 @@ def _inkling(way: Way, batch_size: int, augmentation: AugmentationName) -> Gener
         outliers="none",
     )
     images = training_images(settings, mnist().train)
-    plan = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)
-    learner = Learner(settings, len(plan))
-    with closing(load(images, plan, way.num_workers, lambda: False)) as batches:
+    batch_sampler = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)
+    learner = Learner(settings, len(batch_sampler))
+    with closing(load(images, batch_sampler, way.num_workers, lambda: False)) as batches:
         while True:
             asked = perf_counter()
             batch = next(batches)

@@ -48,4 +48,5 @@ from .untrusted import lines_of as lines_of
 from .untrusted import opened as opened
 from .untrusted import read_bytes as read_bytes
 from .untrusted import read_json as read_json
+from .untrusted import renamed as renamed
 from .untrusted import typed as typed

@@ -4,7 +4,7 @@ import codecs
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,19 @@ Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Amount = Annotated[Number, Field(ge=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 YesOrNo = Annotated[bool, Field(strict=True)]
+
+
+def renamed(record: Any, old_names: Mapping[str, str]) -> Any:
+    """The same record with each old key under its present name, which wins where both are there.
+
+    Anything but a dictionary is returned as it is: `typed` refuses it later.
+    """
+    if not isinstance(record, dict):
+        return record
+    old = {name: record[name] for name in old_names if name in record}
+    return {old_names[name]: value for name, value in old.items()} | {
+        name: value for name, value in record.items() if name not in old
+    }
 
 
 @contextmanager

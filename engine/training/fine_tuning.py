@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from engine.data import ImageSet, Splits, VariedImageSet, image_set, joined, training_images
 from engine.errors import InklingError, Stopped, checking
 from engine.ink import MyDigit
-from engine.models import Classifier, Network, logits_of, mean_logits, tested
+from engine.models import Classifier, Network, logits_of, tested, tta_logits
 from engine.runs import SavedRun
 from engine.settings import FIELDS, TrainSettings, has_digits
 from engine.training.step.learner import Learner
@@ -213,7 +213,7 @@ def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
 
 
 def _right(network: nn.Module, images: ImageSet) -> Tensor:
-    logits = logits_of(network, images, read=mean_logits)
+    logits = logits_of(network, images, read=tta_logits)
     assert logits is not None
     return logits.argmax(1) == images.labels
 

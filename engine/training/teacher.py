@@ -58,15 +58,15 @@ class TrainedTeacher:
         self._known = torch.zeros(images, dtype=torch.bool)
 
     @torch.inference_mode()
-    def __call__(self, images: Tensor, places: Tensor | None = None) -> Tensor:
+    def __call__(self, images: Tensor, sample_indices: Tensor | None = None) -> Tensor:
         """Logits (N, classes); see engine.training.step.learner.Teacher."""
-        if places is None or not len(self._known):
+        if sample_indices is None or not len(self._known):
             return self._network(images)
-        if self._answers is not None and bool(self._known[places].all()):
-            return self._answers.index_select(0, places)
+        if self._answers is not None and bool(self._known[sample_indices].all()):
+            return self._answers.index_select(0, sample_indices)
         logits: Tensor = self._network(images)
         if self._answers is None:
             self._answers = torch.empty(len(self._known), logits.shape[1])
-        self._answers[places] = logits
-        self._known[places] = True
+        self._answers[sample_indices] = logits
+        self._known[sample_indices] = True
         return logits

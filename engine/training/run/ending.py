@@ -121,7 +121,7 @@ class RunEnding:
         return replace(
             result,
             temperature=calibration.temperature,
-            sure_from=calibration.sure_from,
+            confidence_threshold=calibration.confidence_threshold,
             test_accuracy=figures.accuracy,
             calibration_error=figures.calibration_error,
         )

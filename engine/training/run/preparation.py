@@ -18,10 +18,10 @@ class Parts:
     """Images and their order, the network, and what counts its answers."""
 
     images: ImageSet
-    plan: ShuffledBatches
+    batch_sampler: ShuffledBatches
     precision: Precision
     learner: Learner
-    tally: EpochMetrics
+    epoch_metrics: EpochMetrics
     threads: ThreadChoice
 
     @property
@@ -33,7 +33,7 @@ class Parts:
         """Everything that going on from here needs; `seconds` are those of training."""
         return Checkpoint(
             learner=self.learner.state(),
-            tally=self.tally.state(progress.epochs_done + 1),
+            epoch_metrics=self.epoch_metrics.state(progress.epochs_done + 1),
             seconds=seconds,
             threads=self.threads.threads.count,
             precision=self.precision.name,
@@ -44,7 +44,7 @@ class Parts:
     def go_to(self, checkpoint: Checkpoint) -> None:
         """Be as they were at that moment. Raises InklingError when it is one of another network."""
         self.learner.restore(checkpoint.learner)
-        self.tally.restart(checkpoint.tally)
+        self.epoch_metrics.restart(checkpoint.epoch_metrics)
 
 
 def prepared(
@@ -61,17 +61,17 @@ def prepared(
     Precisions and threads are tried out on the images `trials`. `check` is called between the parts of what takes long;
     it may raise to end that. Raises InklingError when `origin` is a checkpoint of another network.
     """
-    plan = ShuffledBatches(
+    batch_sampler = ShuffledBatches(
         len(images), settings.batch_size, settings.epochs, settings.seed, origin.learner.step if origin else 0
     )
     precision = choose_precision(settings, trials, origin.precision if origin else "", check)
     exact = settings.model_copy(update={"precision": precision.name})
     same = len(images) if settings.augmentation == "none" else 0
-    learner = Learner(exact, len(plan), teacher=TrainedTeacher(teacher, same) if teacher else None)
-    tally = EpochMetrics(images, plan)
+    learner = Learner(exact, len(batch_sampler), teacher=TrainedTeacher(teacher, same) if teacher else None)
+    epoch_metrics = EpochMetrics(images, batch_sampler)
     if origin:
         # Refused before threads are tried out.
         learner.restore(origin.learner)
-        tally.restart(origin.tally)
+        epoch_metrics.restart(origin.epoch_metrics)
     threads = ThreadChoice(exact, trials, spare_cores, origin.threads if origin else None, check)
-    return Parts(images, plan, precision, learner, tally, threads)
+    return Parts(images, batch_sampler, precision, learner, epoch_metrics, threads)

@@ -79,7 +79,7 @@ class Run:
                 f"{len(images):,}: it cannot go on as it was."
             )
         self.parts = prepared(settings, images, train, self.teacher, self.spare_cores, origin, check)
-        self.learner, self.plan = self.parts.learner, self.parts.plan
+        self.learner, self.batch_sampler = self.parts.learner, self.parts.batch_sampler
         self.throughput = Throughput()
         self.clock = StepClock(settings.num_workers)
         lessons = [one.lesson for one in self.mine]
@@ -175,7 +175,7 @@ class Run:
             num_workers=self.settings.num_workers,
             epochs=self.settings.epochs,
             batch_size=self.settings.batch_size,
-            steps=len(self.plan),
+            steps=len(self.batch_sampler),
             train_images=len(self.splits.train),
             own_images=len(parts.images) - len(self.splits.train) - parts.outliers,
             outliers=parts.outliers,
@@ -195,22 +195,22 @@ class Run:
         with closing(self._batches()) as batches:
             while self.epochs_done < self.settings.epochs:
                 epoch = self.epochs_done + 1
-                order = self.plan.order(epoch).split(self.settings.batch_size)
-                while self.learner.step < epoch * self.plan.per_epoch:
+                order = self.batch_sampler.order(epoch).split(self.settings.batch_size)
+                while self.learner.step < epoch * self.batch_sampler.per_epoch:
                     yield from self._before_step()
                     asked = perf_counter()
                     batch = next(batches, None)
                     if batch is None or self.control.stopping:
                         return
                     got = perf_counter()
-                    learnt = self.learner.learn(batch, order[self.learner.step % self.plan.per_epoch])
+                    learnt = self.learner.learn(batch, order[self.learner.step % self.batch_sampler.per_epoch])
                     changed = self.parts.threads.after_step(perf_counter() - got)
-                    self.parts.tally.add(learnt)
+                    self.parts.epoch_metrics.add(learnt)
                     self.throughput.step(len(learnt.logits), got - asked)
                     spent = self.clock.step(self.learner.step, got - asked, self.learner.seconds)
                     if self.control.snapshot_wanted:
                         self.control.give_snapshot(self.learner.classifier())
-                    yield self._batch_done(epoch, learnt.loss if learnt.digits else self.parts.tally.mean_loss)
+                    yield self._batch_done(epoch, learnt.loss if learnt.digits else self.parts.epoch_metrics.mean_loss)
                     if spent:
                         yield spent
                     if changed:
@@ -225,7 +225,9 @@ class Run:
                     yield _threads_changed(changed)
 
     def _batches(self) -> Generator[Batch]:
-        return load(self.parts.images, self.plan, self.settings.num_workers, self.stopping, self.clock.prepared)
+        return load(
+            self.parts.images, self.batch_sampler, self.settings.num_workers, self.stopping, self.clock.prepared
+        )
 
     def _time_spent(self) -> Iterator[TimeSpent]:
         """On the steps that were not told of yet, before something that is no step."""
@@ -251,8 +253,8 @@ class Run:
             yield from self._keeping_failed()
         if control.learning_rate is None or (rate := control.take_learning_rate()) is None:
             return
-        if rate != self.learner.peak:
-            self.learner.peak = rate
+        if rate != self.learner.max_lr:
+            self.learner.max_lr = rate
             self.ending.rate_changed(self.learner.step, rate)
             yield LearningRateChanged(self.learner.step, rate)
 
@@ -275,8 +277,8 @@ class Run:
         validation = evaluate(self.learner.network, self.splits.validation, self.stopping)
         if validation is None:
             return None
-        train_loss, tally = self.parts.tally.mean_loss, self.parts.tally.state(epoch)
-        self.parts.tally.restart()
+        train_loss, epoch_metrics = self.parts.epoch_metrics.mean_loss, self.parts.epoch_metrics.state(epoch)
+        self.parts.epoch_metrics.restart()
         self.control.end_epoch()
         self.throughput.restart()
         self.ending.validated(epoch, validation)
@@ -284,7 +286,7 @@ class Run:
             epoch=epoch,
             step=self.learner.step,
             train_loss=train_loss,
-            train_accuracy=tally.right / max(tally.digits, 1),
+            train_accuracy=epoch_metrics.right / max(epoch_metrics.digits, 1),
             validation_loss=validation.loss,
             validation_accuracy=validation.accuracy,
             seconds=self.seconds,

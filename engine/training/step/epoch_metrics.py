@@ -18,22 +18,22 @@ class EpochMetrics:
     Keeping the logits themselves cost 3 % of SimpleNN's time: each would hold on to memory that is still in the cache.
     """
 
-    def __init__(self, images: ImageSet, plan: ShuffledBatches) -> None:
+    def __init__(self, images: ImageSet, batch_sampler: ShuffledBatches) -> None:
         self._images = images
-        self._plan = plan
+        self._batch_sampler = batch_sampler
         self._logits = torch.empty(len(images), images.classes)
-        self._places = self._logits.split(plan.batch_size)
+        self._batch_logits = self._logits.split(batch_sampler.batch_size)
         self.restart()
 
     def restart(self, before: EpochMetricsState = EMPTY) -> None:
         """Begin an epoch, or go on in one of which that much is done."""
         self._before = before
-        self._batches = before.images // self._plan.batch_size
+        self._batches = before.images // self._batch_sampler.batch_size
         self._count, self._digits, self._loss = before.images, before.digits, before.loss
 
     def add(self, learnt: Learnt) -> None:
         """Count one batch in."""
-        self._places[self._batches].copy_(learnt.logits)
+        self._batch_logits[self._batches].copy_(learnt.logits)
         self._batches += 1
         self._count += len(learnt.logits)
         self._digits += learnt.digits
@@ -42,7 +42,7 @@ class EpochMetrics:
     def state(self, epoch: int) -> EpochMetricsState:
         """What that epoch, the present one, has come to so far."""
         begin, end = self._before.images, self._count
-        labels = self._images.labels[self._plan.order(epoch)[begin:end]]
+        labels = self._images.labels[self._batch_sampler.order(epoch)[begin:end]]
         digits = labels != NOTHING
         right = (self._logits[begin:end].argmax(1) == labels) & digits
         return EpochMetricsState(

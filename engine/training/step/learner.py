@@ -26,8 +26,8 @@ class NonFiniteLossError(InklingError):
 
 
 Teacher = Callable[[Tensor, Tensor | None], Tensor]
-"""Gives logits (N, 10) for normalised images (N, 1, 28, 28), and for the places (N,) that these have among all images
-if they are known: a trained network in evaluation mode."""
+"""Gives logits (N, 10) for normalised images (N, 1, 28, 28), and their indices (N,) among all
+images, None where these are not known: a trained network in evaluation mode."""
 
 
 class StepSeconds(NamedTuple):
@@ -61,7 +61,7 @@ class Learner:
         self.step = 0
         self.learning_rate = 0.0
         """Of the last step."""
-        self.peak = settings.learning_rate
+        self.max_lr = settings.learning_rate
         """What the schedule multiplies; may be changed between two steps."""
         self.network = (network or _first_network(settings)).to(DEVICE)
         self.seconds = StepSeconds(0, 0, 0)
@@ -70,16 +70,16 @@ class Learner:
         self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16")
         self._update = build_update(settings.optimizer, self.network.parameters())
 
-    def learn(self, batch: Batch, places: Tensor | None = None) -> Learnt:
+    def learn(self, batch: Batch, sample_indices: Tensor | None = None) -> Learnt:
         """Take one step down the gradient.
 
-        `places` of the batch's images among all of them, (N,) int64, are for the teacher to recognise them by.
+        `sample_indices` of the batch's images among all of them, (N,) int64, are for the teacher to recognise them by.
         Raises NonFiniteLossError, with the weights left as they were.
         """
         self.step += 1
-        self.learning_rate = learning_rate_at(self.settings.schedule, self.peak, self.step, self.steps)
+        self.learning_rate = learning_rate_at(self.settings.schedule, self.max_lr, self.step, self.steps)
         begin = perf_counter()
-        soft = self._soft_targets(batch[0], places)
+        soft = self._soft_targets(batch[0], sample_indices)
         taught = perf_counter()
         gradients = self._gradients(*batch, soft)
         if not math.isfinite(gradients.loss):
@@ -91,16 +91,18 @@ class Learner:
         return Learnt(gradients.loss, gradients.logits, gradients.digits)
 
     @torch.inference_mode()
-    def _soft_targets(self, images: Tensor, places: Tensor | None) -> SoftTargets | None:
+    def _soft_targets(self, images: Tensor, sample_indices: Tensor | None) -> SoftTargets | None:
         if self._teacher is None:
             return None
-        return SoftTargets(self._teacher(images, places), self.settings.temperature, self.settings.teacher_alpha)
+        return SoftTargets(
+            self._teacher(images, sample_indices), self.settings.temperature, self.settings.teacher_alpha
+        )
 
     @torch.inference_mode()
     def state(self) -> "LearnerState":
         """A copy of all that the next steps depend on."""
         weights = {name: values.clone() for name, values in self.network.state_dict().items()}
-        return LearnerState(self.step, self.peak, weights, [values.clone() for values in self._update.state])
+        return LearnerState(self.step, self.max_lr, weights, [values.clone() for values in self._update.state])
 
     @torch.inference_mode()
     def restore(self, state: "LearnerState") -> None:
@@ -119,7 +121,7 @@ class Learner:
         # Into the tensors that are there: AdamW wants them to lie in memory as its weights do.
         for values, kept in pairs:
             values.copy_(kept)
-        self.step, self.peak = state.step, state.peak
+        self.step, self.max_lr = state.step, state.max_lr
 
     def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
         """A copy of the network as it is now, to read drawings with while this one learns on."""
@@ -128,7 +130,7 @@ class Learner:
     def _explosion(self, loss: float) -> str:
         became = "not a number" if math.isnan(loss) else "infinite"
         return (
-            f"The loss became {became} at step {self.step}: the learning rate {self.peak:g} "
+            f"The loss became {became} at step {self.step}: the learning rate {self.max_lr:g} "
             "is probably too high; try a tenth of it."
         )
 

@@ -106,7 +106,7 @@ def reading(trained: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A data folder whose one network reads well."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
     settings = TrainSettings(augmentation="none", outliers="none")
-    result = Result("completed", 100, 1.0, 0.97, 0.97, sure_from=0.0)
+    result = Result("completed", 100, 1.0, 0.97, 0.97, confidence_threshold=0.0)
     save(SavedRun(settings, result, trained.network.state_dict()), new_run_file(settings))
 
 

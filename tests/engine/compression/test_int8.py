@@ -20,7 +20,7 @@ from engine.models.classifier import Classifier
 from engine.models.evaluation import evaluate, logits_of
 from engine.models.networks import MODELS, Network, build
 from engine.models.onnx_network import OnnxNetwork
-from engine.models.test_time_augmentation import mean_logits
+from engine.models.test_time_augmentation import tta_logits
 from engine.runs.folder import MODEL_FILE
 from engine.runs.saved_network import Result, SavedRun, int8_run, latest_run, open_run, save
 from engine.settings.train_settings import ModelName, TrainSettings
@@ -52,7 +52,7 @@ def small(network: Network, digits: Splits) -> Quantised:
 
 @pytest.fixture
 def run(network: Network, small: Quantised) -> SavedRun:
-    result = Result("completed", 100, 1.0, 0.97, 0.97, temperature=1.5, sure_from=0.6)
+    result = Result("completed", 100, 1.0, 0.97, 0.97, temperature=1.5, confidence_threshold=0.6)
     whole = SavedRun(TrainSettings(augmentation="none", outliers="none"), result, network.state_dict())
     return int8_run(whole, small.network.content)
 
@@ -162,7 +162,7 @@ def that_its_onnx_file_gives_the_programs_answers(run: SavedRun, path: Path, dig
     session = onnxruntime.InferenceSession(path.parent / "network.onnx", providers=["CPUExecutionProvider"])
     some = digits.test.part(slice(50))
     found = session.run(["logits"], {"ink": (some.images / 255).numpy()})[0]
-    ours = logits_of(run.answering(), some, read=mean_logits)
+    ours = logits_of(run.answering(), some, read=tta_logits)
     assert ours is not None
     # Rounding to eight bits makes a large step of a last bit.
     assert np.abs(found - ours.numpy()).max() < 0.5 and (found.argmax(1) == ours.numpy().argmax(1)).mean() > 0.97

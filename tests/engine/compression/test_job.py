@@ -29,7 +29,7 @@ from engine.models.calibration import calibrated
 from engine.models.classifier import Classifier
 from engine.models.evaluation import logits_of
 from engine.models.networks import build
-from engine.models.test_time_augmentation import look_of
+from engine.models.test_time_augmentation import logits_for
 from engine.runs.folder import read_record
 from engine.runs.listing import list_runs
 from engine.runs.saved_network import Result, SavedRun, open_run
@@ -154,7 +154,7 @@ def that_each_row_is_compared_with_the_original_by_the_same_images(
 def answered(row: Smaller, images: ImageSet) -> Tensor:
     """Which images the network in the row's file reads rightly, as it reads drawings."""
     network = open_run(Path(row.file)).answering()
-    logits = logits_of(network, images, read=look_of(images.data))
+    logits = logits_of(network, images, read=logits_for(images.data))
     assert logits is not None
     return logits.argmax(1) == images.labels
 

@@ -60,10 +60,10 @@ def that_augmentation_depends_on_seed_and_place_alone(digits: Splits) -> None:
 
 def that_a_worker_makes_what_is_made_here(digits: Splits) -> None:
     varied = PerImageSet(digits.train.part(slice(40)), "varied", seed=3)
-    plan = ShuffledBatches(40, 10, epochs=1, seed=1)
+    batch_sampler = ShuffledBatches(40, 10, epochs=1, seed=1)
     told: list[tuple[float, float]] = []
-    there = list(load(varied, plan, 1, never, lambda *spent: told.append(spent)))
-    for (batch, labels), (same, same_labels) in zip(there, load(varied, plan, 0, never), strict=True):
+    there = list(load(varied, batch_sampler, 1, never, lambda *spent: told.append(spent)))
+    for (batch, labels), (same, same_labels) in zip(there, load(varied, batch_sampler, 0, never), strict=True):
         assert torch.equal(batch, same) and torch.equal(labels, same_labels)
     assert len(told) == 4 and all(fetch > 0 and transform > 0 for fetch, transform in told)
 

@@ -54,47 +54,47 @@ class Failing(Dataset[Batch]):
 
 
 def that_an_epoch_sees_every_image_once() -> None:
-    plan = ShuffledBatches(images=103, batch_size=10, epochs=2, seed=5)
-    assert plan.per_epoch == 11 and len(plan) == 22
-    batches = list(plan)
+    batch_sampler = ShuffledBatches(images=103, batch_size=10, epochs=2, seed=5)
+    assert batch_sampler.per_epoch == 11 and len(batch_sampler) == 22
+    batches = list(batch_sampler)
     assert len(batches) == 22
     for epoch in (batches[:11], batches[11:]):
         assert sorted(torch.cat([torch.as_tensor(batch.images) for batch in epoch]).tolist()) == list(range(103))
 
 
 def that_the_order_depends_on_seed_and_epoch_alone() -> None:
-    plan = ShuffledBatches(1000, 10, epochs=3, seed=5)
-    assert torch.equal(plan.order(2), ShuffledBatches(1000, 64, epochs=9, seed=5).order(2))
-    assert not torch.equal(plan.order(2), plan.order(3))
-    assert not torch.equal(plan.order(2), ShuffledBatches(1000, 10, epochs=3, seed=6).order(2))
+    batch_sampler = ShuffledBatches(1000, 10, epochs=3, seed=5)
+    assert torch.equal(batch_sampler.order(2), ShuffledBatches(1000, 64, epochs=9, seed=5).order(2))
+    assert not torch.equal(batch_sampler.order(2), batch_sampler.order(3))
+    assert not torch.equal(batch_sampler.order(2), ShuffledBatches(1000, 10, epochs=3, seed=6).order(2))
 
 
 @pytest.mark.parametrize(("batch_size", "workers"), [(64, 2), (1000, 1), (1, 1)])
 def that_workers_deliver_the_same_batches_as_memory(digits: Splits, batch_size: int, workers: int) -> None:
     part = digits.train.part(slice(max(100, 2 * batch_size)))
-    plan = ShuffledBatches(len(part), batch_size, epochs=2, seed=1)
-    here = list(load(part, plan, 0, never))
-    there = list(load(part, plan, workers, never))
-    assert len(here) == len(there) == len(plan)
+    batch_sampler = ShuffledBatches(len(part), batch_size, epochs=2, seed=1)
+    here = list(load(part, batch_sampler, 0, never))
+    there = list(load(part, batch_sampler, workers, never))
+    assert len(here) == len(there) == len(batch_sampler)
     for (images, labels), (same_images, same_labels) in zip(here, there, strict=True):
         assert torch.equal(images, same_images) and torch.equal(labels, same_labels)
 
 
 def that_a_worker_s_own_error_is_one_sentence() -> None:
-    plan = ShuffledBatches(100, 10, epochs=1, seed=0)
+    batch_sampler = ShuffledBatches(100, 10, epochs=1, seed=0)
     with pytest.raises(InklingError, match=r"loader worker failed \(.*image 99 is torn\).*train with 0 loader workers"):
-        list(load(Failing("raise"), plan, 1, never))
+        list(load(Failing("raise"), batch_sampler, 1, never))
 
 
 def that_a_worker_that_dies_is_noticed_at_once() -> None:
-    plan = ShuffledBatches(100, 10, epochs=1, seed=0)
+    batch_sampler = ShuffledBatches(100, 10, epochs=1, seed=0)
     with pytest.raises(InklingError, match=r"A loader worker died.*train with 0 loader workers"):
-        list(load(Failing("die"), plan, 1, never))
+        list(load(Failing("die"), batch_sampler, 1, never))
 
 
 def that_a_worker_that_is_killed_is_noticed_at_once(digits: Splits) -> None:
-    plan = ShuffledBatches(len(digits.train), 10, epochs=50, seed=0)
-    batches = load(digits.train, plan, 2, never)
+    batch_sampler = ShuffledBatches(len(digits.train), 10, epochs=50, seed=0)
+    batches = load(digits.train, batch_sampler, 2, never)
     next(batches)
     victim = multiprocessing.active_children()[0].pid
     assert victim
@@ -105,9 +105,9 @@ def that_a_worker_that_is_killed_is_noticed_at_once(digits: Splits) -> None:
 
 def that_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "PATIENCE_SECONDS", 1.0)
-    plan = ShuffledBatches(100, 10, epochs=1, seed=0)
+    batch_sampler = ShuffledBatches(100, 10, epochs=1, seed=0)
     with pytest.raises(InklingError, match=r"No data came from the loader workers for 1 seconds"):
-        list(load(Failing("hang"), plan, 1, never))
+        list(load(Failing("hang"), batch_sampler, 1, never))
 
 
 @pytest.mark.parametrize("asked", [1, 2, 5])
@@ -120,8 +120,8 @@ def that_a_stop_is_answered_while_workers_start_and_while_none_delivers(asked: i
 
 def that_a_stop_is_answered_while_workers_run(digits: Splits) -> None:
     stop = threading.Event()
-    plan = ShuffledBatches(len(digits.train), 1, epochs=100, seed=0)
-    for batches, _ in enumerate(load(digits.train, plan, 2, stop.is_set), start=1):
+    batch_sampler = ShuffledBatches(len(digits.train), 1, epochs=100, seed=0)
+    for batches, _ in enumerate(load(digits.train, batch_sampler, 2, stop.is_set), start=1):
         assert not stop.is_set(), "no batch comes after it"
         if batches == 50:
             stop.set()

@@ -18,7 +18,7 @@ from engine.export.onnx_file import onnx_model, write_onnx
 from engine.models.classifier import UNCALIBRATED, Classifier
 from engine.models.networks import MODELS, build
 from engine.models.onnx_graph import RULES
-from engine.models.test_time_augmentation import mean_logits
+from engine.models.test_time_augmentation import tta_logits
 from engine.runs.saved_network import Result, SavedRun
 from engine.settings.train_settings import ModelName, TrainSettings
 from engine.training.run.control import RunControl
@@ -66,7 +66,7 @@ def that_logits_are_the_mean_over_the_views_that_the_program_takes(
     some = digits.test.part(slice(count))
     logits, _ = answers(path, some)
     with torch.inference_mode():
-        ours = mean_logits(run.network().eval(), normalised(some.images)).numpy()
+        ours = tta_logits(run.network().eval(), normalised(some.images)).numpy()
     assert logits.shape == (count, 10) and logits.dtype == np.float32
     np.testing.assert_allclose(logits, ours, rtol=0, atol=TOLERANCE)
     assert (logits.argmax(1) == ours.argmax(1)).all()
@@ -116,7 +116,7 @@ def that_layers_do_what_torchs_do_whatever_their_sizes() -> None:
     ink = torch.rand(3, 1, 28, 28)
     found = session(onnx_model(network, UNCALIBRATED).SerializeToString()).run(["logits"], {"ink": ink.numpy()})[0]
     with torch.inference_mode():
-        ours = mean_logits(network, normalised(ink, ink=1)).numpy()
+        ours = tta_logits(network, normalised(ink, ink=1)).numpy()
     np.testing.assert_allclose(found, ours, rtol=0, atol=TOLERANCE)
 
 

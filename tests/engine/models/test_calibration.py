@@ -9,10 +9,10 @@ import torch.nn.functional as F  # noqa: N812 - the name that torch's own docume
 
 from engine.data.datasets import Splits, VariedImageSet
 from engine.events import Finished
-from engine.models.calibration import KEPT, LEAST_SURE, calibrated, calibration_error, sure_from, temperature
+from engine.models.calibration import KEPT, LEAST_SURE, calibrated, calibration_error, confidence_threshold, temperature
 from engine.models.classifier import Calibration, Classifier
 from engine.models.evaluation import logits_of
-from engine.models.test_time_augmentation import mean_logits
+from engine.models.test_time_augmentation import tta_logits
 from engine.settings.train_settings import TrainSettings
 from engine.training.run.control import RunControl
 from engine.training.start import train
@@ -55,26 +55,26 @@ def that_the_calibration_error_is_the_gap_between_confidence_and_accuracy() -> N
 def that_being_sure_begins_where_almost_all_digits_are() -> None:
     confidence = torch.linspace(0.1, 1.0, 1001)
     probabilities = torch.stack([confidence, 1 - confidence], 1)
-    kept = (probabilities.amax(1) >= sure_from(probabilities)).float().mean().item()
+    kept = (probabilities.amax(1) >= confidence_threshold(probabilities)).float().mean().item()
     assert kept == pytest.approx(KEPT, abs=0.01)
 
 
 def that_a_network_is_calibrated_on_what_it_did_not_learn_from(trained: Classifier, digits: Splits) -> None:
     found = calibrated(trained.network, digits.validation)
     # As answers are given, by several looks.
-    varied = logits_of(trained.network, VariedImageSet(digits.validation, seed=0), read=mean_logits)
+    varied = logits_of(trained.network, VariedImageSet(digits.validation, seed=0), read=tta_logits)
     assert found and varied is not None
-    sure = (varied / found.temperature).softmax(1).amax(1) >= found.sure_from
+    sure = (varied / found.temperature).softmax(1).amax(1) >= found.confidence_threshold
     kept = sure.float().mean().item()
     # Below one half no answer is sure, even where that keeps fewer.
-    assert kept == pytest.approx(KEPT, abs=0.005) or (found.sure_from == LEAST_SURE and kept < KEPT)
+    assert kept == pytest.approx(KEPT, abs=0.005) or (found.confidence_threshold == LEAST_SURE and kept < KEPT)
     assert calibrated(trained.network, digits.validation, stopping=lambda: True) is None
 
 
 def that_temperature_and_threshold_decide_what_a_reading_says(trained: Classifier, digits: Splits) -> None:
     image = digits.test.images[0, 0].numpy()
     plain = trained.read_image(image)
-    hot = Classifier(trained.network, Calibration(temperature=20.0, sure_from=0.9)).read_image(image)
+    hot = Classifier(trained.network, Calibration(temperature=20.0, confidence_threshold=0.9)).read_image(image)
     assert hot.digit == plain.digit and hot.confidence < 0.9 and not hot.sure
     assert hot.best_two[0] == (hot.name, hot.confidence)
 
@@ -96,4 +96,4 @@ def that_a_completed_run_tells_its_calibration_and_a_stopped_one_none(digits: Sp
 
 def that_what_is_more_probably_wrong_than_right_is_never_sure() -> None:
     knows_nothing = torch.full((50, 10), 0.1)
-    assert sure_from(knows_nothing) == LEAST_SURE == 0.5
+    assert confidence_threshold(knows_nothing) == LEAST_SURE == 0.5

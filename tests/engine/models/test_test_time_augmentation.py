@@ -8,7 +8,7 @@ from engine.data.datasets import Splits
 from engine.data.normalisation import MEAN, STANDARD_DEVIATION
 from engine.models.classifier import Classifier
 from engine.models.evaluation import logits_of
-from engine.models.test_time_augmentation import mean_logits
+from engine.models.test_time_augmentation import tta_logits
 
 pytestmark = pytest.mark.arithmetic
 
@@ -26,14 +26,14 @@ class Looks(nn.Module):
 def that_the_image_itself_is_one_of_five_looks_and_all_count_the_same(digits: Splits) -> None:
     images, _ = digits.test.__getitems__(range(3))
     network = Looks()
-    mean = mean_logits(network, images)
+    mean = tta_logits(network, images)
     assert network.seen.shape == (15, 1, 28, 28) and torch.equal(network.seen[:3], images)
     torch.testing.assert_close(mean, network.seen[:, 0, 14, 9:19].view(5, 3, 10).mean(0))
 
 
 def that_paper_stays_paper_in_every_look() -> None:
     network = Looks()
-    mean_logits(network, torch.full((1, 1, 28, 28), PAPER))
+    tta_logits(network, torch.full((1, 1, 28, 28), PAPER))
     torch.testing.assert_close(network.seen, torch.full((5, 1, 28, 28), PAPER))
 
 
@@ -41,7 +41,7 @@ def that_looks_lean_to_both_sides_alike() -> None:
     network = Looks()
     upright = torch.full((1, 1, 28, 28), PAPER)
     upright[..., 4:24, 13:15] = 2.8
-    mean_logits(network, upright)
+    tta_logits(network, upright)
     for one, other in ((1, 2), (3, 4)):
         torch.testing.assert_close(network.seen[one].flip(2), network.seen[other], rtol=0, atol=1e-4)
         assert (network.seen[one] - upright[0]).abs().max() > 0.5
@@ -49,7 +49,7 @@ def that_looks_lean_to_both_sides_alike() -> None:
 
 def that_the_mean_reads_no_worse_than_one_look(doubting: Classifier, digits: Splits) -> None:
     one = logits_of(doubting.network, digits.test)
-    mean = logits_of(doubting.network, digits.test, read=mean_logits)
+    mean = logits_of(doubting.network, digits.test, read=tta_logits)
     assert one is not None and mean is not None
     rights = [(logits.argmax(1) == digits.test.labels).float().mean().item() for logits in (one, mean)]
     assert rights[1] >= rights[0] - 0.005

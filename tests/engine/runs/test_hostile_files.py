@@ -207,8 +207,8 @@ def that_weights_that_answer_with_no_numbers_are_refused(spoilt: float, runs: Pa
     [
         {"step": -1},
         {"step": "7"},
-        {"peak": float("nan")},
-        {"peak": torch.tensor(1.0)},
+        {"max_lr": float("nan")},
+        {"max_lr": torch.tensor(1.0)},
         {"weights": {}},
         {"weights": {"hidden.weight": torch.zeros(3)}},
         {"optimizer": [torch.zeros(3)]},

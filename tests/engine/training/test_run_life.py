@@ -391,10 +391,10 @@ def that_batches_of_one_image_are_varied_anew_in_each_epoch(digits: Splits) -> N
 
     few = digits.train.part(slice(20))
     varied = training_images(TrainSettings(outliers="none"), few)
-    plan = ShuffledBatches(20, batch_size=1, epochs=2, seed=0)
+    batch_sampler = ShuffledBatches(20, batch_size=1, epochs=2, seed=0)
     seen: dict[int, list[torch.Tensor]] = {}
-    places = [int(batch.images[0]) for batch in plan]
-    for place, (images, _) in zip(places, load(varied, plan, 0, lambda: False), strict=True):
+    places = [int(batch.images[0]) for batch in batch_sampler]
+    for place, (images, _) in zip(places, load(varied, batch_sampler, 0, lambda: False), strict=True):
         seen.setdefault(place, []).append(images)
     assert all(not torch.equal(*images) for images in seen.values())
 

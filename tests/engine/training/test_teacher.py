@@ -56,13 +56,13 @@ def that_a_student_learns_from_a_teacher_alone_what_the_labels_say(
 def that_a_teachers_memory_gives_what_the_network_gives(teacher: str, digits: Splits, tmp_path: Path) -> None:
     run = open_run(tmp_path / teacher / MODEL_FILE)
     asked, remembering = TrainedTeacher(run), TrainedTeacher(run, len(digits.train))
-    for places in (torch.tensor([5, 2, 9]), torch.tensor([2, 7]), torch.tensor([9, 5, 7])):
-        images = digits.train.__getitems__(places)[0]
-        assert torch.allclose(remembering(images, places), asked(images, places), atol=1e-4)
+    for sample_indices in (torch.tensor([5, 2, 9]), torch.tensor([2, 7]), torch.tensor([9, 5, 7])):
+        images = digits.train.__getitems__(sample_indices)[0]
+        assert torch.allclose(remembering(images, sample_indices), asked(images, sample_indices), atol=1e-4)
     # All three are known by now, so that it does not look.
-    assert torch.equal(remembering(torch.zeros(3, 1, 28, 28), places), remembering(images, places))
+    assert torch.equal(remembering(torch.zeros(3, 1, 28, 28), sample_indices), remembering(images, sample_indices))
     varied = TrainedTeacher(run)
-    assert not torch.equal(varied(torch.zeros(3, 1, 28, 28), places), varied(images, places))
+    assert not torch.equal(varied(torch.zeros(3, 1, 28, 28), sample_indices), varied(images, sample_indices))
 
 
 def that_a_run_says_whom_it_imitates_and_keeps_a_copy(teacher: str, digits: Splits, tmp_path: Path) -> None:

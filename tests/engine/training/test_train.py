@@ -17,7 +17,7 @@ from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Measuring, Started, TimeSpent
 from engine.models.classifier import Classifier
 from engine.models.evaluation import CHUNK, logits_of
-from engine.models.test_time_augmentation import mean_logits
+from engine.models.test_time_augmentation import tta_logits
 from engine.runs.listing import list_runs
 from engine.runs.saved_network import latest_run, open_run
 from engine.settings.train_settings import ModelName, TrainSettings
@@ -123,7 +123,7 @@ def that_accuracies_are_those_of_the_saved_network(digits: Splits, tmp_path: Pat
         (digits.validation, [e.validation_accuracy for e in events if isinstance(e, EpochDone)][-1]),
     ):
         # The test figure is that of the answers that the program gives, which look at each image several times.
-        logits = logits_of(network, part, read=mean_logits if part is digits.test else lambda net, images: net(images))
+        logits = logits_of(network, part, read=tta_logits if part is digits.test else lambda net, images: net(images))
         assert logits is not None
         assert (logits.argmax(1) == part.labels).float().mean().item() == pytest.approx(told)
 

@@ -54,7 +54,7 @@ def known(data: DataName) -> SavedRun:
     """A network of that data set; it knows nothing."""
     settings = TrainSettings.model_validate({"model": "simple", "data": data})
     weights = build("simple", classes=len(NAMES[data])).state_dict()
-    return SavedRun(settings, Result("completed", 1, 1.0, 0.5, 0.5, sure_from=0.0), weights)
+    return SavedRun(settings, Result("completed", 1, 1.0, 0.5, 0.5, confidence_threshold=0.0), weights)
 
 
 def that_a_click_downloads_and_the_next_one_trains(qtbot: QtBot, offering: MainWindow) -> None:
