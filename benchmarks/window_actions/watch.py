@@ -63,7 +63,7 @@ class Watch(QObject):
         self._window, self._doing = window, doing
         self._begun = 0
         self._ended = threading.Event()
-        window.training_wiring.begun.connect(self._count_begun)
+        window.controllers.training.begun.connect(self._count_begun)
         window.session.events_came.connect(self._count_endings)
         self._hook()
         self._beat, self._computed, self._queued = time.perf_counter(), time.thread_time(), _queued()

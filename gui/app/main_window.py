@@ -13,20 +13,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from engine import __version__
 from engine.settings import CLASSES, checked, recovered
 from engine.system import SIGNALS
+from gui.app.connections import connect_features
+from gui.app.controllers import Controllers
 from gui.app.garbage import GarbageCollector
 from gui.app.menus import KEYS_AND_GESTURES, fill_menu_bar
 from gui.app.window_layout import body, left_panel, middle_panel, right_panel
 from gui.app.window_parts import WindowParts
 from gui.background import LoadedEngine
-from gui.canvas import DrawingWiring
-from gui.compression import CompressingWiring, SmallerRowsWiring
-from gui.data import DataWiring
-from gui.hardware import CpuWiring
-from gui.mistakes import LookingWiring
-from gui.my_digits import TeachingWiring
-from gui.runs import RunNetworksWiring, RunsWiring
 from gui.theme import SCHEMES, Theme, icon
-from gui.training import TrainingWiring
 
 log = logging.getLogger("inkling")
 SIZE = QSize(1180, 720)
@@ -56,32 +50,23 @@ class MainWindow(WindowParts):
         self.setWindowIcon(icon("inkling"))
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
         self.garbage = GarbageCollector(self)
-        self._wire()
+        self.controllers = Controllers(self)
         self._lay_out()
+        self._connect()
         # Not before there are commands, whose icons change with it.
         self.scheme.theme_changed.connect(self._show_theme)
         self.pages.currentChanged.connect(self._paint_page)
         self._remember()
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
-        self.drawing_wiring.read()
-        self.training_wiring.show_possible(going_on=False)
+        self.controllers.drawing.read()
+        self.controllers.training.show_possible(going_on=False)
         self.teaching.open()
         self.player.setFocus()
 
-    def _wire(self) -> None:
-        self.drawing_wiring = DrawingWiring(self)
-        self.training_wiring = TrainingWiring(self)
-        self.data_wiring = DataWiring(self)
-        self.teaching_wiring = TeachingWiring(self)
-        self.runs_wiring = RunsWiring(self, self.training_wiring)
-        self.looking_wiring = LookingWiring(self, self.drawing_wiring, self.training_wiring)
-        self.cpu_wiring = CpuWiring(self, self.training_wiring)
-        self.run_networks_wiring = RunNetworksWiring(self, self.runs_wiring)
-        self.run_networks_wiring.mistakes_asked.connect(self.looking_wiring.look_at_mistakes_of)
-        rows = SmallerRowsWiring(self, self.runs_wiring, self.run_networks_wiring)
-        self.compressing_wiring = CompressingWiring(self, self.training_wiring, self.runs_wiring, rows)
-        self.training_wiring.ended.connect(self._close_if_asked)
+    def _connect(self) -> None:
+        connect_features(self, self.controllers)
+        self.controllers.training.ended.connect(self._close_if_asked)
         self.loader.loaded.connect(self._engine_loaded)
         self.loader.varied.connect(self.form.show_varied)
         self.loader.failed.connect(self.show_problem)
@@ -100,12 +85,12 @@ class MainWindow(WindowParts):
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.form.problem, self.player, self.result)
         self.setCentralWidget(
-            body(left, middle, right_panel(self.paper_heading, tools, self.canvas, self.prediction, self.teach_row))
+            body(left, middle, right_panel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row))
         )
         self.setStatusBar(self.status)
 
     def _commands(self) -> dict[str, Callable[..., object]]:
-        training = self.training_wiring
+        training = self.controllers.training
         return {
             "open": self.dialogs.ask_what_to_open,
             "save": self.dialogs.ask_where_to_save,
@@ -117,12 +102,12 @@ class MainWindow(WindowParts):
             "train": training.train_or_stop,
             "hold": self._play,
             **{name: partial(training.do, name) for name in ("step", "epoch", "stop", "discard", "restart")},
-            "find rate": self.looking_wiring.find_rate,
+            "find rate": self.controllers.mistakes.find_rate,
             "defaults": self.form.show_defaults,
             "measure": self._measure,
-            "make smaller": self.compressing_wiring.start,
-            **{f"was {digit}": partial(self.teaching_wiring.teach, digit) for digit in range(CLASSES)},
-            "learn": self.teaching_wiring.learn,
+            "make smaller": self.controllers.compression.start,
+            **{f"was {digit}": partial(self.controllers.drawing.label, digit) for digit in range(CLASSES)},
+            "learn": self.controllers.my_digits.learn,
             "unlearn": self.teaching.unlearn,
             "import": self.digit_dialogs.ask_what_to_import,
             "export": self.digit_dialogs.ask_where_to_export,
@@ -159,15 +144,15 @@ class MainWindow(WindowParts):
         follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
         follow_bytes("runs columns", header.saveState, header.restoreState)
         follow("settings", self.form.values, lambda kept: self.form.show_values(recovered(kept).model_dump()))
-        follow("smaller", self.compress_panel.settings.values, self.compressing_wiring.show_settings)
-        follow("cut off", self._run_going_on, lambda name: setattr(self.runs_wiring, "cut_off_by_closing", name))
+        follow("smaller", self.compress_panel.settings.values, self.controllers.compression.show_settings)
+        follow("cut off", self._run_going_on, lambda name: setattr(self.controllers.runs, "cut_off_by_closing", name))
         follow("more settings", lambda: self.form.more_shown, self.form.show_more)
         follow("log scale", lambda: self.chart.log_scale, self.chart.set_log_scale)
         follow("log", self.commands["log"].isChecked, self.commands["log"].setChecked)
         follow("scheme", lambda: self.scheme.scheme, self.scheme.choose)
 
     def _run_going_on(self) -> str:
-        folder = self.training_wiring.folder
+        folder = self.controllers.training.folder
         return folder.name if self.session.running and folder else ""
 
     def load_engine(self) -> None:
@@ -179,7 +164,6 @@ class MainWindow(WindowParts):
         from engine.hardware import use_one_thread
 
         use_one_thread()
-        self.engine_ready = True
         self.status.show_cpu(engine.cpu)
         self.form.describe_networks(engine.networks)
         for problem in engine.problems:
@@ -189,8 +173,8 @@ class MainWindow(WindowParts):
             self.networks.keep(engine.run, engine.classifier)
         if not self.session.running:
             self.networks.take_back()
-        self.teaching_wiring.show_digits()
-        self.runs_wiring.refresh()
+        self.controllers.my_digits.show_digits()
+        self.controllers.runs.refresh()
         if self.data_panel.isVisible():
             self.data_panel.look()
 
@@ -199,7 +183,7 @@ class MainWindow(WindowParts):
         self.pages.setCurrentWidget(self.measure_panel)
         if self.session.running:
             self.message.say("warning", "Stop training first: at the same time neither would be as fast as it can be.")
-        elif self.compressing_wiring.working:
+        elif self.controllers.compression.working:
             self.message.say("warning", "Wait until the network is made smaller, or cancel it on page Smaller.")
         elif not self.measuring.running:
             settings = checked(self.form.values())
@@ -286,11 +270,11 @@ class MainWindow(WindowParts):
             case Qt.Key.Key_Space:
                 self._play()
             case Qt.Key.Key_Right:
-                self.training_wiring.do("epoch" if shift else "step")
+                self.controllers.training.do("epoch" if shift else "step")
             case Qt.Key.Key_Escape if self.message.text:
                 self.message.hide()
             case Qt.Key.Key_Escape:
-                self.training_wiring.stop()
+                self.controllers.training.stop()
             case _:
                 super().keyPressEvent(event)
 
@@ -311,7 +295,7 @@ class MainWindow(WindowParts):
         self._closing = True
         self._may_ask = self._may_ask or event.spontaneous()
         self.measuring.cancel()
-        self.training_wiring.close()
+        self.controllers.training.close()
         if not self.session.wait(STOP_MILLISECONDS):
             # Its Finished will close the window. Ending the thread by force would end the process with it.
             self._waiting = True
@@ -320,7 +304,7 @@ class MainWindow(WindowParts):
             event.ignore()
             return
         self.session.tell_the_end()
-        unsaved = self.training_wiring.unsaved
+        unsaved = self.controllers.training.unsaved
         if self._may_ask and unsaved.run is not None and unsaved.run is not self._asked:
             unsaved.offer_before_closing()
             self._closing, self._may_ask, self._asked = False, False, unsaved.run
@@ -334,7 +318,7 @@ class MainWindow(WindowParts):
         self.teaching.end()
         for job in self.background:
             job.end()
-        self.compressing_wiring.end()
+        self.controllers.compression.end()
         if not SIGNALS.number:
             self.loader.wait()
         self.log_feed.close()

@@ -36,8 +36,6 @@ class WindowParts(QMainWindow):
         super().__init__()
         self.folder = folder
         """The data folder."""
-        self.engine_ready = False
-        """Whether torch is there."""
         self._create_widgets()
         self._create_services()
 
@@ -59,7 +57,7 @@ class WindowParts(QMainWindow):
         self.compress_panel = CompressPanel()
         self.my_digits = MyDigitsPanel()
         self.log_panel = LogPanel()
-        self.paper_heading = heading("Draw a digit")
+        self.canvas_heading = heading("Draw a digit")
         self.canvas = DrawCanvas()
         self.prediction = PredictionView()
         self.teach_row = TeachRow()
@@ -92,6 +90,11 @@ class WindowParts(QMainWindow):
         self.remembered = Remembered(self.folder)
         self.background: list[Background] = []
         """Every one of them ends with the window."""
+
+    @property
+    def engine_ready(self) -> bool:
+        """Whether torch is imported."""
+        return self.loader.ready
 
     def new_background(self) -> Background:
         """Another thing that can be done beside the window."""

@@ -176,6 +176,16 @@ class EngineLoader(QThread):
     failed = Signal(str)
     """A sentence, when training or even torch will not work."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.ready = False
+        """Whether torch is imported."""
+        self.loaded.connect(self._note_ready)
+
+    @Slot()
+    def _note_ready(self) -> None:
+        self.ready = True
+
     def run(self) -> None:
         try:
             self._load()

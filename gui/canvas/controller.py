@@ -1,12 +1,16 @@
-"""The paper in the window: what stands on it is read at once, by one network or by two side by side."""
+"""Reads the drawing on the canvas at once, with one network or with two side by side."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QLabel
 
 from engine.ink import Image, render
 from engine.settings import NAMES, ONE_OF, DataName, has_digits
-from gui.app import WindowParts
+from gui.background import EngineLoader, TrainingSession
+from gui.canvas.draw_canvas import DrawCanvas
+from gui.canvas.prediction_view import PredictionView
+from gui.network import Networks
 
 if TYPE_CHECKING:
     from engine.models import Classifier, Reading
@@ -14,58 +18,85 @@ if TYPE_CHECKING:
 LEARNING = "learning now"
 
 
-class DrawingWiring(QObject):
-    """Shows what the present networks make of the present drawing."""
+class DrawingController(QObject):
+    """Shows how the present networks read the present drawing."""
 
-    def __init__(self, window: WindowParts) -> None:
-        super().__init__(window)
-        self._window = window
-        window.canvas.changed.connect(self.read)
-        window.networks.changed.connect(self.read)
+    can_undo = Signal(bool)
+    can_redo = Signal(bool)
+    can_clear = Signal(bool)
+    can_label = Signal(bool)
+    """Whether a person drew what is on the canvas: an image may be a test image, which nothing may ever learn."""
+    reads_digits = Signal(bool)
+    """Whether the network that reads was trained on digits."""
+    image_shown = Signal(str)
+    """An image is on the canvas; the words say which."""
+    labelled = Signal(int, object, str)
+    """The digit that was meant, the drawing's Strokes, and the answer of the network."""
+
+    def __init__(
+        self,
+        canvas: DrawCanvas,
+        prediction: PredictionView,
+        heading: QLabel,
+        *,
+        networks: Networks,
+        session: TrainingSession,
+        loader: EngineLoader,
+    ) -> None:
+        super().__init__(canvas)
+        self._canvas, self._prediction, self._heading = canvas, prediction, heading
+        self._networks, self._session, self._loader = networks, session, loader
+        canvas.changed.connect(self.read)
+        networks.changed.connect(self.read)
 
     @Slot()
     def read(self) -> None:
-        window, drawing = self._window, self._window.canvas.drawing
-        window.commands["undo"].setEnabled(drawing.can_undo)
-        window.commands["redo"].setEnabled(drawing.can_redo)
-        window.commands["clear"].setEnabled(not drawing.is_empty)
-        # A picture put on the paper may be a test image, which nothing may ever learn.
-        window.teach_row.show_drawing(bool(drawing.strokes))
-        reader, image = window.networks.reader, drawing.picture
+        """Show the answer to what is on the canvas now."""
+        drawing = self._canvas.drawing
+        self.can_undo.emit(drawing.can_undo)
+        self.can_redo.emit(drawing.can_redo)
+        self.can_clear.emit(not drawing.is_empty)
+        self.can_label.emit(bool(drawing.strokes))
+        reader, image = self._networks.reader, drawing.picture
         self._show_kind(reader)
         if reader is None:
-            hint = "No network yet: click Train" if window.engine_ready else "PyTorch is being loaded \u2026"
-            window.prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
+            hint = "No network yet: click Train" if self._loader.ready else "PyTorch is being loaded \u2026"
+            self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
         elif reading := self._reading(reader, image):
             self._show(reading)
         else:
-            window.prediction.show_hint("The answer appears with the first stroke")
+            self._prediction.show_hint("The answer appears with the first stroke")
 
     def _show_kind(self, reader: "Classifier | None") -> None:
-        """What can be read, and so what is to be drawn."""
+        """Say what the network can read, and so what to draw."""
         data: DataName = reader.data if reader else "mnist"
-        self._window.paper_heading.setText(f"Draw {ONE_OF[data]}")
-        self._window.canvas.show_hint(f"Draw {ONE_OF[data]} here")
-        self._window.prediction.show_names(NAMES[data])
-        self._window.teach_row.show_possible(has_digits(data))
+        self._heading.setText(f"Draw {ONE_OF[data]}")
+        self._canvas.show_hint(f"Draw {ONE_OF[data]} here")
+        self._prediction.show_names(NAMES[data])
+        self.reads_digits.emit(has_digits(data))
 
     def _reading(self, reader: "Classifier", image: Image | None) -> "Reading | None":
-        return reader.read(self._window.canvas.drawing.strokes) if image is None else reader.read_image(image)
+        return reader.read(self._canvas.drawing.strokes) if image is None else reader.read_image(image)
 
     def _show(self, reading: "Reading") -> None:
-        networks = self._window.networks
-        if networks.beside is None or networks.beside[1].names != reading.names:
-            self._window.prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
+        beside = self._networks.beside
+        if beside is None or beside[1].names != reading.names:
+            self._prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
             return
-        name, classifier = networks.beside
+        name, classifier = beside
         other = classifier.read_image(reading.image)
-        first = LEARNING if self._window.session.running else networks.name
-        self._window.prediction.show_readings(
+        first = LEARNING if self._session.running else self._networks.name
+        self._prediction.show_readings(
             reading.image, [(first, reading.probabilities, reading.sure), (name, other.probabilities, other.sure)]
         )
 
     @Slot(object, str)
-    def put_on_canvas(self, image: Any, name: str) -> None:
-        """An image of a data set, uint8 (28, 28), and what it is."""
-        self._window.canvas.show_image(image)
-        self._window.teach_row.tell(f"an image labelled {name}")
+    def put_on_canvas(self, image: Image, name: str) -> None:
+        """Show an image of a data set, uint8 (28, 28), whose label is called `name`."""
+        self._canvas.show_image(image)
+        self.image_shown.emit(f"an image labelled {name}")
+
+    @Slot(int)
+    def label(self, digit: int, _checked: bool = False) -> None:
+        """Say that the drawing was meant as this digit."""
+        self.labelled.emit(digit, self._canvas.drawing.strokes, self._prediction.answer)

@@ -16,9 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.canvas.drawing import Drawing, Picture, Point, Strokes
-from gui.canvas.stroke_painting import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
-from gui.widgets import enlarged_ink
+from gui.widgets import enlarged_ink, round_pen, stroke_path
 
 PEN = 0.075
 """The pen's width in units of the paper's shorter side: a digit that fills two thirds of it looks like MNIST's."""

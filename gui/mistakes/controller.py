@@ -11,7 +11,6 @@ from engine.settings import FIELDS, TrainSettings, checked
 from engine.training import RateFound, RatePoint
 from gui.app import WindowParts
 from gui.background import Job
-from gui.canvas import DrawingWiring
 from gui.training import TrainingWiring
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ MATTERING = ("data", "model", "optimizer", "schedule", "batch_size", "augmentati
 class LookingWiring(QObject):
     """Does what the pages Mistakes, Data and Rate ask for, beside the window."""
 
-    def __init__(self, window: WindowParts, drawing: DrawingWiring, training: TrainingWiring) -> None:
+    def __init__(self, window: WindowParts, training: TrainingWiring) -> None:
         super().__init__(window)
         self._window = window
         self._training = training
@@ -35,12 +34,10 @@ class LookingWiring(QObject):
         """Which images the form says."""
         self._examiner, self._reader, self._finder = (window.new_background() for _ in range(3))
         window.mistakes_panel.asked.connect(self.look_at_mistakes)
-        window.mistakes_panel.chosen.connect(drawing.put_on_canvas)
         window.networks.kept.connect(self._forget_mistakes)
         self._examiner.done.connect(self._show_mistakes)
         self._examiner.failed.connect(window.mistakes_panel.show_waiting)
         window.data_panel.wanted.connect(self._read_images)
-        window.data_panel.chosen.connect(drawing.put_on_canvas)
         self._reader.done.connect(window.data_panel.show_page)
         self._reader.failed.connect(window.data_panel.show_waiting)
         window.rate_panel.asked.connect(self.find_rate)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from engine.formats import count
+from engine.ink import Strokes
 from engine.settings import has_digits
 from gui.app import WindowParts
 from gui.network import UNDO_LEARNING
@@ -15,7 +16,6 @@ class TeachingWiring(QObject):
         super().__init__(window)
         self._window = window
         mine, teaching = window.my_digits, window.teaching
-        window.teach_row.taught.connect(self.teach)
         mine.learn_asked.connect(self.learn)
         mine.unlearn_asked.connect(teaching.unlearn)
         mine.relabelled.connect(teaching.relabel)
@@ -31,11 +31,10 @@ class TeachingWiring(QObject):
         teaching.failed.connect(window.show_problem)
         window.networks.kept.connect(self.show_digits)
 
-    @Slot(int)
-    def teach(self, digit: int, _checked: bool = False) -> None:
-        """The drawing on the paper was this digit: keep it, and make room for the next one."""
+    @Slot(int, object, str)
+    def teach(self, digit: int, strokes: Strokes, answer: str) -> None:
+        """Keep the drawing as this digit, and make room for the next one. `answer` is how the network read it."""
         window = self._window
-        strokes, answer = window.canvas.drawing.strokes, window.prediction.answer
         reader = window.networks.reader
         if reader is not None and not has_digits(reader.data):
             return

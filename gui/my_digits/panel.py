@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
 
 from engine.formats import count
 from engine.ink import MyDigit, Strokes
-from gui.canvas import round_pen, stroke_path
 from gui.theme import LIGHT, Theme
-from gui.widgets import Button
+from gui.widgets import Button, round_pen, stroke_path
 
 SIDE = 56
 CELL = QSize(82, 80)

@@ -24,14 +24,14 @@ def experiments(window: MainWindow, take_picture: Callable[[str], None]) -> Iter
     folders: list[Path] = []
     for rate in RATES:
         yield from _train(window, rate)
-        folder = window.training_wiring.folder
+        folder = window.controllers.training.folder
         assert folder
         annotate(folder, name=f"rate {rate:g}")
         folders.append(folder)
     yield from _compare(window, folders)
     take_picture("runs")
-    window.run_networks_wiring.only_one()
-    window.looking_wiring.look_at_mistakes()
+    window.controllers.run_networks.only_one()
+    window.controllers.mistakes.look_at_mistakes()
     yield lambda: "read wrongly" in window.mistakes_panel.words
     yield BLINK
     take_picture("mistakes")

@@ -32,8 +32,8 @@ def toolbox(window: MainWindow, take_picture: Callable[[str], None], *, quick: b
     smaller = window.compress_panel.settings.values()
     window.compress_panel.settings.show_values(SHORTEST if quick else SHORT)
     window.commands["smaller"].trigger()
-    window.compressing_wiring.start()
-    yield lambda: not window.compressing_wiring.working
+    window.controllers.compression.start()
+    yield lambda: not window.controllers.compression.working
     yield BLINK
     take_picture("smaller")
     window.compress_panel.settings.show_values(smaller)
@@ -44,6 +44,6 @@ def _show_cpu(window: MainWindow) -> Iterator[Wait]:
     panel = window.cpu_panel
     window.commands["cpu"].trigger()
     yield lambda: "CPU" in panel.facts and panel.measured
-    window.cpu_wiring.prove()
+    window.controllers.hardware.prove()
     yield lambda: not panel.proving
     yield BLINK

@@ -17,6 +17,8 @@ from .images.grey_image import grey_image as grey_image
 from .images.image_strip import ImageStrip as ImageStrip
 from .images.ink_picture import enlarged_ink as enlarged_ink
 from .images.ink_picture import ink_picture as ink_picture
+from .images.stroke_painting import round_pen as round_pen
+from .images.stroke_painting import stroke_path as stroke_path
 from .labels import ElidedLabel as ElidedLabel
 from .labels import WrappedLabel as WrappedLabel
 from .message_bar import MessageBar as MessageBar

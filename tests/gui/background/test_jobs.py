@@ -126,12 +126,12 @@ def that_nothing_is_begun_after_the_end(beside: Background, qtbot: QtBot) -> Non
 
 
 def that_the_mistakes_are_those_of_the_network_that_was_asked_for_last(knowing: MainWindow, qtbot: QtBot) -> None:
-    examiner, panel = knowing.looking_wiring._examiner, knowing.mistakes_panel
+    examiner, panel = knowing.controllers.mistakes._examiner, knowing.mistakes_panel
     other = Classifier(build("simple"))
     knowing.commands["mistakes"].trigger()
     click(next(button for button in panel.findChildren(QPushButton) if button.isVisible()))
     let_it_end(examiner)
-    knowing.looking_wiring.look_at_mistakes_of(other, "B")
+    knowing.controllers.mistakes.look_at_mistakes_of(other, "B")
     qtbot.waitUntil(lambda: panel.words.startswith("B: "), timeout=PATIENCE)
     expected = mistakes_of(other, mnist().test)
     assert expected and panel._mistakes and (panel._mistakes.confusion == expected.confusion).all()

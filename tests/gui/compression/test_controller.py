@@ -35,7 +35,7 @@ def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
     """Begin, and wait for the first row."""
     window.compress_panel.settings.show_values(settings)
     QTest.keyClick(window, Key.Key_F11)
-    assert window.compressing_wiring.working and window.pages.currentWidget() is window.compress_panel
+    assert window.controllers.compression.working and window.pages.currentWidget() is window.compress_panel
     qtbot.waitUntil(lambda: bool(window.compress_panel.results.rows), timeout=PATIENCE)
 
 
@@ -52,7 +52,7 @@ def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
 ) -> None:
     window, panel = knowing, knowing.compress_panel
     make(window, qtbot, QUICK)
-    qtbot.waitUntil(lambda: not window.compressing_wiring.working, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.controllers.compression.working, timeout=PATIENCE)
     assert (
         names(panel.results.rows) == ["original", "int8"]
         and "int8" in panel.words
@@ -78,10 +78,10 @@ def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
     (kept,) = [row for row in list_runs() if row.folder not in before]
     assert kept.name == "Small CNN, int8" and kept.has_network
 
-    window.run_networks_wiring.export_file(Path(int8.file), str(tmp_path / "small.onnx"))
+    window.controllers.run_networks.export_file(Path(int8.file), str(tmp_path / "small.onnx"))
     qtbot.waitUntil(lambda: "Exported" in window.message.text, timeout=PATIENCE)
     assert (tmp_path / "small.onnx").stat().st_size > 10_000
-    window.run_networks_wiring.export_file(Path(int8.file), str(tmp_path / "small.inkling"))
+    window.controllers.run_networks.export_file(Path(int8.file), str(tmp_path / "small.inkling"))
     qtbot.waitUntil((tmp_path / "small.inkling").is_file, timeout=PATIENCE)
     assert open_run(tmp_path / "small.inkling").form == "int8"
 
@@ -93,36 +93,36 @@ def that_a_cancelled_job_keeps_its_rows_and_another_one_can_begin(knowing: MainW
     QTest.keyClick(knowing, Key.Key_F11)
     assert names(panel.results.rows) == ["original"], "one job at a time"
     click(panel._cancel)
-    assert not knowing.compressing_wiring.working and panel.words == CANCELLED and not panel._cancel.isVisible()
+    assert not knowing.controllers.compression.working and panel.words == CANCELLED and not panel._cancel.isVisible()
     assert names(panel.results.rows) == ["original"] and panel.results.draw.isEnabled()
     first = panel.results.rows[0].file
     make(knowing, qtbot, {**QUICK, "int8": "none"})
-    qtbot.waitUntil(lambda: not knowing.compressing_wiring.working, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not knowing.controllers.compression.working, timeout=PATIENCE)
     assert names(panel.results.rows) == ["original"] and panel.results.rows[0].file != first
 
 
 def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: MainWindow, qtbot: QtBot) -> None:
     knowing.form.show_values({"epochs": 200, "model": "simple", "augmentation": "none", "outliers": "none"})
     reader = knowing.networks.reader
-    knowing.training_wiring.train()
+    knowing.controllers.training.train()
     qtbot.waitUntil(lambda: knowing.networks.reader is not reader, timeout=PATIENCE)
     QTest.keyClick(knowing, Key.Key_F11)
-    assert not knowing.compressing_wiring.working and knowing.message.text == TRAINING
+    assert not knowing.controllers.compression.working and knowing.message.text == TRAINING
     assert knowing.message._offer.text() == STOP_FIRST
     knowing.compress_panel.settings.show_values(LONG)
     click(knowing.message._offer)
-    qtbot.waitUntil(lambda: knowing.compressing_wiring.working, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: knowing.controllers.compression.working, timeout=PATIENCE)
     assert not knowing.session.running and "SimpleNN" in knowing.compress_panel._about.text()
     QTest.keyClick(knowing, Key.Key_F6)
     assert "or cancel" in knowing.message.text and not knowing.measuring.running
-    knowing.training_wiring.train()
-    assert not knowing.compressing_wiring.working and knowing.compress_panel.words == TRAINING_BEGAN
+    knowing.controllers.training.train()
+    assert not knowing.controllers.compression.working and knowing.compress_panel.words == TRAINING_BEGAN
 
 
 def that_without_a_network_one_is_asked_for(no_runs: Path, window: MainWindow) -> None:
     QTest.keyClick(window, Key.Key_F11)
     assert window.message.text == NO_NETWORK and window.compress_panel._about.text() == NONE_YET
-    assert not window.compressing_wiring.working and not no_runs.exists()
+    assert not window.controllers.compression.working and not no_runs.exists()
 
 
 def that_teachers_are_those_that_can_teach_the_network(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def that_teachers_are_those_that_can_teach_the_network(knowing: MainWindow, qtbo
     for data in ("mnist", "fashion"):
         save(replace(run, settings=run.settings.model_copy(update={"data": data})), tmp_path / data)
     able, unable = (str(keep(tmp_path / data, data)) for data in ("mnist", "fashion"))
-    knowing.runs_wiring.refresh()
+    knowing.controllers.runs.refresh()
     qtbot.waitUntil(lambda: box.findData(able) > 0, timeout=PATIENCE)
     assert [box.itemData(place) for place in (0, 1)] == ["itself", "new"] and box.findData(unable) < 0
     simple = replace(run, settings=run.settings.model_copy(update={"model": "simple"}))
@@ -144,14 +144,14 @@ def that_settings_of_another_version_are_left_out(knowing: MainWindow) -> None:
     before = knowing.compress_panel.settings.values()
     foreign: list[Values] = [{"removed": 7.0}, {"removed": 0.2, "no such setting": 1}]
     for values in foreign:
-        knowing.compressing_wiring.show_settings(values)
+        knowing.controllers.compression.show_settings(values)
         assert knowing.compress_panel.settings.values() == before
 
 
 def that_a_teacher_that_is_gone_is_a_sentence(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     knowing.compress_panel.settings.show_teachers({str(tmp_path / "gone"): "Run gone"})
     QTest.keyClick(knowing, Key.Key_F11)
-    qtbot.waitUntil(lambda: not knowing.compressing_wiring.working, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not knowing.controllers.compression.working, timeout=PATIENCE)
     assert "gone" in knowing.compress_panel.words == knowing.message.text
 
 

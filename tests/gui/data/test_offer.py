@@ -73,7 +73,7 @@ def that_a_click_downloads_and_the_next_one_trains(qtbot: QtBot, offering: MainW
     assert "1,000 images of Fashion-MNIST" in window.findChildren(QPlainTextEdit)[0].toPlainText()
     window.canvas.show_image(np.full((28, 28), 200, np.uint8))
     assert window.prediction.answer in (*NAMES["fashion"], "?")
-    assert window.paper_heading.text() == "Draw something to wear"
+    assert window.canvas_heading.text() == "Draw something to wear"
 
 
 def that_a_wrong_file_is_said_and_tried_again(qtbot: QtBot, offering: MainWindow, mirror: DataServer) -> None:
@@ -93,7 +93,7 @@ def that_a_download_can_be_cancelled_and_goes_on_later(qtbot: QtBot, offering: M
     qtbot.waitUntil(lambda: offering.data_offer._bar.value() > 50, timeout=PATIENCE)
     click(offering, "cancel")
     assert "cancelled" in offering.message.text and offering.data_offer.download.isVisible()
-    qtbot.waitUntil(lambda: not offering.data_wiring._job.isRunning(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not offering.controllers.data._job.isRunning(), timeout=PATIENCE)
     assert (folder_of(SOURCES["fashion"]) / "train-images-idx3-ubyte.gz.part").stat().st_size > 0
     mirror.dawdles = 0.0
     click(offering, "download")
@@ -130,11 +130,11 @@ def that_a_computer_without_a_network_is_told_and_looked_after(
     qtbot: QtBot, offering: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wiring, "is_offline", lambda: True)
-    offering.data_wiring.show_state()
+    offering.controllers.data.show_state()
     offer = offering.data_offer
     assert offer.words.startswith("No network") and not offer.download.isEnabled() and offer.local.isEnabled()
     monkeypatch.setattr(wiring, "is_offline", lambda: False)
-    offering.data_wiring._again.timeout.emit()
+    offering.controllers.data._again.timeout.emit()
     assert offer.download.isEnabled() and "not on this computer yet" in offer.words
 
 
@@ -182,12 +182,12 @@ def that_only_a_network_for_digits_can_be_taught_any(offering: MainWindow) -> No
     window.networks.take_back()
     window.canvas.show_strokes((((10.0, 10.0), (20.0, 30.0)),))
     assert all(button.isEnabled() for button in window.teach_row.buttons)
-    assert window.paper_heading.text() == "Draw a digit"
+    assert window.canvas_heading.text() == "Draw a digit"
 
 
 def that_networks_of_different_things_are_not_set_side_by_side(offering: MainWindow) -> None:
     runs = [(data, run, run.classifier()) for data in ("mnist", "fashion") for run in [known(data)]]
-    offering.run_networks_wiring._opened(("draw", runs))
+    offering.controllers.run_networks._opened(("draw", runs))
     assert "One network knows MNIST digits, the other Fashion-MNIST" in offering.message.text
     assert offering.networks.beside is None
 

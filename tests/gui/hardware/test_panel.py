@@ -168,15 +168,17 @@ def that_the_key_opens_the_page_which_measures_by_itself_and_follows_a_run(windo
     qtbot.waitUntil(lambda: not window.loader.isRunning(), timeout=PATIENCE)
     QTest.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
     assert window.pages.currentWidget() is panel and window.focusWidget() is panel.focusProxy()
-    qtbot.waitUntil(lambda: PEAK in panel.facts and not window.cpu_wiring._measurer.isRunning(), timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: PEAK in panel.facts and not window.controllers.hardware._measurer.isRunning(), timeout=PATIENCE
+    )
     assert panel.facts["CPU"] in window.status._cpu.text() and panel.share.words == NO_TRAINING
     window.form.show_values(SHORT)
-    window.training_wiring.train()
+    window.controllers.training.train()
     window.pages.setCurrentWidget(panel)
     QTest.mouseClick(panel._prove, Qt.MouseButton.LeftButton)
     assert "Pause or stop training first" in window.message.text and not panel.proof.isVisible()
     qtbot.waitUntil(lambda: panel.share.words.startswith("SimpleNN 784-128-10, batches of 256"), timeout=PATIENCE)
-    window.training_wiring.stop()
+    window.controllers.training.stop()
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert panel.facts[THREADS] == "1 (as set)" and panel.share.words.endswith(THE_REST)
     assert "% in the last training" in panel.share._bar.accessibleDescription()
@@ -189,8 +191,8 @@ def that_a_run_that_begins_ends_measurement_and_proof(window: MainWindow, qtbot:
     panel.peak_asked.emit()
     assert panel.proof.words == PROVING and panel.share.words == MEASURING
     window.form.show_values(SHORT)
-    window.training_wiring.train()
+    window.controllers.training.train()
     assert panel.proof.words == "" and panel.share.words == WAITS
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not window.cpu_wiring._prover.isRunning(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.controllers.hardware._prover.isRunning(), timeout=PATIENCE)
     assert panel.proof.words == ""

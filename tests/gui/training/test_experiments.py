@@ -143,7 +143,7 @@ def that_a_run_without_its_network_says_so_and_the_network_before_stays(
     looking.runs_panel.draw_asked.emit([folders[0]])
     qtbot.waitUntil(lambda: "is not a network that Inkling saved" in looking.message.text, timeout=PATIENCE)
     assert looking.networks.run is good
-    looking.runs_wiring.refresh()
+    looking.controllers.runs.refresh()
     qtbot.waitUntil(
         lambda: any(run.row.state == "damaged" for run in looking.runs_panel.table.runs.runs), timeout=PATIENCE
     )
@@ -158,7 +158,7 @@ def that_a_run_is_exported_as_what_the_suffix_says(
     dialog.reject()
     qtbot.waitUntil(lambda: "Exported to" in looking.message.text, timeout=PATIENCE)
     assert "<svg" in (tmp_path / "curve.svg").read_text()
-    looking.run_networks_wiring.export(folders[1], str(tmp_path / "curve.docx"))
+    looking.controllers.run_networks.export(folders[1], str(tmp_path / "curve.docx"))
     qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
 
 
@@ -207,7 +207,9 @@ def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) ->
     QTest.keyClick(looking, Qt.Key.Key_F9)
     panel = looking.rate_panel
     assert looking.pages.currentWidget() is panel
-    qtbot.waitUntil(lambda: not looking.looking_wiring._finder.isRunning() and bool(panel._found), timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: not looking.controllers.mistakes._finder.isRunning() and bool(panel._found), timeout=PATIENCE
+    )
     assert "beyond the cliff" in panel.warning
     click(panel._apply)
     rate = looking.form.values()["learning_rate"]
@@ -219,7 +221,7 @@ def that_a_sweep_is_cancelled_and_says_so(looking: MainWindow, qtbot: QtBot) -> 
     looking.commands["find rate"].trigger()
     qtbot.waitUntil(lambda: len(looking.rate_panel._points) > 2, timeout=PATIENCE)
     click(looking.rate_panel._cancel)
-    qtbot.waitUntil(lambda: not looking.looking_wiring._finder.isRunning(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not looking.controllers.mistakes._finder.isRunning(), timeout=PATIENCE)
     assert looking.rate_panel._found is None and looking.rate_panel._find.isVisible()
 
 

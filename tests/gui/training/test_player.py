@@ -126,8 +126,8 @@ def that_a_new_learning_rate_counts_at_once_and_is_marked(window: MainWindow, qt
     assert "learning rate 0.0004 from step" in window.log_panel.text
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert window.training_wiring.folder
-    history = read_history(window.training_wiring.folder)
+    assert window.controllers.training.folder
+    history = read_history(window.controllers.training.folder)
     assert [event.learning_rate for event in history if isinstance(event, LearningRateChanged)] == [0.0004]
 
 
@@ -135,11 +135,11 @@ def that_other_settings_leave_a_resumed_runs_learning_rate_alone(window: MainWin
     begin(window, qtbot)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    folder = window.training_wiring.folder
+    folder = window.controllers.training.folder
     assert folder
     window.form.show_values({"learning_rate": 0.5})
     done = len(losses(read_history(folder)))
-    window.training_wiring.resume(folder)
+    window.controllers.training.resume(folder)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     window.form.show_values({"epochs": 12})
     assert window.chart._newest >= done and len(window.chart._raw.points()) >= min(done, 1000)
@@ -154,14 +154,14 @@ def that_a_restart_begins_with_the_same_weights_and_keeps_the_run_before(window:
     window.form.show_values({**LONG, "seed": 5, "threads": 1})
     click(window.player.main)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    first = window.training_wiring.folder
+    first = window.controllers.training.folder
     window.form.show_values({"seed": 9})
     click(window.player.small["restart"])
     qtbot.waitUntil(
-        lambda: window.session.running and window.training_wiring.folder != first and stepping(window)(),
+        lambda: window.session.running and window.controllers.training.folder != first and stepping(window)(),
         timeout=PATIENCE,
     )
-    second = window.training_wiring.folder
+    second = window.controllers.training.folder
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     assert first and second and first.exists()
@@ -200,7 +200,7 @@ def that_a_learning_rate_far_too_high_gets_a_note_that_names_the_knob(window: Ma
     click(window.player.main)
     qtbot.waitUntil(lambda: window.note.text != "" or not window.session.running, timeout=PATIENCE)
     assert "Learning rate" in window.note.text or "learning rate" in window.message.text
-    window.training_wiring.stop()
+    window.controllers.training.stop()
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
 
 
@@ -208,17 +208,17 @@ def that_discarding_a_resumed_run_throws_away_only_what_came_since(window: MainW
     begin(window, qtbot)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    folder = window.training_wiring.folder
+    folder = window.controllers.training.folder
     assert folder
     before = losses(read_history(folder))
-    window.training_wiring.resume(folder)
+    window.controllers.training.resume(folder)
     qtbot.waitUntil(lambda: window.chart.newest_step > len(before) + 50, timeout=PATIENCE)
     click(window.player.small["discard"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     assert losses(read_history(folder)) == before and "as it was before" in window.message.text
     row = next(row for row in list_runs() if row.folder == folder)
     assert (row.state, row.steps, row.can_resume) == ("stopped", len(before), True)
-    window.training_wiring.resume(folder)
+    window.controllers.training.resume(folder)
     qtbot.waitUntil(lambda: window.chart.newest_step > len(before) + 5, timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)

@@ -48,7 +48,7 @@ def measure(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def row_of(window: MainWindow) -> RunRow:
-    return next(row for row in list_runs() if row.folder == window.training_wiring.folder)
+    return next(row for row in list_runs() if row.folder == window.controllers.training.folder)
 
 
 def offered(window: MainWindow, text: str) -> QPushButton:
@@ -131,7 +131,7 @@ def that_a_learning_rate_typed_while_a_run_starts_counts(window: MainWindow, qtb
     window.form.show_values(LONG)
     for number, rate in enumerate(rates):
         if number:
-            window.training_wiring.resume(row_of(window).folder)
+            window.controllers.training.resume(row_of(window).folder)
         else:
             click(window.player.main)
         field.setFocus()
@@ -172,7 +172,7 @@ def that_what_could_not_be_written_for_a_while_is_written_later(
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert row_of(window).has_network and window.training_wiring.unsaved.run is None
+    assert row_of(window).has_network and window.controllers.training.unsaved.run is None
 
 
 def that_another_place_is_offered_until_the_network_is_saved(
@@ -195,7 +195,7 @@ def that_another_place_is_offered_until_the_network_is_saved(
         dialog.fileSelected.emit(str(place))
         dialog.reject()
     assert "was saved to" in window.message.text
-    assert open_run(somewhere).result.reason == "stopped" and window.training_wiring.unsaved.run is None
+    assert open_run(somewhere).result.reason == "stopped" and window.controllers.training.unsaved.run is None
 
 
 def that_a_network_without_a_place_is_asked_about_before_the_window_closes(
@@ -225,7 +225,7 @@ def that_a_network_without_a_place_is_rescued_before_another_run_begins(
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
-    assert window.training_wiring.unsaved.run is not None
+    assert window.controllers.training.unsaved.run is not None
     no_runs.unlink()
     click(window.player.main)
     assert "copy it from" in window.message.text
@@ -240,9 +240,9 @@ def that_what_is_done_beside_the_window_goes_on_when_closing_is_put_off(knowing:
     background = window.new_background()
     background.done.connect(answers.append)
     background.ask(lambda _job: finish.wait())
-    window.training_wiring.unsaved.run = window.networks.run
+    window.controllers.training.unsaved.run = window.networks.run
     QTest.keyClick(window, Key.Key_Q, CONTROL)
     assert window.isVisible() and "could not be saved" in window.message.text
     finish.set()
     qtbot.waitUntil(lambda: answers == [True], timeout=PATIENCE)
-    window.training_wiring.unsaved.forget()
+    window.controllers.training.unsaved.forget()

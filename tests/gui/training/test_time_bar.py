@@ -118,5 +118,5 @@ def that_a_run_in_the_window_shows_it_and_leaves_it(window: MainWindow, qtbot: Q
     assert names(window.time_bar, of_workers=True) == []
     window.player.main.click()
     assert not window.time_bar.isVisible()
-    window.training_wiring.stop()
+    window.controllers.training.stop()
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)

@@ -1,0 +1,17 @@
+"""Connects each feature's signals to the features and parts of the window that act on them.
+
+One file for each feature that emits. A connection is one line without a decision of its own.
+"""
+
+from gui.app.connections.canvas import connect_canvas
+from gui.app.connections.mistakes import connect_mistakes
+from gui.app.connections.runs import connect_runs
+from gui.app.controllers import Controllers
+from gui.app.window_parts import WindowParts
+
+
+def connect_features(window: WindowParts, controllers: Controllers) -> None:
+    """Connect all features; the window's commands exist by now."""
+    connect_canvas(window, controllers)
+    connect_mistakes(window, controllers)
+    connect_runs(window, controllers)

@@ -1,0 +1,16 @@
+"""What follows from a drawing: commands that become possible, and the row of buttons that labels it."""
+
+from gui.app.controllers import Controllers
+from gui.app.window_parts import WindowParts
+
+
+def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
+    drawing = controllers.drawing
+    drawing.can_undo.connect(window.commands["undo"].setEnabled)
+    drawing.can_redo.connect(window.commands["redo"].setEnabled)
+    drawing.can_clear.connect(window.commands["clear"].setEnabled)
+    drawing.can_label.connect(window.teach_row.show_drawing)
+    drawing.reads_digits.connect(window.teach_row.show_possible)
+    drawing.image_shown.connect(window.teach_row.tell)
+    window.teach_row.taught.connect(drawing.label)
+    drawing.labelled.connect(controllers.my_digits.teach)

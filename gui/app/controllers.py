@@ -1,0 +1,34 @@
+"""Creates the controller of each feature with its own views and the services that all features share."""
+
+from gui.app.window_parts import WindowParts
+from gui.canvas import DrawingController
+from gui.compression import CompressingWiring, SmallerRowsWiring
+from gui.data import DataWiring
+from gui.hardware import CpuWiring
+from gui.mistakes import LookingWiring
+from gui.my_digits import TeachingWiring
+from gui.runs import RunNetworksWiring, RunsWiring
+from gui.training import TrainingWiring
+
+
+class Controllers:
+    """The controllers by feature. `gui.app.connections` connects their signals to other features."""
+
+    def __init__(self, window: WindowParts) -> None:
+        self.drawing = DrawingController(
+            window.canvas,
+            window.prediction,
+            window.canvas_heading,
+            networks=window.networks,
+            session=window.session,
+            loader=window.loader,
+        )
+        self.training = TrainingWiring(window)
+        self.data = DataWiring(window)
+        self.my_digits = TeachingWiring(window)
+        self.runs = RunsWiring(window, self.training)
+        self.mistakes = LookingWiring(window, self.training)
+        self.hardware = CpuWiring(window, self.training)
+        self.run_networks = RunNetworksWiring(window, self.runs)
+        self.compressed_rows = SmallerRowsWiring(window, self.runs, self.run_networks)
+        self.compression = CompressingWiring(window, self.training, self.runs, self.compressed_rows)
