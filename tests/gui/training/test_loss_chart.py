@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
@@ -16,7 +16,13 @@ from gui.tour.tour import digits
 from gui.training.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
 from tests.support.events import STARTED
+from tests.support.eyes import text
+from tests.support.plots import curve, ground, lines_across, plots, points, view
 from tests.support.window import PATIENCE, shown
+
+LOSS, ACCURACY = 0, 1
+"""The places of the two plots."""
+EACH_BATCH, SMOOTHED = "train, each batch", "train, smoothed"
 
 
 @pytest.fixture
@@ -33,32 +39,38 @@ def run(steps: int = 1075, epochs: int = 5) -> Iterator[Started | BatchDone | Ep
 
 
 def read_out(chart: LossChart) -> str:
-    (label,) = [label for label in chart.findChildren(QLabel) if label.accessibleName() == "Values of the curves"]
-    return label.text()
+    return text(chart, "Values of the curves")
+
+
+def best_epoch(chart: LossChart) -> tuple[float, float]:
+    """Where the ring is that the legend calls the best epoch: a scatter of its own, not one of a curve's marks."""
+    (ring,) = [item for item in plots(chart)[LOSS].items if isinstance(item, pg.ScatterPlotItem)]
+    (place,) = zip(*ring.getData(), strict=True)
+    return place
 
 
 def that_every_batch_and_every_epoch_is_drawn(chart: LossChart) -> None:
     chart.add(run())
     chart.draw()
-    lines = {name: line.getOriginalDataset() for name, line in chart._lines.items()}
-    assert lines["raw"][0].tolist() == list(range(1, 1076))
-    assert np.allclose(lines["raw"][1], 2.3 / np.arange(1, 1076))
-    assert lines["validation"][0].tolist() == [215, 430, 645, 860, 1075]
-    assert set(lines["accuracy"][1]) == {98} and set(lines["train accuracy"][1]) == {97}
+    steps, losses = points(curve(chart, EACH_BATCH))
+    assert steps.tolist() == list(range(1, 1076)) and np.allclose(losses, 2.3 / np.arange(1, 1076))
+    assert points(curve(chart, "validation"))[0].tolist() == [215, 430, 645, 860, 1075]
+    accuracies = [set(points(curve(chart, name, ACCURACY))[1]) for name in ("validation", "train")]
+    assert accuracies == [{98}, {97}]
 
 
 def that_a_long_run_stays_quick_to_draw(chart: LossChart) -> None:
     chart.add(run(50_000))
     chart.draw()
-    assert len(chart._lines["raw"].getOriginalDataset()[0]) <= MOST_POINTS + 1
-    assert len(chart._lines["train"].getOriginalDataset()[0]) <= 1100
+    assert len(points(curve(chart, EACH_BATCH))[0]) <= MOST_POINTS + 1
+    assert len(points(curve(chart, SMOOTHED))[0]) <= 1100
 
 
 def that_infinite_losses_do_not_break_the_axis(chart: LossChart) -> None:
     chart.add([STARTED, *(BatchDone(s, 1, loss, 0.01, 1, 0) for s, loss in enumerate([2.0, 1e300, float("inf")]))])
     chart.draw()
     chart.grab()
-    low, high = chart._loss_plot.viewRange()[1]
+    low, high = plots(chart)[LOSS].viewRange()[1]
     assert -1 < low < high < 10
 
 
@@ -66,7 +78,7 @@ def that_a_new_run_begins_a_new_picture(chart: LossChart) -> None:
     chart.add(run())
     chart.add(run(10))
     chart.draw()
-    assert len(chart._lines["raw"].getOriginalDataset()[0]) == 10
+    assert len(points(curve(chart, EACH_BATCH))[0]) == 10
     assert read_out(chart).startswith("step 10 ")
 
 
@@ -75,7 +87,7 @@ def that_log_scale_survives_a_loss_of_zero(chart: LossChart) -> None:
     chart.add([STARTED, BatchDone(1, 1, 1.0, 0.01, 1, 0), BatchDone(2, 1, 0.0, 0.01, 1, 0)])
     chart.draw()
     chart.grab()
-    low, high = chart._loss_plot.viewRange()[1]
+    low, high = plots(chart)[LOSS].viewRange()[1]
     assert -6 < low < -4 and 0 <= high < 2
 
 
@@ -84,7 +96,7 @@ def that_the_newest_values_are_told_until_one_points_at_others(chart: LossChart,
     chart.draw()
     assert read_out(chart).startswith("step 1,075 \u00b7 epoch 5.0 \u00b7 train 0.002")
     assert "validation 0.08" in read_out(chart) and "accuracy 98.00 %" in read_out(chart)
-    QTest.mouseMove(chart._graphics.viewport(), QPoint(200, 100))
+    QTest.mouseMove(view(chart).viewport(), QPoint(200, 100))
     qtbot.waitUntil(lambda: not read_out(chart).startswith("step 1,075"), timeout=PATIENCE)
     step = float(read_out(chart).split()[1].replace(",", ""))
     assert 50 < step < 600
@@ -99,23 +111,23 @@ def that_arrow_keys_move_the_cross_hair(chart: LossChart) -> None:
     here = float(read_out(chart).split()[1].replace(",", ""))
     QTest.keyClick(chart, Qt.Key.Key_Right)
     assert float(read_out(chart).split()[1].replace(",", "")) > here
-    before = chart._loss_plot.viewRange()[0]
+    before = plots(chart)[LOSS].viewRange()[0]
     QTest.keyClick(chart, Qt.Key.Key_Plus)
-    after = chart._loss_plot.viewRange()[0]
+    after = plots(chart)[LOSS].viewRange()[0]
     assert after[1] - after[0] < before[1] - before[0]
 
 
 def that_curves_differ_in_more_than_colour(chart: LossChart) -> None:
-    train, seen = chart._lines["train accuracy"].opts, chart._lines["accuracy"].opts
+    train, seen = (curve(chart, name, ACCURACY).opts for name in ("train", "validation"))
     assert train["pen"].style() != seen["pen"].style() and seen["symbol"] == "s"
-    assert chart._lines["validation"].opts["symbol"] == "o" and chart._lines["train"].opts["symbol"] is None
+    assert curve(chart, "validation").opts["symbol"] == "o" and curve(chart, SMOOTHED).opts["symbol"] is None
 
 
 def that_both_schemes_colour_the_curves(chart: LossChart) -> None:
     for theme in (DARK, LIGHT):
         chart.set_theme(theme)
-        assert chart._lines["train"].opts["pen"].color().name() == theme.train
-        assert chart._graphics.backgroundBrush().color().name() == theme.panel
+        assert curve(chart, SMOOTHED).opts["pen"].color().name() == theme.train
+        assert ground(chart) == theme.panel
 
 
 def that_its_keys_are_its_own_while_it_has_the_keyboard(window: MainWindow) -> None:
@@ -132,19 +144,17 @@ def that_the_epoch_that_validated_best_is_marked_on_both_axes(chart: LossChart) 
         [STARTED, *(EpochDone(n, 215 * n, 0.1, 0.97, loss, 0.98, 3.0) for n, loss in ((1, 0.2), (2, 0.1), (3, 0.3)))]
     )
     chart.draw()
-    ((x, y),) = chart._best_mark.getData() and zip(*chart._best_mark.getData(), strict=True)
-    assert (x, y) == (430, pytest.approx(0.1))
+    assert best_epoch(chart) == (430, pytest.approx(0.1))
     chart.set_log_scale(True)
-    assert chart._best_mark.getData()[1][0] == pytest.approx(-1)
+    assert best_epoch(chart) == (430, pytest.approx(-1))
 
 
 def that_a_changed_learning_rate_is_marked_until_the_next_run(chart: LossChart) -> None:
     chart.add([*run(300), LearningRateChanged(300, 0.02)])
-    (line,) = chart._rate_marks
-    assert line.value() == 300.5 and line.label.format == "0.02"
+    assert {words: line.value() for words, line in lines_across(chart).items()} == {"0.02": 300.5}
     chart.set_theme(DARK)
     chart.add([STARTED])
-    assert chart._rate_marks == []
+    assert lines_across(chart) == {}
 
 
 def that_a_resumed_run_goes_on_with_the_curve_of_its_past(chart: LossChart) -> None:
@@ -152,5 +162,6 @@ def that_a_resumed_run_goes_on_with_the_curve_of_its_past(chart: LossChart) -> N
     chart.begin_anew()
     chart.add(run(300))
     chart.add([STARTED._replace(first_step=300), BatchDone(301, 2, 0.5, 0.01, 15_000, 0.02)])
-    points = chart._raw.points()
-    assert len(points) == 301 and points[-1].tolist() == [301, 0.5]
+    chart.draw()
+    steps, losses = points(curve(chart, EACH_BATCH))
+    assert len(steps) == 301 and (steps[-1], losses[-1]) == (301, 0.5)

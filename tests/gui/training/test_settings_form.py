@@ -14,7 +14,9 @@ from engine.data.datasets import Splits, varied_examples
 from engine.settings.fields import FIELDS, SettingField, checked
 from engine.settings.train_settings import TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
+from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
+from tests.support.eyes import choice_field, named, number_field
 from tests.support.window import PATIENCE
 
 
@@ -28,7 +30,7 @@ def form(qtbot: QtBot) -> Iterator[SettingsForm]:
 
 
 def field(form: SettingsForm, name: str) -> NumberBox | QComboBox:
-    return form._fields[name]
+    return number_field(form, name) if FIELDS[name].number else choice_field(form, name)
 
 
 def problem(form: SettingsForm) -> str:
@@ -98,8 +100,7 @@ def that_learning_rates_are_typed_as_people_write_them(form: SettingsForm, text:
 
 
 def that_unfinished_typing_counts_when_training_starts(form: SettingsForm) -> None:
-    box = field(form, "epochs")
-    assert isinstance(box, NumberBox)
+    box = number_field(form, "epochs")
     box.setFocus()
     box.selectAll()
     QTest.keyClicks(box, "12")
@@ -128,16 +129,10 @@ def turn_wheel(box: QWidget, notches: int) -> None:
     QApplication.sendEvent(box, QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), turn, *none, False))
 
 
-def number(form: SettingsForm, name: str) -> NumberBox:
-    box = field(form, name)
-    assert isinstance(box, NumberBox)
-    return box
-
-
 def focused(form: SettingsForm, name: str, qtbot: QtBot) -> NumberBox:
     """The field with the keyboard in it, as the window of a person who works has it."""
     form.activateWindow()
-    box = number(form, name)
+    box = number_field(form, name)
     box.setFocus()
     qtbot.waitUntil(box.hasFocus, timeout=PATIENCE)
     return box
@@ -167,7 +162,7 @@ def that_a_refusal_that_moves_the_keyboard_is_one_refusal(form: SettingsForm, qt
     [(0.001, "0.0011", "0.00099"), (0.95, "0.96", "0.94"), (1.0, "1.1", "0.99"), (10.0, "10", "9.9")],
 )
 def that_steps_are_as_large_as_the_number_asks(form: SettingsForm, start: float, up: str, down: str) -> None:
-    box = number(form, "learning_rate")
+    box = number_field(form, "learning_rate")
     for key, shown in ((Qt.Key.Key_Up, up), (Qt.Key.Key_Down, down)):
         box.setValue(start)
         QTest.keyClick(box, key)
@@ -215,14 +210,13 @@ def that_a_number_that_nobody_types_is_refused(form: SettingsForm) -> None:
 def that_no_number_is_a_negative_zero(form: SettingsForm) -> None:
     form.show_more(True)
     form.show_values({"seed": 5})
-    box = field(form, "seed")
+    box = number_field(form, "seed")
     enter(box, "-0")
-    assert isinstance(box, NumberBox) and box.text() == "0" and str(box.value()) == "0.0"
+    assert box.text() == "0" and str(box.value()) == "0.0"
 
 
 def that_what_is_refused_is_repeated_as_text_and_makes_nothing_wider(form: SettingsForm) -> None:
-    box, wide = field(form, "epochs"), form.minimumSizeHint().width()
-    assert isinstance(box, NumberBox)
+    box, wide = number_field(form, "epochs"), form.minimumSizeHint().width()
     box.setText("W" * 5_000)
     box.editingFinished.emit()
     (label,) = [label for label in form.findChildren(QLabel) if label.objectName() == "problem"]
@@ -263,13 +257,14 @@ def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, dig
     form.show_varied(images)
     form.show_more(True)
     form.show_values({"augmentation": "none"})
-    assert not form._strip.isVisible()
+    strip = named(form, "Varied digits", ImageStrip)
+    assert not strip.isVisible()
     form.show_values({"augmentation": "varied"})
-    assert form._strip.isVisible() and form._strip.count == 16
-    form._strip.resize(form._strip.sizeHint())
-    picture = form._strip.grab().toImage()
+    assert strip.isVisible() and strip.count == 16
+    strip.resize(strip.sizeHint())
+    picture = strip.grab().toImage()
     # The sixteenth image stands at the end of the second row.
     drawn = [[picture.pixelColor(203 + x, 29 + y).red() for x in range(28)] for y in range(28)]
     assert np.abs(np.array(drawn, int) - images[15]).max() <= 2
     form.show_more(False)
-    assert not form._strip.isVisible()
+    assert not strip.isVisible()

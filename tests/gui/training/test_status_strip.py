@@ -1,13 +1,16 @@
 """The bottom line says what is going on, and where there is little room the part that matters."""
 
+from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, EpochDone, Event, Finished, Measuring, Started, ThreadsChanged
 from gui.training.status_strip import StatusStrip
+from tests.support.eyes import named, text
 
 START = Started(
     "cnn", "", 42_106, "cpu", 2, "auto: a step takes 9 ms with 2", 0, 2, 256, 430, 55_000, 0, 0, 5_000, 10_000
 )
+PLACE, LEFT, SPEED, WAITING, CPU = "Where training is", "Time left", "Images per second", "Waiting for data", "CPU"
 
 
 def step(number: int) -> BatchDone:
@@ -19,21 +22,24 @@ def that_the_newest_step_is_shown_with_speed_and_waiting(qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     events: list[Event] = [START, *(step(number) for number in range(1, 301))]
     strip.show_events(events)
-    assert strip._place.text() == "Epoch 2 of 2, batch 85 of 215" and strip._bar.value() == 300
-    assert strip._speed.text() == "12,346 images/s" and strip._waiting.text() == "25% waiting for data"
+    assert (
+        text(strip, PLACE) == "Epoch 2 of 2, batch 85 of 215"
+        and named(strip, "Progress of training", QProgressBar).value() == 300
+    )
+    assert text(strip, SPEED) == "12,346 images/s" and text(strip, WAITING) == "25% waiting for data"
     strip.show_events([Finished("stopped", "", 3.0, None, None)])
-    assert strip._place.text() == "Stopped" and strip._speed.text() == ""
+    assert text(strip, PLACE) == "Stopped" and text(strip, SPEED) == ""
 
 
 def that_the_time_between_the_last_step_and_the_end_is_not_silent(qtbot: QtBot) -> None:
     strip = StatusStrip()
     qtbot.addWidget(strip)
     strip.show_events([START, step(215), EpochDone(1, 215, 0.1, 0.97, 0.1, 0.97, 5.0)])
-    assert strip._place.text() == "Epoch 1 of 2, batch 215 of 215"
+    assert text(strip, PLACE) == "Epoch 1 of 2, batch 215 of 215"
     strip.show_events([step(430), EpochDone(2, 430, 0.1, 0.98, 0.1, 0.98, 10.0), Measuring(430)])
-    assert strip._place.text() == "Measuring on 10,000 test images \u2026"
+    assert text(strip, PLACE) == "Measuring on 10,000 test images \u2026"
     # There is no next batch, and the strip must not ask for more room than it had.
-    assert strip._left.text() == strip._speed.text() == strip._waiting.text() == ""
+    assert text(strip, LEFT) == text(strip, SPEED) == text(strip, WAITING) == ""
 
 
 def that_a_precision_that_was_tried_is_shown_with_what_it_brings(qtbot: QtBot) -> None:
@@ -42,12 +48,10 @@ def that_a_precision_that_was_tried_is_shown_with_what_it_brings(qtbot: QtBot) -
     strip.show_cpu("A CPU, 2 cores")
     reason = "as set: a step takes 2 ms in float32, 4 ms in bfloat16, 2.0 times as long"
     strip.show_events([START._replace(precision="bfloat16", precision_reason=reason)])
-    assert (
-        strip._cpu.text().endswith(f"; bfloat16, {reason})")
-        and f"Precision: bfloat16, {reason}" in strip._cpu.toolTip()
-    )
+    cpu = named(strip, CPU, QLabel)
+    assert cpu.text().endswith(f"; bfloat16, {reason})") and f"Precision: bfloat16, {reason}" in cpu.toolTip()
     strip.show_events([START._replace(precision="float32", precision_reason="as set")])
-    assert "float32" not in strip._cpu.text() + strip._cpu.toolTip()
+    assert "float32" not in cpu.text() + cpu.toolTip()
 
 
 def that_threads_are_shown_with_their_reason_which_may_be_cut_off(qtbot: QtBot) -> None:
@@ -55,8 +59,9 @@ def that_threads_are_shown_with_their_reason_which_may_be_cut_off(qtbot: QtBot) 
     qtbot.addWidget(strip)
     strip.show_cpu("A CPU, 2 cores")
     strip.show_events([START])
-    assert strip._cpu.text() == "A CPU, 2 cores, 2 threads (auto: a step takes 9 ms with 2)"
+    assert text(strip, CPU) == "A CPU, 2 cores, 2 threads (auto: a step takes 9 ms with 2)"
     strip.show_events([ThreadsChanged(1, "auto: a core is busy")])
-    assert strip._cpu.text() == "A CPU, 2 cores, 1 thread (auto: a core is busy)"
-    needed = strip._cpu.fontMetrics().horizontalAdvance("A CPU, 2 cores, 1 thread")
-    assert needed <= strip._cpu.minimumSizeHint().width() < strip._cpu.sizeHint().width()
+    assert text(strip, CPU) == "A CPU, 2 cores, 1 thread (auto: a core is busy)"
+    cpu = named(strip, CPU, QLabel)
+    needed = cpu.fontMetrics().horizontalAdvance("A CPU, 2 cores, 1 thread")
+    assert needed <= cpu.minimumSizeHint().width() < cpu.sizeHint().width()

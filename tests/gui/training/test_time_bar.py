@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -63,13 +63,18 @@ def that_parts_stand_in_one_order_and_fill_the_bar() -> None:
     assert in_workers(HELPED, 2)[-1].name == "idle" and in_workers(ALONE, 0) == []
 
 
+def rows_of(bar: TimeBar) -> list[int]:
+    """The rows of pixels in which the one bar lies."""
+    return [y for y in range(bar.height()) if bar.part_at(QPointF(bar.width() / 2, y))]
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def that_lengths_are_shares_of_the_time(bar: TimeBar, theme: Theme) -> None:
     bar.set_theme(theme)
     bar.show_events([STARTED, STEP, ALONE])
     picture = bar.grab().toImage()
     # Below the words in the parts, and above the frame of the focus, whose edge is mixed with what lies under it.
-    line = round((bar._bar(of_workers=False).bottom() - 2) * picture.devicePixelRatio())
+    line = round((rows_of(bar)[-1] - 1) * picture.devicePixelRatio())
     colours = [picture.pixelColor(x, line).name() for x in range(picture.width())]
     for name, share in (("fetch", 0.1), ("transform", 0.3), ("forward", 0.2), ("backward", 0.3), ("update", 0.1)):
         drawn = colours.count(QColor(getattr(theme, name)).name()) / len(colours)
@@ -97,7 +102,7 @@ def that_arrow_keys_read_one_part_after_the_other(bar: TimeBar) -> None:
 
 def that_the_mouse_reads_the_part_it_points_at(bar: TimeBar) -> None:
     bar.show_events([STARTED, STEP, ALONE])
-    QTest.mouseMove(bar, QPoint(bar.width() // 4, round(bar._bar(of_workers=False).center().y())))
+    QTest.mouseMove(bar, QPoint(bar.width() // 4, rows_of(bar)[len(rows_of(bar)) // 2]))
     assert bar.words.startswith("transform: 30%, 3.0 ms: varying")
 
 
