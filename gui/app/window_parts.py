@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from engine.settings import TrainSettings, checked
 from gui.app.remembered import Remembered
 from gui.app.window_layout import chart_page, heading, pages
 from gui.background import Background, EngineLoader, LogFeed, TrainingSession
@@ -95,6 +96,10 @@ class WindowParts(QMainWindow):
     def engine_ready(self) -> bool:
         """Whether torch is imported."""
         return self.loader.ready
+
+    def settings(self) -> TrainSettings:
+        """The settings in the form."""
+        return checked(self.form.values())
 
     def new_background(self) -> Background:
         """Another thing that can be done beside the window."""
