@@ -1,37 +1,29 @@
-"""A run as one HTML page to hand in: nothing else is needed to read it, and nothing in it is executed."""
+"""A run as one HTML page to hand in: it needs no other file, and nothing in it is executed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
+import jinja2
 import numpy as np
+from markupsafe import Markup
 from numpy.typing import NDArray
 
 from engine import __version__
 from engine.events import Event, Finished
+from engine.export.colours import DARK, LIGHT
 from engine.export.curve_picture import curve_svg
-from engine.export.markup import markup
-from engine.export.page_style import page_style
-from engine.export.page_tables import Mistake, confusion_table, epochs_table, facts_table, mistakes_list, settings_table
+from engine.export.page_tables import Mistake, confusion_rows, mistake_items, setting_rows
+from engine.formats import percent
 from engine.runs import CurvePoints, RunRow, SavedRun
 from engine.settings import DIGITS
-from engine.system import write_atomically
+from engine.system import encodable, write_atomically
 
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-{style}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+TEMPLATES = Path(__file__).parent.parent.parent / "resources"
+ILLEGAL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+"""Characters that HTML has no way to write, or advises against."""
 
 
 def write_page(
@@ -60,41 +52,64 @@ def page(
     log_scale: bool = False,
     names: Sequence[str] = DIGITS,
 ) -> str:
-    """HTML with inline style, curve and images.
+    """HTML with inline style, curve and images, from the template `run_page.html`.
 
-    `facts` tell the machine and its versions; `confusion` counts test images, a row for each of `names` that they were
+    `facts` tell the machine and its versions. `confusion` counts test images, a row for each of `names` that they were
     and a column for each that they were read as. Without a `run` its figures are those of `row` and `events`;
-    `log_scale` is the loss's.
+    `log_scale` is for the loss.
     """
     points = CurvePoints.of(events)
     settings = run.settings if run else row.settings
-    parts = [
-        _header(row),
-        _section("Figures", _figures(row, run, events, points)),
-        _section("Learning curve", curve_svg(events, "", log_scale)),
-        '<div class="columns">',
-        _section("Settings", settings_table(settings)) if settings else "",
-        _section("Machine and versions", facts_table(facts)) if facts else "",
-        "</div>",
-        _section("Epoch by epoch", epochs_table(points), kind="long") if points.epochs else "",
-        _section("What test images were read as", confusion_table(confusion, names)) if confusion is not None else "",
-        _section("The most confident mistakes", mistakes_list(mistakes)) if mistakes else "",
-    ]
-    return PAGE.format(title=markup(row.name), style=page_style(), body="\n".join(filter(None, parts)))
+    return _templates().get_template("run_page.html").render(
+        row=row,
+        subtitle=_subtitle(row),
+        figures=_figures(row, run, events, points),
+        curve=_curve(events, log_scale),
+        settings=setting_rows(settings) if settings else [],
+        facts=facts,
+        epochs=points.epochs,
+        best=points.best,
+        confusion=[] if confusion is None else confusion_rows(confusion),
+        names=names,
+        mistakes=mistake_items(mistakes),
+        light=LIGHT,
+        dark=DARK,
+    )  # fmt: skip
 
 
-def _section(title: str, content: str, kind: str = "") -> str:
-    shown = f' class="{kind}"' if kind else ""
-    return f"<section{shown}>\n<h2>{markup(title)}</h2>\n{content}\n</section>"
+@cache
+def _templates() -> jinja2.Environment:
+    """All values are escaped, so that a name is text whatever it contains."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=_legible,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = percent
+    return environment
 
 
-def _header(row: RunRow) -> str:
-    note = f'<p class="note">{markup(row.note)}</p>' if row.note else ""
-    problem = f"<p>{markup(row.problem)}</p>" if row.problem else ""
-    return f"<header>\n<h1>{markup(row.name)}</h1>\n{note}\n<p>{markup(_when(row))}</p>\n{problem}\n</header>"
+def _legible(value: object) -> object:
+    """Texts with U+FFFD for control characters and halves of surrogate pairs."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", encodable(value))
 
 
-def _when(row: RunRow) -> str:
+def _curve(events: Sequence[Event], log_scale: bool) -> Markup:
+    """As an element of the page, in the page's colours."""
+    svg = curve_svg(events, "", log_scale)
+    svg = svg[svg.index("<svg") :].replace("<svg ", '<svg role="img" aria-label="Learning curve" ', 1)
+    # Without a title it holds no text of a person, and only its styles have colours.
+    for name, colour in LIGHT.items():
+        svg = svg.replace(colour, f"var(--{name})")
+    return Markup(svg)
+
+
+def _subtitle(row: RunRow) -> str:
     try:
         started = datetime.fromisoformat(row.started).strftime("Started %Y-%m-%d at %H:%M:%S")
     except ValueError:
@@ -103,14 +118,15 @@ def _when(row: RunRow) -> str:
     return ", ".join(filter(None, [started, row.state, f"shown by Inkling {__version__}"]))
 
 
-def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points: CurvePoints) -> str:
+def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points: CurvePoints) -> dict[str, str | None]:
+    """By their names; None for what was not measured."""
     ended = next((event for event in reversed(events) if isinstance(event, Finished)), None)
     test = run.result.test_accuracy if run else row.test_accuracy
     error = run.result.calibration_error if run else ended and ended.calibration_error
     best = points.best
     lowest = best.validation_loss if best else row.best_validation_loss
     epoch = best.epoch if best else row.best_epoch
-    figures = {
+    return {
         "Test accuracy": _percent(test),
         "Validation accuracy, last epoch": _percent(run.result.validation_accuracy if run else row.validation_accuracy),
         f"Best validation loss{f' (epoch {epoch})' if epoch else ''}": None if lowest is None else f"{lowest:.4f}",
@@ -119,9 +135,7 @@ def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points:
         "Seconds of training": f"{run.result.seconds if run else row.seconds:,.1f}",
         "Steps": f"{run.result.steps if run else row.steps:,}",
     }
-    shown = "\n".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in figures.items() if value)
-    return f'<dl class="figures">\n{shown}\n</dl>'
 
 
 def _percent(share: float | None) -> str | None:
-    return None if share is None else f"{share:.2%}"
+    return None if share is None else percent(share)

@@ -1,17 +1,16 @@
-"""The tables of a run's page, as HTML."""
+"""What the tables of a run's page show: plain values for its template."""
 
 import base64
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from engine.export.markup import markup
 from engine.ink import Image
-from engine.runs import CurvePoints
-from engine.settings import DIGITS, FIELDS, TrainSettings
+from engine.settings import FIELDS, TrainSettings
 
 STRONGEST = 0.6
 """The opacity of the deepest shade: numbers stay legible on it, light and dark."""
@@ -20,76 +19,58 @@ Mistake = tuple[Image, str, str, float]
 """Image, uint8 (28, 28); what it is, what it was read as, and how probable that seemed, 0 to 1."""
 
 
-def settings_table(settings: TrainSettings) -> str:
-    """Every setting in the words of the form; those that differ from the ones Inkling comes with are marked."""
+class SettingRow(NamedTuple):
+    """A setting in the words of the form; `usual` is the default, "" for a setting that has it."""
+
+    title: str
+    value: str
+    usual: str
+
+
+class Cell(NamedTuple):
+    """A count of the confusion matrix and the opacity of its shade."""
+
+    images: int
+    kind: Literal["right", "wrong"]
+    share: float
+
+
+class MistakeItem(NamedTuple):
+    """A misread image as a data URI of a PNG file, with its texts."""
+
+    image: str
+    label: str
+    answer: str
+    confidence: float
+
+
+def setting_rows(settings: TrainSettings) -> list[SettingRow]:
     rows = []
     for name, setting in FIELDS.items():
         value = getattr(settings, name)
-        shown = markup(setting.labels.get(str(value), str(value)))
-        usual = (
-            f"usually {setting.labels.get(str(setting.default), str(setting.default))}"
-            if value != setting.default
-            else ""
-        )
-        kind = ' class="changed"' if usual else ""
-        rows.append(f"<tr{kind}><th>{markup(setting.title)}</th><td>{shown}</td><td>{markup(usual)}</td></tr>")
-    legend = '<p class="legend"><span class="changed">Marked</span>: differs from how Inkling comes.</p>'
-    return f"{_table(rows)}\n{legend}"
+        shown, usual = (setting.labels.get(str(one), str(one)) for one in (value, setting.default))
+        rows.append(SettingRow(setting.title, shown, usual if value != setting.default else ""))
+    return rows
 
 
-def facts_table(facts: Mapping[str, str]) -> str:
-    rows = [f"<tr><th>{markup(name)}</th><td>{markup(fact)}</td></tr>" for name, fact in facts.items()]
-    return _table(rows)
-
-
-def epochs_table(points: CurvePoints) -> str:
-    """A row for each epoch; the best one is in bold."""
-    names = ("Epoch", "Step", "Train loss", "Train accuracy", "Validation loss", "Validation accuracy", "Seconds")
-    rows = []
-    for epoch in points.epochs:
-        kind = ' class="best"' if epoch is points.best else ""
-        values = [
-            f"{epoch.step:,}",
-            f"{epoch.train_loss:.4f}",
-            f"{epoch.train_accuracy:.2%}",
-            f"{epoch.validation_loss:.4f}",
-            f"{epoch.validation_accuracy:.2%}",
-            f"{epoch.seconds:,.1f}",
-        ]
-        rows.append(f"<tr{kind}><th>{epoch.epoch}</th>{''.join(f'<td>{value}</td>' for value in values)}</tr>")
-    head = "".join(f"<th>{name}</th>" for name in names)
-    told = '<p class="legend">In bold: the epoch with the lowest validation loss.</p>'
-    return f"{_table(rows, 'epochs numbers', head)}\n{told}"
-
-
-def confusion_table(confusion: Sequence[Sequence[int]] | NDArray[np.integer], names: Sequence[str] = DIGITS) -> str:
-    """A row for each thing that images were, a column for what they were read as; the more the deeper the shade."""
+def confusion_rows(confusion: Sequence[Sequence[int]] | NDArray[np.integer]) -> list[list[Cell]]:
+    """The larger a count, the deeper its shade."""
     counts = np.asarray(confusion)
     right = np.eye(len(counts), dtype=bool)
     # Each on a scale of its own: there are a hundred times as many right answers as wrong ones.
-    most = {True: counts[right].max(initial=1), False: counts[~right].max(initial=1)}
-    rows = []
-    for true, row in enumerate(counts):
-        cells = [_cell(int(count), true == said, int(most[true == said])) for said, count in enumerate(row)]
-        rows.append(f"<tr><th>{markup(names[true])}</th>{''.join(cells)}</tr>")
-    head = "".join(f"<th>{markup(name)}</th>" for name in names)
-    told = '<p class="legend">Rows: what the image was. Columns: what it was read as.</p>'
-    return f"{_table(rows, 'confusion', f'<td></td>{head}')}\n{told}"
-
-
-def _cell(count: int, right: bool, most: int) -> str:
-    kind = "right" if right else "wrong"
-    return f'<td class="{kind}" style="--share: {STRONGEST * count / most:.2f}">{f"{count:,}" if count else ""}</td>'
-
-
-def mistakes_list(mistakes: Iterable[Mistake]) -> str:
-    items = [
-        f'<li><img src="{_data_uri(image)}" width="28" height="28" '
-        f'alt="a {markup(true)} that was read as {markup(said)}">'
-        f"<b>{markup(true)}</b> read as <b>{markup(said)}</b><br>{confidence:.1%} sure</li>"
-        for image, true, said, confidence in mistakes
+    most = np.where(right, counts[right].max(initial=1), counts[~right].max(initial=1))
+    shares = STRONGEST * counts / most
+    return [
+        [
+            Cell(int(count), "right" if row == column else "wrong", float(shares[row, column]))
+            for column, count in enumerate(row_counts)
+        ]
+        for row, row_counts in enumerate(counts)
     ]
-    return f'<ul class="mistakes">\n{_lines(items)}\n</ul>'
+
+
+def mistake_items(mistakes: Iterable[Mistake]) -> list[MistakeItem]:
+    return [MistakeItem(_data_uri(image), label, answer, confidence) for image, label, answer, confidence in mistakes]
 
 
 def _data_uri(image: Image) -> str:
@@ -97,13 +78,3 @@ def _data_uri(image: Image) -> str:
     content = io.BytesIO()
     Pillow.fromarray(255 - image).save(content, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
-
-
-def _table(rows: Iterable[str], kind: str = "", head: str = "") -> str:
-    shown = f' class="{kind}"' if kind else ""
-    headings = f"<thead><tr>{head}</tr></thead>\n" if head else ""
-    return f"<table{shown}>\n{headings}<tbody>\n{_lines(rows)}\n</tbody>\n</table>"
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "\n".join(parts)
