@@ -153,7 +153,9 @@ class LossPanel(_Panel):
                 # As many columns as the picture has units.
                 columns, values = thinned(self._points.steps * (self._width / self._points.last_step), losses)
                 steps = columns * (self._points.last_step / self._width)
-                self.axes.plot(steps, values, color=LIGHT["train"], linewidth=width, alpha=opacity, label=name)
+                self.axes.plot(
+                    steps, self._shown(values), color=LIGHT["train"], linewidth=width, alpha=opacity, label=name
+                )
         if best := self._points.best:
             self._draw_epochs([epoch.validation_loss for epoch in self._points.epochs], "validation", "validation", "o")
             self._draw_ring(best.validation_loss, "best validation")

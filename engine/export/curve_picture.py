@@ -1,6 +1,7 @@
 """The learning curve of a run as a picture for a page or a report: SVG or PNG, drawn by matplotlib without a window."""
 
 import io
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
@@ -106,8 +107,8 @@ def _cut(title: str, figure: "Figure") -> str:
     def cut(length: int) -> str:
         return title if length == len(title) else f"{title[:length].rstrip()}\u2026"
 
-    def width(length: int) -> float:
-        return renderer.get_text_width_height_descent(cut(length), font, False)[0]
+    def width(length: int) -> int:
+        return math.ceil(renderer.get_text_width_height_descent(cut(length), font, False)[0])
 
     longest = bisect_right(range(len(title)), WIDTH - 40, key=width) - 1
     return title if width(len(title)) <= WIDTH - 40 else cut(longest)
