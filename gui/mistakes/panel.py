@@ -1,4 +1,4 @@
-"""Mistakes: which test images the network reads wrongly, which it takes for which, and how sure it was."""
+"""Page Mistakes: the test images that the network misclassifies, as what, and with which confidence."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.formats import count
 from engine.settings import DIGITS
-from gui.mistakes.confusion_grid import ConfusionGrid
+from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.theme import Theme
 from gui.widgets import Button, DigitGrid, UprightScroll
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from engine.inspection import Mistakes
 
 MOST = 60
-"""How many of the most confident mistakes are shown: a good network makes fewer, a bad one makes thousands."""
+"""How many of the most confident mistakes to show: a good network makes fewer, a bad one makes thousands."""
 MOST_OF_CELL = 200
-"""How many images of a cell are shown: a thousand that are read rightly would take the window half a second."""
+"""How many images of a cell to show: a thousand correct ones would block the window for half a second."""
 SHORT = 6
-"""Letters of two names that fit side by side under an image."""
+"""How many letters two names have together if they fit side by side under an image."""
 NAMED = 3
-"""How many kinds of mistakes the sentence names."""
+"""How many pairs of classes the sentence names."""
 BESIDE = 480
-"""Logical pixels of width from which on the images stand beside the grid and not under it."""
+"""From this width in logical pixels, the images stand beside the matrix; in a narrower window, below it."""
 EXPLANATION = (
     "Reads the test images with the present network and shows which of them it takes for what. The network "
     "never learns from these images."
@@ -42,11 +42,11 @@ EXPLANATION = (
 
 
 class MistakesPanel(QWidget):
-    """Shows the mistakes that it is given; asks for them with a button until there are any."""
+    """Shows mistakes; until it has some, a button asks for them."""
 
     asked = Signal()
     chosen = Signal(object, str)
-    """An image to put on the paper, uint8 (28, 28), and what it is."""
+    """An image to put on the canvas, uint8 (28, 28), and the name of its class."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,16 +56,16 @@ class MistakesPanel(QWidget):
         self._looked_at: int | None = None
         self._look = Button("Look at the mistakes", "Read all test images with the present network: some seconds")
         self._look.clicked.connect(self.asked)
-        self._surest = Button("Most confidently wrong", "The images that were read wrongly, the surest answers first")
+        self._surest = Button("Most confidently wrong", "The misclassified images, the most confident answers first")
         self._surest.clicked.connect(self._show_surest)
         self._figures = QComboBox()
         self._figures.addItems(["Counts", "Shares in %"])
-        self._figures.setToolTip("Whether the grid counts images, or says which share of each row they are")
-        self._figures.setAccessibleName("Figures in the grid")
+        self._figures.setToolTip("Show how many images there are, or their percentage of each row")
+        self._figures.setAccessibleName("Numbers in the confusion matrix")
         self._figures.currentIndexChanged.connect(self._show_figures)
         self._words = _label("About the mistakes")
-        self.grid = ConfusionGrid()
-        self.grid.chosen.connect(self._show_cell)
+        self.matrix = ConfusionMatrix()
+        self.matrix.chosen.connect(self._show_cell)
         self._heading = _label("Which images are shown", "heading")
         self.digits = DigitGrid("Test images")
         self.digits.looked_at.connect(self._look_at)
@@ -89,21 +89,21 @@ class MistakesPanel(QWidget):
         column.addWidget(self._story)
         column.addWidget(self._put_it, 0, Qt.AlignmentFlag.AlignLeft)
         self._splitter = QSplitter()
-        self._splitter.addWidget(self.grid)
+        self._splitter.addWidget(self.matrix)
         self._splitter.addWidget(images)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(8)
-        self._scroll = UprightScroll(self._splitter, self.grid, images)
+        self._scroll = UprightScroll(self._splitter, self.matrix, images)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._words)
         layout.addWidget(self._scroll, 1)
-        # What stays when the scroll area is hidden shall stay at the top.
+        # Keeps the rest at the top while the scroll area is hidden.
         layout.addStretch()
 
     def set_theme(self, theme: Theme) -> None:
-        self.grid.set_theme(theme)
+        self.matrix.set_theme(theme)
         self.digits.set_theme(theme)
 
     @property
@@ -113,25 +113,25 @@ class MistakesPanel(QWidget):
 
     @property
     def story(self) -> str:
-        """What is said about the image that is looked at; "" while there is none."""
+        """The sentence about the selected image; "" while there is none."""
         return self._story.text()
 
     def forget(self) -> None:
-        """There is another network than the one whose mistakes were shown, or none were looked at yet."""
+        """Drop the mistakes of an earlier network and show the button that asks for new ones."""
         self._mistakes = None
         self._words.setText(EXPLANATION)
         self._show_parts(asking=True)
 
     def show_waiting(self, sentence: str) -> None:
-        """The mistakes are being looked for, or cannot be looked for now: why."""
+        """Say that the test images are being classified, or why they cannot be."""
         self._mistakes = None
         self._words.setText(sentence)
         self._show_parts(asking=False)
 
     def show_mistakes(self, mistakes: "Mistakes", images: NDArray[np.uint8], whose: str = "") -> None:
-        """The answers to test images, uint8 (N, 28, 28), 255 for ink, and the name of the run that gave them."""
+        """Show the answers to test images, uint8 (N, 28, 28), 255 for ink; `whose` is the name of the run."""
         self._mistakes, self._images = mistakes, images
-        self.grid.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall, mistakes.names)
+        self.matrix.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall, mistakes.names)
         self._words.setText(f"{whose}: {_sentence(mistakes)}" if whose else _sentence(mistakes))
         self._show_parts(asking=False)
         self._show_surest()
@@ -140,11 +140,11 @@ class MistakesPanel(QWidget):
         self._look.setVisible(asking)
         for part in (self._surest, self._figures, self._scroll):
             part.setVisible(self._mistakes is not None)
-        self.setFocusProxy(self._look if asking else self.grid)
+        self.setFocusProxy(self._look if asking else self.matrix)
 
     @Slot(int)
     def _show_figures(self, kind: int) -> None:
-        self.grid.show_shares(kind == 1)
+        self.matrix.show_shares(kind == 1)
 
     @Slot()
     def _show_surest(self) -> None:
@@ -159,7 +159,7 @@ class MistakesPanel(QWidget):
             return
         every = self._mistakes.cell(true, answer)
         first = f"; the {MOST_OF_CELL} most confident" if len(every) > MOST_OF_CELL else ""
-        self._show_images(every[:MOST_OF_CELL], self.grid.words((true, answer)) + first)
+        self._show_images(every[:MOST_OF_CELL], self.matrix.words((true, answer)) + first)
 
     def _show_images(self, numbers: NDArray[np.int64], heading: str) -> None:
         assert self._mistakes
@@ -181,7 +181,7 @@ class MistakesPanel(QWidget):
         self._looked_at = place
         self._story.setText(_story(self._mistakes, number))
         self._put_it.setEnabled(True)
-        self.grid.show_cell(int(self._mistakes.labels[number]), int(self._mistakes.answers[number]))
+        self.matrix.show_cell(int(self._mistakes.labels[number]), int(self._mistakes.answers[number]))
 
     @Slot()
     def _put_present(self) -> None:
@@ -198,12 +198,12 @@ class MistakesPanel(QWidget):
         super().resizeEvent(event)
         beside = event.size().width() >= BESIDE
         self._splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-        # Above the images it is as high as it is wide: what does not fit is scrolled to.
-        self.grid.setMinimumHeight(0 if beside else min(event.size().width() - 20, BESIDE - 150))
+        # Above the images the matrix is as high as it is wide, and the page scrolls.
+        self.matrix.setMinimumHeight(0 if beside else min(event.size().width() - 20, BESIDE - 150))
 
 
 def _sentence(mistakes: "Mistakes") -> str:
-    """How many are wrong, and which kinds of mistakes are the most frequent."""
+    """How many images are misclassified, and the most frequent pairs of classes."""
     every, wrong = len(mistakes.labels), mistakes.wrong
     are = "is" if wrong == 1 else "are"
     sentence = f"Of {every:,} test images {wrong:,} {are} read wrongly ({100 * wrong / every:.2f} %)."
@@ -222,18 +222,18 @@ def _caption(mistakes: "Mistakes", number: int) -> str:
     sure = _percent(float(mistakes.confidence[number]))
     if label == answer:
         return f"{label}\n{sure}"
-    # Longer names stand below each other.
+    # Longer names need a line each.
     between = ", " if len(label + answer) <= SHORT else "\n"
     return f"{label}{between}read {answer}\n{sure}"
 
 
 def _story(mistakes: "Mistakes", number: int) -> str:
-    """All probabilities; those that round to nothing together."""
+    """The class of an image and its probabilities; those that round to zero are summarized."""
     names, shares = mistakes.names, mistakes.probabilities[number].tolist()
     order = sorted(range(len(names)), key=lambda place: -shares[place])
-    told = [place for place in order if shares[place] >= 0.001]
-    words = ", ".join(f"{names[place]}: {_percent(shares[place], 1)}" for place in told)
-    others = "" if len(told) == len(order) else f"; every other {_noun(names)} under 0.1 %"
+    listed = [place for place in order if shares[place] >= 0.001]
+    words = ", ".join(f"{names[place]}: {_percent(shares[place], 1)}" for place in listed)
+    others = "" if len(listed) == len(order) else f"; every other {_noun(names)} under 0.1 %"
     true = names[mistakes.labels[number]]
     what = f"is a {true}" if names is DIGITS else f"is labelled {true}"
     return f"Test image {number:,} {what}. Probabilities: {words}{others}."
@@ -244,7 +244,7 @@ def _noun(names: Sequence[str]) -> str:
 
 
 def _percent(share: float, decimals: int = 0) -> str:
-    """Never rounded up to a certainty that no network has."""
+    """Rounded, but never up to 100 %: no network is certain."""
     most = "over 99.9 %" if decimals else "> 99 %"
     rounded = f"{100 * share:.{decimals}f}"
     return most if float(rounded) >= 100 else f"{rounded} %"

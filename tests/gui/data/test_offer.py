@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -26,7 +26,7 @@ from gui.canvas.probability_bars import ProbabilityBars
 from gui.data import controller as wiring
 from gui.data.offer import DataOffer
 from gui.data.panel import DataPanel
-from gui.mistakes.confusion_grid import ConfusionGrid
+from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.panel import MistakesPanel
 from gui.theme.colours import DARK
 from tests.support.window import PATIENCE, opened, shown
@@ -209,23 +209,24 @@ def that_answers_have_names_that_fit(qtbot: QtBot, data: DataName) -> None:
         assert picture.pixelColor(round(306 * (len(names) - 0.5) / len(names)), 40).name() == DARK.accent
 
 
-def that_a_grid_of_letters_fits_and_answers(qtbot: QtBot) -> None:
+def that_a_confusion_matrix_of_letters_fits_and_answers(qtbot: QtBot) -> None:
     counts = np.arange(26 * 26).reshape(26, 26)
     share = np.full(26, 0.5)
-    for grid in shown(qtbot, ConfusionGrid(), 330, 330):
-        grid.show_confusion(counts, share, share, LETTERS)
-        assert grid.minimumSizeHint().width() <= 330
-        with qtbot.waitSignal(grid.chosen) as chosen:
-            centre: QPointF = grid.place((25, 3)).center()
-            QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=centre.toPoint())
-        assert chosen.args == [25, 3] and "images of Z were read as D" in grid.words((25, 3))
-        QTest.keyClick(grid, Qt.Key.Key_Down)
-        assert grid.cell == (25, 3)
+    for matrix in shown(qtbot, ConfusionMatrix(), 330, 330):
+        matrix.show_confusion(counts, share, share, LETTERS)
+        assert matrix.minimumSizeHint().width() <= 330
+        with qtbot.waitSignal(matrix.chosen) as chosen:
+            centre = matrix.visualRect(matrix.model().index(25, 3)).center()
+            QTest.mouseClick(matrix.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+        assert chosen.args == [25, 3] and "images of Z were read as D" in matrix.words((25, 3))
+        QTest.keyClick(matrix, Qt.Key.Key_Down)
+        assert matrix.cell == (25, 3)
         names = NAMES["fashion"]
-        grid.show_confusion(counts[:10, :10], share[:10], share[:10], names)
-        assert grid.cell == (9, 3) and grid.minimumSizeHint().width() <= 330
-        assert grid.words_at(grid.place((9, 10)).center()).endswith("images of Ankle boot were read as Ankle boot")
-        grid.grab()
+        matrix.show_confusion(counts[:10, :10], share[:10], share[:10], names)
+        assert matrix.cell == (9, 3) and matrix.minimumSizeHint().width() <= 330
+        recall = str(matrix.model().index(9, 10).data(Qt.ItemDataRole.ToolTipRole))
+        assert recall.endswith("images of Ankle boot were read as Ankle boot")
+        matrix.grab()
 
 
 def that_mistakes_have_names(qtbot: QtBot) -> None:

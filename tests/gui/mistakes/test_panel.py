@@ -48,12 +48,17 @@ def button(panel: MistakesPanel, words: str) -> QPushButton:
     return next(one for one in panel.findChildren(QPushButton) if one.text() == words)
 
 
+def centre(panel: MistakesPanel, true: int, answer: int) -> QPoint:
+    """Of a cell, in the viewport of the matrix."""
+    return panel.matrix.visualRect(panel.matrix.model().index(true, answer)).center()
+
+
 def captions(panel: MistakesPanel) -> list[str]:
     return [panel.digits.item(place).text() for place in range(panel.digits.count())]
 
 
 def that_the_mistakes_are_asked_for_with_a_button(panel: MistakesPanel, qtbot: QtBot) -> None:
-    assert "never learns from these" in panel.words and not panel.grid.isVisible()
+    assert "never learns from these" in panel.words and not panel.matrix.isVisible()
     with qtbot.waitSignal(panel.asked):
         QTest.mouseClick(button(panel, "Look at the mistakes"), Qt.MouseButton.LeftButton)
     panel.show_waiting("Reading 10,000 test images \u2026")
@@ -84,19 +89,19 @@ def that_the_most_confident_mistakes_come_first_with_what_they_were_read_as(full
     assert shares == sorted(shares, reverse=True) and shares[-1] == 50
 
 
-def that_a_cell_of_the_grid_shows_its_images(full: MistakesPanel, mistakes: Mistakes) -> None:
+def that_a_cell_of_the_matrix_shows_its_images(full: MistakesPanel, mistakes: Mistakes) -> None:
     true, answer = divmod(int((mistakes.confusion * ~np.eye(10, dtype=bool)).argmax()), 10)
-    place = full.grid.place((true, answer)).center().toPoint()
-    QTest.mouseClick(full.grid, Qt.MouseButton.LeftButton, pos=place)
+    place = centre(full, true, answer)
+    QTest.mouseClick(full.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert full.digits.count() == mistakes.confusion[true, answer]
     assert all(caption.startswith(f"{true}, read {answer}\n") for caption in captions(full))
-    assert full._heading.text() == full.grid.words((true, answer))
+    assert full._heading.text() == full.matrix.words((true, answer))
 
 
 def that_a_cell_with_very_many_images_shows_the_surest(panel: MistakesPanel, images: NDArray[np.uint8]) -> None:
     labels = np.zeros(500, np.int64)
     panel.show_mistakes(Mistakes(labels, np.tile(np.eye(10, dtype=np.float32)[0], (500, 1))), images)
-    QTest.keyClick(panel.grid, Qt.Key.Key_Return)
+    QTest.keyClick(panel.matrix, Qt.Key.Key_Return)
     assert panel.digits.count() == MOST_OF_CELL and panel._heading.text().endswith("the 200 most confident")
 
 
@@ -108,12 +113,12 @@ def that_looking_at_an_image_tells_all_ten_probabilities(full: MistakesPanel, mi
     assert full.digits.currentRow() == 1 and full.story.startswith(f"Test image {number:,} is a {label}. Prob")
     first, others = full.story.split("Probabilities: ")[1].split(", ", 1)
     assert first == f"{answer}: {100 * mistakes.confidence[number]:.1f} %"
-    assert len(re.findall(r"\d: 0\.\d %", others)) == 9 and full.grid.cell == (label, answer)
+    assert len(re.findall(r"\d: 0\.\d %", others)) == 9 and full.matrix.cell == (label, answer)
 
 
 def that_small_probabilities_are_told_together_and_none_is_called_certain(full: MistakesPanel) -> None:
-    place = full.grid.place((7, 7)).center().toPoint()
-    QTest.mouseClick(full.grid, Qt.MouseButton.LeftButton, pos=place)
+    place = centre(full, 7, 7)
+    QTest.mouseClick(full.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert "every other digit under 0.1 %" in full.story and not re.search(r"\b100", full.story)
 
 
@@ -137,18 +142,18 @@ def that_the_mistakes_of_another_network_have_to_be_asked_for_again(full: Mistak
     assert button(full, "Look at the mistakes").isVisible() and not full.digits.isVisible()
 
 
-def that_images_stand_beside_the_grid_or_below_it_where_the_window_is_narrow(full: MistakesPanel) -> None:
+def that_images_stand_beside_the_matrix_or_below_it_where_the_window_is_narrow(full: MistakesPanel) -> None:
     def corner() -> QPoint:
-        return full.digits.mapTo(full, QPoint(0, 0)) - full.grid.mapTo(full, QPoint(0, 0))
+        return full.digits.mapTo(full, QPoint(0, 0)) - full.matrix.mapTo(full, QPoint(0, 0))
 
-    assert corner().x() >= full.grid.width()
+    assert corner().x() >= full.matrix.width()
     full.resize(300, 400)
     QTest.qWait(1)
-    assert corner().y() >= full.grid.height() and full.minimumSizeHint().width() <= 300 < BESIDE
+    assert corner().y() >= full.matrix.height() and full.minimumSizeHint().width() <= 300 < BESIDE
     assert full.digits.width() <= 300 and full.minimumSizeHint().height() < 200
 
 
-def that_grid_and_images_take_the_colours_of_both_schemes(full: MistakesPanel) -> None:
+def that_matrix_and_images_take_the_colours_of_both_schemes(full: MistakesPanel) -> None:
     def colours() -> set[str]:
         icons = [full.digits.item(place).icon().pixmap(56, 56).toImage() for place in range(10)]
         return {icon.pixelColor(x, y).name() for icon in icons for x in range(0, 56, 2) for y in range(0, 56, 2)}
