@@ -94,7 +94,7 @@ class _Panel:
             markeredgecolor=LIGHT["text"], linestyle="", label=name, clip_on=False, zorder=4,
         )  # fmt: skip
 
-    def _shown(self, values: Sequence[float]) -> NDArray[np.float64]:
+    def _shown(self, values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
         """A value beyond the axis stands at its end."""
         return np.clip(np.array(values, float), *self.axes.get_ylim())
 

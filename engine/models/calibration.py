@@ -1,4 +1,4 @@
-"""How far a network's probabilities can be taken at their word, and from which one on its answer counts as sure."""
+"""How far a network's probabilities can be trusted, and the confidence threshold from which an answer counts as sure."""
 
 import math
 from collections.abc import Callable
@@ -14,19 +14,19 @@ from engine.models.evaluation import accuracy, logits_of
 from engine.models.test_time_augmentation import logits_for
 
 VARIED, VARIED_SEED = 2000, 0
-"""How many validation images, and which variation of them, decide from when on an answer is sure."""
+"""How many validation images, and which augmentation of them, decide the confidence threshold."""
 BINS = 15
 KEPT = 0.97
 """The share of varied validation digits that are answered; the least probable rest gets "not sure"."""
 LEAST_SURE = 0.5
 COLDEST, HOTTEST = 0.2, 5.0
-GOLDEN = (math.sqrt(5) - 1) / 2
-ROUNDS = 30
-"""The golden section then leaves less than a millionth of the interval."""
+"""Between these the temperature is searched."""
+TOLERANCE = 1e-6
+"""How exactly its logarithm is found."""
 
 
 class Tested(NamedTuple):
-    """What the test images say; shares from 0 to 1."""
+    """Figures on the test images; shares from 0 to 1."""
 
     accuracy: float
     calibration_error: float
@@ -35,10 +35,10 @@ class Tested(NamedTuple):
 def calibrated(
     network: nn.Module, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Calibration | None:
-    """Found on images that the network did not learn from; None when `stopping()` turned true.
+    """Temperature and confidence threshold from images that the network did not learn from.
 
-    The temperature fits the images as they are. Answers count as sure from where most of the same images do, written
-    as other people might have: what is drawn on a screen is nearer to those.
+    The temperature fits the images as they are. The threshold is the confidence that most of the same images reach
+    when they are augmented: a drawing on a screen is nearer to those. None when `stopping()` turned true.
     """
     logits = logits_of(network, validation, stopping, logits_for(validation.data))
     return None if logits is None else calibration_by(network, validation, logits, stopping)
@@ -47,7 +47,7 @@ def calibrated(
 def calibration_by(
     network: nn.Module, validation: ImageSet, logits: Tensor, stopping: Callable[[], bool] = lambda: False
 ) -> Calibration | None:
-    """The same for whom the validation images' `logits` (N, 10), by the look that answers are given by, are known."""
+    """The same as `calibrated` when the validation images' `logits` (N, 10), with TTA as for answers, are known."""
     some = VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
     varied = logits_of(network, some, stopping, logits_for(validation.data))
     if varied is None:
@@ -59,7 +59,7 @@ def calibration_by(
 def tested(
     network: nn.Module, divisor: float, test: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Tested | None:
-    """The figures of answers as they are given, by this temperature; None when `stopping()` turned true."""
+    """Accuracy and calibration error of answers at this temperature; None when `stopping()` turned true."""
     logits = logits_of(network, test, stopping, logits_for(test.data))
     if logits is None:
         return None
@@ -71,20 +71,19 @@ def temperature(logits: Tensor, labels: Tensor) -> float:
     """What to divide logits (N, 10) by, so that their softmax fits labels (N,) best.
 
     The one-number calibration of C. Guo, G. Pleiss, Y. Sun and K. Weinberger, "On calibration of modern neural
-    networks", 2017, by a golden section over its logarithm; no answer changes by it, only how sure it is.
+    networks", 2017: the minimum of the cross-entropy over the logarithm of the temperature. It changes no answer, only
+    how confident it is.
     """
-    low, high = math.log(COLDEST), math.log(HOTTEST)
-    for _ in range(ROUNDS):
-        first, second = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        if _misfit(logits, labels, first) < _misfit(logits, labels, second):
-            high = second
-        else:
-            low = first
-    return math.exp((low + high) / 2)
+    # Only a finished run needs it, and importing it takes longer than the search.
+    from scipy.optimize import minimize_scalar
 
+    exact = logits.double()
 
-def _misfit(logits: Tensor, labels: Tensor, logarithm: float) -> float:
-    return F.cross_entropy(logits / math.exp(logarithm), labels).item()
+    def loss(logarithm: float) -> float:
+        return F.cross_entropy(exact / math.exp(logarithm), labels).item()
+
+    bounds = (math.log(COLDEST), math.log(HOTTEST))
+    return math.exp(minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": TOLERANCE}).x)
 
 
 def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
@@ -101,7 +100,7 @@ def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
 
 
 def confidence_threshold(probabilities: Tensor) -> float:
-    """The probability that all but the least sure of these digits (N, 10) reach with their best answer.
+    """The probability that the share `KEPT` of these digits (N, 10) reaches with its best answer.
 
     Never less than one half: what is more probably wrong than right is no answer.
     """
