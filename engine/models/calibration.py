@@ -1,4 +1,4 @@
-"""How far a network's probabilities can be trusted, and the confidence threshold from which an answer counts as sure."""
+"""How far a network's probabilities can be trusted, and from which confidence on an answer counts as sure."""
 
 import math
 from collections.abc import Callable
