@@ -1,17 +1,20 @@
 """What one click gives: `python -m benchmarks.default_training [--seeds 5] [--set epochs=4 augmentation=none ...]`.
 
-Trains with the default settings, but for those that are set otherwise, once for each seed and looks at the test images
-after each epoch; those looks are taken out of the time, and they measure and nothing else: settings are chosen by the
-validation images. Prints each curve of test accuracy over seconds, and the medians of the run's own figure, which is
-that of its calibrated answers, and of the time until 99 % were read.
+Trains once for each seed, with the default settings but for those that are set, and evaluates the test images after
+each epoch. The time of these evaluations is subtracted; they only measure: settings are chosen by the validation
+images. Prints each curve of test accuracy over seconds, and the medians of the run's own accuracies, of its
+calibration error, and of the time until it classified 99 % of the test images correctly.
 """
 
-import argparse
 import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.summary import medians, spread
 from engine.data import mnist
 from engine.events import BatchDone, EpochDone, Finished, Started
 from engine.models import evaluate
@@ -19,12 +22,18 @@ from engine.settings import TrainSettings, checked
 from engine.speed import GOAL
 from engine.training import RunControl, train
 
-Curve = list[tuple[float, float]]
-"""Seconds of training, test accuracy."""
+
+class Curve(NamedTuple):
+    """One training: test accuracy over seconds, and what the run itself says at its end, as shares from 0 to 1."""
+
+    points: list[tuple[float, float]]
+    validation: float
+    calibration_error: float
 
 
 def curve(settings: TrainSettings) -> Curve:
     control, points, looking = RunControl(), [], 0.0
+    validation = calibration_error = 0.0
     with tempfile.TemporaryDirectory() as runs:
         for event in train(settings, control, runs=Path(runs)):
             match event:
@@ -39,29 +48,34 @@ def curve(settings: TrainSettings) -> Curve:
                     assert snapshot
                     score = evaluate(snapshot.network, mnist().test)
                     assert score
+                    validation = event.validation_accuracy
                     points.append((event.seconds - looking, score.accuracy))
                     looking += time.perf_counter() - begin
                 case Finished():
                     points.append((event.seconds - looking, event.test_accuracy or 0.0))
-    return points
+                    calibration_error = event.calibration_error or 0.0
+    return Curve(points, validation, calibration_error)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ")
+    add_settings(parser)
     arguments = parser.parse_args()
     curves = []
     for seed in range(arguments.seeds):
-        curves.append(curve(checked({**dict(pair.split("=", 1) for pair in arguments.set), "seed": seed})))
-        told = ", ".join(f"{accuracy:.2%} at {seconds:.1f} s" for seconds, accuracy in curves[-1])
+        curves.append(curve(checked({**named_values(arguments.set), "seed": seed})))
+        told = ", ".join(f"{accuracy:.2%} at {seconds:.1f} s" for seconds, accuracy in curves[-1].points)
         print(f"seed {seed}: {told}", flush=True)
-    seconds, accuracy = (statistics.median(column) for column in zip(*(points[-1] for points in curves), strict=True))
-    print(f"median of {arguments.seeds}: test accuracy {accuracy:.2%} after {seconds:.1f} s of training")
-    reached = [next((at for at, accuracy in points if accuracy >= GOAL), float("inf")) for points in curves]
-    spread = f"({min(reached):.1f} to {max(reached):.1f})"
-    print(f"{GOAL:.0%} of the test images after {statistics.median(reached):.1f} s {spread}")
+    seconds, accuracy = zip(*(one.points[-1] for one in curves), strict=True)
+    validation, calibration_error = medians([one[1:] for one in curves])
+    figure("test accuracy", f"{statistics.median(accuracy):.2%} ({min(accuracy):.2%} to {max(accuracy):.2%})")
+    figure("validation accuracy", f"{validation:.2%}")
+    figure("expected calibration error on the test images", f"{calibration_error:.2%}")
+    figure("training", spread(seconds, 1, "s"))
+    reached = [next((at for at, accuracy in one.points if accuracy >= GOAL), float("inf")) for one in curves]
+    figure(f"until {GOAL:.0%} of the test images were classified correctly", spread(reached, 1, "s"))
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,15 +1,13 @@
 """How well a network reads digits that people wrote with a pen: `python -m benchmarks.pens STROKES.npz [--model RUN]`.
 
 STROKES.npz holds `points` (P, 2) float32, x right and y down in any unit; `stroke_end` and `digit_end`, the exclusive
-ends of strokes in `points` and of digits in `stroke_end`; `labels` uint8; `source` str. The strokes take the path
-that the canvas's strokes take. They measure and nothing else: no network is trained on them or chosen by them.
+ends of strokes in `points` and of digits in `stroke_end`; `labels` uint8; `source` str. They are rendered as the
+canvas renders strokes. They only measure: no network is trained on them or chosen by them.
 
-Prints accuracy by digit and source, the confusion, the calibration, and how much of what is no digit is refused;
-`--picture FILE` shows the worst forty.
+Prints accuracy by digit and source, the confusion matrix, the calibration, and the share of outliers that are refused;
+`--picture FILE` saves a picture of the worst forty.
 """
 
-import argparse
-import sys
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
@@ -20,6 +18,8 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from benchmarks.accuracy.outliers import filled_shapes, letters, scribbles, side_by_side
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
 from engine.errors import InklingError
 from engine.ink import Image, Stroke, pen_digits
 from engine.models import Classifier, Reading, calibration_error
@@ -35,11 +35,15 @@ Digit = tuple[int, str, list[Stroke]]
 
 
 def digits(path: Path) -> list[Digit]:
-    return list(pen_digits(path))
+    """All digits in the file; raises InklingError when it holds none."""
+    try:
+        return list(pen_digits(path))
+    except (OSError, KeyError, ValueError) as error:
+        raise InklingError(f"{path} holds no pen strokes: {error}.") from error
 
 
 def chosen_run(path: Path | None) -> SavedRun:
-    """The network in this file, or else the latest one."""
+    """The network in this file, or else the latest one; raises InklingError when there is none."""
     run = open_run(path) if path else latest_run()[0]
     if run is None:
         raise InklingError("There is no trained network yet: run `python -m engine train` first.")
@@ -52,7 +56,7 @@ def read_all(classifier: Classifier, every: Iterable[Digit]) -> list[Reading]:
 
 
 def shares(rows: Iterable[tuple[Hashable, bool]]) -> dict[str, tuple[int, float]]:
-    """For each group: how many digits it has, and the share read rightly."""
+    """For each group: how many digits it has, and the share classified correctly."""
     groups: dict[Hashable, list[bool]] = defaultdict(list)
     for group, right in rows:
         groups[group].append(right)
@@ -63,14 +67,14 @@ def print_accuracy(every: Sequence[Digit], readings: Sequence[Reading]) -> None:
     rows = [
         (label, source, reading.digit == label) for (label, source, _), reading in zip(every, readings, strict=True)
     ]
-    print(f"all      {len(rows):5d}  {np.mean([right for *_, right in rows]):.2%}")
+    figure(f"{len(rows):,} digits, classified correctly", f"{np.mean([right for *_, right in rows]):.2%}")
     for title, place in (("digit", 0), ("source", 1)):
         for group, (count, share) in shares((row[place], row[2]) for row in rows).items():
             print(f"{title} {group:9s} {count:5d}  {share:.2%}")
     confusion = np.zeros((10, 10), int)
     for (label, _, _), reading in zip(every, readings, strict=True):
         confusion[label, reading.digit] += 1
-    print("confusion: a row for each digit, a column for what it was read as")
+    print("confusion matrix: a row for each digit, a column for each answer")
     for label, counts in enumerate(confusion):
         print(f"  {label} ", *(f"{count or '.':>5}" for count in counts))
 
@@ -80,21 +84,23 @@ def print_doubt(
 ) -> None:
     probabilities = torch.tensor([reading.probabilities for reading in readings])
     labels = torch.tensor([label for label, _, _ in every])
-    print(f"expected calibration error on these digits: {calibration_error(probabilities, labels):.4f}")
+    figure("expected calibration error on these digits", f"{calibration_error(probabilities, labels):.2%}")
     sure = torch.tensor([reading.sure for reading in readings])
     right = probabilities.argmax(1) == labels
     threshold = classifier.calibration.confidence_threshold
-    print(f"answered as the program does, from {threshold:.3f} on: {sure.float().mean():.2%} of the digits,")
-    print(f"  of which {right[sure].float().mean():.2%} correctly")
-    threshold = probabilities.max(1).values.quantile(1 - KEPT).item()
-    print(f"refused at {threshold:.3f}, which keeps {KEPT:.0%} of the digits, and as the program does:")
-    for name, images in not_digits(every, fashion).items():
+    answered = f"{sure.float().mean():.2%}, of these correctly {right[sure].float().mean():.2%}"
+    figure(f'answered rather than "not sure", from a confidence of {threshold:.3f}', answered)
+    strict = probabilities.max(1).values.quantile(1 - KEPT).item()
+    for name, images in outliers(every, fashion).items():
         confidence = np.array([classifier.read_image(image).confidence for image in images])
-        ours = (confidence < classifier.calibration.confidence_threshold).mean()
-        print(f"  {name:22s} {len(images):5d}  {(confidence < threshold).mean():.1%}  {ours:.1%}")
+        refused = f"{(confidence < threshold).mean():.1%}"
+        figure(
+            f'"not sure" at {len(images)} {name}',
+            f"{refused}; {(confidence < strict).mean():.1%} from {strict:.3f}, which keeps {KEPT:.0%} of the digits",
+        )
 
 
-def not_digits(every: Sequence[Digit], fashion: Path | None) -> dict[str, list[Image]]:
+def outliers(every: Sequence[Digit], fashion: Path | None) -> dict[str, list[Image]]:
     rng = np.random.default_rng(0)
     shapes = "filled shapes" if fashion is None else "pieces of clothing"
     return {
@@ -119,30 +125,25 @@ def worst(every: Sequence[Digit], readings: Sequence[Reading]) -> Pillow.Image:
     return page
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pens", description=(__doc__ or "").split(":")[0])
+def main() -> None:
+    parser = parser_for(__doc__)
     parser.add_argument("strokes", type=Path)
     parser.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
     parser.add_argument("--picture", type=Path, help="where to save a picture of the worst forty")
     parser.add_argument("--fashion", type=Path, help="gzipped IDX images of clothing to be refused, as Fashion-MNIST's")
     arguments = parser.parse_args()
-    try:
-        run = chosen_run(arguments.model)
-        every = digits(arguments.strokes)
-    except (InklingError, OSError, KeyError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    run, every = chosen_run(arguments.model), digits(arguments.strokes)
     classifier = run.classifier()
     readings = read_all(classifier, every)
-    tested, gap = run.result.test_accuracy, run.result.calibration_error
-    print(f"{run.settings.model}, MNIST test accuracy {'unknown' if tested is None else f'{tested:.2%}'}", end=", ")
-    print(f"expected calibration error {'unknown' if gap is None else f'{gap:.4f}'}")
+    tested, error = run.result.test_accuracy, run.result.calibration_error
+    accuracy = "unknown" if tested is None else f"{tested:.2%}"
+    calibration = "unknown" if error is None else f"{error:.2%}"
+    print(f"{run.settings.model}, MNIST test accuracy {accuracy}, expected calibration error {calibration}")
     print_accuracy(every, readings)
     print_doubt(classifier, every, readings, arguments.fashion)
     if arguments.picture:
         worst(every, readings).save(arguments.picture)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -1,15 +1,16 @@
-"""Is the rate that the sweep suggests a good one? `python -m benchmarks.rate_finder [--models simple cnn] [...]`.
+"""Is the suggested learning rate a good one? `python -m benchmarks.rate_finder [--models simple cnn] [...]`.
 
 Trains with each rate of a grid, half a decade apart, and with the rate that the learning rate finder suggests, and
 shows how many of the validation images each network classifies correctly. The test images are used once, at the end,
 with the two networks that were chosen: the grid's best and the suggested one.
 """
 
-import argparse
 import time
 
 import torch
 
+from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.figures import figure
 from engine.data import ImageSet, ShuffledBatches, load, mnist, training_images
 from engine.models import Network, evaluate
 from engine.settings import FIELDS, TrainSettings, checked
@@ -19,7 +20,7 @@ GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
 
 
 def trained(settings: TrainSettings, images: ImageSet) -> tuple[Network, float]:
-    """The network after all epochs, and the share of the validation images that it reads; 0 when its loss exploded."""
+    """The network after all epochs and its validation accuracy, which is 0 when its loss became infinite."""
     every = training_images(settings, images)
     batch_sampler = ShuffledBatches(len(every), settings.batch_size, settings.epochs, settings.seed)
     learner = Learner(settings, len(batch_sampler))
@@ -42,17 +43,20 @@ def compare(settings: TrainSettings, images: ImageSet) -> None:
     *_, found = find_rate(settings, images)
     assert isinstance(found, RateFound)
     seconds = time.perf_counter() - begin
-    print(f"\n{settings.model}, {settings.optimizer}, {settings.schedule}, batch {settings.batch_size}", flush=True)
     every = {rate: trained(with_rate(settings, rate), images) for rate in GRID}
-    print("  ".join(f"{plain(rate)}: {share:.2%}" for rate, (_, share) in every.items()))
     best = max(GRID, key=lambda rate: every[rate][1])
     every[found.suggested] = trained(with_rate(settings, found.suggested), images)
     gain = every[found.suggested][1] - every[best][1]
+    what = f"{settings.model}, {settings.optimizer}, {settings.schedule}, batch {settings.batch_size}"
+    print(f"{what}: " + "  ".join(f"{plain(rate)}: {share:.2%}" for rate, (_, share) in every.items()))
     cliff = "no cliff" if found.cliff is None else f"cliff at {plain(found.cliff)}"
-    print(f"suggested {plain(found.suggested)} ({cliff}, sweep {seconds:.2f} s): {every[found.suggested][1]:.2%}")
-    print(f"the grid's best {plain(best)}: {every[best][1]:.2%}; the suggestion is {100 * gain:+.2f} points from it")
+    print(f"suggested {plain(found.suggested)} ({cliff}, sweep {seconds:.2f} s), the grid's best {plain(best)}")
     tests = [accuracy(every[rate][0], mnist().test) for rate in (found.suggested, best)]
-    print(f"test images: suggested {tests[0]:.2%}, the grid's best {tests[1]:.2%}", flush=True)
+    beside = f"test {tests[0]:.2%} and {tests[1]:.2%}"
+    figure(
+        f"{what}, suggested {plain(found.suggested)} against the grid's best {plain(best)}",
+        f"{100 * gain:+.2f} points on validation images ({every[found.suggested][1]:.2%}); {beside}",
+    )
 
 
 def with_rate(settings: TrainSettings, rate: float) -> TrainSettings:
@@ -60,17 +64,17 @@ def with_rate(settings: TrainSettings, rate: float) -> TrainSettings:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("?")[0])
+    parser = parser_for(__doc__)
     for name, default in (("model", ["simple"]), ("optimizer", ["sgd", "momentum", "adamw"])):
         parser.add_argument(f"--{name}s", nargs="+", choices=list(FIELDS[name].labels), default=default)
     parser.add_argument("--schedules", nargs="+", choices=list(FIELDS["schedule"].labels), default=["one-cycle"])
     parser.add_argument("--images", type=int, default=55_000, help="how many training images at the most")
-    parser.add_argument("--set", nargs="+", default=["epochs=2"], metavar="NAME=VALUE", help="further settings")
+    add_settings(parser, ["epochs=2"])
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     images = mnist().train.part(slice(arguments.images))
     plain_images = {"augmentation": "none", "outliers": "none", "my_digits": "none"}
-    further = dict(pair.split("=", 1) for pair in arguments.set)
+    further = named_values(arguments.set)
     for model in arguments.models:
         for optimizer in arguments.optimizers:
             for schedule in arguments.schedules:
@@ -79,4 +83,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,10 +1,9 @@
-"""Whether the canvas reads a pen as the pen's own strokes are read: `python -m benchmarks.replay STROKES.npz`.
+"""Whether the mouse gets the same answers as the pen: `python -m benchmarks.replay STROKES.npz`.
 
 The strokes (in the layout of `benchmarks.pens`) are sent to the real canvas as mouse events, rounded to whole pixels as
-a mouse's are, at several sizes of the paper; the answers are compared with those to the strokes themselves.
+a mouse's are, on canvases of several sizes; the answers are compared with those to the strokes themselves.
 """
 
-import argparse
 import os
 from pathlib import Path
 
@@ -12,13 +11,15 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF
 
 from benchmarks.accuracy.pens import Digit, chosen_run, digits
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
 from benchmarks.window.driven_window import start_program
 from gui.canvas import DrawCanvas
 from gui.tour import send_mouse
 
 SIZES = (200, 400, 800)
 FILLED = 0.65
-"""The share of the paper that a digit takes up."""
+"""The share of the canvas that a digit takes up."""
 
 
 def send(canvas: DrawCanvas, strokes: Digit, side: int) -> None:
@@ -37,10 +38,10 @@ def send(canvas: DrawCanvas, strokes: Digit, side: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("strokes", type=Path)
     parser.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
-    parser.add_argument("--every", type=int, default=1, help="take only every so many-th digit")
+    parser.add_argument("--every", type=int, default=1, help="take only every n-th digit")
     arguments = parser.parse_args()
     classifier = chosen_run(arguments.model).classifier()
     chosen = digits(arguments.strokes)[:: arguments.every]
@@ -50,17 +51,18 @@ def main() -> None:
         canvas = DrawCanvas()
         canvas.resize(side, side)
         canvas.show()
-        same = right = 0
+        same = correct = 0
         for digit, expected in zip(chosen, direct, strict=True):
             send(canvas, digit, side)
             reading = classifier.read(canvas.drawing.strokes)
             same += reading is not None and expected is not None and reading.digit == expected.digit
-            right += reading is not None and reading.digit == digit[0]
-        print(f"{side} px: {same / len(chosen):.2%} answered alike, {right / len(chosen):.2%} rightly", flush=True)
+            correct += reading is not None and reading.digit == digit[0]
+        shares = f"{same / len(chosen):.2%} answered alike, {correct / len(chosen):.2%} correctly"
+        figure(f"{len(chosen):,} digits on {side} pixels", shares)
         canvas.close()
     app.quit()
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    main()
+    run_command(main)

@@ -1,15 +1,16 @@
-"""What teaching brings: `python -m benchmarks.teaching STROKES.npz [--model RUN] [--digits 4938 4948 ...]`.
+"""What "Learn my digits" brings: `python -m benchmarks.teaching STROKES.npz [--model RUN] [--digits 4938 4948 ...]`.
 
-Teaches a trained network ten drawings of one source, as a person would with "Learn my digits", and reads all others of
-that source before and after. The strokes are in the layout of `benchmarks.pens`; the network taught is thrown away.
+Fine-tunes a trained network on ten drawings of one source, as "Learn my digits" does, and reads all others of that
+source before and after. The strokes are in the layout of `benchmarks.pens`; the fine-tuned network is thrown away.
 """
 
-import argparse
 from pathlib import Path
 
 import torch
 
 from benchmarks.accuracy.pens import Digit, chosen_run, digits
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
 from engine.data import mnist
 from engine.ink import MyDigit
 from engine.models import Classifier
@@ -17,10 +18,10 @@ from engine.training import learn
 
 BY_HAND = (4928, 4938, 4942, 4948, 4949, 4951, 4963, 4966, 4980, 5012)
 """Of the source "art": three twos with a loop where others have none, an open four, nines that end in a hook, and five
-that are read rightly. Chosen by eye from a picture of that source."""
+that are classified correctly. Chosen by eye from a picture of that source."""
 
 
-def taught(digit: Digit, number: int) -> MyDigit:
+def my_digit(digit: Digit, number: int) -> MyDigit:
     label, _, strokes = digit
     points = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
     return MyDigit(str(number), label, points, "", None)
@@ -32,7 +33,7 @@ def accuracy(classifier: Classifier, every: list[Digit]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("strokes", type=Path)
     parser.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
     parser.add_argument("--digits", type=int, nargs="+", default=BY_HAND, help="their numbers in the file")
@@ -42,17 +43,19 @@ def main() -> None:
     sources = {every[number][1] for number in arguments.digits}
     others = [d for number, d in enumerate(every) if d[1] in sources and number not in arguments.digits]
     # Made once in the window too, before anybody clicks.
-    mine, splits = [taught(every[number], number) for number in arguments.digits], mnist()
+    mine, splits = [my_digit(every[number], number) for number in arguments.digits], mnist()
     learn(run, mine[:1], splits)
     learnt = learn(run, mine, splits)
     assert learnt
-    print(f"source {', '.join(sorted(sources))}: {len(mine)} digits taught, in {learnt.seconds:.1f} s with one thread")
-    print(f"taught digits, each read when left out: {learnt.mine_before or 0:.1%}, after {learnt.mine_after or 0:.1%}")
+    name = ", ".join(sorted(sources))
+    figure(f"source {name}, {len(mine)} digits learnt with one thread", f"{learnt.seconds:.1f} s")
+    own = f"{learnt.mine_before or 0:.1%}, after {learnt.mine_after or 0:.1%}"
+    figure("these digits, each read when it was left out, before", own)
     before, after = accuracy(run.classifier(), others), accuracy(learnt.run.classifier(), others)
-    print(f"the source's other {len(others)} digits: {before:.2%}, after {after:.2%}")
+    figure(f"the source's other {len(others)} digits, before", f"{before:.2%}, after {after:.2%}")
     tests = [result.test_accuracy or 0.0 for result in (run.result, learnt.run.result)]
-    print(f"MNIST's test images: {tests[0]:.2%}, after {tests[1]:.2%}")
+    figure("MNIST's test images, before", f"{tests[0]:.2%}, after {tests[1]:.2%}")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

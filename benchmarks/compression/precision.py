@@ -1,17 +1,18 @@
 """bfloat16 against float32: `python -m benchmarks.precision [--seeds 5] [--set model=simple epochs=3 ...]`.
 
-Trains with both precisions once for each seed, in turns, with the default settings but for those that are set
-otherwise. Prints the accuracies of each seed, their mean differences with standard errors, those on validation images
+Trains with both precisions once for each seed, in alternating rounds, with the default settings but for those that are
+set. Prints the accuracies of each seed, their mean differences with standard errors, those on validation images
 first, as the precisions are compared by them, and how many times as long a training in bfloat16 takes, which on a CPU
 without instructions for it is several times.
 """
 
-import argparse
-import statistics
 import tempfile
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.summary import mean_gain, ratios, spread
 from engine.events import EpochDone, Finished, Started
 from engine.hardware import cpu_name
 from engine.settings import PrecisionName, TrainSettings, checked
@@ -43,11 +44,11 @@ def trained(settings: TrainSettings) -> Trained:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ")
+    add_settings(parser)
     arguments = parser.parse_args()
-    values = dict(pair.split("=", 1) for pair in arguments.set)
+    values = named_values(arguments.set)
     pairs: list[tuple[Trained, Trained]] = []
     print(cpu_name())
     for seed in range(arguments.seeds):
@@ -58,14 +59,14 @@ def main() -> None:
             for name, run in zip(PRECISIONS, (exact, mixed), strict=True)
         )
         print(f"seed {seed}: {told}", flush=True)
-    for what in ("validation", "test"):
-        gains = [100 * (getattr(mixed, what) - getattr(exact, what)) for exact, mixed in pairs]
-        error = statistics.stdev(gains) / len(gains) ** 0.5 if len(gains) > 1 else float("nan")
-        print(f"bfloat16 minus float32, {what}: {statistics.mean(gains):+.2f} points (standard error {error:.2f})")
-    ratios = [mixed.seconds / exact.seconds for exact, mixed in pairs]
-    spread = f"({min(ratios):.2f} to {max(ratios):.2f})"
-    print(f"bfloat16 takes {statistics.median(ratios):.2f} times as long {spread}")
+    gains = {
+        what: mean_gain([100 * (getattr(mixed, what) - getattr(exact, what)) for exact, mixed in pairs])
+        for what in ("validation", "test")
+    }
+    figure("bfloat16 minus float32", f"validation {gains['validation']}; test {gains['test']}")
+    seconds = ratios([mixed.seconds for _, mixed in pairs], [exact.seconds for exact, _ in pairs])
+    figure("a training in bfloat16", f"{spread(seconds)} times as long")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -6,7 +6,6 @@ cancels; then downloads all of it, trains as one click on Train does, and prints
 small file system, for the full disk: `mount -t tmpfs -o size=100m none PLACE`; without it a device stands in for it.
 """
 
-import argparse
 import os
 import struct
 import tempfile
@@ -15,7 +14,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.data_server import DataServer
+from benchmarks.shared.figures import figure
 from engine.data import MIRROR_VARIABLE, SOURCES, Progress, archives, downloaded, folder_of, is_here
 from engine.errors import InklingError
 from engine.events import EpochDone, Finished
@@ -126,11 +127,11 @@ def train_as_one_click_does(epochs: int) -> None:
                     flush=True,
                 )
             case Finished():
-                print(f"test accuracy {event.test_accuracy or 0:.2%} after {event.seconds:.1f} s of training")
+                figure("Fashion-MNIST, test accuracy", f"{event.test_accuracy or 0:.2%} after {event.seconds:.1f} s")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("folder", type=Path, help="of the four .gz files")
     parser.add_argument("--epochs", type=int, default=TrainSettings().epochs)
     parser.add_argument("--room", type=Path, help="a folder on a small file system")
@@ -144,4 +145,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

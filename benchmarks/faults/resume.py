@@ -2,14 +2,12 @@
 
 Trains once without a break, in a process of its own. Then trains the same again and again, kills the process at a
 random moment between its start and its end, and resumes in a new one. Prints for each kill where it came, what was
-lost, and whether all losses and accuracies of the whole are the same numbers; then the medians.
+lost, and whether all losses and accuracies of the resumed run are the same numbers; then the medians.
 """
 
-import argparse
 import json
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +16,9 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.summary import spread
 from engine.events import BatchDone, EpochDone, Event, Started
 from engine.runs import list_runs, read_history
 from engine.settings import FIELDS
@@ -30,6 +31,13 @@ class Told(NamedTuple):
 
     seconds: float
     record: dict[str, object]
+
+
+class Killed(NamedTuple):
+    """What one kill cost: seconds of training, and whether all losses and accuracies are those of an unbroken run."""
+
+    lost: float
+    same: bool
 
 
 class Training:
@@ -74,8 +82,8 @@ def numbers(events: list[Event]) -> list[tuple[float, ...]]:
     return [*losses, *(tuple(epoch) for epoch in epochs)]
 
 
-def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float, ...]]) -> float:
-    """Kill a run so many seconds after a step and resume it; the seconds of training that were lost."""
+def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float, ...]]) -> Killed:
+    """Kill a run this many seconds after a step, and resume it."""
     before = {row.folder for row in list_runs()}
     training = Training(options)
     while training.step < at:
@@ -86,7 +94,7 @@ def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float,
     if not new:
         assert not training.told, "a run that has said something must be listed"
         print("killed before there was a run; nothing is lost")
-        return 0.0
+        return Killed(0.0, same=True)
     (row,) = new
     files = sorted(path.name for path in row.folder.iterdir() if "partial" not in path.name)
     again = Training(["--resume", row.folder.name])
@@ -101,8 +109,8 @@ def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float,
         f"losses {'the same' if same else 'DIFFER'}; had {', '.join(files)}",
         flush=True,
     )
-    assert same and row.state == "interrupted"
-    return lost
+    assert row.state == "interrupted"
+    return Killed(lost, same)
 
 
 def when(told: list[Told], step: int) -> float:
@@ -113,13 +121,13 @@ def when(told: list[Told], step: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--set", nargs="+", default=DEFAULT, metavar="NAME=VALUE")
+    add_settings(parser, DEFAULT)
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     arguments = parser.parse_args()
     # Bit by bit the same only with the same number of threads.
-    settings = {"threads": "1", **dict(pair.split("=", 1) for pair in arguments.set)}
+    settings = {"threads": "1", **named_values(arguments.set)}
     assert settings.keys() <= FIELDS.keys()
     options = [part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", value)]
     with tempfile.TemporaryDirectory() as home:
@@ -135,11 +143,12 @@ def main() -> None:
         steps = int(str(training.told[0].record["steps"]))
         # A twentieth of them while the run is still starting, and none so late that it could be over by then.
         moments = [(rng.randrange(-steps // 20, steps - 5), rng.uniform(0, 0.02)) for _ in range(arguments.kills)]
-        lost = [one_kill(options, max(-1, at), later, whole) for at, later in moments]
+        killed = [one_kill(options, max(-1, at), later, whole) for at, later in moments]
         listed = list_runs()
-    print(f"{arguments.kills} kills: lost {statistics.median(lost):.2f} s (median), {max(lost):.2f} s at the most")
-    print(f"{len(listed)} runs listed, {sum(row.state == 'completed' for row in listed)} of them completed")
+    figure("kills after which all losses are the same", f"{sum(one.same for one in killed)} of {arguments.kills}")
+    figure("training that a kill lost", spread([one.lost for one in killed], unit="s"))
+    figure("runs listed", f"{len(listed)}, {sum(row.state == 'completed' for row in listed)} of them completed")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,16 +1,19 @@
 """Training beside a program that keeps a core busy: `python -m benchmarks.busy_core [--rounds 5] [--threads auto]`.
 
-The default settings on free cores and with another process spinning on one, in turns; medians of the ratio.
+Runs the default training on free cores and beside a process that spins on one, in alternating rounds, and prints the
+median ratio of the seconds.
 """
 
-import argparse
 import multiprocessing
-import statistics
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.rounds import alternating
+from benchmarks.shared.summary import ratios, spread
 from engine.events import Event, Finished, Started, ThreadsChanged
 from engine.settings import TrainSettings, checked
 from engine.training import train
@@ -33,7 +36,7 @@ def busy_core() -> Iterator[None]:
 
 
 def timed(settings: TrainSettings, spare_cores: int) -> tuple[float, str]:
-    """Seconds of the run, and the threads it went through."""
+    """Seconds of the run, and the numbers of threads that it used, one after the other."""
     seconds, threads = 0.0, []
     with tempfile.TemporaryDirectory() as runs:
         events: Iterator[Event] = train(settings, runs=Path(runs), spare_cores=spare_cores)
@@ -47,26 +50,29 @@ def timed(settings: TrainSettings, spare_cores: int) -> tuple[float, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", default="auto")
     parser.add_argument("--spare-cores", type=int, default=0, help="1 as with the window open")
+    add_settings(parser)
     arguments = parser.parse_args()
-    settings = checked({"threads": arguments.threads})
-    ratios = []
-    for number in range(arguments.rounds):
-        times = []
-        for name, surroundings in (("free cores", nullcontext()), ("one core busy", busy_core())):
-            with surroundings:
-                seconds, threads = timed(settings, arguments.spare_cores)
-            times.append(seconds)
-            print(f"round {number + 1}, {name:14s}{seconds:6.1f} s, threads: {threads}", flush=True)
-        ratios.append(times[1] / times[0])
-    print(
-        f"beside a busy core training takes {statistics.median(ratios):.2f} times as long "
-        f"({min(ratios):.2f} to {max(ratios):.2f})"
-    )
+    settings = checked({**named_values(arguments.set), "threads": arguments.threads})
+
+    def on_free_cores(_round: int) -> float:
+        seconds, threads = timed(settings, arguments.spare_cores)
+        print(f"  {seconds:6.1f} s, threads: {threads}", flush=True)
+        return seconds
+
+    def beside_a_busy_core(number: int) -> float:
+        with busy_core():
+            print("  one core busy:", end="")
+            return on_free_cores(number)
+
+    sides = {"free": on_free_cores, "busy": beside_a_busy_core}
+    seconds = alternating(sides, arguments.rounds)
+    slowdown = spread(ratios(seconds["busy"], seconds["free"]))
+    figure(f"beside a busy core, threads {arguments.threads}", f"{slowdown} times as long")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

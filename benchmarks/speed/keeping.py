@@ -1,11 +1,9 @@
-"""What it costs that every run is kept: `python -m benchmarks.keeping [--rounds 12] [--set model=simple ...]`.
+"""What keeping every run costs: `python -m benchmarks.keeping [--rounds 12] [--set model=simple ...]`.
 
-The same training in one process, in turns: as it is, with its record, history and checkpoints, and without any of
+The same training in one process, in alternating rounds: with its record, history and checkpoints, and without any of
 them. Prints the median ratio of the seconds, and how many bytes and checkpoints a run writes.
 """
 
-import argparse
-import statistics
 import tempfile
 import time
 from collections.abc import Sequence
@@ -13,6 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import engine.training.start
+from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.rounds import alternating
+from benchmarks.shared.summary import ratios, spread
 from engine.data import mnist
 from engine.events import Event, Finished
 from engine.ink import MyDigit
@@ -46,13 +48,13 @@ class Unkept(RunKeeper):
 
 
 class Counted(RunKeeper):
-    """As ever, and counts its checkpoints and its seconds."""
+    """Keeps the run as the program does, and counts its checkpoints and seconds."""
 
     checkpoints = 0
     in_training = 0.0
-    """Seconds for which training had to wait."""
+    """Seconds for which training waited."""
     beside = 0.0
-    """Seconds of processor that the writing took beside it."""
+    """Processor seconds of the writing thread."""
 
     def begin(self, mine: Sequence[MyDigit]) -> None:
         begin = time.perf_counter()
@@ -77,7 +79,7 @@ class Counted(RunKeeper):
 
 
 class Cost(NamedTuple):
-    """Of one training, in seconds: on the clock, and of all threads on the processor, which noise touches less."""
+    """Seconds of one training: on the clock, and of all threads on the processor, which depends less on noise."""
 
     clock: float
     processor: float
@@ -93,37 +95,37 @@ def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="settings that differ from defaults")
+    add_settings(parser)
     arguments = parser.parse_args()
-    settings = checked({"threads": 1, **dict(pair.split("=", 1) for pair in arguments.set)})
+    settings = checked({"threads": 1, **named_values(arguments.set)})
     mnist()
-    ratios: list[tuple[float, ...]] = []
-    seconds = 0.0
     with tempfile.TemporaryDirectory() as name:
         runs = Path(name)
         cost(settings.model_copy(update={"epochs": 1}), Unkept, runs)
-        for number in range(arguments.rounds):
-            # The machine gets faster and slower: each goes first as often as the other.
-            sides: list[type[RunKeeper]] = [Unkept, Counted] if number % 2 else [Counted, Unkept]
-            costs = {side: cost(settings, side, runs) for side in sides}
-            without, kept = costs[Unkept], costs[Counted]
-            seconds += kept.clock
-            ratios.append(tuple(some / none for some, none in zip(kept, without, strict=True)))
-            print(f"without {without.clock:.2f} s, kept {kept.clock:.2f} s", flush=True)
+
+        def measured(keeper: type[RunKeeper]) -> Cost:
+            found = cost(settings, keeper, runs)
+            print(f"  {keeper.__name__.lower()} {found.clock:.2f} s", flush=True)
+            return found
+
+        sides = {"unkept": lambda _round: measured(Unkept), "kept": lambda _round: measured(Counted)}
+        costs = alternating(sides, arguments.rounds)
         size = max(sum(path.stat().st_size for path in folder.iterdir()) for folder in runs.iterdir())
-    for name, column in zip(Cost._fields, zip(*ratios, strict=True), strict=True):
-        spread = f"({min(column):.3f} to {max(column):.3f})"
-        print(f"by the {name} {statistics.median(column):.3f} times as long {spread}")
-    print(
-        f"of the training's time {Counted.in_training / seconds:.2%} went into it, this measuring included, and beside "
-        f"it {Counted.beside / seconds:.2%} on another core"
-    )
-    print(
-        f"{Counted.checkpoints / arguments.rounds:.1f} checkpoints a run; the folder has {size / 1e6:.1f} MB afterwards"
-    )
+    print_costs(costs, size)
+
+
+def print_costs(costs: dict[str, list[Cost]], size: int) -> None:
+    """`size` is the bytes of the largest folder of a run."""
+    for place, name in enumerate(Cost._fields):
+        kept, unkept = ([cost[place] for cost in costs[side]] for side in ("kept", "unkept"))
+        figure(f"with its files, by the {name}", f"{spread(ratios(kept, unkept), 3)} times as long")
+    seconds = sum(cost.clock for cost in costs["kept"])
+    share = f"{Counted.in_training / seconds:.2%}, this measuring included"
+    figure("share of the training's time", f"{share}; beside it {Counted.beside / seconds:.2%} on another core")
+    figure("files of a run", f"{Counted.checkpoints / len(costs['kept']):.1f} checkpoints, {size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,4 +1,4 @@
-"""What share of this machine's peak rate training reaches: `python -m benchmarks.peak_share`.
+"""What share of this machine's peak rate training reaches: `python -m benchmarks.peak_share [--rounds 5]`.
 
 For SimpleNN with batches of 64 and 512 and for the small CNN, with one thread and with as many as training would take:
 the steps alone, and the whole training with loading, events and record. Medians of several rounds, in turns; and the
@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
 from benchmarks.speed.simple_epoch import TUTORIALS
 from engine.data import mnist
 from engine.events import BatchDone
@@ -20,7 +22,6 @@ from engine.settings import TrainSettings
 from engine.speed import Peak, Reached, about, busy_words, measure_peak, peak_words, reached, share, training_reaches
 from engine.training import ThreadChoice, train
 
-ROUNDS = 5
 SECONDS = 2.0
 """Of training in each round, in which an epoch is not always done."""
 TRAININGS = (TUTORIALS, TUTORIALS.model_copy(update={"batch_size": 512}), TrainSettings())
@@ -43,11 +44,14 @@ def whole_training(settings: TrainSettings, threads: int) -> Reached:
 
 
 def main() -> None:
+    parser = parser_for(__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
     images = mnist().train
     counts = sorted({1, ThreadChoice(TrainSettings(), images).threads.count})
     peaks: dict[int, list[Peak]] = {threads: [] for threads in counts}
     found: dict[tuple[TrainSettings, int], list[tuple[float, float]]] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for threads in counts:
             peak = measure_peak(threads)
             peaks[threads].append(peak)
@@ -56,12 +60,12 @@ def main() -> None:
                 pair = share(steps, peak), share(whole_training(settings, threads), peak)
                 found.setdefault((settings, threads), []).append(pair)
     middle = {n: sorted(every, key=lambda peak: peak.gigaflops)[len(every) // 2] for n, every in peaks.items()}
-    print("Peak:", "; ".join(map(peak_words, middle.values())) + busy_words(middle))
+    figure("peak", "; ".join(map(peak_words, middle.values())) + busy_words(middle))
     for (settings, threads), pairs in found.items():
         alone, whole = (f"{median(column):4.0%} (best {max(column):4.0%})" for column in zip(*pairs, strict=True))
-        what = about(settings.model, settings.batch_size)
-        print(f"{what:36s}{count(threads, 'thread'):12s}steps alone {alone}, whole training {whole}")
+        what = f"{about(settings.model, settings.batch_size)}, {count(threads, 'thread')}"
+        figure(what, f"steps alone {alone}, whole training {whole}")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,11 +1,11 @@
 """Inkling against other libraries: `python -m benchmarks.peers [--rounds 5]`; needs requirements-bench.txt.
 
 SimpleNN for one epoch of the same 55,000 images, batch 64, SGD 0.01, without momentum. Each side runs in a process of
-its own, with all cores, and in turns. The others get normalised float32 arrays and a warm-up epoch in which they
-may compile; Inkling normalises as it goes and is timed through train(), events read. Medians of the epoch's seconds.
+its own, with all cores, in alternating rounds. The others get normalised float32 arrays and a warm-up epoch in which
+they may compile; Inkling normalises as it goes and is timed through train(), events read. Medians of the epoch's
+seconds.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -16,7 +16,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.shared.in_turns import in_turns
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.rounds import alternating_processes
+from benchmarks.shared.summary import medians, ratios
 
 Timed = tuple[float, float]
 """Seconds of one epoch, test accuracy after it."""
@@ -130,20 +133,21 @@ SIDES: dict[str, Callable[[], Timed]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--side", choices=SIDES, help="one side alone, as JSON")
     arguments = parser.parse_args()
     if arguments.side:
         print(json.dumps(SIDES[arguments.side]()))
         return
-    times = in_turns("benchmarks.peers", SIDES, arguments.rounds)
+    epochs = alternating_processes("benchmarks.peers", SIDES, arguments.rounds)
     print(f"SimpleNN, one epoch, batch {BATCH}, SGD {RATE}, medians of {arguments.rounds}")
-    for name, rows in times.items():
-        seconds, accuracy = (statistics.median(column) for column in zip(*rows, strict=True))
-        ratios = [row[0] / own[0] for row, own in zip(rows, times["Inkling"], strict=True)]
-        print(f"{name:13s}{seconds:7.3f} s, {statistics.median(ratios):5.2f} times Inkling's, accuracy {accuracy:.2%}")
+    ours = [row[0] for row in epochs["Inkling"]]
+    for name, rows in epochs.items():
+        seconds, accuracy = medians(rows)
+        times = statistics.median(ratios([row[0] for row in rows], ours))
+        figure(name, f"{seconds:.3f} s, {times:.2f} times Inkling's time, test accuracy {accuracy:.2%}")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

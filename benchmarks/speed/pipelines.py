@@ -1,13 +1,12 @@
 """One image at a time against whole batches: `python -m benchmarks.pipelines [--model simple] [--rounds 5]`.
 
 Trains with each pipeline and 0, 1 and 2 loader workers, with the images as they are, and prints the median of images/s
-and where a batch's time goes. All six take turns in processes of their own, and what comes before the end of the
-warm-up does not count: the start of the workers, imports, caches.
+and where a batch's time goes. All six run in processes of their own, in alternating rounds. What comes before the
+end of the warm-up does not count: the start of the workers, imports, caches.
 """
 
 import argparse
 import json
-import statistics
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import product
@@ -15,7 +14,10 @@ from time import perf_counter
 
 import torch
 
-from benchmarks.shared.in_turns import in_turns
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.rounds import alternating_processes
+from benchmarks.shared.summary import medians
 from engine.data import ShuffledBatches, load, mnist, training_images
 from engine.events import TimeSpent
 from engine.settings import FIELDS, TrainSettings, checked
@@ -66,7 +68,7 @@ def _go_on(steps: Iterator[int], seconds: float) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--model", choices=FIELDS["model"].labels, default="simple")
     parser.add_argument("--batch-size", type=int, help="64 for simple, 256 for cnn when left out")
     parser.add_argument("--augmentation", choices=FIELDS["augmentation"].labels, default="none")
@@ -82,14 +84,16 @@ def main() -> None:
         return
     options = ["--model", chosen.model, "--batch-size", str(size), "--augmentation", chosen.augmentation]
     sides = [f"{pipeline} {workers}" for pipeline, workers in product(("image", "batch"), WORKERS)]
-    rows = in_turns("benchmarks.pipelines", sides, chosen.rounds, [*options, "--seconds", str(chosen.seconds)])
+    rows = alternating_processes(
+        "benchmarks.pipelines", sides, chosen.rounds, [*options, "--seconds", str(chosen.seconds)]
+    )
     print(f"{chosen.model}, batch {size}, images {chosen.augmentation}, one thread, medians of {chosen.rounds}")
     for side, rounds in rows.items():
         pipeline, workers = side.split()
-        speed, step, *times = (statistics.median(column) for column in zip(*rounds, strict=True))
+        speed, step, *times = medians(rounds)
         name = f"{FIELDS['pipeline'].labels[pipeline]}, workers {workers}"
-        print(f"{name:24s}{speed:9,.0f} images/s  {sentence(TimeSpent(int(step), *times), int(workers))}")
+        figure(name, f"{speed:,.0f} images/s; {sentence(TimeSpent(int(step), *times), int(workers))}")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

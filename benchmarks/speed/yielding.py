@@ -1,15 +1,19 @@
-"""What it costs that training tells of every step: `python -m benchmarks.yielding [--rounds 15] [--threads 1]`.
+"""What the events of every step cost: `python -m benchmarks.yielding [--rounds 15] [--threads 1]`.
 
 One epoch of SimpleNN, batch 64, as train() runs it with all its events read, against the same batches and the same
-steps in a bare loop, in turns; the median of the ratios. SimpleNN has the shortest steps, so it pays the largest share.
+steps in a bare loop, in alternating rounds; the median of the ratios. SimpleNN has the shortest steps, so it pays the
+largest share.
 """
 
-import argparse
 import statistics
 import time
 
 import torch
 
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.rounds import alternating
+from benchmarks.shared.summary import ratios
 from benchmarks.speed.simple_epoch import TUTORIALS, timed_epoch
 from engine.data import ShuffledBatches, load, mnist
 from engine.settings import TrainSettings
@@ -28,16 +32,17 @@ def bare(settings: TrainSettings) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     settings = TUTORIALS.model_copy(update={"threads": arguments.threads})
-    rounds = [(timed_epoch(settings).steps, bare(settings)) for _ in range(arguments.rounds + 1)][1:]
-    told, untold = (statistics.median(column) for column in zip(*rounds, strict=True))
-    share = statistics.median(a / b - 1 for a, b in rounds)
-    print(f"with events {told:.3f} s, bare {untold:.3f} s: {share:.1%} more")
+    sides = {"events": lambda _round: timed_epoch(settings).steps, "bare": lambda _round: bare(settings)}
+    seconds = alternating(sides, arguments.rounds, warm_up=1)
+    share = statistics.median(ratios(seconds["events"], seconds["bare"])) - 1
+    with_events, without = (statistics.median(seconds[name]) for name in sides)
+    figure("the events' cost", f"{share:.1%} (with events {with_events:.3f} s, without {without:.3f} s)")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,17 +1,18 @@
-"""How the page Runs copes with many: `python -m benchmarks.runs_page [--runs 500]`, off screen without a display.
+"""How the page Runs copes with many runs: `python -m benchmarks.runs_page [--runs 500]`, off screen without a display.
 
 Trains two real runs, a complete one and one that was cut off, copies their folders until there are so many, and opens
 the page in the window. Prints how long until the rows are there, until every file has been checked, and how late the
 event loop is while the table is scrolled from end to end.
 """
 
-import argparse
 import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
 from benchmarks.window.driven_window import LagMeter, opened, start_program, wait
 from engine.events import BatchDone
 from engine.runs import list_runs
@@ -23,7 +24,7 @@ QUICK = {"model": "simple", "epochs": 2, "augmentation": "none", "outliers": "no
 
 
 def fill(runs: Path, number: int) -> None:
-    """As many folders as that, three quarters of them complete runs; each with all its files."""
+    """Fill `runs` with this number of folders, three quarters of them complete runs, each with all its files."""
     list(train(checked(QUICK)))
     control = RunControl()
     for event in train(checked({**QUICK, "epochs": 20}), control):
@@ -38,7 +39,7 @@ def fill(runs: Path, number: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--runs", type=int, default=500)
     arguments = parser.parse_args()
     app = start_program()
@@ -50,7 +51,7 @@ def main() -> None:
         print(f"{len(list(runs.iterdir()))} runs, {size / 1e6:.0f} MB")
         begin = time.perf_counter()
         rows = list_runs()
-        print(f"listing them       {time.perf_counter() - begin:.3f} s, {len(rows)} rows")
+        figure(f"{len(rows)} runs listed", f"{time.perf_counter() - begin:.3f} s")
         window = opened(Path(name))
         wait(lambda: not window.controllers.runs._lister.isRunning())
         look(window, arguments.runs)
@@ -64,17 +65,17 @@ def look(window: MainWindow, number: int) -> None:
     begin = time.perf_counter()
     window.commands["runs"].trigger()
     window.grab()
-    print(f"page painted       {time.perf_counter() - begin:.3f} s, with {len(table.runs.runs)} rows")
+    figure(f"page painted with {len(table.runs.runs)} rows", f"{time.perf_counter() - begin:.3f} s")
     wait(lambda: not window.controllers.runs._lister.isRunning() and len(table.runs.runs) == number)
-    print(f"listed and checked {time.perf_counter() - begin:.3f} s")
+    figure("all files checked after", f"{time.perf_counter() - begin:.3f} s")
     meter, bar = LagMeter(), table.verticalScrollBar()
     meter.start()
     for place in range(0, bar.maximum() + 1, 5):
         bar.setValue(place)
         shown = time.perf_counter()
         wait(lambda shown=shown: time.perf_counter() >= shown)  # type: ignore[misc]
-    print(f"scrolling          {meter.stop()}")
+    figure("event loop late while scrolling", meter.stop())
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -1,21 +1,21 @@
 """How smooth the window stays: `python -m benchmarks.window [--cycles 20]`, off screen unless there is a display.
 
 Prints how late a 10 ms timer of the window's event loop comes, idle and while the default network trains; how long
-after a move of the pen the new answer is painted meanwhile; how long the player and a Stop take to answer; and what 20
-rounds of open, train,
-stop and close leave behind.
+after a move of the pen the new answer is painted; how long the player and Stop take to answer; and which threads,
+processes and files are left after 20 rounds of open, train, stop and close.
 """
 
-import argparse
 import os
 import tempfile
 import time
 from pathlib import Path
 
-import numpy as np
 import psutil
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from benchmarks.shared.command import parser_for
+from benchmarks.shared.figures import figure
+from benchmarks.shared.summary import spread
 from benchmarks.window.driven_window import (
     LagMeter,
     Meter,
@@ -32,28 +32,28 @@ from gui.tour import digits
 
 IDLE_SECONDS = 5
 EPOCHS = 2
-"""Of the otherwise default training: long enough to meet everything that happens in one."""
+"""Of the otherwise default training: everything that happens in a training happens in two."""
 
 
-def smoothness(folder: Path) -> None:
+def smoothness(folder: Path, epochs: int) -> None:
     window, lag = opened(folder), LagMeter()
     window.canvas.show_strokes(tuple(digits()[7][1]))
     lag.start()
     pause(IDLE_SECONDS)
-    print("event loop idle             ", lag.stop())
+    figure("event loop late by, idle", lag.stop())
     window.form.show_defaults()
-    print("event loop while training   ", while_training(window, lag))
-    print("pen to answer while training", while_training(window, PenMeter(window)))
+    figure("event loop late by, training", while_training(window, lag, epochs))
+    figure("pen to answer, training", while_training(window, PenMeter(window), epochs))
     pen = PenMeter(window)
     pen.start()
     pause(IDLE_SECONDS)
-    print("pen to answer, trained      ", pen.stop())
+    figure("pen to answer, trained", pen.stop())
     window.close()
 
 
-def while_training(window: MainWindow, meter: Meter) -> str:
+def while_training(window: MainWindow, meter: Meter, epochs: int) -> str:
     """What a meter finds from the second second of a training to its end, the measuring on test images included."""
-    window.form.show_values({"epochs": EPOCHS})
+    window.form.show_values({"epochs": epochs})
     begin_training(window)
     pause(1)
     meter.start()
@@ -72,12 +72,12 @@ def stop(folder: Path, workers: int) -> None:
         window.player.small["stop"].click()
         wait(has_ended(window))
         seconds.append(time.perf_counter() - begin)
-    print(f"stop, {workers} workers              median {np.median(seconds):.3f} s, longest {max(seconds):.3f} s")
+    figure(f"stop, {workers} workers", spread(seconds, 3, "s"))
     window.close()
 
 
 def player(folder: Path) -> None:
-    """From a click until training has done what it asked for and the window says so, with the default network."""
+    """Seconds from a click until training has obeyed and the window says so, with the default network."""
     window = opened(folder)
     window.form.show_defaults()
     begin_training(window)
@@ -104,7 +104,7 @@ def player(folder: Path) -> None:
     wait(lambda: window.status._place.text().startswith("Starting"))
     seconds["train (until it says so)"] = [time.perf_counter() - begin]
     for name, own in seconds.items():
-        print(f"{name:30} median {np.median(own):.3f} s, longest {max(own):.3f} s")
+        figure(name, spread(own, 3, "s"))
     window.close()
 
 
@@ -124,8 +124,8 @@ def cycles(folder: Path, workers: int, rounds: int) -> None:
     for number in range(rounds + 1):
         one_cycle(folder, workers, stop_first=bool(number % 2))
         if number == 0:
-            print(f"after the first round, {workers} workers: {held()}")
-    print(f"after {rounds} rounds more, {workers} workers:  {held()}")
+            figure(f"after the first round, {workers} workers", held())
+    figure(f"after {rounds} more rounds, {workers} workers", held())
 
 
 def one_cycle(folder: Path, workers: int, *, stop_first: bool) -> None:
@@ -140,14 +140,15 @@ def one_cycle(folder: Path, workers: int, *, stop_first: bool) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--cycles", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     arguments = parser.parse_args()
     app = start_program()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ.setdefault("INKLING_HOME", name)
-        smoothness(folder)
+        smoothness(folder, arguments.epochs)
         player(folder)
         for workers in (0, 2):
             stop(folder, workers)

@@ -1,17 +1,18 @@
-"""How soon the program is there: `python -m benchmarks.startup [--rounds 5]`, off screen unless there is a display.
+"""How soon the window can be used: `python -m benchmarks.startup [--rounds 5]`, off screen unless there is a display.
 
 From the start of the process until the window is painted, and until a network that was trained before has read a digit
-on the canvas. One start more, the first, only warms the disk's cache.
+on the canvas. A first start is not counted: it only warms the disk's cache.
 """
 
-import argparse
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.summary import spread
 from engine.settings import TrainSettings
 from engine.training import train
 
@@ -24,7 +25,7 @@ def start(environment: dict[str, str]) -> list[float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -37,8 +38,8 @@ def main() -> None:
         rows = [start(environment) for _ in range(arguments.rounds + 1)][1:]
     painted, answered = zip(*rows, strict=True)
     for name, seconds in (("window painted", painted), ("digit read", answered)):
-        print(f"{name:15s} after {statistics.median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})")
+        figure(name, f"after {spread(seconds, unit='s')}")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

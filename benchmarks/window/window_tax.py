@@ -1,17 +1,19 @@
 """What the window costs: `python -m benchmarks.window_tax [--rounds 5]`, off screen unless there is a display.
 
 The default training in the terminal and with the window open and its curve drawing, each in a process of its own, in
-turns, with the same number of threads. Prints the median ratio of their seconds, and each side's peak memory.
+alternating rounds, with the same number of threads. Prints the median ratio of their seconds, and
+each side's peak memory.
 """
 
-import argparse
 import json
 import os
-import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks.shared.in_turns import in_turns
+from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.figures import figure
+from benchmarks.shared.rounds import alternating_processes
+from benchmarks.shared.summary import medians, ratios, spread
 from benchmarks.window.driven_window import begin_training, has_ended, opened, pause, start_program, wait
 from engine.events import Finished
 from engine.settings import checked
@@ -49,7 +51,7 @@ SIDES = {"terminal": terminal, "window": window}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--side", choices=SIDES, help="one side alone, as JSON")
@@ -59,14 +61,13 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as home:
         options = ["--threads", str(arguments.threads)]
-        rows = in_turns("benchmarks.window_tax", SIDES, arguments.rounds, options, {"INKLING_HOME": home})
+        rows = alternating_processes("benchmarks.window_tax", SIDES, arguments.rounds, options, {"INKLING_HOME": home})
     for side, own in rows.items():
-        seconds, memory = (statistics.median(column) for column in zip(*own, strict=True))
-        print(f"{side:9s} {seconds:6.2f} s, peak memory {memory:.0f} MB")
-    ratios = [shown[0] / hidden[0] for shown, hidden in zip(rows["window"], rows["terminal"], strict=True)]
-    spread = f"({min(ratios):.2f} to {max(ratios):.2f})"
-    print(f"with the window {statistics.median(ratios):.2f} times as long {spread}, {arguments.threads} threads")
+        seconds, memory = medians(own)
+        figure(side, f"{seconds:.2f} s, peak memory {memory:.0f} MB")
+    shown, hidden = ([row[0] for row in rows[side]] for side in ("window", "terminal"))
+    figure(f"with the window, threads {arguments.threads}", f"{spread(ratios(shown, hidden))} times as long")
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)
