@@ -1,8 +1,8 @@
 """A student with a teacher and without: `python -m benchmarks.distilling [--teacher FILE] [--set epochs=20 ...]`.
 
 Trains the default network as the teacher, or takes the one in FILE. Then trains SimpleNN once for each seed and each
-`--share` of the teacher (the alpha of distillation), with otherwise equal settings; with share 0 the student learns from the
-labels alone. Prints validation and test accuracies without test-time augmentation, and what the teacher
+`--share` of the teacher (the alpha of distillation), with otherwise equal settings; with share 0 the student learns
+from the labels alone. Prints validation and test accuracies without test-time augmentation, and what the teacher
 brings: the mean difference of the validation accuracies with its standard error, by which settings and shares are
 compared, and beside it that of the test accuracies.
 """
