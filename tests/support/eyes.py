@@ -17,8 +17,19 @@ def named(parent: QWidget, name: str, kind: type[AnyWidget]) -> AnyWidget:
 
 
 def text(parent: QWidget, name: str) -> str:
-    """The text of the label with this accessible name."""
+    """The text of the label with this accessible name, visible or not."""
     return named(parent, name, QLabel).text()
+
+
+def texts(parent: QWidget) -> list[str]:
+    """Of all labels that are on the screen."""
+    return [label.text() for label in parent.findChildren(QLabel) if label.isVisible()]
+
+
+def label(parent: QWidget, words: str) -> QLabel:
+    """The one label with this text, visible or not."""
+    (found,) = [label for label in parent.findChildren(QLabel) if label.text() == words]
+    return found
 
 
 def spoken(parent: QWidget, name: str) -> str:

@@ -37,11 +37,6 @@ def points(curve: pg.PlotDataItem) -> tuple[np.ndarray, np.ndarray]:
     return (np.empty(0), np.empty(0)) if x is None else (x, y)
 
 
-def visible(chart: QWidget, kind: type) -> list[object]:
-    """The visible items of this class."""
-    return [item for item in view(chart).scene().items() if isinstance(item, kind) and item.isVisible()]
-
-
 def lines_across(chart: QWidget) -> dict[str, pg.InfiniteLine]:
     """The visible lines that have words, by their words."""
     lines = [line for plot in plots(chart) for line in plot.items if isinstance(line, pg.InfiniteLine)]

@@ -6,14 +6,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import FILE
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
 from gui.tour.tour import digits
+from gui.widgets.message_bar import MessageBar
 from tests.support import waiting
+from tests.support.eyes import button, spoken, text
+from tests.support.plots import curve, points
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 PATIENCE = round(1000 * waiting.PATIENCE)
@@ -49,8 +52,43 @@ def train(window: MainWindow, qtbot: QtBot, settings: Settings) -> None:
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 
+def offer(bar: MessageBar) -> QPushButton:
+    """The button of a message that offers something."""
+    (found,) = [button for button in bar.findChildren(QPushButton) if button.isVisible()]
+    return found
+
+
+def put_button(page: QWidget) -> QAbstractButton:
+    """The button of a page of images that puts one of them where it can be read."""
+    return button(page, "Put on paper")
+
+
+def doing(window: MainWindow) -> str:
+    """What the bottom line says that the program is doing."""
+    return text(window.status, "Where training is")
+
+
+def accuracy(window: MainWindow, whose: str = "Test accuracy") -> str:
+    """The large figure under this heading."""
+    return text(window.result, whose)
+
+
+def mine(window: MainWindow) -> str:
+    return accuracy(window, "Your digits")
+
+
+def probabilities(window: MainWindow) -> str:
+    """All bars, as a screen reader says them."""
+    return spoken(window.prediction, "Probability of each answer")
+
+
+def raw_steps(window: MainWindow) -> int:
+    """How many points the curve of every batch has."""
+    return len(points(curve(window.chart, "train, each batch"))[0])
+
+
 def stepping(window: MainWindow) -> Callable[[], bool]:
-    return lambda: "batch" in window.status._place.text()
+    return lambda: "batch" in doing(window)
 
 
 def ended(window: MainWindow) -> Callable[[], bool]:

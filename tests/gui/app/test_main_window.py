@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.models.classifier import Classifier
@@ -17,8 +17,25 @@ from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
+from gui.training.settings_form import LATER
+from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
-from tests.support.window import LONG, PATIENCE, PLAIN, QUICK, Settings, click, draw, opened, stepping, train
+from tests.support.eyes import button, label, named, number_field, text, texts
+from tests.support.window import (
+    LONG,
+    PATIENCE,
+    PLAIN,
+    QUICK,
+    Settings,
+    accuracy,
+    click,
+    draw,
+    opened,
+    probabilities,
+    raw_steps,
+    stepping,
+    train,
+)
 
 
 def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtBot) -> None:
@@ -29,9 +46,8 @@ def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert window.player.main.text() == "Train" and window.message.text == ""
     assert window.networks.run and window.networks.run.result.reason == "completed"
-    accuracy = window.networks.run.result.test_accuracy
-    assert accuracy and accuracy > 0.9
-    assert f"{100 * accuracy:.2f} %" in window.result._figure.text()
+    measured = window.networks.run.result.test_accuracy
+    assert measured and measured > 0.9 and f"{100 * measured:.2f} %" in accuracy(window)
     right = 0
     for number, (digit, _) in enumerate(digits()):
         draw(window, number)
@@ -49,7 +65,7 @@ def that_the_answer_follows_every_segment_and_an_empty_paper_has_none(
     window.networks.lend(trained)
     assert window.prediction.answer == ""
     told = []
-    window.canvas.changed.connect(lambda _strokes: told.append(window.prediction._sure.text()))
+    window.canvas.changed.connect(lambda _strokes: told.append(text(window.prediction, "How sure the network is")))
     draw(window, 4)
     assert window.prediction.answer == "2" and len(told) > 40 and len(set(told)) > 10
     QTest.keyClick(window, Qt.Key.Key_Delete)
@@ -76,13 +92,13 @@ def that_the_window_is_usable_and_rereads_the_drawing_while_it_learns(window: Ma
     seen: set[str] = set()
 
     def reread() -> bool:
-        seen.add(window.prediction._bars.accessibleDescription())
+        seen.add(probabilities(window))
         return len(seen) > 8
 
     qtbot.waitUntil(reread, timeout=PATIENCE)
     draw(window, 2)
     assert window.prediction.answer != ""
-    assert window.canvas.drawing.strokes and "images/s" in window.status._speed.text()
+    assert window.canvas.drawing.strokes and "images/s" in text(window.status, "Images per second")
     window.form.show_more(True)
     click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
@@ -105,31 +121,30 @@ def that_stop_keeps_what_was_learnt(window: MainWindow, qtbot: QtBot) -> None:
 def that_the_network_before_a_stopped_run_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     train(window, qtbot, QUICK)
     good = window.networks.run
-    figure = window.result._figure.text()
+    figure = accuracy(window)
     window.form.show_values(LONG)
     click(window.player.main)
-    assert window.result._figure.text() == "\u2013"
+    assert accuracy(window) == "\u2013"
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert window.networks.run is not good and "as it was when you stopped" in window.message.text
-    assert window.message._offer.text() == "Take the one before"
-    click(window.message._offer)
-    assert window.networks.run is good and window.result._figure.text() == figure and window.message.text == ""
+    click(button(window.message, "Take the one before"))
+    assert window.networks.run is good and accuracy(window) == figure and window.message.text == ""
     draw(window, 0)
     assert window.prediction.answer == str(digits()[0][0])
 
 
 def that_a_setting_changed_during_a_run_is_said_to_count_later(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG)
-    assert not window.form._later.isVisible()
+    assert LATER not in texts(window.form)
     click(window.player.main)
     window.form.show_values({"epochs": 7})
-    assert window.form._later.isVisible() and "next training" in window.form._later.text()
+    assert LATER in texts(window.form)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
-    assert not window.form._later.isVisible()
+    assert LATER not in texts(window.form)
 
 
 def that_settings_are_remembered_from_the_click_on_train(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -181,7 +196,7 @@ def that_a_second_run_starts_clean(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(QUICK | {"seed": 1})
     click(window.player.main)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    assert window.chart._newest <= 215
+    assert window.chart.newest_step <= 215
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert window.networks.run and window.networks.run.settings.seed == 1
 
@@ -198,7 +213,7 @@ def that_an_infinite_loss_is_a_sentence_and_the_network_before_stays(
     answer = window.prediction.answer
     train(window, qtbot, HOT)
     assert "the learning rate 10 is probably too high" in window.message.text
-    assert len(window.chart._raw.points()) > 0, "the curve stays"
+    assert raw_steps(window) > 0, "the curve stays"
     assert window.networks.run is good and window.prediction.answer == answer
 
 
@@ -261,7 +276,7 @@ def that_what_was_set_is_remembered_and_the_last_network_reads_at_once(
         assert window.form.more_shown and window.chart.log_scale
         assert window.compress_panel.settings.values()["removed"] == 0.75
         assert not window.log_panel.isVisible() and window.scheme.theme == DARK
-        assert window.networks.run and "SimpleNN 784-128-10, completed" in window.result._origin.text()
+        assert window.networks.run and any("SimpleNN 784-128-10, completed" in words for words in texts(window.result))
         draw(window, 2)
         assert window.prediction.answer != ""
 
@@ -299,15 +314,15 @@ def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow)
         # The line edit within a spin box speaks with the spin box's name.
         assert stop.accessibleName() or text or stop.objectName() == "qt_spinbox_lineedit", stop
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert window.focusWidget() is window.form._fields["epochs"]
+    assert window.focusWidget() is number_field(window.form, "epochs")
     QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert window.focusWidget() is window.canvas
 
 
 def that_every_button_says_in_plain_words_what_it_does(window: MainWindow) -> None:
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and type(button).__name__ not in ("QAbstractButton", "QCheckBox"):
-            assert button.toolTip(), button
+    for one in window.findChildren(QAbstractButton):
+        if one.isVisible() and type(one).__name__ not in ("QAbstractButton", "QCheckBox"):
+            assert one.toolTip(), one
     for action in window.commands.values():
         assert len(action.toolTip()) > 12
 
@@ -333,24 +348,25 @@ def that_what_a_setting_refuses_is_said_in_sight_also_where_the_settings_scroll(
 ) -> None:
     window.resize(960, 560)
     window.form.show_more(True)
-    box = window.form._fields["epochs"]
-    assert isinstance(box, NumberBox)
+    box = number_field(window.form, "epochs")
     box.setFocus()
     box.selectAll()
     QTest.keyClicks(box, "many")
     QTest.keyClick(box, Qt.Key.Key_Return)
-    label = window.form.problem
-    assert "not many" in label.text()
-    qtbot.waitUntil(lambda: label.visibleRegion().boundingRect() == label.rect(), timeout=PATIENCE)
+    problem = window.form.problem
+    assert "not many" in problem.text()
+    qtbot.waitUntil(lambda: problem.visibleRegion().boundingRect() == problem.rect(), timeout=PATIENCE)
 
 
 def that_names_in_a_message_are_text(window: MainWindow) -> None:
-    window.say("The run <b>bold</b> is back.")
-    assert window.message._text.textFormat() == Qt.TextFormat.PlainText
+    sentence = "The run <b>bold</b> is back."
+    window.say(sentence)
+    assert label(window.message, sentence).textFormat() == Qt.TextFormat.PlainText
 
 
 def that_the_newest_line_of_the_log_stays_in_sight(window: MainWindow, qtbot: QtBot) -> None:
-    bar, panel = window.log_panel._text.verticalScrollBar(), window.log_panel
+    panel = window.log_panel
+    bar = named(panel, "Log", QPlainTextEdit).verticalScrollBar()
     for number in range(100):
         panel.add(f"line {number} of a run that says rather much about every one of its steps, so that it is long")
     window.resize(960, 560)
@@ -363,7 +379,7 @@ def that_the_newest_line_of_the_log_stays_in_sight(window: MainWindow, qtbot: Qt
 
 
 def that_the_form_gets_varied_digits_once_the_data_is_there(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.form._strip.count == 16, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: named(window.form, "Varied digits", ImageStrip).count == 16, timeout=PATIENCE)
 
 
 def that_training_by_key_leaves_the_keyboard_at_the_paper(window: MainWindow, qtbot: QtBot) -> None:
@@ -388,4 +404,4 @@ def that_a_first_run_that_fails_leaves_no_promise_of_a_result(
     for window in opened(qtbot, tmp_path):
         train(window, qtbot, HOT)
         assert window.networks.run is None and "The loss became" in window.message.text
-        assert window.result._origin.text() == "No network yet"
+        assert "No network yet" in texts(window.result)

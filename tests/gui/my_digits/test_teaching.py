@@ -7,14 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import FILE, MyDigits
 from engine.runs.saved_network import SavedRun, latest_run
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
-from tests.support.window import LONG, PATIENCE, QUICK, click, draw, stepping, train
+from tests.support.eyes import button, number_field, texts
+from tests.support.window import LONG, PATIENCE, QUICK, click, doing, draw, mine, stepping, train
 
 
 def labels() -> list[int]:
@@ -38,12 +39,12 @@ def that_a_button_does_the_same_and_an_empty_paper_is_nothing(knowing: MainWindo
     draw(knowing, 6)
     click(knowing.teach_row.buttons[8])
     assert labels() == [8]
-    assert knowing.result._mine.text() == "0 %" and "0 of 1 digit" in knowing.result._counted.text()
+    assert mine(knowing) == "0 %" and "0 of 1 digit of yours" in texts(knowing.result)
 
 
 def that_typing_a_number_into_a_setting_teaches_nothing(knowing: MainWindow, qtbot: QtBot) -> None:
     draw(knowing, 6)
-    field = knowing.form._fields["epochs"]
+    field = number_field(knowing.form, "epochs")
     field.setFocus()
     QTest.keyClicks(field, "25")
     assert labels() == [] and knowing.canvas.drawing.strokes
@@ -83,9 +84,9 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
     for number in (0, 2, 4, 6):
         draw(knowing, number)
         QTest.keyClick(knowing, Qt.Key.Key_7)
-    assert knowing.result._mine.text() == "0 %"
-    click(next(b for b in knowing.my_digits.findChildren(QPushButton) if b.text() == "Learn my digits"))
-    assert not knowing.player.main.isEnabled() and "Learning your digits" in knowing.status._place.text()
+    assert mine(knowing) == "0 %"
+    click(button(knowing.my_digits, "Learn my digits"))
+    assert not knowing.player.main.isEnabled() and "Learning your digits" in doing(knowing)
     draw(knowing, 8)
     assert knowing.prediction.answer == "4", "the window can be used meanwhile"
     qtbot.waitUntil(lambda: "Learnt 4 digits of yours" in knowing.message.text, timeout=PATIENCE)
@@ -95,8 +96,8 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
     newest, _ = latest_run()
     assert newest and newest.result == learnt.result, "it is there again at the next start"
     assert "Learnt 4 digits" in knowing.my_digits.words
-    click(knowing.message._offer)
-    assert knowing.message._offer.text() == "Undo learning" and knowing.networks.run is before
+    click(button(knowing.message, "Undo learning"))
+    assert knowing.networks.run is before
     newest, _ = latest_run()
     assert newest and saved and newest.result == saved.result
     assert not knowing.commands["unlearn"].isEnabled() and len(labels()) == 4
@@ -116,14 +117,14 @@ def that_a_digit_with_another_label_loses_its_verdict_and_undo_brings_it_back(kn
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_8)
     with_result(knowing, learnt={knowing.teaching.digits[0].lesson: True})
-    assert knowing.result._mine.text() == "100 %"
+    assert mine(knowing) == "100 %"
     knowing.commands["mine"].trigger()
     drawings = knowing.my_digits.list
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_1)
-    assert labels() == [1] and knowing.result._mine.text() == "0 %", "it is read as a 3"
+    assert labels() == [1] and mine(knowing) == "0 %", "it is read as a 3"
     QTest.keyClick(drawings, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert labels() == [8] and knowing.result._mine.text() == "100 %"
+    assert labels() == [8] and mine(knowing) == "100 %"
 
 
 def that_a_network_that_would_forget_too_much_stays_as_it_is(knowing: MainWindow, qtbot: QtBot) -> None:
@@ -133,7 +134,7 @@ def that_a_network_that_would_forget_too_much_stays_as_it_is(knowing: MainWindow
     QTest.keyClick(knowing, Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: "Nothing was learnt" in knowing.message.text, timeout=PATIENCE)
     assert knowing.networks.run is run and knowing.player.main.isEnabled()
-    assert not knowing.commands["unlearn"].isEnabled() and "Ready" in knowing.status._place.text()
+    assert not knowing.commands["unlearn"].isEnabled() and "Ready" in doing(knowing)
 
 
 def that_a_network_that_is_drawn_with_meanwhile_is_not_replaced(knowing: MainWindow, qtbot: QtBot) -> None:
@@ -181,7 +182,7 @@ def that_the_next_training_learns_them_too_and_does_not_count_them(knowing: Main
     train(knowing, qtbot, {**QUICK, "my_digits": "mixed"})
     assert "20 of your own" in knowing.log_panel.text
     assert knowing.networks.run and list(knowing.networks.run.result.learnt.values()) == [None]
-    assert knowing.result._mine.text() == "\u2013" and "not counted" in knowing.result._counted.text()
+    assert mine(knowing) == "\u2013" and "1 digit of yours learnt and not counted" in texts(knowing.result)
 
 
 def that_they_can_be_exported_and_imported(knowing: MainWindow, tmp_path: Path) -> None:

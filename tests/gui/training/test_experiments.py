@@ -23,9 +23,12 @@ from engine.settings.train_settings import TrainSettings
 from engine.training.run.control import RunControl
 from engine.training.start import train
 from gui.app.main_window import MainWindow
+from gui.learning_rate.panel import CANCELLED
 from gui.tour.tour import digits as drawn
 from tests.support.events import losses
-from tests.support.window import LONG, PATIENCE, QUICK, click, draw, ended, opened
+from tests.support.eyes import button, buttons, choice_field, entries, named
+from tests.support.plots import curves, points
+from tests.support.window import LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
 
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
@@ -72,13 +75,26 @@ def choose(window: MainWindow, folder: Path) -> None:
     window.runs_panel.table.setFocus()
 
 
+def drawn_losses(window: MainWindow) -> list[list[float]]:
+    """The values of everything that is drawn in the picture of the ticked runs."""
+    return [points(curve)[1].tolist() for curve in curves(window.runs_panel.chart)]
+
+
+def rate_offers(window: MainWindow) -> list[str]:
+    """The words of the button that puts the rate that was found into the settings, once there is one."""
+    return [words for words in buttons(window.rate_panel) if words.startswith("Use ")]
+
+
 def that_ticked_runs_are_overlaid_by_their_histories(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
     for folder in folders[:2]:
         choose(looking, folder)
         QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: set(looking.runs_panel._curves) == set(folders[:2]), timeout=PATIENCE)
-    shown = looking.runs_panel._curves[folders[1]].train("step", 1)
-    assert shown.y.tolist() == pytest.approx(losses(read_history(folders[1])))
+    smoothing = named(looking.runs_panel, "How much the train loss is smoothed", QComboBox)
+    smoothing.setCurrentText("not smoothed")
+    # One curve for each run, and a star where it validated best.
+    qtbot.waitUntil(lambda: len(drawn_losses(looking)) == 4, timeout=PATIENCE)
+    for folder in folders[:2]:
+        assert any(values == pytest.approx(losses(read_history(folder))) for values in drawn_losses(looking))
 
 
 def that_names_and_notes_are_kept(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
@@ -119,7 +135,7 @@ def that_two_networks_read_side_by_side_and_one_alone_again(
     assert looking.networks.name == "rate 0.001" and looking.networks.beside
     assert looking.networks.beside[0] == "rate 0.01" and "rate 0.01" in looking.message.text
     assert looking.prediction.answer != ""
-    click(looking.message._offer)
+    click(offer(looking.message))
     assert looking.networks.beside is None
     looking.runs_panel.draw_asked.emit([folders[1]])
     qtbot.waitUntil(lambda: looking.networks.name == "rate 0.01", timeout=PATIENCE)
@@ -184,7 +200,7 @@ def that_mistakes_are_looked_at_and_put_on_the_paper_but_never_taught(
     panel = looking.mistakes_panel
     qtbot.waitUntil(lambda: "are read wrongly" in panel.words, timeout=PATIENCE)
     assert looking.pages.currentWidget() is panel
-    click(panel._put_it)
+    click(put_button(panel))
     picture = looking.canvas.drawing.picture
     assert picture is not None and looking.prediction.answer != ""
     assert any((picture == image).all() for image in mnist().test.images[:, 0].numpy())
@@ -207,11 +223,10 @@ def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) ->
     QTest.keyClick(looking, Qt.Key.Key_F9)
     panel = looking.rate_panel
     assert looking.pages.currentWidget() is panel
-    qtbot.waitUntil(
-        lambda: not looking.controllers.mistakes._finder.isRunning() and bool(panel._found), timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: not panel.sweeping and rate_offers(looking) != [], timeout=PATIENCE)
     assert "beyond the cliff" in panel.warning
-    click(panel._apply)
+    (use,) = rate_offers(looking)
+    click(button(panel, use))
     rate = looking.form.values()["learning_rate"]
     assert isinstance(rate, float) and 1e-4 < rate < 1 and panel.warning == ""
 
@@ -219,10 +234,10 @@ def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) ->
 def that_a_sweep_is_cancelled_and_says_so(looking: MainWindow, qtbot: QtBot) -> None:
     looking.form.show_values({"model": "cnn", "augmentation": "none"})
     looking.commands["find rate"].trigger()
-    qtbot.waitUntil(lambda: len(looking.rate_panel._points) > 2, timeout=PATIENCE)
-    click(looking.rate_panel._cancel)
-    qtbot.waitUntil(lambda: not looking.controllers.mistakes._finder.isRunning(), timeout=PATIENCE)
-    assert looking.rate_panel._found is None and looking.rate_panel._find.isVisible()
+    qtbot.waitUntil(lambda: len(points(curves(looking.rate_panel)[0])[0]) > 2, timeout=PATIENCE)
+    click(button(looking.rate_panel, "Cancel"))
+    qtbot.waitUntil(lambda: not looking.rate_panel.sweeping, timeout=PATIENCE)
+    assert looking.rate_panel.words == CANCELLED and buttons(looking.rate_panel) == ["Find a learning rate"]
 
 
 def that_json_in_the_history_is_json(folders: list[Path]) -> None:
@@ -235,8 +250,7 @@ def that_a_run_that_was_cut_off_is_offered_at_the_next_start(folders: list[Path]
     write_record(replace(read_record(folders[2]), ending=None, process=(0, 0.0)), folders[2])
     for window in opened(qtbot, tmp_path):
         qtbot.waitUntil(lambda: "was cut off after 0 epochs" in window.message.text, timeout=PATIENCE)  # noqa: B023
-        assert window.message._offer.text() == "Resume it"
-        click(window.message._offer)
+        click(button(window.message, "Resume it"))
         assert window.session.running
         qtbot.waitUntil(ended(window), timeout=PATIENCE)
         assert len(losses(read_history(folders[2]))) == 550
@@ -247,16 +261,15 @@ def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: Mai
     click(looking.player.main)
     qtbot.waitUntil(lambda: looking.note.text != "", timeout=PATIENCE)
     click(looking.note.find_rate)
-    qtbot.waitUntil(lambda: looking.rate_panel._found is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: rate_offers(looking) != [], timeout=PATIENCE)
     assert not looking.session.running and looking.pages.currentWidget() is looking.rate_panel
 
 
 def that_a_kept_run_can_be_the_teacher_of_the_next_one(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
     looking.form.show_values({**SIMPLE.model_dump(), "learning_rate": 0.01})
     looking.form.show_more(True)
-    box = looking.form._fields["teacher"]
-    assert isinstance(box, QComboBox)
-    assert {box.itemText(row) for row in range(box.count())} >= {"No teacher", "rate 0.001", "rate 0.01"}
+    box = choice_field(looking.form, "teacher")
+    assert set(entries(box)) >= {"No teacher", "rate 0.001", "rate 0.01"}
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End)
     assert looking.form.values()["teacher"] == folders[0].name

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.events import LearningRateChanged
@@ -14,8 +14,23 @@ from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from gui.background.training_thread import DRAINS_A_SNAPSHOT
 from gui.training.player import SMALL, Player
+from gui.training.settings_form import AT_ONCE
 from tests.support.events import losses
-from tests.support.window import LONG, PATIENCE, QUICK, begin, click, draw, ended, stepping
+from tests.support.eyes import button, number_field, texts
+from tests.support.plots import lines_across
+from tests.support.window import (
+    LONG,
+    PATIENCE,
+    QUICK,
+    begin,
+    click,
+    doing,
+    draw,
+    ended,
+    probabilities,
+    raw_steps,
+    stepping,
+)
 
 Key = Qt.Key
 
@@ -25,7 +40,7 @@ def paused(window: MainWindow) -> Callable[[], bool]:
 
 
 def step_shown(window: MainWindow) -> int:
-    return int(window.status._place.text().rsplit(" ", 1)[1].replace(",", ""))
+    return int(doing(window).rsplit(" ", 1)[1].replace(",", ""))
 
 
 def that_every_button_asks_for_what_it_says(qtbot: QtBot) -> None:
@@ -66,7 +81,7 @@ def that_a_run_is_held_stepped_and_let_go_on_by_keys(window: MainWindow, qtbot: 
     begin(window, qtbot)
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Key.Key_Space)
-    assert window.player.main.text().startswith("Pausing") and "Pausing" in window.status._place.text()
+    assert window.player.main.text().startswith("Pausing") and "Pausing" in doing(window)
     qtbot.waitUntil(paused(window), timeout=PATIENCE)
     assert window.player.main.text() == "Continue"
     before = step_shown(window)
@@ -90,10 +105,10 @@ def that_a_drawing_is_read_during_a_pause_by_the_network_of_the_moment(window: M
     looks = window.session._drains
     qtbot.waitUntil(lambda: window.session._drains >= looks + DRAINS_A_SNAPSHOT, timeout=PATIENCE)
     draw(window, 2)
-    held = window.prediction._bars.accessibleDescription()
+    held = probabilities(window)
     assert held
     click(window.player.small["step"])
-    qtbot.waitUntil(lambda: window.prediction._bars.accessibleDescription() != held, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: probabilities(window) != held, timeout=PATIENCE)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
 
@@ -112,7 +127,7 @@ def that_keys_stay_with_what_needs_them(window: MainWindow) -> None:
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert len(window.canvas.drawing.strokes) == 1 and not window.session.running
-    field = window.form._fields["epochs"]
+    field = number_field(window.form, "epochs")
     field.setFocus()
     QTest.keyClick(field, Key.Key_Right)
     assert not window.session.running
@@ -121,8 +136,8 @@ def that_keys_stay_with_what_needs_them(window: MainWindow) -> None:
 def that_a_new_learning_rate_counts_at_once_and_is_marked(window: MainWindow, qtbot: QtBot) -> None:
     begin(window, qtbot)
     window.form.show_values({"learning_rate": 0.0004})
-    assert "at once" in window.form._later.text() and window.form._later.isVisible()
-    qtbot.waitUntil(lambda: len(window.chart._rate_marks) == 1, timeout=PATIENCE)
+    assert AT_ONCE in texts(window.form)
+    qtbot.waitUntil(lambda: len(lines_across(window.chart)) == 1, timeout=PATIENCE)
     assert "learning rate 0.0004 from step" in window.log_panel.text
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
@@ -142,7 +157,7 @@ def that_other_settings_leave_a_resumed_runs_learning_rate_alone(window: MainWin
     window.controllers.training.resume(folder)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     window.form.show_values({"epochs": 12})
-    assert window.chart._newest >= done and len(window.chart._raw.points()) >= min(done, 1000)
+    assert window.chart.newest_step >= done and raw_steps(window) >= min(done, 1000)
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     assert len(losses(read_history(folder))) > done
@@ -177,11 +192,11 @@ def that_a_discarded_run_is_gone_its_network_too_and_can_be_brought_back(window:
     good, before = window.networks.run, len(list_runs())
     begin(window, qtbot)
     click(window.player.small["discard"])
-    assert "Discarding" in window.status._place.text()
+    assert "Discarding" in doing(window)
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     assert window.networks.run is good and len(list_runs()) == before
     assert window.message.text == "The run was thrown away."
-    click(next(b for b in window.message.findChildren(QPushButton) if b.text() == "Bring it back"))
+    click(button(window.message, "Bring it back"))
     assert len(list_runs()) == before + 1 and "can be resumed" in window.message.text
 
 
@@ -234,7 +249,7 @@ def that_a_message_moves_nothing_that_somebody_may_be_about_to_click(window: Mai
 
 def that_space_in_a_number_field_holds_the_run_and_changes_no_number(window: MainWindow, qtbot: QtBot) -> None:
     begin(window, qtbot)
-    field = window.form._fields["learning_rate"]
+    field = number_field(window.form, "learning_rate")
     field.setFocus()
     QTest.keyClick(field, Key.Key_Space)
     qtbot.waitUntil(paused(window), timeout=PATIENCE)
@@ -246,7 +261,7 @@ def that_space_in_a_number_field_holds_the_run_and_changes_no_number(window: Mai
 def that_a_step_by_epoch_that_cannot_begin_is_asked_for_once(window: MainWindow) -> None:
     """It called itself until Python gave up, in the middle of whatever of Qt's was on the stack, and that ended it."""
     window.form.show_values({"data": "fashion"})
-    box = window.form._fields["epochs"]
+    box = number_field(window.form, "epochs")
     box.setFocus()
     QTest.keyClicks(box, "12 apples")
     QTest.keyClick(window.player.main, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)

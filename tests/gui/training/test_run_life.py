@@ -20,7 +20,8 @@ from engine.runs.row import RunRow
 from engine.runs.saved_network import open_run
 from engine.training.run import ending as run_ending
 from gui.app.main_window import MainWindow
-from tests.support.window import LONG, PATIENCE, QUICK, click, ended, opened, stepping
+from tests.support.eyes import number_field
+from tests.support.window import LONG, PATIENCE, QUICK, click, doing, ended, opened, stepping
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -59,7 +60,7 @@ def that_a_stop_while_it_is_measured_is_a_stop_and_resuming_measures(
     window: MainWindow, go_on: threading.Event, qtbot: QtBot
 ) -> None:
     measure(window, qtbot)
-    assert window.player.main.text().startswith("Measuring") and "test images" in window.status._place.text()
+    assert window.player.main.text().startswith("Measuring") and "test images" in doing(window)
     for key in (Key.Key_Right, Key.Key_Space):
         QTest.keyClick(window, key)
     QTest.keyClick(window, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -127,7 +128,7 @@ def that_a_run_stopped_before_its_first_step_is_kept_and_can_be_resumed(window: 
 
 def that_a_learning_rate_typed_while_a_run_starts_counts(window: MainWindow, qtbot: QtBot) -> None:
     """In a new run, and in one that is resumed: there is nothing to steer yet, only the wish for it."""
-    field, rates = window.form._fields["learning_rate"], ["0.0004", "0.0002"]
+    field, rates = number_field(window.form, "learning_rate"), ["0.0004", "0.0002"]
     window.form.show_values(LONG)
     for number, rate in enumerate(rates):
         if number:
