@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from engine.data import ImageSet
 from engine.errors import InklingError, Stopped
-from engine.models import INPUT, OUTPUT, Network, OnnxNetwork, evaluate
+from engine.models import INPUT, OUTPUT, Network, OnnxNetwork, evaluate, layers_of
 
 CALIBRATION_IMAGES, CHUNK = 1_000, 50
 """Training images that tell how large the values of each layer become; 200 found nearly the same."""
@@ -160,11 +159,12 @@ def bare_onnx(network: Network) -> bytes:
 
 
 def folded(network: nn.Sequential) -> nn.Sequential:
-    """The same answers without batch norms: each is a factor and an offset, which its convolution can do as well."""
-    layers: list[nn.Module] = []
-    for layer in network.eval().modules():
-        if isinstance(layer, nn.BatchNorm2d):
-            layers[-1] = fuse_conv_bn_eval(layers[-1], layer)  # type: ignore[type-var]
-        elif not isinstance(layer, nn.Sequential):
-            layers.append(layer)
-    return nn.Sequential(*layers).eval()
+    """The same answers without the layers, like batch norms, that the layer before them can do as well."""
+    modules: list[nn.Module] = []
+    for _, layer in layers_of(network.eval()):
+        both = layer.folded_into(modules[-1]) if modules else None
+        if both is None:
+            modules.append(layer.module)
+        else:
+            modules[-1] = both
+    return nn.Sequential(*modules).eval()

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -12,7 +12,7 @@ from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
 from engine.data import Batch
 from engine.errors import Stopped
-from engine.models import Network, build, by_layer, multiply_adds
+from engine.models import MultiplyingLayer, Network, Units, build, by_layer, layers_of, multiply_adds
 from engine.settings import ModelName
 from engine.training import Backpropagation
 
@@ -66,8 +66,8 @@ def importance(network: Network, batches: Iterable[Batch]) -> list[Tensor]:
     network = copy.deepcopy(network)
     gradients = Backpropagation(network)
     found = [torch.zeros(width) for width in network.widths]
-    for batch in batches:
-        of_weights = dict(zip(map(id, network.parameters()), gradients(*batch).of_weights, strict=True))
+    for step, batch in enumerate(batches):
+        of_weights = dict(zip(map(id, network.parameters()), gradients(*batch, step=step).of_weights, strict=True))
         for layer, sums in zip(_scaling(network), found, strict=True):
             effects = [(own.detach() * of_weights[id(own)]).reshape(len(own), -1).sum(1) for own in layer.parameters()]
             sums += sum(effects) ** 2
@@ -109,40 +109,29 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
 def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Network:
     """A network of these units alone, the weights of which are those that they have in `network`, which stays as it is.
 
-    It answers as the other would if what its removed units give were zero.
+    It answers as the other would if what its removed units give were zero. Raises InklingError for a layer that cannot
+    be cut.
     """
-    layers = list(_layers(network))
     smaller = build(model, widths=tuple(map(len, kept)), classes=network.classes)
-    outputs, came, before = iter(kept), torch.arange(1), 1
-    for old, new in zip(layers, _layers(smaller), strict=True):
-        if not isinstance(old, nn.BatchNorm2d):
-            inputs = _columns(came, next(iter(old.parameters())).shape[1] // before)
-            before = len(next(old.parameters()))
-            came = next(outputs, torch.arange(before))
-        values = {name: tensor[came] if tensor.dim() else tensor for name, tensor in old.state_dict().items()}
-        if not isinstance(old, nn.BatchNorm2d):
-            values["weight"] = values["weight"][:, inputs]
-        new.load_state_dict(values)
+    outputs, before = iter(kept), Units(torch.arange(1), 1)
+    for (_, old), (_, new) in zip(layers_of(network), layers_of(smaller), strict=True):
+        own = _own_units(old, outputs) if isinstance(old, MultiplyingLayer) else before
+        new.module.load_state_dict(old.cut(before, own))
+        before = own
     return smaller
 
 
-def _columns(units: Tensor, each: int) -> Tensor:
-    """Where the weights for these units' values lie: after flattening each channel has several."""
-    return (units[:, None] * each + torch.arange(each)).flatten()
+def _own_units(layer: MultiplyingLayer[Any], outputs: Iterator[Tensor]) -> Units:
+    """Of the output layer all stay."""
+    width = len(layer.module.weight)
+    return Units(next(outputs, torch.arange(width)), width)
 
 
 def _scaling(network: Network) -> Iterator[nn.Module]:
     """For each hidden layer the module whose weights scale its units: its batch norm, or the layer itself."""
-    layers = list(_layers(network))
-    for layer, after in pairwise(layers):
-        if isinstance(after, nn.BatchNorm2d):
-            yield after
-        elif not isinstance(layer, nn.BatchNorm2d):
-            yield layer
-
-
-def _layers(network: Network) -> Iterator[nn.Module]:
-    """Those with weights, in the order in which an image goes through them."""
-    for layer in network.modules():
-        if not isinstance(layer, nn.Sequential) and any(True for _ in layer.parameters()):
-            yield layer
+    weighted = [layer for _, layer in layers_of(network) if any(True for _ in layer.module.parameters())]
+    for layer, after in pairwise(weighted):
+        if not isinstance(after, MultiplyingLayer):
+            yield after.module
+        elif isinstance(layer, MultiplyingLayer):
+            yield layer.module

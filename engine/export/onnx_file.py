@@ -30,7 +30,7 @@ def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration, d
 
     There is one for each of the C classes of `data`. Both are those of the program's answers: the mean of test-time
     augmentation, for data that has it, and the softmax of it over the temperature.
-    Raises TypeError for a layer that has no rule here.
+    Raises InklingError for a layer that has no operator in ONNX.
     """
     graph = Graph()
     names, once = NAMES[data], logits_for(data) is plain_logits

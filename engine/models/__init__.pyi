@@ -14,9 +14,15 @@ from .evaluation import Score as Score
 from .evaluation import evaluate as evaluate
 from .evaluation import logits_of as logits_of
 from .evaluation import right as right
-from .layers.gradients import Layer as Layer
-from .layers.gradients import rule_for as rule_for
+from .layers.context import Randomness as Randomness
+from .layers.layer import Layer as Layer
+from .layers.layer import Rule as Rule
+from .layers.layer import Units as Units
 from .layers.linear import Linear as Linear
+from .layers.multiplying import MultiplyingLayer as MultiplyingLayer
+from .layers.registry import layer_of as layer_of
+from .layers.registry import layers_of as layers_of
+from .layers.registry import rules_of as rules_of
 from .networks import MODELS as MODELS
 from .networks import Network as Network
 from .networks import SimpleNN as SimpleNN

@@ -8,9 +8,9 @@ import copy
 from typing import NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from engine.models.networks import Network
+from engine.models.layers.registry import layers_of
 
 IMAGE = (1, 1, 28, 28)
 """One image, as every network here takes it."""
@@ -28,12 +28,12 @@ class LayerArithmetic(NamedTuple):
     """Whether a layer before it has weights, so that the step needs the gradient for its inputs too."""
 
 
-def multiply_adds(network: Network) -> int:
+def multiply_adds(network: nn.Sequential) -> int:
     """How often the network multiplies and adds to answer for one image, 28x28, of whatever widths it is."""
     return sum(layer.multiply_adds for layer in by_layer(network))
 
 
-def step_operations(network: Network, batch: int) -> int:
+def step_operations(network: nn.Sequential, batch: int) -> int:
     """Floating point operations of one training step on `batch` images.
 
     Each product is made once forwards, once for the gradient of the weights and, unless nothing before it learns, once
@@ -46,22 +46,14 @@ def step_operations(network: Network, batch: int) -> int:
 
 
 @torch.inference_mode()
-def by_layer(network: Network) -> list[LayerArithmetic]:
+def by_layer(network: nn.Sequential) -> list[LayerArithmetic]:
     """Those of its layers that multiply, in the order in which an image goes through them."""
     values = torch.zeros(IMAGE)
     layers: list[LayerArithmetic] = []
     # A copy, whose running figures may change. torch's "meta" tensors would do without one, and take 1.5 s to import.
-    for name, layer in copy.deepcopy(network).eval().named_modules(remove_duplicate=False):
-        if isinstance(layer, nn.Sequential):
-            continue
-        values = layer(values)
-        if products := _products(layer, values):
+    for name, layer in layers_of(copy.deepcopy(network).eval()):
+        result = layer.module(values)
+        if products := layer.multiply_adds(values, result):
             layers.append(LayerArithmetic(name, products, learning_before=bool(layers)))
+        values = result
     return layers
-
-
-def _products(layer: nn.Module, result: Tensor) -> int:
-    """Each number of the result is a sum over all weights of its channel or unit, those at the padding included."""
-    if isinstance(layer, nn.Conv2d | nn.Linear):
-        return result.numel() * layer.weight[0].numel()
-    return 0

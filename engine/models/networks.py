@@ -1,6 +1,5 @@
 """The networks, by name. Each takes normalised float32 images and gives ten logits for each."""
 
-import math
 from collections import OrderedDict
 from typing import ClassVar
 
@@ -8,11 +7,12 @@ import torch
 from torch import nn
 
 from engine.models.layers.linear import Linear
+from engine.models.layers.registry import layers_of
 from engine.settings import CLASSES, ModelName
 
 
 class Network(nn.Sequential):
-    """A digit classifier that can say what it is: a chain of layers, each with a rule in backpropagation.py."""
+    """A digit classifier that can say what it is: a chain of layers, of any kind; `layers/` knows some of them."""
 
     description: ClassVar[str]
     widths: tuple[int, ...]
@@ -85,26 +85,15 @@ def build(name: ModelName, seed: int = 0, widths: tuple[int, ...] = (), classes:
     `widths` are those of its hidden layers if they are not the usual ones; `classes` is how many logits it gives.
     """
     kind = MODELS[name]
-    # What the layers draw while they are made is drawn again below: others' random numbers stay as they are.
+    # Layers draw from the global generator while they are made. Most are drawn again below, from one of our own.
     with torch.random.fork_rng(devices=()):
+        torch.default_generator.manual_seed(seed)
         network = kind(widths, classes=classes) if widths else kind(classes=classes)
-    _initialise(network, torch.Generator().manual_seed(seed))
+    rng = torch.Generator().manual_seed(seed)
+    for _, layer in layers_of(network):
+        layer.initialise(rng)
     # channels_last: oneDNN's convolutions took 0.9 times as long with it, and fully connected layers ignore it.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
-def _initialise(network: Network, rng: torch.Generator) -> None:
-    """Draw the first weights as torch's layers do, but from a generator of their own.
-
-    The layers themselves draw from torch's global one, from which any other thread may draw at the same moment.
-    Uniform weights after K. He, X. Zhang, S. Ren and J. Sun, "Delving deep into rectifiers", 2015, with torch's gain.
-    """
-    for layer in network.modules():
-        if isinstance(layer, nn.Linear | nn.Conv2d):
-            nn.init.kaiming_uniform_(layer.weight, a=math.sqrt(5), generator=rng)
-            if layer.bias is not None:
-                bound = 1 / math.sqrt(layer.weight[0].numel())
-                nn.init.uniform_(layer.bias, -bound, bound, generator=rng)
 
 
 def describe(name: ModelName) -> str:

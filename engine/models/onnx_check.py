@@ -5,11 +5,13 @@ Importing this file imports the onnx library.
 
 from onnx import AttributeProto, ModelProto, TensorProto, load_from_string
 
-OPERATORS = {
-    *("Conv", "Gemm", "MatMul", "MatMulInteger", "ConvInteger", "Add", "Mul", "Relu", "Flatten", "Cast"),
+from engine.models.layers.registry import kinds
+
+OF_INT8 = {
+    *("MatMul", "MatMulInteger", "ConvInteger", "Add", "Mul", "Cast"),
     *("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear"),
 }
-"""Of layers and of int8. Others could count for ever, or make gigabytes of one number."""
+"""Beside those of the layers. Others could count for ever, or make gigabytes of one number."""
 LARGEST_ATTRIBUTE = 64
 """Strides, paddings, axes; a padding of a million would take all memory."""
 
@@ -21,7 +23,8 @@ def is_plain(content: bytes, given: str, asked: str) -> bool:
     """
     model: ModelProto = load_from_string(content)
     graph = model.graph
-    nodes = all(node.op_type in OPERATORS and not node.domain and _is_small(node.attribute) for node in graph.node)
+    operators = OF_INT8 | {kind.onnx_operator for kind in kinds().values()}
+    nodes = all(node.op_type in operators and not node.domain and _is_small(node.attribute) for node in graph.node)
     weights = all(
         tensor.data_location == TensorProto.DEFAULT and not tensor.external_data and _is_whole(tensor)
         for tensor in graph.initializer

@@ -1,11 +1,11 @@
-"""A graph of ONNX, node by node: one rule for each kind of layer, and what the program does before and after them.
+"""A graph of ONNX, node by node: the layers of a network, and what the program does before and after them.
 
 Written with onnx.helper: torch's own exporter needs a package more, takes seconds and names nothing well.
 Importing this file imports the onnx library.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,59 +14,14 @@ from torch import Tensor, nn
 
 from engine import __version__
 from engine.data import MEAN, STANDARD_DEVIATION
+from engine.errors import InklingError
 from engine.ink import SIZE
-from engine.models.layers.linear import Linear
+from engine.models.layers.layer import Layer
+from engine.models.layers.registry import layers_of
 from engine.models.test_time_augmentation import tta_grid
 
 OPSET, IR_VERSION = 16, 8
 """The first operators with GridSample, and the file format of their time: ONNX Runtime reads them since 1.11 (2022)."""
-
-
-class Operator(NamedTuple):
-    """What a layer is in ONNX."""
-
-    name: str
-    weights: tuple[str, ...]
-    """The layer's tensors in the operator's order; one that the layer does not have is left out."""
-    attributes: dict[str, Any]
-
-
-def _flatten(_layer: nn.Flatten) -> Operator:
-    return Operator("Flatten", (), {"axis": 1})
-
-
-def _linear(_layer: nn.Linear) -> Operator:
-    return Operator("Gemm", ("weight", "bias"), {"transB": 1})
-
-
-def _relu(_layer: nn.ReLU) -> Operator:
-    return Operator("Relu", (), {})
-
-
-def _convolution(layer: nn.Conv2d) -> Operator:
-    assert not isinstance(layer.padding, str)
-    attributes = {
-        "strides": layer.stride,
-        # At the beginning of both axes, then at the end of both.
-        "pads": (*layer.padding, *layer.padding),
-        "dilations": layer.dilation,
-        "group": layer.groups,
-    }
-    return Operator("Conv", ("weight", "bias"), attributes)
-
-
-def _batch_norm(layer: nn.BatchNorm2d) -> Operator:
-    return Operator("BatchNormalization", ("weight", "bias", "running_mean", "running_var"), {"epsilon": layer.eps})
-
-
-RULES: dict[type[nn.Module], Callable[[Any], Operator]] = {
-    nn.Flatten: _flatten,
-    nn.Linear: _linear,
-    Linear: _linear,
-    nn.ReLU: _relu,
-    nn.Conv2d: _convolution,
-    nn.BatchNorm2d: _batch_norm,
-}
 
 
 def value_info(name: str, shape: tuple[int, ...], told: str) -> ValueInfoProto:
@@ -115,16 +70,17 @@ class Graph:
         return self._node("Reshape", [every, self._weight("as_batch", np.array([-1, 1, SIZE, SIZE]))], "batch")
 
     def layers(self, network: nn.Sequential, values: str) -> str:
-        for name, layer in network.named_modules(remove_duplicate=False):
-            if isinstance(layer, nn.Sequential) and type(layer).forward is nn.Sequential.forward:
-                continue
-            if type(layer) not in RULES:
-                raise TypeError(f"There is no rule for {type(layer).__name__} in ONNX: add one to RULES.")
-            operator = RULES[type(layer)](layer)
-            tensors = {key: getattr(layer, key) for key in operator.weights if getattr(layer, key) is not None}
-            weights = [self._weight(f"{name}.{key}", _array(tensor)) for key, tensor in tensors.items()]
-            values = self._node(operator.name, [values, *weights], f"{name}.output", **operator.attributes)
+        """Raises InklingError for a layer that has no operator in ONNX."""
+        for name, layer in layers_of(network):
+            values = self._layer(name, layer, values)
         return values
+
+    def _layer(self, name: str, layer: Layer[Any], values: str) -> str:
+        if not layer.onnx_operator:
+            raise InklingError(f"The layer {layer.name} cannot be written as ONNX.")
+        tensors = {key: getattr(layer.module, key) for key in layer.onnx_tensors}
+        weights = [self._weight(f"{name}.{key}", _array(it)) for key, it in tensors.items() if it is not None]
+        return self._node(layer.onnx_operator, [values, *weights], f"{name}.output", **layer.onnx_attributes())
 
     def inlined(self, model: bytes, values: str) -> str:
         """The nodes of a whole model of one input and one output; other names in it must be no others' here."""

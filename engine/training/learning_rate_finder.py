@@ -6,6 +6,7 @@ The method is that of L. N. Smith, "Cyclical learning rates for training neural 
 import math
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from itertools import count
 
 import numpy as np
 import torch
@@ -75,12 +76,12 @@ def _steps(settings: TrainSettings) -> int:
 def _losses(settings: TrainSettings, batches: Iterator[Batch]) -> Iterator[tuple[float, float]]:
     """Each rate with the mean loss of its steps, until a loss is not finite."""
     network = build(settings.model, settings.seed, classes=len(NAMES[settings.data]))
-    gradients_of = Backpropagation(network)
+    gradients_of, steps = Backpropagation(network, seed=settings.seed), count()
     update = build_update(settings.optimizer, network.parameters())
     for rate in np.geomspace(LOWEST, HIGHEST, RATES).tolist():
         total = 0.0
         for _ in range(_steps(settings)):
-            gradients = gradients_of(*next(batches))
+            gradients = gradients_of(*next(batches), step=next(steps))
             total += gradients.loss
             if not math.isfinite(total):
                 return

@@ -67,7 +67,7 @@ class Learner:
         self.seconds = StepSeconds(0, 0, 0)
         """Of the last step."""
         self._teacher = teacher
-        self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16")
+        self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16", seed=settings.seed)
         self._update = build_update(settings.optimizer, self.network.parameters())
 
     def learn(self, batch: Batch, sample_indices: Tensor | None = None) -> Learnt:
@@ -81,7 +81,7 @@ class Learner:
         begin = perf_counter()
         soft = self._soft_targets(batch[0], sample_indices)
         taught = perf_counter()
-        gradients = self._gradients(*batch, soft)
+        gradients = self._gradients(*batch, soft, step=self.step)
         if not math.isfinite(gradients.loss):
             raise NonFiniteLossError(self._explosion(gradients.loss))
         learnt = perf_counter()

@@ -18,7 +18,7 @@ from engine.data.datasets import SPLIT_SEED, VALIDATION_IMAGES, ImageSet, Splits
 from engine.errors import InklingError
 from engine.events import EpochDone
 from engine.export.script import script, write_script
-from engine.export.script_network import WIDTH, _layer
+from engine.export.script_network import WIDTH, network_lines
 from engine.models.networks import MODELS, build
 from engine.runs.saved_network import Result, SavedRun
 from engine.settings.fields import FIELDS
@@ -96,9 +96,12 @@ def that_the_makers_name_is_not_in_the_script(monkeypatch: pytest.MonkeyPatch, t
     assert '"~/data/Inkling"' in text and str(tmp_path) not in text
 
 
-def that_a_layer_that_nobody_can_write_down_is_refused() -> None:
-    with pytest.raises(TypeError, match="Tanh"):
-        _layer(nn.Tanh())
+def that_a_network_that_begins_with_any_layer_has_lines_too() -> None:
+    blocks = [nn.GELU(), *(layer for _ in range(4) for layer in (nn.Conv2d(1, 1, 3, bias=False), nn.ReLU()))]
+    text = network_lines(nn.Sequential(*blocks))
+    assert text.count("\n") == 6
+    built = eval(text.removeprefix("network = "), {"nn": nn})
+    assert [str(layer) for block in built for layer in block] == [str(layer) for layer in blocks]
 
 
 def that_a_place_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,58 @@
+"""Convolutions: small filters that slide over the picture."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from engine.errors import InklingError
+from engine.models.layers.layer import Units
+from engine.models.layers.multiplying import MultiplyingLayer
+
+aten: Any = torch.ops.aten
+
+
+class Conv2dLayer(MultiplyingLayer[nn.Conv2d]):
+    """torch's own kernels, called without autograd."""
+
+    modules = (nn.Conv2d,)
+    begins_line = True
+    onnx_operator = "Conv"
+    onnx_tensors = ("weight", "bias")
+
+    def covers(self) -> bool:
+        return self.module.padding_mode == "zeros" and not isinstance(self.module.padding, str)
+
+    def prepare(self) -> None:
+        layer = self.module
+        self._weight, self._bias = layer.weight, layer.bias
+        self._geometry = (layer.stride, layer.padding, layer.dilation, False, (0, 0), layer.groups)
+        self._bias_sizes = None if layer.bias is None else [layer.out_channels]
+        self._wanted = (self.context.learning_before, True, layer.bias is not None)
+
+    def forward(self, values: Tensor) -> Tensor:
+        self._values = values
+        return aten.convolution.default(values, self._weight, self._bias, *self._geometry)
+
+    def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        to_input, *to_weights = aten.convolution_backward.default(
+            grad_output, self._values, self._weight, self._bias_sizes, *self._geometry, self._wanted
+        )
+        return to_input, tuple(to_weights if self._bias_sizes else to_weights[:1])
+
+    def onnx_attributes(self) -> dict[str, Any]:
+        layer = self.module
+        if not self.covers():
+            raise InklingError("ONNX pads the images of a convolution with zeros, and by a number of pixels only.")
+        return {
+            "strides": layer.stride,
+            # At the beginning of both axes, then at the end of both.
+            "pads": (*layer.padding, *layer.padding),
+            "dilations": layer.dilation,
+            "group": layer.groups,
+        }
+
+    def cut(self, before: Units, own: Units) -> dict[str, Tensor]:
+        if self.module.groups != 1:
+            raise InklingError("Pruning cannot cut a convolution whose channels are in groups.")
+        return super().cut(before, own)

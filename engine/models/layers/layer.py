@@ -1,0 +1,114 @@
+"""What the program may know of a kind of layer, and what holds for a kind that says nothing."""
+
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from engine.errors import InklingError
+from engine.models.layers.autograd import ByAutograd
+from engine.models.layers.constructor_call import constructor_call
+
+Module = TypeVar("Module", bound=nn.Module)
+
+
+class Rule(Protocol):
+    """How values and gradients pass one layer of a network in training."""
+
+    def forward(self, values: Tensor) -> Tensor:
+        """The layer's result in training mode; remembers what `backward` needs."""
+
+    def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        """The loss's gradients for the input (None when nothing before it learns) and for each of the weights.
+
+        `grad_output` is the gradient for the result and may be overwritten. A layer with weights before which no other
+        has any must return None, and then no layer before it is asked.
+        """
+
+
+class Units(NamedTuple):
+    """Which of the channels or units between two layers pruning keeps."""
+
+    kept: Tensor
+    """Their numbers, int64 in ascending order."""
+    of: int
+    """How many there were."""
+
+    def columns(self, each: int) -> Tensor:
+        """Numbers of the kept units' values. There are `each` to a unit: after flattening a channel has several."""
+        return (self.kept[:, None] * each + torch.arange(each)).flatten()
+
+
+class Layer(ByAutograd, Generic[Module]):
+    """One layer of a network. A kind of layer is a subclass in a file of its own, which `registry.py` finds.
+
+    A kind with a gradient of its own overrides `prepare`, `forward` and `backward`, which keep the contract of `Rule`;
+    otherwise they are autograd's. `forward` must leave its input as it is, and must not need its result unchanged where
+    that is negative: a ReLU that follows sets it to zero in place, and the gradient there is zero too.
+    """
+
+    modules: ClassVar[tuple[type[nn.Module], ...]] = ()
+    """The classes of torch modules that are of this kind, torch's own first. Subclasses of them are not."""
+    begins_line: ClassVar[bool] = False
+    """Whether it begins a new line where an exported script does not fit on one."""
+    onnx_operator: ClassVar[str] = ""
+    """Its operator in ONNX; an empty name means there is none."""
+    onnx_tensors: ClassVar[tuple[str, ...]] = ()
+    """Names of the module's tensors in the operator's order; one that is None is left out."""
+
+    module: Module
+
+    def covers(self) -> bool:
+        """Whether `forward` and `backward` hold for the options of this module; where not, autograd takes over."""
+        return True
+
+    def initialise(self, rng: torch.Generator) -> None:
+        """Draw the module's first weights. By default they stay those that its constructor gave."""
+
+    def multiply_adds(self, values: Tensor, _result: Tensor) -> int:
+        """How often it multiplies and adds to make this result of these values; products with weights count.
+
+        For a kind of layer that has no file torch counts.
+        """
+        return 0 if self.modules else _counted_by_torch(self.module, values)
+
+    def onnx_attributes(self) -> dict[str, Any]:
+        """Of the operator. Raises InklingError for options that ONNX does not have."""
+        return {}
+
+    def line(self) -> str:
+        """The expression in plain PyTorch that builds the module. Raises InklingError when there is none."""
+        return constructor_call(self.modules[0] if self.modules else type(self.module), self.module)
+
+    def cut(self, _before: Units, _own: Units) -> dict[str, Tensor]:
+        """Its tensors by name, as in `state_dict`, with what pruning keeps of the input and of its own units.
+
+        By default there are none: a kind without weights works on each channel by itself and makes zero of zero.
+        Raises InklingError for a kind that must say more and does not.
+        """
+        if not self.modules or self.module.state_dict():
+            raise InklingError(f"Pruning cannot cut the layer {self.name}.")
+        return {}
+
+    def folded_into(self, _before: nn.Module) -> nn.Module | None:
+        """A module that does the work of both when reading; None if there is none."""
+        return None
+
+    @property
+    def name(self) -> str:
+        """As torch calls it."""
+        return type(self.module).__name__
+
+
+def both_axes(size: int | tuple[int, ...]) -> tuple[int, ...]:
+    """A size for rows and columns, which torch lets stand as one number."""
+    return (size, size) if isinstance(size, int) else size
+
+
+def _counted_by_torch(module: nn.Module, values: Tensor) -> int:
+    from torch.utils.flop_counter import FlopCounterMode
+
+    with FlopCounterMode(display=False) as counter:
+        module(values)
+    # It counts the product and the sum.
+    return counter.get_total_flops() // 2

@@ -1,0 +1,63 @@
+"""Finds the kinds of layer: every file beside this one that defines a subclass of `Layer` with `modules`."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from torch import nn
+
+import engine.models.layers
+from engine.models.layers.autograd import ByAutograd
+from engine.models.layers.bfloat16 import InBfloat16
+from engine.models.layers.context import ALONE, Context, Randomness
+from engine.models.layers.layer import Layer, Rule
+from engine.models.layers.multiplying import MultiplyingLayer
+
+
+@cache
+def kinds() -> dict[type[nn.Module], type[Layer[Any]]]:
+    """The kind of layer for each class of torch modules that has one."""
+    found: dict[type[nn.Module], type[Layer[Any]]] = {}
+    for file in pkgutil.iter_modules(engine.models.layers.__path__):
+        for value in vars(importlib.import_module(f"{__package__}.{file.name}")).values():
+            if isinstance(value, type) and issubclass(value, Layer):
+                found |= dict.fromkeys(value.modules, value)
+    return found
+
+
+def layer_of(module: nn.Module, context: Context = ALONE) -> Layer[Any]:
+    """What is known of this module; a plain `Layer` when it is of no known kind."""
+    return kinds().get(type(module), Layer)(module, context)
+
+
+def layers_of(network: nn.Module, name: str = "") -> Iterator[tuple[str, Layer[Any]]]:
+    """The layers in the order in which an image goes through them, with names as in `named_modules`.
+
+    One that stands in two places comes twice. A module that is more than a chain of others is one layer.
+    """
+    if not isinstance(network, nn.Sequential) or type(network).forward is not nn.Sequential.forward:
+        yield name, layer_of(network)
+        return
+    for key, module in network._modules.items():
+        assert module is not None
+        yield from layers_of(module, f"{name}.{key}" if name else key)
+
+
+def rules_of(network: nn.Module, *, bfloat16: bool, randomness: Randomness) -> list[Rule]:
+    """How values and gradients pass each layer in training, in order."""
+    rules: list[Rule] = []
+    learning = False
+    for position, (_, layer) in enumerate(layers_of(network)):
+        rules.append(_rule(layer, Context(position, learning, bfloat16, randomness)))
+        learning = learning or any(True for _ in layer.module.parameters())
+    return rules
+
+
+def _rule(layer: Layer[Any], context: Context) -> Rule:
+    rule = layer_of(layer.module, context) if layer.covers() else ByAutograd(layer.module, context)
+    if context.bfloat16 and isinstance(rule, MultiplyingLayer):
+        return InBfloat16(rule, context)
+    rule.prepare()
+    return rule
