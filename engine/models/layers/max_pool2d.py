@@ -1,0 +1,49 @@
+"""Max pooling: of each window only the largest value goes on."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from engine.errors import InklingError
+from engine.models.layers.layer import Layer, both_axes
+
+aten: Any = torch.ops.aten
+
+
+class MaxPool2dLayer(Layer[nn.MaxPool2d]):
+    """torch's own kernels, called without autograd. Pruning cuts nothing here: each channel is pooled by itself."""
+
+    modules = (nn.MaxPool2d,)
+    onnx_operator = "MaxPool"
+
+    def covers(self) -> bool:
+        return not self.module.return_indices
+
+    def prepare(self) -> None:
+        layer = self.module
+        sizes = (layer.kernel_size, layer.stride, layer.padding, layer.dilation)
+        self._window = (*map(both_axes, sizes), layer.ceil_mode)
+
+    def forward(self, values: Tensor) -> Tensor:
+        self._values = values
+        result, self._indices = aten.max_pool2d_with_indices.default(values, *self._window)
+        return result
+
+    def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        to_input = aten.max_pool2d_with_indices_backward.default(
+            grad_output, self._values, *self._window, self._indices
+        )
+        return to_input, ()
+
+    def onnx_attributes(self) -> dict[str, Any]:
+        layer = self.module
+        if layer.return_indices or layer.ceil_mode:
+            raise InklingError("ONNX has no max pooling that gives indices or rounds its size up as torch does.")
+        return {
+            "kernel_shape": both_axes(layer.kernel_size),
+            "strides": both_axes(layer.stride),
+            # At the beginning of both axes, then at the end of both.
+            "pads": 2 * both_axes(layer.padding),
+            "dilations": both_axes(layer.dilation),
+        }
