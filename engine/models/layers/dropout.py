@@ -1,0 +1,30 @@
+"""Dropout: in training a share of the values becomes zero at random, and the others grow to make up for it."""
+
+import torch
+from torch import Tensor, nn
+
+from engine.models.layers.layer import Layer
+
+
+class DropoutLayer(Layer[nn.Dropout]):
+    """N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014.
+
+    Which values become zero depends on the run's seed, the step and the layer's position, so a resumed run goes on
+    with the same ones. When it evaluates it changes nothing: ONNX has the identity for it, and pruning cuts nothing.
+    """
+
+    modules = (nn.Dropout,)
+    onnx_operator = "Identity"
+
+    def prepare(self) -> None:
+        self._kept = 1 - self.module.p
+        self._growth = 1 / self._kept if self._kept else 0.0
+        self._rng = torch.Generator()
+
+    def forward(self, values: Tensor) -> Tensor:
+        self._rng.manual_seed(self.context.randomness.seed_at(self.context.position))
+        self._factors = torch.empty_like(values).bernoulli_(self._kept, generator=self._rng).mul_(self._growth)
+        return values * self._factors
+
+    def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        return grad_output.mul_(self._factors), ()
