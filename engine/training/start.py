@@ -28,6 +28,7 @@ from engine.runs import (
 from engine.settings import TrainSettings, has_digits, recovered
 from engine.training.run.control import RunControl
 from engine.training.run.keeper import RunKeeper
+from engine.training.run.loop import TrainingLoop
 from engine.training.run.run import Run
 from engine.training.step.learner import NonFiniteLossError
 from engine.training.teacher import find_teacher, with_teachers_folder
@@ -138,7 +139,7 @@ def _unguarded(run: Run) -> Generator[Event]:
     started = run.started()
     run.keeper.note(started)
     yield started
-    with closing(run.epochs()) as events:
+    with closing(TrainingLoop(run).events()) as events:
         for event in events:
             run.keeper.note(event)
             yield event
