@@ -18,7 +18,7 @@ from benchmarks.shared.command import add_settings, named_values, parser_for, ru
 from benchmarks.shared.figures import figure
 from benchmarks.shared.training import train_network
 from engine.cli import HEAD, TOLD, lines
-from engine.compression import COMPRESS_FIELDS, CompressSettings, Given, Smaller, compress, paired, read_beside
+from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Given, compress, paired, read_beside
 from engine.data import splits
 from engine.ink import MyDigit, read_strokes
 from engine.models import logits_for, logits_of, right
@@ -28,12 +28,12 @@ from engine.settings import FIELDS, checked, checked_as
 
 def table(
     run: SavedRun, settings: CompressSettings, teacher: Given, strokes: list[MyDigit] | None
-) -> dict[str, Smaller]:
-    rows: dict[str, Smaller] = {}
+) -> dict[str, Compressed]:
+    rows: dict[str, Compressed] = {}
     print(f"\n{run.kind}. {TOLD}", "", HEAD, sep="\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for found in compress(run, settings, Path(folder), teacher, strokes):
-            if isinstance(found, Smaller):
+            if isinstance(found, Compressed):
                 rows[found.name] = found
                 print(*lines(found), sep="\n", flush=True)
         if "student alone" in rows:
@@ -51,7 +51,7 @@ def correct_images(file: Path) -> Tensor:
     return right(logits, images.labels)
 
 
-def print_beside_original(kind: str, rows: Mapping[str, Smaller]) -> None:
+def print_beside_original(kind: str, rows: Mapping[str, Compressed]) -> None:
     print()
     original = rows["original"]
     for name, row in rows.items():

@@ -10,7 +10,7 @@ from benchmarks.faults.listening import Said
 from benchmarks.faults.workbench import COMPLETED, EXPORTS, LOCAL, STOPPED, TINY, Trained, Workbench, driven
 from engine.__main__ import main
 from engine.compression import CompressSettings, compress, keep
-from engine.data import downloaded, taken_in
+from engine.data import downloaded, imported
 from engine.export import FORMATS, export
 from engine.ink import MyDigits
 from engine.runs import annotate, delete_run, list_runs, new_run_file, restore_run, save
@@ -81,7 +81,7 @@ def _downloading(_bench: Workbench) -> None:
 
 
 def _taking(bench: Workbench) -> None:
-    for _ in taken_in("fashion", bench.base / LOCAL):
+    for _ in imported("fashion", bench.base / LOCAL):
         pass
 
 
@@ -126,7 +126,7 @@ JOBS: dict[str, Job] = {
         _digits(lambda bench, mine: mine.export(bench.home / EXPORTS / "digits.jsonl")), file_judges.of_exporting_digits
     ),
     "my digits: importing": Job(
-        _digits(lambda bench, mine: mine.take_in(bench.home / EXPORTS / "others.jsonl")), file_judges.of_importing
+        _digits(lambda bench, mine: mine.import_file(bench.home / EXPORTS / "others.jsonl")), file_judges.of_importing
     ),
     "downloading": Job(_downloading, file_judges.of_data),
     "taking local files": Job(_taking, file_judges.of_data),

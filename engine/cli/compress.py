@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.output import complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
-from engine.compression import COMPRESS_FIELDS, CompressSettings, Doing, Finding, Smaller
+from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Doing, Finding
 from engine.errors import InklingError
 from engine.inspection import Paired
 from engine.runs import MODEL_FILE, find_run
@@ -109,7 +109,7 @@ def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
     if as_json:
         yield _print_json
         return
-    rows: list[Smaller] = []
+    rows: list[Compressed] = []
     form = "{percentage:3.0f}% |{bar}| {elapsed}, {desc}"
     with progress_bar(total=1.0, bar_format=form) as bar:
 
@@ -139,11 +139,11 @@ def record(finding: Finding) -> dict[str, object]:
     return {"kind": "row", **finding._asdict(), **pairs}
 
 
-def _pairs(row: Smaller) -> dict[str, Paired | None]:
+def _pairs(row: Compressed) -> dict[str, Paired | None]:
     return {"validation_pairs": row.validation_pairs, "pen_pairs": row.pen_pairs}
 
 
-def lines(row: Smaller) -> Iterator[str]:
+def lines(row: Compressed) -> Iterator[str]:
     """What is printed of a row: its figures below HEAD, and its explanation."""
     pens = "-" if row.pen_accuracy is None else f"{row.pen_accuracy:.2%}"
     yield (

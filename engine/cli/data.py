@@ -64,13 +64,13 @@ def _lines(data: DataName) -> list[str]:
 
 
 def _get(chosen: argparse.Namespace) -> int:
-    from engine.data import downloaded, taken_in
+    from engine.data import downloaded, imported
 
     data: DataName = chosen.data
     if is_here(data):
         say(f"The images of {title(data)} are here already, in {folder_of(SOURCES[data])}.")
         return 0
-    steps = taken_in(data, chosen.place) if chosen.place else downloaded(data, chosen.mirror)
+    steps = imported(data, chosen.place) if chosen.place else downloaded(data, chosen.mirror)
     silent = True if chosen.json else None
     with _cancelled(), closing(steps), progress_bar(unit="B", unit_scale=True, disable=silent) as bar:
         for step in steps:

@@ -183,7 +183,7 @@ def _measure(chosen: argparse.Namespace) -> int:
     row = find_run(chosen.run)
     with SIGNALS.interrupting():
         found = measure_pens(row.folder, chosen.digits)
-    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} rightly ({found.accuracy:.2%}).")
+    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} correctly ({found.accuracy:.2%}).")
     return 0
 
 

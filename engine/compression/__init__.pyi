@@ -2,9 +2,9 @@ from .answers import paired as paired
 from .answers import read_beside as read_beside
 from .candidates import Given as Given
 from .candidates import row_names as row_names
+from .findings import Compressed as Compressed
 from .findings import Doing as Doing
 from .findings import Finding as Finding
-from .findings import Smaller as Smaller
 from .int8 import bare_onnx as bare_onnx
 from .job import compress as compress
 from .keeping import keep as keep

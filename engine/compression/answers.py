@@ -1,4 +1,4 @@
-"""What a network that was made smaller reads rightly, image by image, beside the original."""
+"""What a network that was made smaller reads correctly, image by image, beside the original."""
 
 from typing import NamedTuple, overload
 
@@ -9,16 +9,16 @@ from engine.inspection import Paired
 
 
 class Answers(NamedTuple):
-    """Which images a network reads rightly, by the look that drawings are read with; bool (N,) each."""
+    """Which images a network reads correctly, by the look that drawings are read with; bool (N,) each."""
 
     validation: Tensor
     pens: Tensor | None
     """None without strokes."""
 
 
-def share(rightly: Tensor) -> float:
+def share(correctly: Tensor) -> float:
     """Of the images, 0 to 1."""
-    return rightly.float().mean().item()
+    return correctly.float().mean().item()
 
 
 @overload
@@ -26,7 +26,7 @@ def paired(first: Tensor, other: Tensor) -> Paired: ...
 @overload
 def paired(first: Tensor | None, other: Tensor | None) -> Paired | None: ...
 def paired(first: Tensor | None, other: Tensor | None) -> Paired | None:
-    """Two networks by which of the same images each reads rightly, bool (N,); None where they were not asked."""
+    """Two networks by which of the same images each reads correctly, bool (N,); None where they were not asked."""
     if first is None or other is None:
         return None
     return Paired(len(first), int((first & ~other).sum()), int((other & ~first).sum()))

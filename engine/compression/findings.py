@@ -5,7 +5,7 @@ from typing import NamedTuple
 from engine.inspection import Paired
 
 
-class Smaller(NamedTuple):
+class Compressed(NamedTuple):
     """One row of the table. Accuracies are shares from 0 to 1, by the mean of five looks, as drawings are read."""
 
     name: str
@@ -45,4 +45,4 @@ class Doing(NamedTuple):
     """How much of the whole job is done, 0 to 1."""
 
 
-Finding = Smaller | Doing
+Finding = Compressed | Doing

@@ -30,7 +30,7 @@ class Quantised(NamedTuple):
     """As the end of a sentence."""
 
 
-class _Way(NamedTuple):
+class _Configuration(NamedTuple):
     """One way to quantise."""
 
     how: str
@@ -48,35 +48,39 @@ def quantised(
     validation images there. Seven bits cost nothing measurable, so all eight must win to be taken. Raises Stopped when
     `stopping()` turns true.
     """
-    ways = [
-        _Way(f"{bits} of them in use for weights", partial(_static, bits=bits, images=images, stopping=stopping))
+    configurations = [
+        _Configuration(
+            f"{bits} of them in use for weights", partial(_static, bits=bits, images=images, stopping=stopping)
+        )
         for bits in (7, 8)
     ]
-    return _best(network, ways, validation, stopping)
+    return _best(network, configurations, validation, stopping)
 
 
 def dynamically_quantised(
     network: Network, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Quantised:
     """Only weights are stored as int8; scales of values are found anew for each batch. For fully connected layers."""
-    return _best(network, [_Way("scales of values found for each batch", _dynamic)], validation, stopping)
+    return _best(network, [_Configuration("scales of values found for each batch", _dynamic)], validation, stopping)
 
 
-def _best(network: Network, ways: list[_Way], validation: ImageSet, stopping: Callable[[], bool]) -> Quantised:
+def _best(
+    network: Network, configurations: list[_Configuration], validation: ImageSet, stopping: Callable[[], bool]
+) -> Quantised:
     found: list[tuple[float, Quantised]] = []
     # onnxruntime.quantization takes and gives files.
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
         source.write_bytes(bare_onnx(network))
-        for way in ways:
+        for configuration in configurations:
             if stopping():
                 raise Stopped
-            way.make(source, target)
+            configuration.make(source, target)
             small = OnnxNetwork(target.read_bytes())
             score = evaluate(small, validation, stopping)
             if score is None:
                 raise Stopped
-            found.append((score.accuracy, Quantised(small, way.how)))
+            found.append((score.accuracy, Quantised(small, configuration.how)))
     return max(found, key=lambda pair: pair[0])[1]
 
 

@@ -32,7 +32,7 @@ def compress(
 ) -> Generator[Finding]:
     """Make the run's network smaller in all ways that the settings ask for, and keep each result in `folder`.
 
-    Yields a Doing several times a second and a Smaller for each row, the original first. Everything is done with one
+    Yields a Doing several times a second and a Compressed for each row, the original first. Everything is done with one
     thread. `teacher` is whom the student imitates: another run, a network that is trained now ("new"), or the run
     itself; a student of SimpleNN is as large as the run, so that it gets a new teacher rather than that. Drawings in
     `strokes` that the run has learnt from do not count. Ends early when `stopping()` turns true or it is closed: the

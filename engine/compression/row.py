@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.compression.answers import Answers, paired, read_beside, share
-from engine.compression.findings import Smaller
+from engine.compression.findings import Compressed
 from engine.compression.timing import microseconds
 from engine.compression.zeros import not_zero
 from engine.data import ImageSet, Splits, image_set, joined
@@ -63,7 +63,7 @@ class Measuring:
         """The original's."""
         self._pens = self._rendered(strokes) if strokes else None
 
-    def row(self, candidate: Candidate) -> Smaller:
+    def row(self, candidate: Candidate) -> Compressed:
         """Calibrate it by validation images, look at the test images once, time it and keep it.
 
         The first is the original, which all others are compared with, by validation images. Raises InklingError when
@@ -78,7 +78,7 @@ class Measuring:
         # Minutes lie between two rows, and the computer may be busier by then: the ratio to the original holds.
         shown = as_beside(self._latency, latency, latency_of_original)
         assert run.result.test_accuracy is not None
-        row = Smaller(
+        row = Compressed(
             name=candidate.name,
             explanation=candidate.explanation,
             file_bytes=_size(path),
@@ -112,7 +112,7 @@ class Measuring:
         return Latency(one[0], many[0]), Latency(one[1], many[1])
 
     def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, Answers]:
-        """With its own calibration and figures; and what is read rightly.
+        """With its own calibration and figures; and what is classified correctly.
 
         What the run says of validation images is by one look, as every run says it.
         """

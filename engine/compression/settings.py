@@ -8,7 +8,7 @@ from pydantic.config import JsonDict
 
 from engine.settings import TrainSettings, fields_of
 
-WayName = Literal["done", "none"]
+StepName = Literal["done", "none"]
 WORDS: JsonDict = {"labels": {"done": "Do it", "none": "Leave out"}}
 
 
@@ -22,14 +22,14 @@ class CompressSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    int8: WayName = Field(
+    int8: StepName = Field(
         "done",
         title="Quantise",
         description="Weights and values as whole numbers of eight bits instead of float32: a quarter of the size. The "
         "network, and what pruning and distilling make of it, each get an int8 copy.",
         json_schema_extra=WORDS,
     )
-    prune: WayName = Field(
+    prune: StepName = Field(
         "done",
         title="Prune",
         description="Remove the channels or hidden units that matter least, and train what is left to make up for it: "
@@ -57,7 +57,7 @@ class CompressSettings(BaseModel):
         title="Fine-tuning epochs",
         description="How often the network sees every training image after each round of pruning, and with its zeros.",
     )
-    zero: WayName = Field(
+    zero: StepName = Field(
         "done",
         title="Zeros",
         description="Set the smallest weights to zero and leave the network its shape. For the lesson: the zeros are "
@@ -71,7 +71,7 @@ class CompressSettings(BaseModel):
         title="Share of zeros",
         description="Zeros: which share of the weights, the smallest ones, becomes zero.",
     )
-    distil: WayName = Field(
+    distil: StepName = Field(
         "done",
         title="Distil",
         description="Train a small student that imitates the probabilities of a large teacher, and beside it the same "

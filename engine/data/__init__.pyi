@@ -21,7 +21,7 @@ from .sources.catalogue import archives as archives
 from .sources.connection import is_offline as is_offline
 from .sources.fetching import Progress as Progress
 from .sources.fetching import downloaded as downloaded
-from .sources.fetching import taken_in as taken_in
+from .sources.fetching import imported as imported
 from .sources.raw_files import CHECKSUMS as CHECKSUMS
 from .sources.raw_files import folder_of as folder_of
 from .sources.raw_files import is_here as is_here

@@ -100,11 +100,11 @@ class MyDigits:
         self._rewrite(list(every))
 
     def export(self, path: Path) -> None:
-        """Write all of them to another file, which `take_in` reads."""
+        """Write all of them to another file, which `import_file` reads."""
         content = "".join(map(_line, self.all)).encode()
         write_atomically(path, lambda file: file.write(content))
 
-    def take_in(self, path: Path) -> int:
+    def import_file(self, path: Path) -> int:
         """Add those of another file that are not here yet; how many. Raises InklingError when it holds none."""
         found = read_drawings(path)
         if not found:

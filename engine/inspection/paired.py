@@ -13,7 +13,7 @@ Verdict = Literal["better", "worse", ""]
 
 
 class Paired(NamedTuple):
-    """Another network beside a first one. Images that both read rightly, or both wrongly, tell nothing of them.
+    """Another network beside a first one. Images that both classified correctly, or both wrongly, tell nothing of them.
 
     The interval of the difference of two paired shares: the standard error is Q. McNemar's ("Note on the sampling
     error of the difference between correlated proportions or percentages", Psychometrika 12, 1947), with the
@@ -25,13 +25,13 @@ class Paired(NamedTuple):
 
     images: int
     lost: int
-    """So many of them only the first network reads rightly."""
+    """So many of them only the first network reads correctly."""
     gained: int
     """So many only the other one."""
 
     @property
     def difference(self) -> float:
-        """The other network's share of images read rightly minus the first one's, -1 to 1."""
+        """The other network's share of images classified correctly minus the first one's, -1 to 1."""
         return (self.gained - self.lost) / self.images
 
     @property

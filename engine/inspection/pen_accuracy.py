@@ -7,7 +7,7 @@ from engine.errors import InklingError
 from engine.ink import read_drawings
 from engine.runs import MODEL_FILE, annotate, open_run
 from engine.settings import FIELDS, has_digits
-from engine.training import has_learnt, read_rightly
+from engine.training import classified_correctly, has_learnt
 
 
 class PenAccuracy(NamedTuple):
@@ -16,7 +16,7 @@ class PenAccuracy(NamedTuple):
 
     @property
     def accuracy(self) -> float:
-        """Share read rightly, 0 to 1."""
+        """Share classified correctly, 0 to 1."""
         return self.right / self.digits
 
 
@@ -33,6 +33,6 @@ def measure_pens(folder: Path, file: Path) -> PenAccuracy:
     if not fresh:
         learnt = "this run has learnt from all drawings in it" if found else "there are no drawings in it"
         raise InklingError(f"{file} cannot be measured with: {learnt}.")
-    result = PenAccuracy(*read_rightly(run.classifier(), fresh, {}))
+    result = PenAccuracy(*classified_correctly(run.classifier(), fresh, {}))
     annotate(folder, pen_accuracy=result.accuracy)
     return result

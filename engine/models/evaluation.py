@@ -18,7 +18,7 @@ class Score:
     loss: float
     """Mean cross-entropy, in nats."""
     accuracy: float
-    """Share read rightly, 0 to 1."""
+    """Share classified correctly, 0 to 1."""
 
 
 def evaluate(network: nn.Module, images: ImageSet, stopping: Callable[[], bool] = lambda: False) -> Score | None:

@@ -60,8 +60,8 @@ class Result:
     temperature: Temperature = UNCALIBRATED.temperature
     confidence_threshold: Share = UNCALIBRATED.confidence_threshold
     learnt: dict[Words, YesOrNo | None] = field(default_factory=dict)
-    """Which of the person's own digits the network has learnt, by their lessons, and whether each was read rightly
-    before that, when it was left out; None where that is not known. Earlier versions kept them by their names."""
+    """The person's own digits that the network has learnt, by their lessons, each with whether a network that had not
+    learnt it classified it correctly; None where that is not known. Earlier versions kept them by their names."""
     untaught_accuracy: Share | None = None
     """What `validation_accuracy` was before it was taught anybody's digits for the first time; None if it never was."""
 

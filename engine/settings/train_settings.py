@@ -101,7 +101,7 @@ class TrainSettings(BaseModel):
         description="Vary every image each time it is seen, as other people might have written it: slant, size, pen, "
         "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs. "
         "Clothes are mirrored, and moved and scaled a little.",
-        json_schema_extra={"labels": {"none": "As it is", "varied": "Varied"}},
+        json_schema_extra={"labels": {"none": "None", "varied": "Varied"}},
     )
     outliers: OutliersName = Field(
         "mixed",

@@ -17,10 +17,10 @@ class Machine(NamedTuple):
     """What is measured, and how many ways there are to come."""
 
     facts: dict[str, str]
-    ways: int
+    configurations: int
 
 
-class Way(NamedTuple):
+class Configuration(NamedTuple):
     """One way to train."""
 
     loop: Literal["textbook", "Inkling"]
@@ -52,7 +52,7 @@ class Trained(NamedTuple):
     """One click's training."""
 
     seconds_to_goal: float | None
-    """Until GOAL of the validation images were read rightly; None if that did not happen."""
+    """Until GOAL of the validation images were classified correctly; None if that did not happen."""
     seconds: float
     test_accuracy: float | None
 

@@ -14,7 +14,17 @@ from engine.events import EpochDone, Finished
 from engine.hardware import cpu_facts
 from engine.settings import CORES, AugmentationName, ModelName, TrainSettings
 from engine.speed.advice import advice
-from engine.speed.findings import AUGMENTATION, GOAL, SECONDS, Finding, Machine, Measured, Memory, Trained, Way
+from engine.speed.findings import (
+    AUGMENTATION,
+    GOAL,
+    SECONDS,
+    Configuration,
+    Finding,
+    Machine,
+    Measured,
+    Memory,
+    Trained,
+)
 from engine.speed.textbook import TextbookLoop
 from engine.system import keep_freed_memory, largest_child_megabytes, peak_megabytes
 from engine.training import Learner, candidates, train
@@ -44,11 +54,13 @@ def measure(
     """
     keep_freed_memory()
     mnist()
-    ways = [way for model in batch_sizes for way in ways_to_train(model, textbook=textbook)]
-    yield Machine(cpu_facts(), len(ways))
+    configurations = [
+        configuration for model in batch_sizes for configuration in configurations_for(model, textbook=textbook)
+    ]
+    yield Machine(cpu_facts(), len(configurations))
     found = []
-    for way in ways:
-        found.append(_measured(way, batch_sizes[way.model], seconds, augmentation))
+    for configuration in configurations:
+        found.append(_measured(configuration, batch_sizes[configuration.model], seconds, augmentation))
         yield found[-1]
     if training:
         yield _trained()
@@ -57,28 +69,34 @@ def measure(
         yield advice([row for row in found if row.model == model], max(1, CORES - spare_cores))
 
 
-def ways_to_train(model: ModelName, *, textbook: bool) -> list[Way]:
+def configurations_for(model: ModelName, *, textbook: bool) -> list[Configuration]:
     """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes.
 
     One image at a time only with one thread and up to as many workers as cores: threads do not prepare images.
     """
     threads = sorted(candidates(CORES))
-    ways = [Way("textbook", model, count, USUAL_THREADS) for count in WORKERS if textbook]
-    ways += [Way("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
-    return ways + [Way("Inkling", model, count, 1, "image") for count in WORKERS if count <= CORES]
+    configurations = [Configuration("textbook", model, count, USUAL_THREADS) for count in WORKERS if textbook]
+    configurations += [Configuration("Inkling", model, count, number) for number, count in product(threads, WORKERS)]
+    return configurations + [Configuration("Inkling", model, count, 1, "image") for count in WORKERS if count <= CORES]
 
 
-def _measured(way: Way, batch_size: int, seconds: float, augmentation: AugmentationName) -> Measured:
-    torch.set_num_threads(way.threads)
-    loop = _textbook(way, batch_size) if way.loop == "textbook" else _inkling(way, batch_size, augmentation)
+def _measured(
+    configuration: Configuration, batch_size: int, seconds: float, augmentation: AugmentationName
+) -> Measured:
+    torch.set_num_threads(configuration.threads)
+    loop = (
+        _textbook(configuration, batch_size)
+        if configuration.loop == "textbook"
+        else _inkling(configuration, batch_size, augmentation)
+    )
     with closing(loop) as steps:
         begin = perf_counter()
         next(steps)
         first_batch = perf_counter() - begin
         _go_on(steps, WARM_UP_SECONDS)
         images, waited, taken = _go_on(steps, seconds)
-        worker = largest_child_megabytes() if way.num_workers else 0.0
-    return Measured(*way[:4], images / taken, waited / taken, first_batch, worker, way.pipeline)
+        worker = largest_child_megabytes() if configuration.num_workers else 0.0
+    return Measured(*configuration[:4], images / taken, waited / taken, first_batch, worker, configuration.pipeline)
 
 
 def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, float, float]:
@@ -90,25 +108,27 @@ def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, flo
     return images, waited, taken
 
 
-def _textbook(way: Way, batch_size: int) -> Generator[tuple[int, float]]:
-    loop = TextbookLoop(way.model, batch_size, way.num_workers)
+def _textbook(configuration: Configuration, batch_size: int) -> Generator[tuple[int, float]]:
+    loop = TextbookLoop(configuration.model, batch_size, configuration.num_workers)
     while True:
         yield from loop.epoch()
 
 
-def _inkling(way: Way, batch_size: int, augmentation: AugmentationName) -> Generator[tuple[int, float]]:
+def _inkling(
+    configuration: Configuration, batch_size: int, augmentation: AugmentationName
+) -> Generator[tuple[int, float]]:
     settings = TrainSettings(
-        model=way.model,
+        model=configuration.model,
         batch_size=batch_size,
-        num_workers=way.num_workers,
+        num_workers=configuration.num_workers,
         augmentation=augmentation,
-        pipeline=way.pipeline,
+        pipeline=configuration.pipeline,
         outliers="none",
     )
     images = training_images(settings, mnist().train)
     batch_sampler = ShuffledBatches(len(images), batch_size, NO_END, settings.seed)
     learner = Learner(settings, len(batch_sampler))
-    with closing(load(images, batch_sampler, way.num_workers, lambda: False)) as batches:
+    with closing(load(images, batch_sampler, configuration.num_workers, lambda: False)) as batches:
         while True:
             asked = perf_counter()
             batch = next(batches)

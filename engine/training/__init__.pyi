@@ -1,9 +1,9 @@
 from .diagnosis import Diagnosis as Diagnosis
 from .fine_tuning import Learnt as Learnt
 from .fine_tuning import NothingLearntError as NothingLearntError
+from .fine_tuning import classified_correctly as classified_correctly
 from .fine_tuning import has_learnt as has_learnt
 from .fine_tuning import learn as learn
-from .fine_tuning import read_rightly as read_rightly
 from .learning_rate_curve import RateFound as RateFound
 from .learning_rate_curve import RatePoint as RatePoint
 from .learning_rate_curve import beyond_the_cliff as beyond_the_cliff

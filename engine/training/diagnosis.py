@@ -141,9 +141,9 @@ class Diagnosis:
         if "diverging" in self._present:
             return ""
         return (
-            f"The run is over, and only {last.validation_accuracy:.0%} of the validation images are read rightly. The "
-            f"steps may be too small: set {RATE.title} to {_setting(10 * self._rate.highest)}, or {EPOCHS.title} to "
-            f"{2 * self._epochs}."
+            f"The run is over, and only {last.validation_accuracy:.0%} of the validation images are classified "
+            f"correctly. The steps may be too small: set {RATE.title} to {_setting(10 * self._rate.highest)}, or "
+            f"{EPOCHS.title} to {2 * self._epochs}."
         )
 
     def _overfitting(self) -> str:

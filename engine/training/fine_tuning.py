@@ -44,7 +44,7 @@ class Learnt:
     """Before it was taught anything: this teaching and all earlier ones together cost no more than FORGOTTEN."""
     validation_after: float
     mine_before: float | None
-    """None when none of them can be counted: see `read_rightly`."""
+    """None when none of them can be counted: see `classified_correctly`."""
     mine_after: float | None
     """Each digit read by a network that had learnt the others; None when there is only one."""
     seconds: float
@@ -73,7 +73,7 @@ def learn(
     except Stopped:
         return None
     lesson = _Lesson(run, VariedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
-    before = read_rightly(run.classifier(), digits, run.result.learnt)
+    before = classified_correctly(run.classifier(), digits, run.result.learnt)
     goal = lesson.learnt(torch.arange(len(mine)))
     spared = None if stopping() else _without_forgetting(run, goal, splits.validation, stopping)
     if spared is None:
@@ -95,15 +95,15 @@ def learn(
     after = replace(run, result=result, weights=spared.network.state_dict())
     mine_before, mine_after = (
         right / counted if counted else None
-        for right, counted in (before, read_rightly(after.classifier(), digits, result.learnt))
+        for right, counted in (before, classified_correctly(after.classifier(), digits, result.learnt))
     )
     return Learnt(after, len(digits), spared.before, spared.after, mine_before, mine_after, perf_counter() - begin)
 
 
-def read_rightly(
+def classified_correctly(
     classifier: Classifier, digits: Sequence[MyDigit], learnt: Mapping[str, bool | None]
 ) -> tuple[int, int]:
-    """How many of these digits are read rightly, and how many can be counted.
+    """How many of these digits are classified correctly, and how many can be counted.
 
     One that the network has learnt counts as it was read when it was left out, and not at all if it never was.
     """
@@ -193,13 +193,13 @@ def _between(run: SavedRun, learnt: Network, share: float) -> Network:
 
 
 def _right_of(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> int:
-    """How many of the images it reads rightly; 0 when `stopping()` turned true."""
+    """How many of the images it reads correctly; 0 when `stopping()` turned true."""
     logits = logits_of(network, images, stopping)
     return 0 if logits is None else int((logits.argmax(1) == images.labels).sum())
 
 
 def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
-    """Whether each digit is read rightly by a network that has learnt the others, bool (N,)."""
+    """Whether each digit is classified correctly by a network that has learnt the others, bool (N,)."""
     folds = min(FOLDS, len(mine))
     # Neighbours in the order of their labels go into different folds, so that each fold has something of everything.
     fold = torch.empty(len(mine), dtype=torch.int64)

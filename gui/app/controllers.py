@@ -2,7 +2,7 @@
 
 from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController
-from gui.compression import CompressingWiring, SmallerRowsWiring
+from gui.compression import CompressingWiring, CompressionRowsWiring
 from gui.data import DataWiring
 from gui.hardware import CpuWiring
 from gui.mistakes import LookingWiring
@@ -30,5 +30,5 @@ class Controllers:
         self.mistakes = LookingWiring(window, self.training)
         self.hardware = CpuWiring(window, self.training)
         self.run_networks = RunNetworksWiring(window, self.runs)
-        self.compressed_rows = SmallerRowsWiring(window, self.runs, self.run_networks)
+        self.compressed_rows = CompressionRowsWiring(window, self.runs, self.run_networks)
         self.compression = CompressingWiring(window, self.training, self.runs, self.compressed_rows)

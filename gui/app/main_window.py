@@ -113,7 +113,7 @@ class MainWindow(WindowParts):
             "export": self.digit_dialogs.ask_where_to_export,
             "settings": self.form.setFocus,
             "curve": partial(self._go_to, self.chart_page, self.chart),
-            "paper": self.canvas.setFocus,
+            "canvas": self.canvas.setFocus,
             "mine": partial(self._go_to, self.my_digits, self.my_digits),
             "runs": partial(self._go_to, self.runs_panel, self.runs_panel.table),
             "mistakes": partial(self._go_to, self.mistakes_panel, self.mistakes_panel),

@@ -29,7 +29,7 @@ COMMANDS = (
     Command("quit", "&File", "&Quit", "End Inkling; a run that is going on is stopped and kept", ("Ctrl+Q",)),
     Command("undo", "&Edit", "&Undo stroke", "Take back the last stroke", ("Ctrl+Z",)),
     Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    Command("clear", "&Edit", "&Clear paper", "Take all strokes off the paper", ("Del",)),
+    Command("clear", "&Edit", "&Clear canvas", "Take all strokes off the canvas", ("Del",)),
     Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
     Command("hold", "&Train", "&Pause or go on\tSpace", "Hold training after the present step, or let it go on"),
     Command("step", "&Train", "&Step\tRight", "Learn from one batch and wait"),
@@ -51,7 +51,7 @@ COMMANDS = (
     Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
-    Command("paper", "&View", "Go to &paper", "Move the keyboard to the paper: arrow keys draw", ("Alt+3",)),
+    Command("canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas: arrow keys draw", ("Alt+3",)),
     Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
     Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
@@ -71,9 +71,9 @@ COMMANDS = (
 KEYS_AND_GESTURES = (
     "F5 trains and stops. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, Esc "
     "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
-    "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the paper, the right button erases. 0 "
+    "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the canvas, the right button erases. 0 "
     "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
-    "settings, the curve (arrow keys read it, + and - zoom), the paper (arrow keys move the pen, with Shift they "
+    "settings, the curve (arrow keys read it, + and - zoom), the canvas (arrow keys move the pen, with Shift they "
     "draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or hides "
     "the log. Alt+0 goes to what makes the network smaller, and F11 begins it."
 )

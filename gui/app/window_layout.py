@@ -1,4 +1,4 @@
-"""Where the parts of the window stand: settings left, curve and log in the middle, paper and answer right."""
+"""Where the parts of the window stand: settings left, curve and log in the middle, canvas and answer right."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -91,7 +91,7 @@ def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget,
     return side, splitter, panel
 
 
-def right_panel(title: QWidget, tools: list[QWidget], paper: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
+def right_panel(title: QWidget, tools: list[QWidget], canvas: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
     panel, layout = _panel()
     panel.setFixedWidth(RIGHT)
     head = QHBoxLayout()
@@ -100,9 +100,9 @@ def right_panel(title: QWidget, tools: list[QWidget], paper: QWidget, answer: QW
     for tool in tools:
         head.addWidget(tool)
     layout.addLayout(head)
-    # At most square: when the window is high the bars below grow instead of the paper.
-    paper.setMaximumHeight(RIGHT - 2 * MARGIN)
-    layout.addWidget(paper, 3)
+    # At most square: when the window is high the bars below grow instead of the canvas.
+    canvas.setMaximumHeight(RIGHT - 2 * MARGIN)
+    layout.addWidget(canvas, 3)
     layout.addWidget(answer, 1)
     layout.addWidget(teach)
     return panel

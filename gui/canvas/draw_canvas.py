@@ -1,4 +1,4 @@
-"""The paper: mouse, touch, pen tablet and arrow keys become strokes. A picture can lie on it instead."""
+"""The canvas: mouse, touch, pen tablet and arrow keys become strokes. A picture can lie on it instead."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from gui.theme import LIGHT, Theme
 from gui.widgets import enlarged_ink, round_pen, stroke_path
 
 PEN = 0.075
-"""The pen's width in units of the paper's shorter side: a digit that fills two thirds of it looks like MNIST's."""
+"""The pen's width in units of the canvas's shorter side: a digit that fills two thirds of it looks like MNIST's."""
 ERASER = 0.06
 """The eraser's radius, in the same unit."""
 KEY_STEP = 0.04
@@ -69,19 +69,19 @@ class DrawCanvas(QWidget):
         self.update()
 
     def show_hint(self, hint: str) -> None:
-        """What an empty paper says."""
+        """What an empty canvas says."""
         if hint != self._hint:
             self._hint = hint
             self.update()
 
     def show_strokes(self, strokes: Strokes) -> None:
-        """Put a drawing on the paper, as one step of undo."""
+        """Put a drawing on the canvas, as one step of undo."""
         self._lift()
         self.drawing.replace(strokes)
         self._redrawn()
 
     def show_image(self, image: NDArray[np.uint8]) -> None:
-        """Put a picture, uint8 (28, 28), 255 for ink, on the paper instead of strokes, as one step of undo.
+        """Put a picture, uint8 (28, 28), 255 for ink, on the canvas instead of strokes, as one step of undo.
 
         It is `drawing.picture` until something is drawn, cleared or undone.
         """
@@ -105,7 +105,7 @@ class DrawCanvas(QWidget):
         self._redrawn()
 
     def _redrawn(self, where: QRect | None = None) -> None:
-        """Paint again, all of the paper or only `where` something changed."""
+        """Paint again, all of the canvas or only `where` something changed."""
         self.update(where or self.rect())
         self.changed.emit(self.drawing.strokes)
 
@@ -141,7 +141,7 @@ class DrawCanvas(QWidget):
         self._redrawn()
 
     def _lift(self) -> None:
-        """A key may change the paper while the pen is down: what it draws on would be gone."""
+        """A key may change the canvas while the pen is down: what it draws on would be gone."""
         self._key_drawing = False
         if self._last is not None:
             self._release()
@@ -204,7 +204,7 @@ class DrawCanvas(QWidget):
             self._key_drawing = False
         super().keyReleaseEvent(event)
 
-    # From widget to paper and back.
+    # From widget to canvas and back.
 
     @property
     def _side(self) -> float:
@@ -226,7 +226,7 @@ class DrawCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_paper(painter)
+            self._paint_canvas(painter)
             if self.drawing.picture is not None:
                 self._paint_picture(painter, self.drawing.picture)
             painter.translate(self.width() / 2, self.height() / 2)
@@ -238,10 +238,10 @@ class DrawCanvas(QWidget):
                 painter.setPen(round_pen(self._theme.accent, PEN / 3))
                 painter.drawPoint(QPointF(*self._key_pen))
 
-    def _paint_paper(self, painter: QPainter) -> None:
+    def _paint_canvas(self, painter: QPainter) -> None:
         edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)
         painter.setPen(QPen(edge, 1.5))
-        painter.setBrush(QColor(self._theme.paper))
+        painter.setBrush(QColor(self._theme.canvas))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.drawing.is_empty:

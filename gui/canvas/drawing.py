@@ -8,37 +8,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
-"""(x, y) from the middle of the paper, in units of its shorter side; y goes down."""
+"""(x, y) from the middle of the canvas, in units of its shorter side; y goes down."""
 Stroke = tuple[Point, ...]
 Strokes = tuple[Stroke, ...]
 Picture = NDArray[np.uint8]
-"""(28, 28), 0 for paper and 255 for ink."""
+"""(28, 28), 0 for canvas and 255 for ink."""
 
 
-class _Paper(NamedTuple):
-    """What is on the paper at one time: strokes, a picture, or neither."""
+class _Content(NamedTuple):
+    """What is on the canvas at one time: strokes, a picture, or neither."""
 
     strokes: Strokes = ()
     picture: Picture | None = None
 
 
 class Drawing:
-    """What is on the paper, and every state that undo and redo can bring back."""
+    """What is on the canvas, and every state that undo and redo can bring back."""
 
     def __init__(self) -> None:
-        self._paper = _Paper()
-        self._undo: list[_Paper] = []
-        self._redo: list[_Paper] = []
+        self._content = _Content()
+        self._undo: list[_Content] = []
+        self._redo: list[_Content] = []
 
     @property
     def strokes(self) -> Strokes:
         """() while a picture is shown: it is nobody's to teach."""
-        return self._paper.strokes
+        return self._content.strokes
 
     @property
     def picture(self) -> Picture | None:
-        """What was put on the paper without being drawn, such as a test image, until something is drawn."""
-        return self._paper.picture
+        """What was put on the canvas without being drawn, such as a test image, until something is drawn."""
+        return self._content.picture
 
     @property
     def is_empty(self) -> bool:
@@ -53,24 +53,24 @@ class Drawing:
         return bool(self._redo)
 
     def begin_stroke(self, point: Point) -> None:
-        self._change(_Paper((*self.strokes, (point,))))
+        self._change(_Content((*self.strokes, (point,))))
 
     def extend_stroke(self, point: Point) -> None:
         """Lengthen the last stroke."""
         *finished, last = self.strokes
         if point != last[-1]:
-            self._paper = _Paper((*finished, (*last, point)))
+            self._content = _Content((*finished, (*last, point)))
 
     def begin_erasing(self) -> None:
         """All that is erased until the next stroke is one step of undo. Pictures cannot be erased."""
-        self._change(self._paper)
+        self._change(self._content)
 
     def erase(self, start: Point, end: Point, radius: float) -> None:
         """Rub out everything within `radius` of the line from start to end; strokes may fall apart."""
         pieces: list[Stroke] = []
         for stroke in self.strokes:
             pieces.extend(_left_over(stroke, start, end, radius))
-        self._paper = self._paper._replace(strokes=tuple(pieces))
+        self._content = self._content._replace(strokes=tuple(pieces))
 
     def end_erasing(self) -> None:
         if self.strokes == self._undo[-1].strokes:
@@ -80,30 +80,30 @@ class Drawing:
         self.replace(())
 
     def replace(self, strokes: Strokes) -> None:
-        """Put another drawing on the paper, as one step of undo."""
+        """Put another drawing on the canvas, as one step of undo."""
         if strokes != self.strokes or self.picture is not None:
-            self._change(_Paper(strokes))
+            self._change(_Content(strokes))
 
     def put(self, picture: Picture) -> None:
-        """Put a picture on the paper in place of what is there, as one step of undo."""
+        """Put a picture on the canvas in place of what is there, as one step of undo."""
         if self.picture is None or not np.array_equal(picture, self.picture):
             # A copy: whoever gave it may change theirs, and undo must not.
-            self._change(_Paper(picture=picture.copy()))
+            self._change(_Content(picture=picture.copy()))
 
     def undo(self) -> None:
         if self._undo:
-            self._redo.append(self._paper)
-            self._paper = self._undo.pop()
+            self._redo.append(self._content)
+            self._content = self._undo.pop()
 
     def redo(self) -> None:
         if self._redo:
-            self._undo.append(self._paper)
-            self._paper = self._redo.pop()
+            self._undo.append(self._content)
+            self._content = self._redo.pop()
 
-    def _change(self, paper: _Paper) -> None:
-        self._undo.append(self._paper)
+    def _change(self, content: _Content) -> None:
+        self._undo.append(self._content)
         self._redo.clear()
-        self._paper = paper
+        self._content = content
 
 
 def _left_over(stroke: Stroke, start: Point, end: Point, radius: float) -> list[Stroke]:

@@ -87,7 +87,7 @@ class PredictionView(QWidget):
         self._answer.style().polish(self._answer)
 
     def show_hint(self, hint: str, image: NDArray[np.uint8] | None = None) -> None:
-        """No answer: the paper is empty, or there is no network yet; `image` is then shown all the same."""
+        """No answer: the canvas is empty, or there is no network yet; `image` is then shown all the same."""
         self._answer.setText("")
         self._answer.hide()
         self._sure.setText(hint)

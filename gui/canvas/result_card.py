@@ -27,8 +27,8 @@ class ResultCard(QWidget):
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)
         tips = (
-            "Share of the test images read rightly, which the network never saw while it learnt",
-            "Share of the digits you drew and named that this network reads rightly. One that it has learnt counts\n"
+            "Share of the test images classified correctly, which the network never saw while it learnt",
+            "Share of the digits you drew and named that this network reads correctly. One that it has learnt counts\n"
             "as it was read by a network that had learnt only the others.",
         )
         for column, (figure, tip) in enumerate(zip((self._figure, self._mine), tips, strict=True)):
@@ -49,7 +49,7 @@ class ResultCard(QWidget):
         self._origin.setText(origin)
 
     def show_mine(self, right: int, counted: int, every: int) -> None:
-        """How many of the person's own digits are read rightly, of how many that count, and how many there are."""
+        """Show how many of the person's own digits are classified correctly, how many count, and how many there are."""
         self._mine.setText(f"{100 * right / counted:.0f} %" if counted else NONE)
         left = every - counted
         told = f"{right} of {count(counted, 'digit')} of yours" if counted else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine.compression import Smaller
+from engine.compression import Compressed
 from engine.inspection import Paired
 from engine.settings import FIELDS
 
@@ -33,15 +33,15 @@ class Column:
     tip: str
     widest: str
     """As wide as this text the column begins."""
-    text: Callable[[Smaller], str]
-    key: Callable[[Smaller], float | str | None]
+    text: Callable[[Compressed], str]
+    key: Callable[[Compressed], float | str | None]
     """What it sorts by; None always comes last."""
-    beside: Callable[[Smaller, Smaller], Beside] = lambda _row, _original: Beside()
+    beside: Callable[[Compressed, Compressed], Beside] = lambda _row, _original: Beside()
     sorts_by: str = ""
     """The title of the column that is sorted by in its place."""
 
 
-def times(row: Smaller, original: Smaller, field: str, word: str, noise: float = 1.0) -> Beside:
+def times(row: Compressed, original: Compressed, field: str, word: str, noise: float = 1.0) -> Beside:
     """How many times the original's it is; `word` is said when that is more than `noise`."""
     before = getattr(original, field)
     if not before:
@@ -130,39 +130,41 @@ COLUMNS = (
     _time("Of 64", "The same for each of 64 images that are looked at together", "microseconds_of_64"),
     _accuracy(
         VALIDATION,
-        "Share of the validation images read rightly, by which networks are compared",
+        "Share of the validation images classified correctly, by which networks are compared",
         "validation_accuracy",
         "validation_pairs",
     ),
     Column(
         "Test",
-        f"Share of the test images read rightly, for the record: a click sorts by {VALIDATION}, as whoever chooses by "
-        "test images has nothing left to test the choice with",
+        f"Share of the test images classified correctly, for the record. A click sorts by {VALIDATION}: if test images "
+        "made the choice, they could no longer test it",
         "99.99\u00a0%",
         lambda row: percent(row.test_accuracy),
         lambda row: row.validation_accuracy,
         lambda _row, _original: Beside(raised=True),
         VALIDATION,
     ),
-    _accuracy("Pen", "Share of the digits you drew and named that are read rightly", "pen_accuracy", "pen_pairs"),
+    _accuracy(
+        "Pen", "Share of the digits you drew and named that are classified correctly", "pen_accuracy", "pen_pairs"
+    ),
     _count("Weights", "Numbers of the network that were not removed", "1.30\u00d7 more", "weights"),
     _count("Multiply-adds", "Multiplications and additions that one image takes", "Multiply-adds", "multiply_adds"),
 )
 
 
-def in_order(rows: Sequence[Smaller], column: int, *, descending: bool) -> list[Smaller]:
+def in_order(rows: Sequence[Compressed], column: int, *, descending: bool) -> list[Compressed]:
     """Sorted by one column; what has no value there comes last either way."""
     key = COLUMNS[column].key
     known = [row for row in rows if key(row) is not None]
     return sorted(known, key=key, reverse=descending) + [row for row in rows if key(row) is None]  # type: ignore[arg-type]
 
 
-def story(row: Smaller) -> str:
+def story(row: Compressed) -> str:
     """What is said of the row that the keyboard is on."""
     return f"{row.name[:1].upper()}{row.name[1:]}: {row.explanation}"
 
 
-def verdict(rows: Sequence[Smaller]) -> str:
+def verdict(rows: Sequence[Compressed]) -> str:
     """What came of it, without the test images: these are for measuring, not for choosing."""
     original, others = rows[0], rows[1:]
     if not others:

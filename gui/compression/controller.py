@@ -17,7 +17,7 @@ from engine.settings import FIELDS, TrainSettings, checked_as
 from gui.app import WindowParts
 from gui.background import jobs as background
 from gui.compression.columns import verdict
-from gui.compression.row_actions import SmallerRowsWiring
+from gui.compression.row_actions import CompressionRowsWiring
 from gui.runs import RunsWiring
 from gui.training import TrainingWiring
 from gui.widgets import Value
@@ -63,7 +63,7 @@ class CompressingWiring(QObject):
     """Does what the page "Smaller" asks for."""
 
     def __init__(
-        self, window: WindowParts, training: TrainingWiring, runs: RunsWiring, rows: SmallerRowsWiring
+        self, window: WindowParts, training: TrainingWiring, runs: RunsWiring, rows: CompressionRowsWiring
     ) -> None:
         super().__init__(window)
         self._window, self._training, self._runs, self._smaller = window, training, runs, rows
@@ -150,7 +150,7 @@ class CompressingWiring(QObject):
         folder = self._new_folder()
         self._panel.show_start()
         teacher = self._panel.settings.teacher
-        self._worker.ask(partial(_made_smaller, Job(self._number, source.run, settings, folder, teacher, strokes)))
+        self._worker.ask(partial(_compressed, Job(self._number, source.run, settings, folder, teacher, strokes)))
 
     def _new_folder(self) -> Path:
         """One for each job: a row of an earlier one may still be read."""
@@ -202,7 +202,7 @@ class CompressingWiring(QObject):
             self._folder = None
 
 
-def _made_smaller(job: Job, asked: background.Job) -> int:
+def _compressed(job: Job, asked: background.Job) -> int:
     from engine.compression import compress
     from engine.runs import open_run
 

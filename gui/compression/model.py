@@ -5,7 +5,7 @@ from textwrap import fill
 
 from PySide6.QtCore import Qt
 
-from engine.compression import Smaller
+from engine.compression import Compressed
 from gui.compression.columns import COLUMNS, Beside, in_order
 from gui.widgets import TOOLTIP_COLUMNS, Role, RowModel
 
@@ -14,12 +14,12 @@ BESIDE = Role.UserRole
 AS_THEY_CAME = -1
 
 
-class SmallerModel(RowModel):
+class CompressionModel(RowModel):
     """The first row that came is the one that all others are compared with."""
 
     def __init__(self) -> None:
         super().__init__(COLUMNS)
-        self._came: list[Smaller] = []
+        self._came: list[Compressed] = []
         self._order = (AS_THEY_CAME, False)
         self.answers = {
             Role.DisplayRole: lambda row, column: COLUMNS[column].text(row),
@@ -32,7 +32,7 @@ class SmallerModel(RowModel):
     def is_number(self, column: int) -> bool:
         return column > 0
 
-    def show_rows(self, rows: Sequence[Smaller]) -> None:
+    def show_rows(self, rows: Sequence[Compressed]) -> None:
         """All rows, in the order in which they came."""
         self._came = list(rows)
         self.replace(self._in_order())
@@ -41,14 +41,14 @@ class SmallerModel(RowModel):
         self._order = (column, order == Qt.SortOrder.DescendingOrder)
         self.rearrange(self._in_order(), key=lambda row: row)
 
-    def _in_order(self) -> list[Smaller]:
+    def _in_order(self) -> list[Compressed]:
         column, descending = self._order
         return list(self._came) if column == AS_THEY_CAME else in_order(self._came, column, descending=descending)
 
-    def _beside(self, row: Smaller, column: int) -> Beside:
+    def _beside(self, row: Compressed, column: int) -> Beside:
         original = self._came[0]
         return Beside() if row is original else COLUMNS[column].beside(row, original)
 
-    def _spoken(self, row: Smaller, column: int) -> str:
+    def _spoken(self, row: Compressed, column: int) -> str:
         beside = self._beside(row, column).text
         return COLUMNS[column].text(row) + (f", {beside}" if beside else "")

@@ -4,8 +4,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from engine.compression import Doing, Finding
-from gui.compression.results import SmallerResults
-from gui.compression.settings import SmallerSettings
+from gui.compression.results import CompressionResults
+from gui.compression.settings import CompressionSettingsView
 from gui.theme import Theme
 from gui.widgets import Button, UprightScroll, WrappedLabel
 
@@ -30,7 +30,7 @@ class CompressPanel(QWidget):
         super().__init__()
         self._about = WrappedLabel("Which network is made smaller")
         self._about.setText(NO_NETWORK)
-        self.settings = SmallerSettings()
+        self.settings = CompressionSettingsView()
         self.settings.setMaximumWidth(SETTINGS)
         self._make = Button("Make it smaller", "Measure the network, and make smaller ones of it (F11)")
         self._make.clicked.connect(self.asked)
@@ -42,7 +42,7 @@ class CompressPanel(QWidget):
         self._bar.setAccessibleName("Progress")
         self._words = WrappedLabel("What is being done")
         self._words.setText(EXPLANATION)
-        self.results = SmallerResults()
+        self.results = CompressionResults()
         self.results.table.chosen.connect(self._keep_row_in_sight)
         self._lay_out()
         self._show_running(False)

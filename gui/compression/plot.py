@@ -7,13 +7,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 
-from engine.compression import Smaller
+from engine.compression import Compressed
 from gui.compression.columns import MICRO, microseconds, percent
 from gui.compression.scale import Tick, accuracy_scale_of, scale_of
 from gui.theme import LIGHT, Theme
 from gui.widgets import label_places, nearest, paint_axes
 
-TIMES: dict[str, tuple[str, Callable[[Smaller], float]]] = {
+TIMES: dict[str, tuple[str, Callable[[Compressed], float]]] = {
     "one": (f"{MICRO}s for 1 image", lambda row: row.microseconds),
     "64": (f"{MICRO}s for each of 64 images", lambda row: row.microseconds_of_64),
 }
@@ -30,7 +30,7 @@ SHAPES = (("pruned", "t1"), ("distilled", "d"), ("student", "p"), ("zeroed", "x"
 """The first word that a name has decides; the original is a disc."""
 
 
-class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
+class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
     """Give it the rows of the table; a click at a point chooses its row."""
 
     picked = Signal(str)
@@ -38,7 +38,7 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: Sequence[Smaller] = ()
+        self._rows: Sequence[Compressed] = ()
         self._chosen, self._time = "", "one"
         self._theme = LIGHT
         self.setAccessibleName("Validation accuracy against time of each network")
@@ -67,7 +67,7 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
         self._lines.setPen(pg.mkPen(theme.muted, width=1))
         self._draw()
 
-    def show_rows(self, rows: Sequence[Smaller]) -> None:
+    def show_rows(self, rows: Sequence[Compressed]) -> None:
         """In the order in which they came, the original first."""
         self._rows = list(rows)
         self._draw()
@@ -109,7 +109,7 @@ class SmallerPlot(pg.PlotWidget):  # type: ignore[misc]
         """pyqtgraph's own ones where there are none."""
         self.getPlotItem().getAxis(side).setTicks([ticks, []] if ticks else None)
 
-    def _spot(self, row: Smaller, place: tuple[float, float]) -> dict[str, object]:
+    def _spot(self, row: Compressed, place: tuple[float, float]) -> dict[str, object]:
         colour = self._colour(row.name)
         hollow = "int8" in row.name
         brush = pg.mkBrush(self._theme.panel if hollow else colour)

@@ -7,35 +7,37 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.compression import Smaller
+from engine.compression import Compressed
 from gui.compression.columns import story
-from gui.compression.plot import TIMES, SmallerPlot
-from gui.compression.table import SmallerTable
+from gui.compression.plot import TIMES, CompressionPlot
+from gui.compression.table import CompressionTable
 from gui.theme import Theme
 from gui.widgets import Button, WrappedLabel
 
 NO_ROW = "there is nothing in the table yet."
-CAPTION = "Above: reads more validation images rightly. Left: faster. Hollow: int8. A click chooses the row of a point."
+CAPTION = (
+    "Above: reads more validation images correctly. Left: faster. Hollow: int8. A click chooses the row of a point."
+)
 PICTURE = 380
 """Logical pixels of width that the picture needs to stand beside the table and not under it."""
-DRAW_TIP = "Let this network read what is on the paper (Enter)"
+DRAW_TIP = "Let this network read what is on the canvas (Enter)"
 KEEP_TIP = "Make it a run of its own, which page Runs lists"
 EXPORT_TIP = "Write this network to a file for other programs"
 
 
-class SmallerResults(QWidget):
+class CompressionResults(QWidget):
     """Shows rows as they come, and says what is to be done with the one that the keyboard is on."""
 
     draw_asked = Signal(object)
-    """The row (Smaller), as in the two signals below."""
+    """The row (Compressed), as in the two signals below."""
     keep_asked = Signal(object)
     export_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[Smaller] = []
+        self.rows: list[Compressed] = []
         """In the order in which they came, the original first."""
-        self.table = SmallerTable()
+        self.table = CompressionTable()
         self._story = WrappedLabel("About the network in the table")
         self.draw, self.keep, self.export = Button("Draw with it", ""), Button("Keep", ""), Button("Export \u2026", "")
         self.time = _Choice()
@@ -44,7 +46,7 @@ class SmallerResults(QWidget):
         for key, (words, _) in TIMES.items():
             self.time.addItem(f"Validation accuracy against {words}", key)
         self.time.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.plot = SmallerPlot()
+        self.plot = CompressionPlot()
         self._caption = WrappedLabel("About the picture", "muted")
         self._caption.setText(CAPTION)
         self._lay_out()
@@ -89,7 +91,7 @@ class SmallerResults(QWidget):
         self.rows = []
         self._show_all()
 
-    def add(self, row: Smaller) -> None:
+    def add(self, row: Compressed) -> None:
         """One more; the first is the original."""
         self.rows.append(row)
         self._show_all()
@@ -114,7 +116,7 @@ class SmallerResults(QWidget):
             button.setEnabled(row is not None)
             button.setToolTip(tip if row else f"{tip}: {NO_ROW}")
 
-    def _ask(self, emit: Callable[[Smaller], object], _checked: bool = False) -> None:
+    def _ask(self, emit: Callable[[Compressed], object], _checked: bool = False) -> None:
         if row := self.table.current:
             emit(row)
 

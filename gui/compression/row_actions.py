@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.compression import Smaller
+from engine.compression import Compressed
 from gui.app import WindowParts
 from gui.background import Job
 from gui.runs import NamedFile, RunNetworksWiring, RunsWiring
 
 
-class SmallerRowsWiring(QObject):
+class CompressionRowsWiring(QObject):
     """Lets the wiring of the runs do it, as a row is a network in a file like that of a run."""
 
     def __init__(self, window: WindowParts, runs: RunsWiring, networks: RunNetworksWiring) -> None:
@@ -29,21 +29,21 @@ class SmallerRowsWiring(QObject):
         results.keep_asked.connect(self._keep)
         results.export_asked.connect(self._export)
 
-    def _named(self, row: Smaller) -> NamedFile:
+    def _named(self, row: Compressed) -> NamedFile:
         return f"{self.made_of}, {row.name}", Path(row.file)
 
     @Slot(object)
-    def _draw_with(self, row: Smaller) -> None:
+    def _draw_with(self, row: Compressed) -> None:
         file = self._named(row)
         self.drawn_with.add(file[0])
         self._networks.draw_with_files([file])
 
     @Slot(object)
-    def _export(self, row: Smaller) -> None:
+    def _export(self, row: Compressed) -> None:
         self._networks.ask_where_to_export(self._named(row))
 
     @Slot(object)
-    def _keep(self, row: Smaller) -> None:
+    def _keep(self, row: Compressed) -> None:
         self._keeper.do(partial(_kept, self._named(row)))
 
     @Slot(object)

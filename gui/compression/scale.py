@@ -44,7 +44,7 @@ def _round_values(low: float, high: float) -> list[float]:
 
 @dataclass(frozen=True)
 class AccuracyScale:
-    """Shares read rightly, in %, the highest at the top; by the logarithm of the errors where these are far apart."""
+    """Accuracies in %, the highest at the top; on a logarithmic scale of the errors where these are far apart."""
 
     errors: Scale
 

@@ -18,7 +18,7 @@ SHARES = {10: "a tenth", 20: "a fifth", 25: "a quarter", 50: "half", 75: "three 
 SHARES[90] = "nine tenths"
 
 
-class SmallerSettings(QWidget):
+class CompressionSettingsView(QWidget):
     """Holds what a job is told, as plain values."""
 
     changed = Signal()

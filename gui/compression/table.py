@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
-from engine.compression import Smaller
+from engine.compression import Compressed
 from gui.compression.columns import COLUMNS
-from gui.compression.model import AS_THEY_CAME, SmallerModel
+from gui.compression.model import AS_THEY_CAME, CompressionModel
 from gui.compression.two_line_delegate import SIDE, TwoLineDelegate
 from gui.theme import Theme
 from gui.widgets import Index, SortsByAnother, sorted_instead
@@ -23,7 +23,7 @@ INSTEAD = sorted_instead(COLUMNS)
 OURS = (Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
 
 
-class SmallerTable(QTableView):
+class CompressionTable(QTableView):
     """Enter draws with a row, Ctrl+Up and Ctrl+Down sort by the column that the keyboard is in."""
 
     chosen = Signal()
@@ -32,7 +32,7 @@ class SmallerTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._model = SmallerModel()
+        self._model = CompressionModel()
         self.setModel(self._model)
         self._delegate = TwoLineDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -71,7 +71,7 @@ class SmallerTable(QTableView):
 
     # Rows.
 
-    def show_rows(self, rows: Sequence[Smaller]) -> None:
+    def show_rows(self, rows: Sequence[Compressed]) -> None:
         """In the order in which they came, the original first. The keyboard stays on its row."""
         name, column = self.current.name if self.current else "", max(0, self.currentIndex().column())
         self._model.show_rows(rows)
@@ -91,7 +91,7 @@ class SmallerTable(QTableView):
         self.chosen.emit()
 
     @property
-    def current(self) -> Smaller | None:
+    def current(self) -> Compressed | None:
         """The row that the keyboard is on."""
         index = self.currentIndex()
         return self._model.rows[index.row()] if index.isValid() else None

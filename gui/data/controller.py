@@ -91,12 +91,12 @@ class DataWiring(QObject):
     @Slot()
     def _ask_where_they_are(self) -> None:
         words = f"The folder with the files of {title(self._data)}"
-        ask_for_a_folder(self._window, words, Path.home(), self.take_in)
+        ask_for_a_folder(self._window, words, Path.home(), self.import_folder)
 
-    def take_in(self, folder: str) -> None:
+    def import_folder(self, folder: str) -> None:
         """Copy the files from there."""
         self._unit = ""
-        self._get(partial(_taken_in, self._data, Path(folder)))
+        self._get(partial(_imported, self._data, Path(folder)))
 
     def _get(self, work: partial[DataName]) -> None:
         if self._getting is None:
@@ -141,10 +141,10 @@ def _downloaded(data: DataName, job: Job) -> DataName:
     return _got(data, downloaded(data), job)
 
 
-def _taken_in(data: DataName, folder: Path, job: Job) -> DataName:
-    from engine.data import taken_in
+def _imported(data: DataName, folder: Path, job: Job) -> DataName:
+    from engine.data import imported
 
-    return _got(data, taken_in(data, folder), job)
+    return _got(data, imported(data, folder), job)
 
 
 def _got(data: DataName, steps: "Generator[Progress]", job: Job) -> DataName:

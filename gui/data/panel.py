@@ -39,7 +39,7 @@ class DataPanel(QWidget):
     wanted = Signal(int, bool, object, int)
     """Which page, from 0; whether varied; only images with this label, or None; which variation, from 0."""
     chosen = Signal(object, str)
-    """An image to put on the paper, uint8 (28, 28), and what it is."""
+    """An image to put on the canvas, uint8 (28, 28), and what it is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class DataPanel(QWidget):
         self._words.setAccessibleName("About the images")
         self.digits = DigitGrid("Images to learn from")
         self.pixels = PixelRow()
-        self._put_it = Button("Put on paper", "Show this image on the paper, where the network reads it")
+        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network reads it")
 
     def _connect(self) -> None:
         self._label.currentIndexChanged.connect(self._filter)

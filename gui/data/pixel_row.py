@@ -172,7 +172,7 @@ class PixelRow(QWidget):
             self._paint_words(painter)
 
     def _paint_pixels(self, painter: QPainter, place: QRectF, image: NDArray[np.uint8]) -> None:
-        painter.fillRect(place, QColor(self._theme.paper))
+        painter.fillRect(place, QColor(self._theme.canvas))
         # Where a cell is narrower than a pixel of the screen, its neighbours share that pixel.
         fine = place.width() * self.devicePixelRatioF() < image.shape[1]
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, fine)

@@ -92,7 +92,7 @@ class MeasurePanel(QWidget):
     def show_finding(self, record: dict[str, Any]) -> None:
         match record["event"]:
             case "Machine":
-                self._bar.setRange(0, record["ways"])
+                self._bar.setRange(0, record["configurations"])
                 self._bar.setValue(0)
             case "Measured":
                 self._caption.show()
@@ -111,7 +111,7 @@ class MeasurePanel(QWidget):
 
     def _show_advice(self, record: dict[str, Any]) -> None:
         self._best = {name: record[name] for name in ("num_workers", "threads", "pipeline")}
-        best = _way(record)
+        best = _configuration(record)
         self._speeds = [replace(speed, best=speed.kind == "batch" and speed.name == best) for speed in self._speeds]
         self._bars.show_speeds(self._speeds)
         self._words.setText(record["sentence"])
@@ -142,9 +142,13 @@ class MeasurePanel(QWidget):
 def _speed(record: dict[str, Any]) -> Speed:
     kind: Kind = "tutorial" if record["loop"] != "Inkling" else record["pipeline"]
     workers = count(record["num_workers"], "worker")
-    names = {"batch": _way(record), "image": f"per image, {workers}", "tutorial": f"tutorials' loop, {workers}"}
+    names = {
+        "batch": _configuration(record),
+        "image": f"per image, {workers}",
+        "tutorial": f"tutorials' loop, {workers}",
+    }
     return Speed(names[kind], record["images_per_second"], record["waiting_share"], kind)
 
 
-def _way(record: dict[str, Any]) -> str:
+def _configuration(record: dict[str, Any]) -> str:
     return f"{count(record['num_workers'], 'worker')}, {count(record['threads'], 'thread')}"

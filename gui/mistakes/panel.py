@@ -71,7 +71,7 @@ class MistakesPanel(QWidget):
         self.digits.looked_at.connect(self._look_at)
         self.digits.chosen.connect(self._put)
         self._story = _label("What the network made of the image", "muted")
-        self._put_it = Button("Put on paper", "Show this image on the paper, where the network reads it again")
+        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network reads it again")
         self._put_it.clicked.connect(self._put_present)
         self._lay_out()
         self.forget()

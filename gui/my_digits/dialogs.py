@@ -22,7 +22,7 @@ class MyDigitsDialogs(QObject):
 
     @Slot()
     def ask_what_to_import(self) -> None:
-        ask_what_to_open(self._window, "Import digits", Path.home(), FILTER, self._teaching.take_in)
+        ask_what_to_open(self._window, "Import digits", Path.home(), FILTER, self._teaching.import_file)
 
     @Slot()
     def ask_where_to_export(self) -> None:

@@ -33,7 +33,7 @@ EXPLANATION = (
     "Draw a digit and say below the answer what it was, or press its key: it is kept here. A few of your own digits, "
     "above all those that are read wrongly, teach the network your hand in some seconds."
 )
-HOW_TO = "Arrow keys: choose. 0 to 9: say what it was. Del: delete. Enter: put it on the paper. Ctrl+Z: undo."
+HOW_TO = "Arrow keys: choose. 0 to 9: say what it was. Del: delete. Enter: put it on the canvas. Ctrl+Z: undo."
 
 
 class MyDigitsPanel(QWidget):
@@ -45,7 +45,7 @@ class MyDigitsPanel(QWidget):
     """Names, and what they were."""
     deleted = Signal(list)
     chosen = Signal(object)
-    """The strokes to put on the paper."""
+    """The strokes to put on the canvas."""
     undo_asked = Signal()
     export_asked = Signal()
     import_asked = Signal()
@@ -225,7 +225,7 @@ def _picture(strokes: Strokes, theme: Theme, ratio: float) -> QImage:
     """
     picture = QImage(round(SIDE * ratio), round(SIDE * ratio), QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(ratio)
-    picture.fill(QColor(theme.paper))
+    picture.fill(QColor(theme.canvas))
     places = [point for stroke in strokes for point in stroke]
     left, right = min(x for x, _ in places), max(x for x, _ in places)
     top, bottom = min(y for _, y in places), max(y for _, y in places)

@@ -60,7 +60,7 @@ class TeachRow(QWidget):
         return button
 
     def show_drawing(self, there: bool) -> None:
-        """Whether there is something on the paper that could be named."""
+        """Whether there is something on the canvas that could be named."""
         for button in self.buttons:
             button.setEnabled(there and self._possible)
 

@@ -97,9 +97,9 @@ class Teaching(QObject):
         if self._try(lambda digits: digits.export(Path(name))):
             self.said.emit(f"{count(len(self.digits), 'digit')} of yours written to {name}.")
 
-    def take_in(self, name: str) -> None:
+    def import_file(self, name: str) -> None:
         had = len(self.digits)
-        if self._change(lambda digits: digits.take_in(Path(name))):
+        if self._change(lambda digits: digits.import_file(Path(name))):
             self.said.emit(f"{count(len(self.digits) - had, 'new digit')} taken from {name}.")
 
     def _change(self, make: Callable[[MyDigits], object]) -> bool:
@@ -179,13 +179,13 @@ class Teaching(QObject):
         self.changed.emit()
 
     def counted(self) -> tuple[int, int]:
-        """How many of them the present network reads rightly, of how many that can be counted."""
+        """How many of them the present network reads correctly, of how many that can be counted."""
         run, classifier = self._networks.run, self._networks.kept_reader
         if run is None or classifier is None or not self.digits or not has_digits(run.settings.data):
             return 0, 0
-        from engine.training import read_rightly
+        from engine.training import classified_correctly
 
-        return read_rightly(classifier, self.digits, run.result.learnt)
+        return classified_correctly(classifier, self.digits, run.result.learnt)
 
     def end(self) -> None:
         """Stop learning, and wait until it has stopped."""

@@ -99,7 +99,7 @@ ACTIONS = (
     RunAction(
         "measure",
         "Measure with drawings \u2026",
-        "Let this run read the digits of a file that My digits has exported, and keep the share read rightly",
+        "Let this run read the digits of a file that My digits has exported, and keep the share classified correctly",
         lambda choice: choice.has_network,
         in_menu_only=True,
     ),

@@ -145,7 +145,7 @@ COLUMNS = (
     ),
     Column(
         "Validation",
-        "Share of the validation images read rightly after the last epoch",
+        "Share of the validation images classified correctly after the last epoch",
         _share("validation_accuracy"),
         "Validation",
         _of("validation_accuracy"),
@@ -153,8 +153,8 @@ COLUMNS = (
     ),
     Column(
         "Test",
-        "Share of the test images read rightly, measured once when a run is complete, for the record: a click sorts by "
-        "Validation, as whoever chooses by test images has nothing left to test the choice with",
+        "Share of the test images classified correctly, measured once when a run is complete, for the record. A click "
+        "sorts by Validation: if test images made the choice, they could no longer test it",
         _share("test_accuracy"),
         "99.99 %",
         _of("validation_accuracy"),
@@ -163,7 +163,7 @@ COLUMNS = (
     ),
     Column(
         "Pen",
-        "Share of a file of drawn digits read rightly, where somebody has measured it",
+        "Share of a file of drawn digits classified correctly, where somebody has measured it",
         _share("pen_accuracy"),
         "99.99 %",
         _of("pen_accuracy"),

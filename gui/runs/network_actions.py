@@ -195,4 +195,5 @@ def _measured(folder: Path, file: Path) -> str:
     from engine.inspection import measure_pens
 
     found = measure_pens(folder, file)
-    return f"Of {count(found.digits, 'drawing')} in {file.name} {found.right} are read rightly ({found.accuracy:.2%})."
+    drawings = f"{count(found.digits, 'drawing')} in {file.name}"
+    return f"Of {drawings} {found.right} are classified correctly ({found.accuracy:.2%})."

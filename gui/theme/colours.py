@@ -27,7 +27,7 @@ class Theme:
     selected: str
     error: str
     warning: str
-    paper: str
+    canvas: str
     ink: str
     train: str
     validation: str
@@ -53,7 +53,7 @@ LIGHT = Theme(
     selected="#bcd2e9",
     error="#b3261e",
     warning="#a86400",
-    paper="#ffffff",
+    canvas="#ffffff",
     ink="#14213d",
     train="#0072b2",
     validation="#d55e00",
@@ -77,7 +77,7 @@ DARK = Theme(
     selected="#34516b",
     error="#ff8a80",
     warning="#f0b429",
-    paper="#10141a",
+    canvas="#10141a",
     ink="#f2f5fa",
     train="#56b4e9",
     validation="#e69f00",

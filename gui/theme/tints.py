@@ -13,8 +13,8 @@ def mixed(first: str, second: str, share: float) -> QColor:
 
 
 def readable(ground: QColor, theme: Theme) -> QColor:
-    """The theme's text or paper colour, whichever has more contrast to the ground."""
-    return max((QColor(theme.text), QColor(theme.paper)), key=lambda colour: _contrast(colour, ground))
+    """The theme's text or canvas colour, whichever has more contrast to the ground."""
+    return max((QColor(theme.text), QColor(theme.canvas)), key=lambda colour: _contrast(colour, ground))
 
 
 def _contrast(one: QColor, other: QColor) -> float:

@@ -16,7 +16,7 @@ from gui.tour.toolbox import toolbox
 
 DIGITS = Path(__file__).parent.parent.parent / "resources" / "digits.json"
 HUNDREDTHS = 0.0065
-"""The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the paper high."""
+"""The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the canvas high."""
 POINTS_A_TICK = 3
 TICK_MILLISECONDS = 12
 EPOCHS = 3
@@ -111,7 +111,7 @@ class Tour(QObject):
         yield from toolbox(window, self._take_picture, quick=self._quick)
         if run := window.networks.run:
             say(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
-        say(f"Read {right} of {len(self._digits)} drawn digits rightly. Pictures: {self._pictures.resolve()}")
+        say(f"Read {right} of {len(self._digits)} drawn digits correctly. Pictures: {self._pictures.resolve()}")
         self.exit_code = 0 if trained and right == len(self._digits) else 1
 
     def _show_doubt(self) -> Iterator[Wait]:
@@ -167,7 +167,7 @@ class Tour(QObject):
 
 
 def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:
-    """What a mouse with its left button does at this place of the paper, in the paper's own logical pixels."""
+    """What a mouse with its left button does at this place of the canvas, in the canvas's own logical pixels."""
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     button = none if kind == QEvent.Type.MouseMove else left
     held = none if kind == QEvent.Type.MouseButtonRelease else left
@@ -178,8 +178,8 @@ def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:
 def digits() -> list[tuple[int, list[Stroke]]]:
     """The tour's digits in canvas units, each with its label; twenty, in no special order."""
     records = json.loads(DIGITS.read_text(encoding="utf-8"))
-    return [(record["digit"], [_on_paper(stroke) for stroke in record["strokes"]]) for record in records]
+    return [(record["digit"], [_on_canvas(stroke) for stroke in record["strokes"]]) for record in records]
 
 
-def _on_paper(stroke: list[list[float]]) -> Stroke:
+def _on_canvas(stroke: list[list[float]]) -> Stroke:
     return tuple(((x - 50) * HUNDREDTHS, (y - 50) * HUNDREDTHS) for x, y in stroke)

@@ -1,10 +1,10 @@
 """Rows of the table of compressed networks, for tests that need no network."""
 
-from engine.compression.findings import Smaller
+from engine.compression.findings import Compressed
 from engine.inspection.paired import Paired
 from gui.compression.columns import COLUMNS
 
-ORIGINAL = Smaller(
+ORIGINAL = Compressed(
     "original", "As it was trained.", 132_400, 29_034, 1_034_112, 331.0, 128.0, 0.9934, 0.9937, 0.957, "a"
 )
 INT8 = ORIGINAL._replace(

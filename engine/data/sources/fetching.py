@@ -57,7 +57,7 @@ def _downloaded(source: Source, folder: Path, mirrors: Sequence[str]) -> Generat
         path.unlink()
 
 
-def taken_in(data: DataName, place: Path) -> Generator[Progress]:
+def imported(data: DataName, place: Path) -> Generator[Progress]:
     """Copy a data set from a folder that has its files, packed as they are downloaded or as torchvision keeps them.
 
     The same checksums hold as for a download. Raises InklingError when a file is missing or is not what it should be.
@@ -65,10 +65,10 @@ def taken_in(data: DataName, place: Path) -> Generator[Progress]:
     source = SOURCES[data]
     folder = writable(folder_of(source))
     with _in_words(folder):
-        yield from _taken_in(source, folder, place)
+        yield from _imported(source, folder, place)
 
 
-def _taken_in(source: Source, folder: Path, place: Path) -> Generator[Progress]:
+def _imported(source: Source, folder: Path, place: Path) -> Generator[Progress]:
     every = archives(source)
     left = _not_unpacked(every, folder)
     for number, archive in enumerate(left):

@@ -79,7 +79,7 @@ class DigitGrid(QListWidget):
         ratio = self.devicePixelRatioF()
         picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
         picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(self._theme.paper))
+        picture.fill(QColor(self._theme.canvas))
         with QPainter(picture) as painter:
             painter.drawImage(QRectF(0, 0, SIDE, SIDE), ink_picture(image, self._theme.ink))
         return QIcon(picture)

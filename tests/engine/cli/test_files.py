@@ -94,7 +94,7 @@ def that_measuring_reads_drawn_digits_and_keeps_the_figure(data: Path, terminal:
     (line,) = terminal.does("measure", "2026-01-01", file)
     right, of, digits = line.removeprefix("2026-01-01 10.00.00 first reads ").split()[:3]
     share = int(right) / len(DRAWN)
-    assert (of, digits) == ("of", str(len(DRAWN))) and line.endswith(f"rightly ({share:.2%}).") and share > 0.5
+    assert (of, digits) == ("of", str(len(DRAWN))) and line.endswith(f"correctly ({share:.2%}).") and share > 0.5
     assert find_run("2026-01-01").pen_accuracy == share
     classifier = open_run(path_of("2026-01-01") / MODEL_FILE).classifier()
     readings = [(classifier.read(record["strokes"]), record["digit"]) for record in DRAWN]
@@ -106,9 +106,9 @@ def that_digits_that_the_run_has_learnt_do_not_count(data: Path, terminal: Termi
     file = data / LEARNT
     assert "this run has learnt from all drawings in it" in terminal.refuses("runs", "measure", "2026-01-01", file)
     assert find_run("2026-01-01").pen_accuracy is None
-    assert " of 2 digits rightly" in terminal.does("measure", "latest", file)[0]
+    assert " of 2 digits correctly" in terminal.does("measure", "latest", file)[0]
     drawn(file, DRAWN[2:5])
-    assert " of 3 digits rightly" in terminal.does("measure", "2026-01-01", file)[0]
+    assert " of 3 digits correctly" in terminal.does("measure", "2026-01-01", file)[0]
 
 
 def that_what_cannot_be_measured_is_a_sentence(data: Path, terminal: Terminal, tmp_path: Path) -> None:

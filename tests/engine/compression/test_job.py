@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.compression import timing
 from engine.compression.answers import paired
-from engine.compression.findings import Doing, Finding, Smaller
+from engine.compression.findings import Compressed, Doing, Finding
 from engine.compression.job import compress
 from engine.compression.keeping import keep
 from engine.compression.row import Latency, as_beside, compared
@@ -73,11 +73,11 @@ def found(
 
 
 @pytest.fixture(scope="module")
-def rows(found: list[Finding]) -> dict[str, Smaller]:
-    return {row.name: row for row in found if isinstance(row, Smaller)}
+def rows(found: list[Finding]) -> dict[str, Compressed]:
+    return {row.name: row for row in found if isinstance(row, Compressed)}
 
 
-def that_every_way_is_a_row_in_the_order_of_the_table(rows: dict[str, Smaller], found: list[Finding]) -> None:
+def that_every_way_is_a_row_in_the_order_of_the_table(rows: dict[str, Compressed], found: list[Finding]) -> None:
     assert list(rows) == [
         "original",
         "int8",
@@ -96,7 +96,7 @@ def that_every_way_is_a_row_in_the_order_of_the_table(rows: dict[str, Smaller], 
     assert shares == sorted(shares) and shares[0] == 0 and 0.8 < shares[-1] <= 1
 
 
-def that_each_row_is_smaller_in_its_own_way(rows: dict[str, Smaller]) -> None:
+def that_each_row_is_smaller_in_its_own_way(rows: dict[str, Compressed]) -> None:
     original, zeroed = rows["original"], rows["zeroed 90 %"]
     for name, share in {"int8": 0.35, "pruned": 0.8, "distilled": 0.5}.items():
         assert rows[name].file_bytes < share * original.file_bytes
@@ -113,14 +113,14 @@ def that_each_row_is_smaller_in_its_own_way(rows: dict[str, Smaller]) -> None:
     assert rows["distilled"].weights == rows["student alone"].weights < rows["original"].weights / 2
 
 
-def that_the_teachers_own_row_is_the_run_itself(rows: dict[str, Smaller], run: SavedRun) -> None:
+def that_the_teachers_own_row_is_the_run_itself(rows: dict[str, Compressed], run: SavedRun) -> None:
     kept = open_run(Path(rows["original"].file))
     assert all((kept.weights[name] == values).all() for name, values in run.weights.items())
     assert kept.result.steps == run.result.steps and kept.result.temperature != 1
 
 
 def that_the_file_of_a_row_reads_with_its_own_calibration_as_the_row_says(
-    rows: dict[str, Smaller], strokes: list[MyDigit], few: Splits
+    rows: dict[str, Compressed], strokes: list[MyDigit], few: Splits
 ) -> None:
     for row in rows.values():
         kept = open_run(Path(row.file))
@@ -134,7 +134,7 @@ def that_the_file_of_a_row_reads_with_its_own_calibration_as_the_row_says(
 
 
 def that_each_row_is_compared_with_the_original_by_the_same_images(
-    rows: dict[str, Smaller], few: Splits, strokes: list[MyDigit]
+    rows: dict[str, Compressed], few: Splits, strokes: list[MyDigit]
 ) -> None:
     original = rows["original"]
     assert original.validation_pairs is None and original.pen_pairs is None
@@ -151,8 +151,8 @@ def that_each_row_is_compared_with_the_original_by_the_same_images(
         assert row.explanation.endswith(f"{pairs.words}.")
 
 
-def answered(row: Smaller, images: ImageSet) -> Tensor:
-    """Which images the network in the row's file reads rightly, as it reads drawings."""
+def answered(row: Compressed, images: ImageSet) -> Tensor:
+    """Which images the network in the row's file reads correctly, as it reads drawings."""
     network = open_run(Path(row.file)).answering()
     logits = logits_of(network, images, read=logits_for(images.data))
     assert logits is not None
@@ -168,7 +168,7 @@ def that_the_test_images_choose_nothing(few: Splits, tmp_path: Path) -> None:
     settings = SHORT.model_copy(update={"distil": "none", "rounds": 1})
     foreign = Splits(few.train, few.validation, few.train.part(slice(200)))
     made = [
-        [row for row in compress(simple, settings, tmp_path / name, splits=one) if isinstance(row, Smaller)]
+        [row for row in compress(simple, settings, tmp_path / name, splits=one) if isinstance(row, Compressed)]
         for name, one in (("a", few), ("b", foreign))
     ]
     assert len(made[0]) == 6
@@ -180,7 +180,7 @@ def that_the_test_images_choose_nothing(few: Splits, tmp_path: Path) -> None:
         assert one.validation_pairs == other.validation_pairs and one.validation_accuracy == other.validation_accuracy
 
 
-def that_a_row_can_be_kept_as_a_run(rows: dict[str, Smaller], tmp_path: Path) -> None:
+def that_a_row_can_be_kept_as_a_run(rows: dict[str, Compressed], tmp_path: Path) -> None:
     for name in ("int8", "pruned"):
         keep(Path(rows[name].file), f"first, {name}", tmp_path, note=rows[name].explanation)
     second, first = list_runs(tmp_path)
@@ -205,10 +205,10 @@ def that_a_stop_ends_the_job_at_once_and_leaves_whole_rows_only(
     run: SavedRun, few: Splits, tmp_path: Path, moment: str
 ) -> None:
     stop = threading.Event()
-    made: list[Smaller] = []
+    made: list[Compressed] = []
     settings = SHORT.model_copy(update={"prune": "none" if moment == "Training" else "done"})
     for found in compress(run, settings, tmp_path, splits=few, stopping=stop.is_set):
-        if isinstance(found, Smaller):
+        if isinstance(found, Compressed):
             made.append(found)
         elif found.sentence.startswith(moment):
             stop.set()
@@ -241,7 +241,7 @@ def that_simple_networks_learn_from_a_convolutional_teacher(few: Splits, trained
     settings = SHORT.model_copy(update={"prune": "none", "zero": "none", "student_epochs": 3})
     teacher = SavedRun(PLAIN, Result("completed", 100, 1.0, 0.97, None), trained.network.state_dict())
     found = compress(simple, settings, tmp_path, teacher, splits=few)
-    rows = {row.name: row for row in found if isinstance(row, Smaller)}
+    rows = {row.name: row for row in found if isinstance(row, Compressed)}
     assert "int8, dynamic" in rows
     taught = open_run(Path(rows["distilled"].file))
     assert taught.settings.model == "simple" and taught.settings.epochs == 3 and "Small CNN" in taught.settings.teacher
@@ -255,12 +255,12 @@ def that_drawings_which_the_run_has_learnt_do_not_count(
     knows = replace(run, result=replace(run.result, learnt={digit.name: True for digit in strokes}))
     nothing = CompressSettings(int8="none", prune="none", zero="none", distil="none")
     (row,) = (
-        row for row in compress(knows, nothing, tmp_path, strokes=strokes, splits=few) if isinstance(row, Smaller)
+        row for row in compress(knows, nothing, tmp_path, strokes=strokes, splits=few) if isinstance(row, Compressed)
     )
     assert row.pen_accuracy is None
 
 
-def that_what_cannot_be_made_smaller_is_refused(run: SavedRun, rows: dict[str, Smaller], few: Splits) -> None:
+def that_what_cannot_be_made_smaller_is_refused(run: SavedRun, rows: dict[str, Compressed], few: Splits) -> None:
     with pytest.raises(InklingError, match="An int8 network answers, but it cannot learn"):
         next(compress(open_run(Path(rows["int8"].file)), SHORT, Path(), splits=few))
     other = replace(run, settings=run.settings.model_copy(update={"data": "fashion"}))

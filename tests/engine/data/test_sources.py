@@ -12,7 +12,7 @@ from engine.__main__ import main
 from engine.data.augmentation import vary
 from engine.data.datasets import ImageSet, Splits, splits
 from engine.data.sources.catalogue import SOURCES
-from engine.data.sources.fetching import downloaded, taken_in
+from engine.data.sources.fetching import downloaded, imported
 from engine.data.sources.raw_files import folder_of, is_here
 from engine.data.torchvision_import import import_torchvision
 from engine.data.training_set import training_images
@@ -80,7 +80,7 @@ def that_a_data_set_that_is_not_there_says_what_to_do(mirror: DataServer) -> Non
 
 
 def that_files_on_a_stick_are_taken_in(packed: Path, mirror: DataServer) -> None:
-    list(taken_in("fashion", packed))
+    list(imported("fashion", packed))
     assert is_here("fashion") and mirror.asked == [] and len(list(packed.iterdir())) == 5
 
 
@@ -89,7 +89,7 @@ def that_files_in_torchvisions_own_folder_are_taken_in(packed: Path) -> None:
     (packed / "FashionMNIST" / "raw").mkdir()
     for name in SOURCES["fashion"].files:
         (packed / f"{name}.gz").rename(packed / "FashionMNIST" / "raw" / f"{name}.gz")
-    list(taken_in("fashion", packed))
+    list(imported("fashion", packed))
     assert is_here("fashion")
 
 
@@ -98,7 +98,7 @@ def that_files_packed_by_somebody_else_count_by_their_content(packed: Path) -> N
     (packed / f"{first}.gz").write_bytes(gzip.compress(small_data.raw()[0], 2))
     (packed / f"{second}.gz").unlink()
     (packed / second).write_bytes(small_data.raw()[1])
-    list(taken_in("fashion", packed))
+    list(imported("fashion", packed))
     assert is_here("fashion")
 
 
@@ -111,7 +111,7 @@ def that_a_wrong_local_file_is_one_sentence(packed: Path, damage: str) -> None:
     )
     expected = "There is no" if damage == "missing" else "its checksum is wrong"
     with pytest.raises(InklingError, match=expected):
-        list(taken_in("fashion", packed))
+        list(imported("fashion", packed))
     assert not is_here("fashion")
 
 

@@ -83,8 +83,8 @@ def that_an_exported_file_can_be_taken_in_once(path: Path, tmp_path: Path) -> No
     mine.add(1, ONE)
     mine.export(tmp_path / "away.jsonl")
     other = MyDigits(tmp_path / "other.jsonl")
-    assert other.take_in(tmp_path / "away.jsonl") == 2 and other.all == mine.all
-    assert other.take_in(tmp_path / "away.jsonl") == 0 and len(other.all) == 2
+    assert other.import_file(tmp_path / "away.jsonl") == 2 and other.all == mine.all
+    assert other.import_file(tmp_path / "away.jsonl") == 0 and len(other.all) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b'{"label": 3}\n'])
@@ -95,9 +95,9 @@ def that_taking_in_something_else_is_one_sentence_and_changes_nothing(
     mine.add(7, SEVEN)
     (tmp_path / "photo.png").write_bytes(content)
     with pytest.raises(InklingError, match=r"photo\.png.*: choose a file that Inkling exported"):
-        mine.take_in(tmp_path / "photo.png")
+        mine.import_file(tmp_path / "photo.png")
     with pytest.raises(InklingError, match=r"none.*: choose a file that Inkling exported"):
-        mine.take_in(tmp_path / "none")
+        mine.import_file(tmp_path / "none")
     assert len(MyDigits(path).all) == 1
 
 
@@ -125,7 +125,7 @@ def that_half_a_line_costs_that_line_only_and_the_next_drawing_repairs_it(path: 
     ):
         path.write_bytes(whole + torn)
         other = MyDigits(tmp_path / f"other {number}.jsonl")
-        taken = other.take_in(path)
+        taken = other.import_file(path)
         again = MyDigits(path)
         assert again.all[:2] == [first, second] and other.all == again.all and taken == len(again.all)
         third = again.add(7, SEVEN)

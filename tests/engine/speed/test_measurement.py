@@ -12,14 +12,14 @@ from engine.data.sources.bundled_mnist import unpack_mnist
 from engine.settings.train_settings import CORES
 from engine.speed import measurement
 from engine.speed.advice import advice
-from engine.speed.findings import Advice, Machine, Measured, Memory, Trained, Way
-from engine.speed.measurement import measure, ways_to_train
+from engine.speed.findings import Advice, Configuration, Machine, Measured, Memory, Trained
+from engine.speed.measurement import configurations_for, measure
 from engine.speed.measurement_lines import lines
 from engine.speed.textbook import TextbookLoop
 from engine.system.home import data_folder
 
 
-def way(num_workers: int, threads: int, speed: float, loop: str = "Inkling") -> Measured:
+def configuration(num_workers: int, threads: int, speed: float, loop: str = "Inkling") -> Measured:
     return Measured(loop, "simple", num_workers, threads, speed, 0.1, 0.5, 100.0 * num_workers)
 
 
@@ -46,9 +46,9 @@ def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.Monke
     monkeypatch.setattr(measurement, "CORES", 1)
     findings = list(measure({"simple": 64}, seconds=0.2, training=False))
     machine, *measured, memory, best = findings
-    assert isinstance(machine, Machine) and machine.ways == len(measured) and machine.facts["Cores"]
+    assert isinstance(machine, Machine) and machine.configurations == len(measured) and machine.facts["Cores"]
     rows = [row for row in measured if isinstance(row, Measured)]
-    assert [Way("textbook", "simple", 0, 1)[:3], Way("Inkling", "simple", 0, 1)[:3]] == [
+    assert [Configuration("textbook", "simple", 0, 1)[:3], Configuration("Inkling", "simple", 0, 1)[:3]] == [
         tuple(row[:3]) for row in rows if row.num_workers == 0
     ][:2]
     for row in rows:
@@ -62,49 +62,61 @@ def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.Monke
 
 
 def that_ways_cover_all_workers_and_threads() -> None:
-    every = ways_to_train("cnn", textbook=False)
-    ours = [way for way in every if way.pipeline == "batch"]
-    single = [(way.num_workers, way.threads) for way in every if way.pipeline == "image"]
+    every = configurations_for("cnn", textbook=False)
+    ours = [configuration for configuration in every if configuration.pipeline == "batch"]
+    single = [
+        (configuration.num_workers, configuration.threads)
+        for configuration in every
+        if configuration.pipeline == "image"
+    ]
     assert single == [(workers, 1) for workers in (0, 1, 2, 4) if workers <= CORES]
-    assert {way.num_workers for way in ours} == {0, 1, 2, 4}
-    assert {1, CORES} <= {way.threads for way in ours} and len(set(ours)) == len(ours)
-    assert len(ways_to_train("cnn", textbook=True)) == len(every) + 4
+    assert {configuration.num_workers for configuration in ours} == {0, 1, 2, 4}
+    assert {1, CORES} <= {configuration.threads for configuration in ours} and len(set(ours)) == len(ours)
+    assert len(configurations_for("cnn", textbook=True)) == len(every) + 4
 
 
 def that_workers_that_cost_are_said_to_cost() -> None:
-    best = advice([way(0, 1, 1000), way(1, 1, 900), way(4, 1, 500), way(0, 1, 100, "textbook")], most_threads=1)
+    best = advice(
+        [
+            configuration(0, 1, 1000),
+            configuration(1, 1, 900),
+            configuration(4, 1, 500),
+            configuration(0, 1, 100, "textbook"),
+        ],
+        most_threads=1,
+    )
     assert best[:3] == ("simple", 0, 1)
     assert "With 4 loader workers and 1 thread your computer trains at 50% of that speed" in best.sentence
     assert "this is 10.0 times as fast" in best.sentence
 
 
 def that_workers_that_pay_are_said_to_pay() -> None:
-    best = advice([way(0, 1, 500), way(1, 1, 700), way(2, 1, 1000)], most_threads=1)
+    best = advice([configuration(0, 1, 500), configuration(1, 1, 700), configuration(2, 1, 1000)], most_threads=1)
     assert best.num_workers == 2 and "2.0 times as fast as without workers" in best.sentence
 
 
 def that_it_is_said_on_which_pipeline_workers_pay() -> None:
-    single = [way(0, 1, 50)._replace(pipeline="image"), way(2, 1, 85)._replace(pipeline="image")]
-    best = advice([way(0, 1, 1000), way(2, 1, 750), *single], most_threads=1)
+    single = [configuration(0, 1, 50)._replace(pipeline="image"), configuration(2, 1, 85)._replace(pipeline="image")]
+    best = advice([configuration(0, 1, 1000), configuration(2, 1, 750), *single], most_threads=1)
     assert (best.num_workers, best.pipeline) == (0, "batch")
     assert best.sentence.endswith(
         "With one image at a time 2 loader workers are 1.7 times as fast as none, with whole batches 2 loader workers "
         "cost 25% of the speed. Whole batches are 11.8 times as fast as one image at a time at its best."
     )
-    slow = [single[0], way(1, 1, 25)._replace(pipeline="image")]
-    sentence = advice([way(0, 1, 1000), way(1, 1, 990), *slow], most_threads=1).sentence
+    slow = [single[0], configuration(1, 1, 25)._replace(pipeline="image")]
+    sentence = advice([configuration(0, 1, 1000), configuration(1, 1, 990), *slow], most_threads=1).sentence
     assert "With one image at a time 1 loader worker costs 50% of the speed, with whole batches 1 " in sentence
     assert "whole batches 1 loader worker changes nothing" in sentence
-    assert "one image at a time" not in advice([way(0, 1, 1000)], most_threads=1).sentence
+    assert "one image at a time" not in advice([configuration(0, 1, 1000)], most_threads=1).sentence
 
 
 def that_workers_that_change_nothing_are_not_advised() -> None:
-    best = advice([way(0, 1, 1000), way(1, 1, 1010), way(2, 1, 990)], most_threads=1)
+    best = advice([configuration(0, 1, 1000), configuration(1, 1, 1010), configuration(2, 1, 990)], most_threads=1)
     assert best.num_workers == 0 and "change nothing" in best.sentence
 
 
 def that_threads_that_the_window_needs_are_not_advised() -> None:
-    rows = [way(0, 1, 1000), way(0, 2, 1800)]
+    rows = [configuration(0, 1, 1000), configuration(0, 2, 1800)]
     assert advice(rows, most_threads=2).threads == 2
     best = advice(rows, most_threads=1)
     assert best.threads == 1 and "2 threads are 1.8 times as fast, but the window needs a core" in best.sentence
@@ -112,8 +124,17 @@ def that_threads_that_the_window_needs_are_not_advised() -> None:
 
 def that_the_table_has_a_line_for_everything() -> None:
     assert lines(Machine({"CPU": "x"}, 2))[-1].split()[:2] == ["loop", "network"]
-    assert lines(way(2, 1, 12_345.6))[0].split() == ["Inkling", "simple", "2", "1", "12,346", "10%", "0.50", "s"]
-    assert lines(way(0, 1, 100)._replace(pipeline="image"))[0].startswith("per image simple")
+    assert lines(configuration(2, 1, 12_345.6))[0].split() == [
+        "Inkling",
+        "simple",
+        "2",
+        "1",
+        "12,346",
+        "10%",
+        "0.50",
+        "s",
+    ]
+    assert lines(configuration(0, 1, 100)._replace(pipeline="image"))[0].startswith("per image simple")
     assert "never" in lines(Trained(None, 9.0, None))[1] and "after 4.0 s" in lines(Trained(4.0, 9.0, 0.99))[1]
     assert lines(Memory(500.0, 0.0)) == ["Peak memory: 500 MB.", ""]
     assert lines(Memory(500.0, 300.0)) == ["Peak memory: 500 MB, 300 MB in the largest worker.", ""]

@@ -14,7 +14,7 @@ from engine.ink.my_digits import MyDigit
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, open_run, save
 from engine.settings.train_settings import TrainSettings
-from engine.training.fine_tuning import NothingLearntError, _without_forgetting, has_learnt, learn, read_rightly
+from engine.training.fine_tuning import NothingLearntError, _without_forgetting, classified_correctly, has_learnt, learn
 
 pytestmark = pytest.mark.arithmetic
 
@@ -102,23 +102,23 @@ def that_a_stop_is_answered_while_images_are_prepared(run: SavedRun, splits: Spl
 def that_learnt_digits_count_as_they_were_read_when_left_out(trained: Classifier) -> None:
     mine = odd_sevens(4)
     right = sum(trained.read_image(image[0].numpy()).digit == 7 for image in image_set(mine).images)
-    assert read_rightly(trained, mine, {}) == (right, 4)
+    assert classified_correctly(trained, mine, {}) == (right, 4)
     told = {"seven 0=7": True, "seven 1=7": False, "seven 2=7": None, "another=7": True}
-    last = read_rightly(trained, mine[3:], {})[0]
-    assert read_rightly(trained, mine, told) == (1 + last, 3)
-    assert read_rightly(trained, [], {}) == (0, 0)
+    last = classified_correctly(trained, mine[3:], {})[0]
+    assert classified_correctly(trained, mine, told) == (1 + last, 3)
+    assert classified_correctly(trained, [], {}) == (0, 0)
     by_name = {name.partition("=")[0]: right for name, right in told.items()}
-    assert read_rightly(trained, mine, by_name) == (1 + last, 3), "as earlier versions kept it"
+    assert classified_correctly(trained, mine, by_name) == (1 + last, 3), "as earlier versions kept it"
 
 
 def that_another_label_has_no_verdict_until_the_old_one_is_back(trained: Classifier) -> None:
     seven = odd_sevens(1)[0]
     told = {seven.lesson: True}
     relabelled = replace(seven, label=1)
-    as_it_is_read = read_rightly(trained, [relabelled], {})
-    assert read_rightly(trained, [relabelled], told) == as_it_is_read and as_it_is_read[1] == 1
+    as_it_is_read = classified_correctly(trained, [relabelled], {})
+    assert classified_correctly(trained, [relabelled], told) == as_it_is_read and as_it_is_read[1] == 1
     assert not has_learnt(told, relabelled) and has_learnt(told, seven)
-    assert read_rightly(trained, [replace(relabelled, label=7)], told) == (1, 1)
+    assert classified_correctly(trained, [replace(relabelled, label=7)], told) == (1, 1)
 
 
 def that_a_relabelled_digit_gets_a_verdict_of_its_own_when_it_is_learnt_again(run: SavedRun, splits: Splits) -> None:

@@ -59,7 +59,7 @@ def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtB
     )
 
 
-def that_the_answer_follows_every_segment_and_an_empty_paper_has_none(
+def that_the_answer_follows_every_segment_and_an_empty_canvas_has_none(
     window: MainWindow, qtbot: QtBot, trained: Classifier
 ) -> None:
     window.networks.lend(trained)
@@ -293,7 +293,7 @@ def that_everything_changes_colour_with_the_scheme(window: MainWindow) -> None:
         window.commands[name].trigger()
         picture = window.grab().toImage()
         assert picture.pixelColor(2, picture.height() // 2).name() == theme.window
-        assert window.canvas.grab().toImage().pixelColor(20, 20).name() == theme.paper
+        assert window.canvas.grab().toImage().pixelColor(20, 20).name() == theme.canvas
 
 
 def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow) -> None:
@@ -382,7 +382,7 @@ def that_the_form_gets_varied_digits_once_the_data_is_there(window: MainWindow, 
     qtbot.waitUntil(lambda: named(window.form, "Varied digits", ImageStrip).count == 16, timeout=PATIENCE)
 
 
-def that_training_by_key_leaves_the_keyboard_at_the_paper(window: MainWindow, qtbot: QtBot) -> None:
+def that_training_by_key_leaves_the_keyboard_at_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     window.form.show_values(LONG)
     QTest.keyClick(window, Qt.Key.Key_F5)

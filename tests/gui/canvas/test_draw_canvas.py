@@ -1,4 +1,4 @@
-"""The paper under a real mouse, finger, pen and keyboard."""
+"""The canvas under a real mouse, finger, pen and keyboard."""
 
 from collections.abc import Iterator
 
@@ -68,7 +68,7 @@ def that_the_right_button_erases_and_undo_brings_it_back(canvas: DrawCanvas) -> 
     assert len(canvas.drawing.strokes) == 1 and ink(canvas, 150, 150)
 
 
-def that_strokes_may_leave_the_paper(canvas: DrawCanvas) -> None:
+def that_strokes_may_leave_the_canvas(canvas: DrawCanvas) -> None:
     drag(canvas, (150, 150), (500, -200))
     (stroke,) = canvas.drawing.strokes
     assert stroke[-1][0] > 0.5 and stroke[-1][1] < -0.5
@@ -131,7 +131,7 @@ def that_a_digit_drawn_by_mouse_is_the_same_image_at_any_size(canvas: DrawCanvas
         assert abs(drawn.astype(int) - direct).mean() < (8 if size == 200 else 4)
 
 
-def that_a_resized_paper_keeps_the_drawing_in_its_middle(canvas: DrawCanvas) -> None:
+def that_a_resized_canvas_keeps_the_drawing_in_its_middle(canvas: DrawCanvas) -> None:
     QTest.mouseClick(canvas, LEFT, pos=QPoint(150, 150))
     canvas.resize(500, 240)
     assert ink(canvas, 250, 120)
@@ -143,20 +143,20 @@ def that_ink_can_be_seen_in_both_schemes(canvas: DrawCanvas) -> None:
         canvas.set_theme(theme)
         image = canvas.grab().toImage()
         assert image.pixelColor(150, 150).name() == theme.ink
-        assert image.pixelColor(60, 60).name() == theme.paper
+        assert image.pixelColor(60, 60).name() == theme.canvas
 
 
 def looks(canvas: DrawCanvas) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """How far each of 28x28 places is from paper to ink, 0 to 1; canvas 300x300."""
+    """How far each of 28x28 places is from canvas to ink, 0 to 1; canvas 300x300."""
     picture = canvas.grab().toImage()
-    paper, ink = canvas._theme.paper, canvas._theme.ink
+    ground, ink = canvas._theme.canvas, canvas._theme.ink
     grey = np.array([[picture.pixelColor(x, y).red() for x in range(300)] for y in range(300)], float)
-    low, high = int(paper[1:3], 16), int(ink[1:3], 16)
+    low, high = int(ground[1:3], 16), int(ink[1:3], 16)
     places = ((np.arange(28) + 0.5) * 300 / 28).astype(int)
     return ((grey - low) / (high - low))[np.ix_(places, places)]
 
 
-def that_a_picture_on_the_paper_looks_like_the_image_in_both_schemes(canvas: DrawCanvas, digits: Splits) -> None:
+def that_a_picture_on_the_canvas_looks_like_the_image_in_both_schemes(canvas: DrawCanvas, digits: Splits) -> None:
     image = digits.test.images[0, 0].numpy()
     canvas.show_image(image)
     for theme in (LIGHT, DARK):
@@ -185,7 +185,7 @@ def that_drawing_on_a_picture_takes_it_away_and_undo_brings_it_back(canvas: Draw
     assert canvas.drawing.picture is not None and canvas.grab().toImage() == before
 
 
-def that_a_paper_that_changes_under_the_pen_lifts_it(canvas: DrawCanvas, digits: Splits) -> None:
+def that_a_canvas_that_changes_under_the_pen_lifts_it(canvas: DrawCanvas, digits: Splits) -> None:
     image = digits.test.images[0, 0].numpy()
     for change in (canvas.clear, canvas.undo, lambda: canvas.show_image(image)):
         QTest.mousePress(canvas, LEFT, pos=QPoint(100, 100))

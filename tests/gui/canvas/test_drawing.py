@@ -125,7 +125,7 @@ def that_a_stroke_another_drawing_or_clearing_takes_the_picture_away_and_undo_br
         assert drawing.picture is not None and drawing.strokes == ()
 
 
-def that_a_cleared_picture_leaves_an_empty_paper() -> None:
+def that_a_cleared_picture_leaves_an_empty_canvas() -> None:
     drawing = Drawing()
     assert drawing.is_empty
     drawing.put(PICTURE)

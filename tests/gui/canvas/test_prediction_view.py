@@ -40,7 +40,7 @@ def that_no_network_is_ever_called_certain(view: PredictionView) -> None:
     assert words(view) == "0|over 99.9 % sure|or 1: under 0.1 %"
 
 
-def that_an_empty_paper_has_no_answer(view: PredictionView) -> None:
+def that_an_empty_canvas_has_no_answer(view: PredictionView) -> None:
     view.show_reading(IMAGE, [0.1] * 10, sure=True)
     view.show_hint("Draw something")
     assert words(view) == "|Draw something|" and view.answer == ""

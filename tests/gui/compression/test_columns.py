@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from engine.compression.findings import Smaller
+from engine.compression.findings import Compressed
 from engine.inspection.paired import Paired
 from gui.compression.columns import COLUMNS, NOISE, Beside, in_order, points, size, story, times, verdict
 from gui.compression.plot import shape
@@ -15,7 +15,7 @@ from gui.widgets.charts.label_places import Box, label_places, overlap
 from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
 
 
-def beside(row: Smaller, title: str) -> Beside:
+def beside(row: Compressed, title: str) -> Beside:
     return COLUMNS[COLUMN[title]].beside(row, ORIGINAL)
 
 

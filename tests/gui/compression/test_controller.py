@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.compression.findings import Smaller
+from engine.compression.findings import Compressed
 from engine.compression.keeping import keep
 from engine.data.datasets import Splits
 from engine.runs.listing import list_runs
@@ -39,7 +39,7 @@ def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
     qtbot.waitUntil(lambda: bool(window.compress_panel.results.rows), timeout=PATIENCE)
 
 
-def names(rows: list[Smaller]) -> list[str]:
+def names(rows: list[Compressed]) -> list[str]:
     return [row.name for row in rows]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.compression.findings import Doing, Smaller
+from engine.compression.findings import Compressed, Doing
 from engine.compression.settings import COMPRESS_FIELDS, CompressSettings
 from engine.settings.fields import checked_as
 from gui.compression.columns import COLUMNS
@@ -28,7 +28,7 @@ def panel(qtbot: QtBot) -> Iterator[CompressPanel]:
     yield from shown(qtbot, CompressPanel(), 560, 800)
 
 
-def fill(panel: CompressPanel, rows: list[Smaller] = ROWS) -> None:
+def fill(panel: CompressPanel, rows: list[Compressed] = ROWS) -> None:
     panel.show_start()
     for row in rows:
         panel.show_finding(row)
@@ -187,7 +187,7 @@ def that_the_picture_shows_either_time(panel: CompressPanel) -> None:
 
 
 @pytest.mark.parametrize("rows", [[ORIGINAL], [ORIGINAL, ORIGINAL._replace(name="int8")]])
-def that_one_point_or_equal_ones_can_be_drawn(panel: CompressPanel, rows: list[Smaller]) -> None:
+def that_one_point_or_equal_ones_can_be_drawn(panel: CompressPanel, rows: list[Compressed]) -> None:
     fill(panel, rows)
     low, high = panel.results.plot.viewRange()[0]
     assert low < 331.0 < high

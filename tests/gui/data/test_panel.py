@@ -123,10 +123,10 @@ def that_a_kind_without_images_leaves_an_empty_page(digits: Splits, qtbot: QtBot
     assert panel.digits.count() == 0 and not panel._put_it.isEnabled()
 
 
-def that_an_image_is_put_on_the_paper_by_button_and_by_enter(panel: DataPanel, images: ImageSet, qtbot: QtBot) -> None:
+def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(panel: DataPanel, images: ImageSet, qtbot: QtBot) -> None:
     panel.digits.setFocus()
     QTest.keyClick(panel.digits, Qt.Key.Key_Right)
-    for put in (lambda: click(panel, "Put on paper"), lambda: QTest.keyClick(panel.digits, Qt.Key.Key_Return)):
+    for put in (lambda: click(panel, "Put on canvas"), lambda: QTest.keyClick(panel.digits, Qt.Key.Key_Return)):
         with qtbot.waitSignal(panel.chosen) as chosen:
             put()
         image, label = chosen.args

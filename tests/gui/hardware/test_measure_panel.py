@@ -17,7 +17,7 @@ from gui.theme.colours import LIGHT
 from tests.support.window import LONG, PATIENCE, shown
 
 FINDINGS: list[Finding] = [
-    Machine({"CPU": "a CPU"}, ways=3),
+    Machine({"CPU": "a CPU"}, configurations=3),
     Measured("textbook", "simple", 0, 2, 10_000.0, 0.8, 1.0, 0.0),
     Measured("Inkling", "simple", 0, 1, 200_000.0, 0.1, 0.01, 0.0),
     Measured("Inkling", "simple", 1, 1, 50_000.0, 0.5, 1.0, 300.0),

@@ -78,7 +78,7 @@ def that_a_network_without_a_mistake_has_none_named(panel: MistakesPanel, images
     labels = np.arange(10)
     panel.show_mistakes(Mistakes(labels, np.eye(10, dtype=np.float32)), images)
     assert panel.words == "Of 10 test images 0 are read wrongly (0.00 %)." and panel.digits.count() == 0
-    assert not button(panel, "Put on paper").isEnabled() and panel.story == ""
+    assert not button(panel, "Put on canvas").isEnabled() and panel.story == ""
 
 
 def that_the_most_confident_mistakes_come_first_with_what_they_were_read_as(full: MistakesPanel) -> None:
@@ -122,13 +122,13 @@ def that_small_probabilities_are_told_together_and_none_is_called_certain(full: 
     assert "every other digit under 0.1 %" in full.story and not re.search(r"\b100", full.story)
 
 
-def that_an_image_is_put_on_the_paper_by_button_and_by_enter(
+def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(
     full: MistakesPanel, mistakes: Mistakes, images: NDArray[np.uint8], qtbot: QtBot
 ) -> None:
     number = int(mistakes.most_confidently_wrong(1)[0])
     full.digits.setFocus()
     for put in (
-        lambda: QTest.mouseClick(button(full, "Put on paper"), Qt.MouseButton.LeftButton),
+        lambda: QTest.mouseClick(button(full, "Put on canvas"), Qt.MouseButton.LeftButton),
         lambda: QTest.keyClick(full.digits, Qt.Key.Key_Return),
     ):
         with qtbot.waitSignal(full.chosen) as chosen:
@@ -160,4 +160,4 @@ def that_matrix_and_images_take_the_colours_of_both_schemes(full: MistakesPanel)
 
     for theme in (LIGHT, DARK):
         full.set_theme(theme)
-        assert {theme.paper, theme.ink} <= colours()
+        assert {theme.canvas, theme.ink} <= colours()

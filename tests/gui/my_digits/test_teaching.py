@@ -32,7 +32,7 @@ def that_a_key_says_what_the_drawing_was_and_makes_room_for_the_next(knowing: Ma
     assert knowing.canvas.drawing.strokes, "the drawing can be brought back"
 
 
-def that_a_button_does_the_same_and_an_empty_paper_is_nothing(knowing: MainWindow) -> None:
+def that_a_button_does_the_same_and_an_empty_canvas_is_nothing(knowing: MainWindow) -> None:
     assert not knowing.teach_row.buttons[8].isEnabled()
     QTest.keyClick(knowing, Qt.Key.Key_8)
     assert labels() == []
@@ -68,7 +68,7 @@ def that_my_digits_can_be_renamed_deleted_and_brought_back_by_keys(knowing: Main
         assert labels() == expected
 
 
-def that_a_drawing_goes_back_onto_the_paper(knowing: MainWindow) -> None:
+def that_a_drawing_goes_back_onto_the_canvas(knowing: MainWindow) -> None:
     draw(knowing, 8)
     strokes = knowing.canvas.drawing.strokes
     QTest.keyClick(knowing, Qt.Key.Key_4)
@@ -197,7 +197,7 @@ def that_they_can_be_exported_and_imported(knowing: MainWindow, tmp_path: Path) 
             assert "1 digit of yours written to" in knowing.message.text
             knowing.teaching.delete([digit.name for digit in knowing.teaching.digits])
     assert "1 new digit taken from" in knowing.message.text and labels() == [3]
-    knowing.teaching.take_in(str(tmp_path / "nothing.jsonl"))
+    knowing.teaching.import_file(str(tmp_path / "nothing.jsonl"))
     assert "choose a file that Inkling exported" in knowing.message.text and labels() == [3]
 
 

@@ -26,7 +26,7 @@ def without_picture(window: MainWindow) -> int:
 
 
 def ground(window: MainWindow, row: int) -> str:
-    """The colour of the paper in the picture of a digit."""
+    """The colour of the canvas in the picture of a digit."""
     icon = window.my_digits.list.item(row).icon()
     return icon.pixmap(icon.availableSizes()[0]).toImage().pixelColor(1, 1).name()
 
@@ -37,10 +37,10 @@ def that_many_digits_get_their_pictures_a_few_at_a_time(window: MainWindow, qtbo
     window.my_digits.show_digits(mine(4 * AT_ONCE))
     assert without_picture(window) == 3 * AT_ONCE, "the first ones are there at once"
     qtbot.waitUntil(lambda: without_picture(window) == 0, timeout=PATIENCE)
-    assert ground(window, 4 * AT_ONCE - 1) == LIGHT.paper
+    assert ground(window, 4 * AT_ONCE - 1) == LIGHT.canvas
     window.commands["dark"].trigger()
-    assert ground(window, 0) == DARK.paper
-    qtbot.waitUntil(lambda: ground(window, 4 * AT_ONCE - 1) == DARK.paper, timeout=PATIENCE)
+    assert ground(window, 0) == DARK.canvas
+    qtbot.waitUntil(lambda: ground(window, 4 * AT_ONCE - 1) == DARK.canvas, timeout=PATIENCE)
 
 
 def that_digits_that_go_while_they_are_painted_are_not_missed(window: MainWindow, qtbot: QtBot) -> None:

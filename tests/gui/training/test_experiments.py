@@ -114,7 +114,7 @@ def that_delete_takes_a_run_away_and_ctrl_z_brings_it_back(
     looking.runs_panel.table.setFocus()
     QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(has_rows(looking, 2), timeout=PATIENCE)
-    assert not folders[0].exists() and looking.canvas.drawing.strokes, "Del meant the run, not the paper"
+    assert not folders[0].exists() and looking.canvas.drawing.strokes, "Del meant the run, not the canvas"
     QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(has_rows(looking, 3), timeout=PATIENCE)
     assert folders[0].exists() and looking.canvas.drawing.strokes
@@ -193,7 +193,7 @@ def that_a_run_is_measured_with_somebodys_drawings(
     assert row.pen_accuracy is not None and f"({row.pen_accuracy:.2%})" in looking.message.text
 
 
-def that_mistakes_are_looked_at_and_put_on_the_paper_but_never_taught(
+def that_mistakes_are_looked_at_and_put_on_the_canvas_but_never_taught(
     looking: MainWindow, folders: list[Path], qtbot: QtBot
 ) -> None:
     looking.runs_panel.mistakes_asked.emit(folders[1])
