@@ -150,9 +150,8 @@ class LossPanel(_Panel):
                 (self._smooth, 2.2, 1.0, "train, smoothed"),
             )
             for losses, width, opacity, name in curves:
-                # As many columns as the picture has units.
-                columns, values = thinned(self._points.steps * (self._width / self._points.last_step), losses)
-                steps = columns * (self._points.last_step / self._width)
+                # Two points for each unit of its width.
+                steps, values = thinned(self._points.steps, losses, round(2 * self._width))
                 self.axes.plot(
                     steps, self._shown(values), color=LIGHT["train"], linewidth=width, alpha=opacity, label=name
                 )

@@ -16,6 +16,7 @@ from .curves import LEAST as LEAST
 from .curves import CurvePoints as CurvePoints
 from .curves import Smoothing as Smoothing
 from .curves import drawable as drawable
+from .curves import extremes as extremes
 from .curves import smoothed as smoothed
 from .curves import thinned as thinned
 from .folder import HISTORY as HISTORY

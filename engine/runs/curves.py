@@ -1,7 +1,7 @@
-"""The curves of a run, read off its events: for whoever draws them, on a screen or into a file."""
+"""The curves of a run, read off its events, to be drawn on a screen or into a file."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,23 +10,22 @@ from numpy.typing import NDArray
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 
 LARGEST, LEAST = 1e9, 1e-5
-"""Losses beyond the one would flatten everything else, and break an axis; those below the other have no place on a
-logarithmic one."""
+"""A larger loss would flatten everything else and break an axis; a smaller one has no place on a logarithmic axis."""
 
 
 @dataclass
 class CurvePoints:
-    """What was measured, in order of the steps."""
+    """What was measured, in the order of the steps."""
 
     batches: list[BatchDone] = field(default_factory=list)
     epochs: list[EpochDone] = field(default_factory=list)
     changes: list[LearningRateChanged] = field(default_factory=list)
     all_epochs: list[EpochDone] = field(default_factory=list)
-    """Those too whose validation loss cannot be drawn: they have an accuracy, and took their time."""
+    """With those whose validation loss cannot be drawn: they have an accuracy and a duration."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "CurvePoints":
-        """Without what cannot be drawn; when a run is resumed, steps that were lost are not drawn twice."""
+        """Leaves out what cannot be drawn, and the steps that a resumed run takes again."""
         points = cls()
         for event in events:
             match event:
@@ -68,44 +67,58 @@ class CurvePoints:
 
 
 def drawable(loss: float | None) -> bool:
-    """Whether a curve can have it; a loss that was not finite comes back from a file as None."""
+    """Whether a curve can show this loss. A loss that was not finite comes back from a file as None."""
     return loss is not None and math.isfinite(loss) and loss <= LARGEST
 
 
 class Smoothing:
-    """A running average over the last tenth of what there was, at most `most` values.
+    """A running average over the last tenth of the values so far, at most about `most` of them.
 
-    Short at the start, where a loss falls fast and a longer average would trail behind it.
+    Its span is short at the start, where a loss falls fast and a longer average would trail behind it. `growth` is how
+    much longer it becomes with each value.
     """
 
-    def __init__(self, most: int = 50) -> None:
-        self._most = most
+    def __init__(self, most: int = 50, growth: float = 0.1) -> None:
+        self._most, self._growth = most, growth
         self._count = 0
         self._average = math.nan
 
     def add(self, value: float) -> float:
         """The average including `value`; a value that is not finite leaves it as it was."""
         if math.isfinite(value):
-            span = min(self._most, 1 + self._count / 10)
+            span = min(self._most, 1 + self._count * self._growth)
             self._average = value if self._count == 0 else self._average + (value - self._average) / span
             self._count += 1
         return self._average
 
 
-def smoothed(values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
-    """All of these as they follow one another under Smoothing."""
-    smoothing = Smoothing()
-    return np.array([smoothing.add(value) for value in values])
+def smoothed(values: NDArray[np.float64], most: int = 50) -> NDArray[np.float64]:
+    """What Smoothing gives after each of `values` (N,)."""
+    return np.fromiter(map(Smoothing(most).add, values.tolist()), float, len(values))
 
 
 def thinned(
-    columns: NDArray[np.float64], values: NDArray[np.float64]
+    x: NDArray[np.float64], y: NDArray[np.float64], most: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The lowest and the highest value of each whole number of `columns`, which rise: nobody would see more."""
-    if len(columns) == 0:
-        return columns, values
-    starts = np.flatnonzero(np.diff(np.floor(columns), prepend=-np.inf))
-    if 2 * len(starts) >= len(columns):
-        return columns, values
-    extremes = np.stack([np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)], 1)
-    return np.repeat(columns[starts], 2), extremes.ravel()
+    """At most about `most` of the points (N,), (N,): the lowest and the highest of each group, so that no peak is lost.
+
+    The first and the last point stay, too.
+    """
+    if len(x) <= most:
+        return x, y
+    kept = np.unique(np.concatenate([extremes(y, -(-2 * len(x) // most)), [0, len(x) - 1]]))
+    return x[kept], y[kept]
+
+
+def extremes(values: NDArray[np.float64], group: int) -> NDArray[np.intp]:
+    """Indices of the lowest and the highest of each `group` of values (N,), in the order of the values.
+
+    The last group may be shorter. One whose values are all equal keeps its first and its last.
+    """
+    whole = len(values) - len(values) % group
+    groups = values[:whole].reshape(-1, group)
+    # Of equally high ones the last.
+    places = np.stack([groups.argmin(1), group - 1 - groups[:, ::-1].argmax(1)], 1)
+    indices = (np.sort(places, 1) + np.arange(0, whole, group)[:, None]).ravel()
+    rest = values[whole:]
+    return np.concatenate([indices, whole + extremes(rest, len(rest))]) if len(rest) else indices

@@ -2,6 +2,8 @@
 
 import math
 
+from engine.runs import Smoothing
+
 BLOCKS = 3
 """How many means of some steps the running average is over, more or less."""
 WORSE_THAN_GUESSING = 1.3
@@ -26,17 +28,15 @@ class RunningLoss:
         self._guessing = guessing
         self.now = self.best = math.inf
         self._newest = math.inf
-        self._count = 0
+        # From the second mean on it spans all the blocks.
+        self._smoothing = Smoothing(BLOCKS, growth=BLOCKS)
+        self.known = False
 
     def add(self, mean: float) -> None:
-        self._count += 1
-        self.now = mean if self._count == 1 else self.now + (mean - self.now) / BLOCKS
+        self.known = True
+        self.now = self._smoothing.add(mean)
         self.best = min(self.best, self.now)
         self._newest = mean
-
-    @property
-    def known(self) -> bool:
-        return self._count > 0
 
     @property
     def exploding(self) -> bool:

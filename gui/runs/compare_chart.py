@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gui.runs.curves import Over, Points, RunCurves, thinned
+from gui.runs.curves import Over, Points, RunCurves
 from gui.runs.legend import LegendRow, RunLegend
 from gui.runs.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
@@ -146,11 +146,11 @@ class CompareChart(RuledChart):
         if what in ("train", "both"):
             shown.append(curves.train(over, smoothing))
             wide = what == "train" and smoothing > 1
-            points = thinned(shown[0], MOST_WIDE_POINTS if wide else MOST_POINTS)
+            points = shown[0].thinned(MOST_WIDE_POINTS if wide else MOST_POINTS)
             self._plot.plot(*points, pen=line.pen(2 if wide else 1), antialias=wide, skipFiniteCheck=True)
         if what != "train":
             shown.append(curves.accuracy(over) if what == "accuracy" else curves.validation(over))
-            points = thinned(shown[-1], MOST_WIDE_POINTS)
+            points = shown[-1].thinned(MOST_WIDE_POINTS)
             mark = {"symbol": "o", "symbolSize": 4, "symbolBrush": line.colour, "symbolPen": None}
             self._plot.plot(*points, pen=line.pen(2), antialias=True, **mark)
         for x in curves.changes(over):

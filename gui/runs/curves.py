@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.events import Event, Finished, Started
-from engine.runs import LEAST, CurvePoints, drawable
+from engine.runs import LEAST, CurvePoints, drawable, smoothed, thinned
 
 Over = Literal["step", "epoch", "seconds"]
 Numbers = NDArray[np.float64]
@@ -18,6 +18,10 @@ class Points(NamedTuple):
 
     x: Numbers
     y: Numbers
+
+    def thinned(self, most: int) -> "Points":
+        """At most about `most` points, with every peak."""
+        return Points(*thinned(self.x, self.y, most))
 
     def nearest(self, x: float) -> float | None:
         """The y of the point nearest to x; None where the curve has not begun yet or has ended."""
@@ -104,23 +108,3 @@ class RunCurves:
         if self._best is None:
             return None
         return float(self._x(np.array([float(self._best.step)]), over)[0]), self._best.epoch
-
-
-def smoothed(values: Numbers, most: int) -> Numbers:
-    """The average over the last tenth of what there was, at most `most` values: short where a loss falls fast."""
-    places = np.arange(len(values))
-    spans = np.minimum(most, 1 + places // 10)
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    return (sums[places + 1] - sums[places + 1 - spans]) / spans
-
-
-def thinned(points: Points, most: int) -> Points:
-    """At most about `most` points: of each group the lowest and the highest, so that no peak is lost."""
-    count = len(points.x)
-    if count <= most:
-        return points
-    size = -(-2 * count // most)
-    groups = points.y[: count // size * size].reshape(-1, size)
-    starts = np.arange(len(groups)) * size
-    kept = np.unique(np.concatenate([starts + groups.argmin(1), starts + groups.argmax(1), [0, count - 1]]))
-    return Points(points.x[kept], points.y[kept])

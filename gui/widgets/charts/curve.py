@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.runs import LARGEST
+from engine.runs import LARGEST, extremes
 
 MOST_POINTS = 8_192
 """More points than a screen has columns cost time and are not visible."""
@@ -35,7 +35,9 @@ class Curve:
         self._waiting.append((x, y))
         if len(self._waiting) < 2 * self._group and self._group > 1:
             return
-        fresh = _extremes(np.array([self._waiting])) if self._group > 1 else np.array(self._waiting)
+        fresh = np.array(self._waiting)
+        if self._group > 1:
+            fresh = fresh[extremes(fresh[:, 1], len(fresh))]
         self._waiting.clear()
         if self._count + len(fresh) > len(self._kept):
             self._thin_out()
@@ -45,7 +47,7 @@ class Curve:
     def _thin_out(self) -> None:
         # After the first time points come in pairs: the last place may be empty, or hold one from before.
         whole = self._count - self._count % 4
-        kept = np.concatenate([_extremes(self._kept[:whole].reshape(-1, 4, 2)), self._kept[whole : self._count]])
+        kept = self._kept[[*extremes(self._kept[:whole, 1], 4), *range(whole, self._count)]]
         self._count = len(kept)
         self._kept[: self._count] = kept
         self._group *= 2
@@ -59,11 +61,3 @@ class Curve:
         points = self.points()
         place = int(np.searchsorted(points[:, 0], x, "right")) - 1
         return float(points[place, 1]) if place >= 0 else None
-
-
-def _extremes(groups: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(groups, size, 2) to (2 * groups, 2): the lowest and the highest point of each group, in order of x."""
-    places = np.sort(np.stack([groups[:, :, 1].argmin(1), groups[:, :, 1].argmax(1)], 1), 1)
-    # A group of equal values keeps its first and its last point.
-    places[places[:, 0] == places[:, 1], 1] = groups.shape[1] - 1
-    return np.take_along_axis(groups, places[:, :, None], 1).reshape(-1, 2)
