@@ -1,14 +1,14 @@
 """Creates the controller of each feature with its own views and the services that all features share."""
 
 from gui.app.window_parts import WindowParts
-from gui.canvas import DrawingController
+from gui.canvas import DrawingController, ResultController
 from gui.compression import CompressingWiring, CompressionRowsWiring
 from gui.data import DataWiring
 from gui.hardware import CpuWiring
 from gui.mistakes import LookingWiring
-from gui.my_digits import TeachingWiring
+from gui.my_digits import MyDigitsController
 from gui.runs import RunNetworksWiring, RunsWiring
-from gui.training import TrainingWiring
+from gui.training import RunDisplay, TrainingController, UnsavedNetwork
 
 
 class Controllers:
@@ -23,9 +23,31 @@ class Controllers:
             session=window.session,
             loader=window.loader,
         )
-        self.training = TrainingWiring(window)
+        self.result = ResultController(window.result, networks=window.networks)
+        self.training = TrainingController(
+            window.player,
+            window.form,
+            RunDisplay(window.chart, window.note, window.time_bar, window.status),
+            window.message,
+            session=window.session,
+            networks=window.networks,
+            unsaved=UnsavedNetwork(
+                window.message,
+                session=window.session,
+                dialogs=window.dialogs,
+                show_problem=window.show_problem,
+            ),
+        )
         self.data = DataWiring(window)
-        self.my_digits = TeachingWiring(window)
+        self.my_digits = MyDigitsController(
+            window.my_digits,
+            window.teach_row,
+            window.message,
+            teaching=window.teaching,
+            dialogs=window.digit_dialogs,
+            networks=window.networks,
+            session=window.session,
+        )
         self.runs = RunsWiring(window, self.training)
         self.mistakes = LookingWiring(window, self.training)
         self.hardware = CpuWiring(window, self.training)

@@ -60,7 +60,6 @@ class MainWindow(WindowParts):
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
         self.controllers.drawing.read()
-        self.controllers.training.show_possible(going_on=False)
         self.teaching.open()
         self.player.setFocus()
 

@@ -101,4 +101,6 @@ def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> d
         actions[command.name] = action
     for name in ("log", "system"):
         actions[name].setChecked(True)
+    for name in ("stop", "discard"):
+        actions[name].setEnabled(False)
     return actions

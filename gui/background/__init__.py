@@ -1,4 +1,4 @@
-"""The only place that knows threads: the training thread, and jobs whose late answers are dropped.
+"""The only room that knows threads: the one that trains, the one that imports torch, and jobs.
 
 Everything else gets signals in the window's thread.
 """

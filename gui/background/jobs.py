@@ -1,4 +1,4 @@
-"""Things that are done beside the window, and reported to whoever asked: only while the answer is still wanted."""
+"""Jobs in the background, whose answers are delivered only while they are still wanted."""
 
 import logging
 from collections import deque
@@ -13,26 +13,26 @@ log = logging.getLogger("inkling")
 
 
 class Job:
-    """One question, or one thing to do, as the work on it sees it; every report and result carries it along."""
+    """One piece of work. Its reports and its result carry it along, so that late ones can be dropped."""
 
     def __init__(self, work: "Callable[[Job], Any]", tell: Callable[["Job", str, object], None]) -> None:
         self._work, self._tell = work, tell
         self._stopping = False
 
     def stop(self) -> None:
-        """Nobody wants the answer any more."""
+        """Ask the work to end: nobody wants the answer any more."""
         self._stopping = True
 
     def stopping(self) -> bool:
-        """Whether the work should end soon, as nothing more of it is heard."""
+        """Whether the work should end soon, because its answer will be dropped."""
         return self._stopping
 
     def report(self, what: object) -> None:
-        """Called by the work on its way."""
+        """Emit `reported` in the window's thread. The work calls this while it goes on."""
         self._tell(self, "reported", what)
 
     def run(self) -> None:
-        """Call the work, and tell what it returned or why it failed."""
+        """Call the work, and report its result or the sentence about its failure."""
         if self._stopping:
             return
         try:
@@ -45,44 +45,44 @@ class Job:
 
 
 class Background(QThread):
-    """Does one thing after the other beside the window, and reports there what still belongs to what was asked.
+    """Does one job after the other in a thread, and emits the answers in the window's thread.
 
-    What the thread tells waits in the window's queue until its turn comes. By then the job may have been stopped, or
-    another question asked: whether it is still wanted is looked at when it arrives, and nowhere else.
+    An answer waits in Qt's queue until its turn comes. By then the job may have been stopped or replaced: `_deliver`
+    is the one place that drops what is no longer wanted.
     """
 
     reported = Signal(object)
-    """Something on the way; what, is for whoever asked to know."""
+    """Whatever the work reports before its end."""
     done = Signal(object)
-    """What the work returned."""
+    """The value that the work returned."""
     failed = Signal(str)
-    """A sentence."""
+    """A sentence about what went wrong."""
     _told = Signal(object, str, object)
-    """From the thread to the window: the Job, which of the signals above, and with what."""
+    """From the thread to the window: the Job, the name of a signal above, and its value."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._ended = False
         self._wanted: list[Job] = []
-        """What was asked for and is not answered yet, oldest first."""
+        """Jobs without an answer yet, oldest first."""
         self._waiting: deque[Job] = deque()
-        """Those of them that were not begun."""
+        """The jobs among them that have not begun."""
         self._present: Job | None = None
         self._told.connect(self._deliver)
         self.finished.connect(self._go_on)
 
     @property
     def busy(self) -> bool:
-        """Whether something that was asked for is not answered yet; what was stopped does not count."""
+        """Whether a job has no answer yet; one that was stopped does not count."""
         return bool(self._wanted)
 
     def ask(self, work: Callable[[Job], Any]) -> None:
-        """Call `work(job)` in the background. What was asked before is stopped, and nothing more is heard of it."""
+        """Call `work(job)` in the background. Earlier jobs are stopped, and their answers are dropped."""
         self.stop()
         self.do(work)
 
     def do(self, work: Callable[[Job], Any]) -> None:
-        """The same after everything that was asked before, which is done and told as well."""
+        """The same after all earlier jobs, which are done and answered as well."""
         if self._ended:
             return
         job = Job(work, self._told.emit)
@@ -91,14 +91,14 @@ class Background(QThread):
         self._go_on()
 
     def stop(self) -> None:
-        """Ask the work to end, and forget what waits; nothing more is heard of either."""
+        """Ask the work to end, and forget the jobs that wait. No answer comes from either."""
         for job in self._wanted:
             job.stop()
         self._wanted.clear()
         self._waiting.clear()
 
     def end(self) -> None:
-        """Stop for good, and wait until it has: a thread must not outlive the window."""
+        """Stop for good, and wait until the thread has ended: it must not outlive the window."""
         self._ended = True
         self.stop()
         self.wait()

@@ -1,4 +1,4 @@
-"""From the program's log to the window, from whichever thread something is logged."""
+"""Brings the program's log to the window, from whichever thread writes a line."""
 
 import logging
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class LogFeed(QObject):
-    """Emits every line that is logged as "inkling" while it is open."""
+    """Emits every line that the logger "inkling" gets while it is open."""
 
     line_came = Signal(str)
 

@@ -1,4 +1,4 @@
-from .controller import TeachingWiring as TeachingWiring
+from .controller import MyDigitsController as MyDigitsController
 from .dialogs import MyDigitsDialogs as MyDigitsDialogs
 from .panel import MyDigitsPanel as MyDigitsPanel
 from .teach_row import TeachRow as TeachRow

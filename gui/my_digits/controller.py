@@ -1,81 +1,99 @@
-"""A person's own digits in the window: named, learnt, and shown in My digits and in the result."""
+"""A person's own digits in the window: labelled, learnt, and shown on the page My digits."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.formats import count
 from engine.ink import Strokes
 from engine.settings import has_digits
-from gui.app import WindowParts
-from gui.network import UNDO_LEARNING
+from gui.background import TrainingSession
+from gui.my_digits.dialogs import MyDigitsDialogs
+from gui.my_digits.panel import MyDigitsPanel
+from gui.my_digits.teach_row import TeachRow
+from gui.my_digits.teaching import Teaching
+from gui.network import UNDO_LEARNING, Networks
+from gui.widgets import MessageBar
 
 
-class TeachingWiring(QObject):
+class MyDigitsController(QObject):
     """Does what the ten buttons, their keys and the page My digits ask for."""
 
-    def __init__(self, window: WindowParts) -> None:
-        super().__init__(window)
-        self._window = window
-        mine, teaching = window.my_digits, window.teaching
-        mine.learn_asked.connect(self.learn)
-        mine.unlearn_asked.connect(teaching.unlearn)
-        mine.relabelled.connect(teaching.relabel)
-        mine.deleted.connect(teaching.delete)
-        mine.undo_asked.connect(teaching.undo)
-        mine.chosen.connect(window.canvas.show_strokes)
-        mine.import_asked.connect(window.digit_dialogs.ask_what_to_import)
-        mine.export_asked.connect(window.digit_dialogs.ask_where_to_export)
+    kept = Signal()
+    """A drawing is kept with its label: the canvas may be cleared for the next one."""
+    drawing_chosen = Signal(object)
+    """The Strokes of a kept drawing that a person wants to see on the canvas."""
+    cores_asked = Signal()
+    """Learning is about to begin: a measurement should end."""
+    learning = Signal(bool)
+    """Whether the network is learning the digits."""
+    can_unlearn = Signal(bool)
+    counted = Signal(int, int, int)
+    """How many digits the kept network classifies correctly, of how many that count, and how many there are."""
+
+    def __init__(
+        self,
+        panel: MyDigitsPanel,
+        row: TeachRow,
+        message: MessageBar,
+        *,
+        teaching: Teaching,
+        dialogs: MyDigitsDialogs,
+        networks: Networks,
+        session: TrainingSession,
+    ) -> None:
+        super().__init__(panel)
+        self._panel, self._row, self._message = panel, row, message
+        self._teaching, self._networks, self._session = teaching, networks, session
+        panel.learn_asked.connect(self.learn)
+        panel.unlearn_asked.connect(teaching.unlearn)
+        panel.relabelled.connect(teaching.relabel)
+        panel.deleted.connect(teaching.delete)
+        panel.undo_asked.connect(teaching.undo)
+        panel.chosen.connect(self.drawing_chosen)
+        panel.import_asked.connect(dialogs.ask_what_to_import)
+        panel.export_asked.connect(dialogs.ask_where_to_export)
         teaching.changed.connect(self.show_digits)
         teaching.learning.connect(self._show_learning)
         teaching.learnt.connect(self._show_learnt)
-        teaching.said.connect(window.say)
-        teaching.failed.connect(window.show_problem)
-        window.networks.kept.connect(self.show_digits)
+        networks.kept.connect(self.show_digits)
 
     @Slot(int, object, str)
     def teach(self, digit: int, strokes: Strokes, answer: str) -> None:
-        """Keep the drawing as this digit, and make room for the next one. `answer` is how the network read it."""
-        window = self._window
-        reader = window.networks.reader
+        """Keep a drawing as this digit. `answer` is what the network read, "?" or "" when it did not say a digit."""
+        reader = self._networks.reader
         if reader is not None and not has_digits(reader.data):
             return
-        if strokes and window.teaching.teach(digit, strokes, int(answer) if answer.isdecimal() else None):
-            window.canvas.clear()
-            window.teach_row.tell(f"kept as a {digit}: {count(len(window.teaching.digits), 'digit')} of yours")
+        if strokes and self._teaching.teach(digit, strokes, int(answer) if answer.isdecimal() else None):
+            self.kept.emit()
+            self._row.tell(f"kept as a {digit}: {count(len(self._teaching.digits), 'digit')} of yours")
 
     @Slot()
     def learn(self) -> None:
-        window = self._window
-        if window.session.running:
-            window.message.say(
-                "warning", "Stop training first: a network that still learns cannot learn yours besides."
-            )
+        """Teach the kept network all digits, or say why not."""
+        if self._session.running:
+            self._message.say("warning", "Stop training first: a network that still learns cannot learn yours besides.")
         else:
-            window.measuring.cancel()
-            window.teaching.learn()
+            self.cores_asked.emit()
+            self._teaching.learn()
 
     @Slot(bool)
     def _show_learning(self, going_on: bool) -> None:
-        window = self._window
-        window.my_digits.show_learning(going_on)
-        window.player.allow(not going_on)
-        for name in ("train", "open", "learn"):
-            window.commands[name].setEnabled(not going_on)
-        window.commands["unlearn"].setEnabled(not going_on and window.teaching.can_unlearn)
-        window.status.say("Learning your digits \u2026" if going_on else "Ready")
+        self._panel.show_learning(going_on)
+        self.learning.emit(going_on)
+        self.can_unlearn.emit(not going_on and self._teaching.can_unlearn)
 
     @Slot(str)
     def _show_learnt(self, sentence: str) -> None:
-        window = self._window
-        window.my_digits.tell(sentence)
-        if window.pages.currentWidget() is not window.my_digits:
-            window.message.say("info", sentence, UNDO_LEARNING, window.teaching.unlearn)
+        self._panel.tell(sentence)
+        if not self._panel.isVisible():
+            self._message.say("info", sentence, UNDO_LEARNING, self._teaching.unlearn)
         self.show_digits()
 
     @Slot()
     def show_digits(self) -> None:
-        window, digits = self._window, self._window.teaching.digits
-        window.my_digits.show_digits(digits)
-        window.my_digits.show_undo_learning(window.teaching.can_unlearn)
-        window.commands["unlearn"].setEnabled(window.teaching.can_unlearn)
-        window.teach_row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")
-        window.result.show_mine(*window.teaching.counted(), len(digits))
+        """Show the digits as they are now, and how many of them the kept network classifies correctly."""
+        digits = self._teaching.digits
+        self._panel.show_digits(digits)
+        self._panel.show_undo_learning(self._teaching.can_unlearn)
+        self.can_unlearn.emit(self._teaching.can_unlearn)
+        self._row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")
+        self.counted.emit(*self._teaching.counted(), len(digits))

@@ -1,6 +1,7 @@
-"""The network that was trained last, while it is nowhere on the disk: offered another place, and rescued at the end."""
+"""The network that was trained last while no file has it: offered another place, and rescued at the end."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from PySide6.QtCore import QObject, Slot
 
 from engine.errors import InklingError
 from engine.runs import MODEL_FILE
-from gui.app import WindowParts
-from gui.network import SAVE_ELSEWHERE
+from gui.background import TrainingSession
+from gui.network import SAVE_ELSEWHERE, NetworkDialogs
+from gui.widgets import MessageBar
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun
@@ -22,20 +24,27 @@ BEFORE_CLOSING = f"{IT} could not be saved: save it elsewhere, or close again, a
 
 
 class UnsavedNetwork(QObject):
-    """Holds it from the end of its training until it is written somewhere, or thrown away."""
+    """Holds the network from the end of its training until it is written somewhere, or thrown away."""
 
-    def __init__(self, window: WindowParts) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        message: MessageBar,
+        *,
+        session: TrainingSession,
+        dialogs: NetworkDialogs,
+        show_problem: Callable[[str], object],
+    ) -> None:
+        super().__init__(message)
+        self._message, self._dialogs, self._show_problem = message, dialogs, show_problem
         self.run: SavedRun | None = None
         """None when nothing would be lost."""
-        window.session.trained.connect(self._take)
-        window.dialogs.saved.connect(self._heed_saved)
-        window.dialogs.not_saved.connect(self._offer_another_place)
+        session.trained.connect(self._take)
+        dialogs.saved.connect(self._note_saved)
+        dialogs.not_saved.connect(self._offer_another_place)
 
     @Slot(object)
     def _take(self, run: "SavedRun") -> None:
-        """Until its Finished says where it was written to."""
+        """Hold it until its Finished says where it was written."""
         self.run = run
 
     def forget(self) -> None:
@@ -43,14 +52,14 @@ class UnsavedNetwork(QObject):
         self.run = None
 
     @Slot(object)
-    def _heed_saved(self, run: "SavedRun") -> None:
+    def _note_saved(self, run: "SavedRun") -> None:
         if run is self.run:
             self.forget()
 
     def ask_where_to_save(self) -> None:
-        """What a click at the offer does."""
+        """Ask for another place: what a click on the offer does."""
         if self.run:
-            self._window.dialogs.ask_where_to_save_run(self.run)
+            self._dialogs.ask_where_to_save_run(self.run)
 
     def offer_before_closing(self) -> None:
         """Say that closing the window would lose it."""
@@ -60,11 +69,11 @@ class UnsavedNetwork(QObject):
     @Slot(str, object)
     def _offer_another_place(self, sentence: str, run: "SavedRun") -> None:
         log.error(sentence)
-        ask = self._window.dialogs.ask_where_to_save_run
-        self._window.message.say("error", sentence, SAVE_ELSEWHERE, lambda: ask(run))
+        ask = self._dialogs.ask_where_to_save_run
+        self._message.say("error", sentence, SAVE_ELSEWHERE, lambda: ask(run))
 
     def rescue(self) -> None:
-        """Another run begins or the window closes: the last place to try is a temporary folder."""
+        """Write it into a temporary folder, the last place to try: another run begins or the window closes."""
         if self.run is None:
             return
         from engine.runs import save
@@ -74,6 +83,6 @@ class UnsavedNetwork(QObject):
             place = Path(mkdtemp(prefix="inkling-")) / MODEL_FILE
             save(run, place)
         except (InklingError, OSError) as error:
-            self._window.show_problem(f"{IT} could not be saved, nor in a temporary folder, and is lost: {error}")
+            self._show_problem(f"{IT} could not be saved, nor in a temporary folder, and is lost: {error}")
         else:
-            self._window.show_problem(f"{IT} could not be saved in its run: copy it from {place} to elsewhere.")
+            self._show_problem(f"{IT} could not be saved in its run: copy it from {place} to elsewhere.")

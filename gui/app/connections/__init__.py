@@ -5,7 +5,9 @@ One file for each feature that emits. A connection is one line without a decisio
 
 from gui.app.connections.canvas import connect_canvas
 from gui.app.connections.mistakes import connect_mistakes
+from gui.app.connections.my_digits import connect_my_digits
 from gui.app.connections.runs import connect_runs
+from gui.app.connections.training import connect_training
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
 
@@ -14,4 +16,6 @@ def connect_features(window: WindowParts, controllers: Controllers) -> None:
     """Connect all features; the window's commands exist by now."""
     connect_canvas(window, controllers)
     connect_mistakes(window, controllers)
+    connect_my_digits(window, controllers)
+    connect_training(window, controllers)
     connect_runs(window, controllers)

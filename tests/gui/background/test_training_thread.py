@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.events import Event, Finished
 from engine.settings.train_settings import TrainSettings
-from gui.background.training_thread import TrainingSession, TrainingThread
+from gui.background.training_session import TrainingSession
+from gui.background.training_thread import TrainingThread
 
 
 def that_the_end_of_a_run_is_told_with_the_end_of_its_thread(qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from engine.runs.history import read_history
 from engine.runs.listing import list_runs
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
-from gui.background.training_thread import DRAINS_A_SNAPSHOT
+from gui.background.training_session import DRAINS_A_SNAPSHOT
 from gui.training.player import SMALL, Player
 from gui.training.settings_form import AT_ONCE
 from tests.support.events import losses

@@ -1,0 +1,80 @@
+"""The thread that imports torch, opens the last network and reads the images while the window is already there."""
+
+import gc
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from engine.errors import InklingError
+from engine.settings import TrainSettings
+
+if TYPE_CHECKING:
+    from engine.models import Classifier
+    from engine.runs import SavedRun
+
+log = logging.getLogger("inkling")
+
+
+@dataclass
+class LoadedEngine:
+    """What the window shows once torch is imported."""
+
+    cpu: str
+    run: "SavedRun | None"
+    classifier: "Classifier | None"
+    problems: list[str]
+    """A sentence for each saved network that cannot be used."""
+    networks: dict[str, str]
+    """A description of each network that can be chosen."""
+
+
+class EngineLoader(QThread):
+    """Makes the first click fast: torch is imported and the images are read before it comes."""
+
+    loaded = Signal(object)
+    """LoadedEngine, once."""
+    varied = Signal(object)
+    """Sixteen augmented training images, uint8 (16, 28, 28), once the data is there."""
+    failed = Signal(str)
+    """A sentence, when training or even torch will not work."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.ready = False
+        """Whether torch is imported."""
+        self.loaded.connect(self._note_ready)
+
+    @Slot()
+    def _note_ready(self) -> None:
+        self.ready = True
+
+    def run(self) -> None:
+        try:
+            self._load()
+        except InklingError as error:
+            self.failed.emit(str(error))
+        except Exception as error:
+            log.exception("The engine could not be loaded")
+            self.failed.emit(f"PyTorch cannot be loaded ({error}): install requirements.txt again.")
+
+    def _load(self) -> None:
+        from engine.hardware import cpu_name
+        from engine.models import MODELS, describe
+        from engine.runs import empty_deleted, latest_run
+        from engine.settings import CORES
+
+        run, problems = latest_run()
+        classifier = run.classifier() if run else None
+        networks = {str(name): describe(name) for name in MODELS}
+        self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
+        empty_deleted()
+        import engine.training.start  # noqa: F401 - so that the first click finds it imported
+        from engine.data import mnist, training_images, varied_examples
+
+        images = mnist().train
+        self.varied.emit(varied_examples(images))
+        training_images(TrainSettings(), images)
+        # Without this a garbage collection walks through all of torch, a stall of 120 ms.
+        gc.freeze()
