@@ -97,6 +97,6 @@ class DrawingController(QObject):
         self.image_shown.emit(f"an image labelled {name}")
 
     @Slot(int)
-    def label(self, digit: int, _checked: bool = False) -> None:
+    def label(self, digit: int) -> None:
         """Say that the drawing was meant as this digit."""
         self.labelled.emit(digit, self._canvas.drawing.strokes, self._prediction.answer)

@@ -91,6 +91,11 @@ class TrainingController(QObject):
     def going_on(self) -> bool:
         return self._session.running
 
+    @property
+    def cut_off_by_closing(self) -> str:
+        """The name of the folder of the run that closing the window now would cut off; "" when there is none."""
+        return self.folder.name if self.going_on and self.folder else ""
+
     @Slot(bool)
     def show_learning(self, going_on: bool) -> None:
         """Whether the network is learning the person's digits: no run may begin meanwhile."""

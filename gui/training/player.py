@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -84,6 +84,12 @@ class Player(QWidget):
     def _meant(self, name: str) -> str:
         shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
         return "epoch" if name == "step" and shift else name
+
+    @Slot()
+    def press(self) -> None:
+        """Do what a click on the large button does."""
+        if self.main.isEnabled():
+            self.main.click()
 
     @property
     def state(self) -> State:

@@ -1,0 +1,29 @@
+"""What the window remembers from one time to the next."""
+
+from PySide6.QtWidgets import QSplitter
+
+from engine.settings import recovered
+from gui.app.controllers import Controllers
+from gui.app.window_parts import WindowParts
+
+
+def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: QSplitter) -> None:
+    """Restore what an earlier window kept, and keep it again when this one closes."""
+    follow, follow_bytes = window.remembered.follow, window.remembered.follow_bytes
+    follow_bytes("geometry", window.saveGeometry, window.restoreGeometry)
+    follow_bytes("splitter", splitter.saveState, splitter.restoreState)
+    runs = window.runs_panel
+    header = runs.table.horizontalHeader()
+    follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
+    follow_bytes("runs columns", header.saveState, header.restoreState)
+    follow("settings", window.form.values, lambda kept: window.form.show_values(recovered(kept).model_dump()))
+    follow("smaller", window.compress_panel.settings.values, controllers.compression.show_settings)
+    follow(
+        "cut off",
+        lambda: controllers.training.cut_off_by_closing,
+        lambda name: setattr(controllers.runs, "cut_off_by_closing", name),
+    )
+    follow("more settings", lambda: window.form.more_shown, window.form.show_more)
+    follow("log scale", lambda: window.chart.log_scale, window.chart.set_log_scale)
+    follow("log", window.commands["log"].isChecked, window.commands["log"].setChecked)
+    follow("scheme", lambda: window.scheme.scheme, window.scheme.choose)

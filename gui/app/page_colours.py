@@ -1,0 +1,52 @@
+"""Gives the parts of the window the colours of the present theme, and each page when it is seen."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from gui.app.window_parts import WindowParts
+from gui.theme import Theme, icon
+
+
+class Themed(Protocol):
+    """A widget with colours of its own beside those of the style sheet."""
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+
+class PageColours(QObject):
+    """Paints a page when it comes in sight: to paint all of them at once would block the window."""
+
+    def __init__(self, window: WindowParts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
+        """The pages without the colours of the present theme, and the parts of each that need them."""
+        window.scheme.theme_changed.connect(self._show_theme)
+        window.pages.currentChanged.connect(self._paint_page)
+
+    @Slot(object)
+    def _show_theme(self, theme: Theme) -> None:
+        window = self._window
+        window.canvas.set_theme(theme)
+        window.prediction.set_theme(theme)
+        for name in ("undo", "redo", "clear"):
+            window.commands[name].setIcon(icon(name, theme.text))
+        pages = (
+            window.runs_panel,
+            window.mistakes_panel,
+            window.data_panel,
+            window.rate_panel,
+            window.measure_panel,
+            window.cpu_panel,
+            window.compress_panel,
+            window.my_digits,
+        )
+        self._to_paint = {window.chart_page: (window.chart, window.time_bar), **{page: (page,) for page in pages}}
+        self._paint_page()
+
+    @Slot()
+    def _paint_page(self) -> None:
+        for part in self._to_paint.pop(self._window.pages.currentWidget(), ()):
+            part.set_theme(self._window.scheme.theme)
