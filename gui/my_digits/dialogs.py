@@ -1,4 +1,4 @@
-"""Importing and exporting My digits, asked for with the system's own dialog and without blocking the window."""
+"""File dialogs that import and export My digits, and do not block the window."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ FILTER = "Drawings (*.jsonl);;All files (*)"
 
 
 class MyDigitsDialogs(QObject):
-    """Does what the file dialog is answered with."""
+    """Passes the chosen file on to the drawings."""
 
     def __init__(self, window: QWidget, teaching: Teaching) -> None:
         super().__init__(window)

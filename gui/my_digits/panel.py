@@ -1,4 +1,4 @@
-"""My digits: every drawing that a person has named, to look through, rename, delete and teach to the network."""
+"""The page My digits: every labelled drawing, to look through, relabel, delete and teach to the network."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -37,12 +37,12 @@ HOW_TO = "Arrow keys: choose. 0 to 9: say what it was. Del: delete. Enter: put i
 
 
 class MyDigitsPanel(QWidget):
-    """Shows the drawings that it is given, and says what is to be done with them."""
+    """Shows the drawings, and emits what a person asks to do with them."""
 
     learn_asked = Signal()
     unlearn_asked = Signal()
     relabelled = Signal(list, int)
-    """Names, and what they were."""
+    """The names of drawings, and their new label."""
     deleted = Signal(list)
     chosen = Signal(object)
     """The strokes to put on the canvas."""
@@ -55,7 +55,7 @@ class MyDigitsPanel(QWidget):
         self._theme = LIGHT
         self._digits: list[MyDigit] = []
         self._painted = 0
-        """How many drawings of the list have their picture."""
+        """How many drawings of the list have their picture already."""
         self._painter = QTimer(self)
         self._painter.timeout.connect(self._paint_some)
         self._learn = Button("Learn my digits", "Teach the network your digits, without its forgetting the others")
@@ -110,7 +110,7 @@ class MyDigitsPanel(QWidget):
         self._words.setText(sentence)
 
     def show_digits(self, digits: Sequence[MyDigit]) -> None:
-        """The newest first; whoever was chosen stays chosen."""
+        """Show the newest first. A selected drawing stays selected."""
         self._digits = list(digits)
         chosen = set(self.list.names)
         self.list.clear()
@@ -126,7 +126,7 @@ class MyDigitsPanel(QWidget):
         self._how.setVisible(bool(digits))
 
     def _begin_painting(self) -> None:
-        """Those in sight at once, the others a few at a time: thousands would make the window stand still."""
+        """Paint those in sight at once and the others a few at a time: thousands would block the window."""
         self._painted = 0
         self._painter.start()
         self._paint_some()
@@ -147,7 +147,7 @@ class MyDigitsPanel(QWidget):
         self._learn.setEnabled(not going_on and bool(self._digits))
 
     def show_undo_learning(self, possible: bool) -> None:
-        """What was told of the last learning holds as long as it can be undone."""
+        """Show the button, and the sentence about the last learning, as long as learning can be undone."""
         self._unlearn.setVisible(possible)
         if not possible:
             self._words.setText(EXPLANATION)
@@ -160,7 +160,7 @@ class MyDigitsPanel(QWidget):
 
 
 class DrawingList(QListWidget):
-    """Drawings in rows, with keys to rename and delete them."""
+    """The drawings in rows, with keys to relabel and delete them."""
 
     named = Signal(list, int)
     removed = Signal(list)
@@ -178,11 +178,11 @@ class DrawingList(QListWidget):
 
     @property
     def names(self) -> list[str]:
-        """Of the drawings that are chosen."""
+        """The names of the selected drawings."""
         return [str(item.data(NAME)) for item in self.selectedItems()]
 
     def event(self, event: QEvent) -> bool:
-        """These keys are the list's while it has the keyboard; elsewhere they are the window's."""
+        """Take these keys from the window while the list has the keyboard."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _meant_for_list(event):
             event.accept()
             return True

@@ -1,4 +1,4 @@
-"""Ten buttons with which a person says what the drawing was."""
+"""Ten buttons that label the drawing."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -43,7 +43,7 @@ class TeachRow(QWidget):
         self.show_drawing(False)
 
     def show_possible(self, possible: bool) -> None:
-        """Whether the network that reads knows digits; to another one nobody can teach any."""
+        """Whether the network that reads knows digits; no other can learn them."""
         self._possible = possible
         self._heading.setText("It was a \u2026" if possible else "My digits")
         self._why.setVisible(not possible)
@@ -60,12 +60,12 @@ class TeachRow(QWidget):
         return button
 
     def show_drawing(self, there: bool) -> None:
-        """Whether there is something on the canvas that could be named."""
+        """Whether there is a drawing on the canvas that can be labelled."""
         for button in self.buttons:
             button.setEnabled(there and self._possible)
 
     def tell(self, words: str) -> None:
-        """What became of the last drawing, or how many there are, in a few words."""
+        """Show in a few words what became of the last drawing, or how many there are."""
         self._told.setText(words)
 
     @property

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.runs import annotate, delete_run
-from gui.app import MainWindow
+
+if TYPE_CHECKING:
+    from gui.app import MainWindow
 
 Wait = int | Callable[[], bool]
 """Milliseconds, or what has to become true."""
@@ -16,7 +19,7 @@ ANOTHER_RATE, HELD_AFTER = 0.003, 300
 BLINK = 400
 
 
-def experiments(window: MainWindow, take_picture: Callable[[str], None]) -> Iterator[Wait]:
+def experiments(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
     """Yields what to wait for. The runs that it makes are deleted again."""
     networks = window.networks
     before, run, reader, name = window.form.values(), networks.run, networks.kept_reader, networks.name
@@ -53,13 +56,13 @@ def experiments(window: MainWindow, take_picture: Callable[[str], None]) -> Iter
     window.message.hide()
 
 
-def _train(window: MainWindow, rate: float) -> Iterator[Wait]:
+def _train(window: "MainWindow", rate: float) -> Iterator[Wait]:
     window.form.show_values({"learning_rate": rate})
     window.player.main.click()
     yield lambda: not window.session.running
 
 
-def _compare(window: MainWindow, folders: list[Path]) -> Iterator[Wait]:
+def _compare(window: "MainWindow", folders: list[Path]) -> Iterator[Wait]:
     """Tick both runs, and read the drawing with both."""
     table = window.runs_panel.table
     window.commands["runs"].trigger()
@@ -73,7 +76,7 @@ def _compare(window: MainWindow, folders: list[Path]) -> Iterator[Wait]:
     yield BLINK
 
 
-def _hold(window: MainWindow, take_picture: Callable[[str], None]) -> Iterator[Wait]:
+def _hold(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
     """Change the learning rate while a run goes on, hold it, step, and throw it away."""
     window.form.show_values({"learning_rate": RATES[0]})
     window.player.main.click()

@@ -1,9 +1,12 @@
 """The last part of the tour: what loader workers do, what the CPU does, and the network made smaller."""
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from gui.app import MainWindow
 from gui.tour.experiments import BLINK, QUICK, Wait
+
+if TYPE_CHECKING:
+    from gui.app import MainWindow
 
 PER_IMAGE: dict[str, int | float | str] = {**QUICK, "pipeline": "image", "num_workers": 1, "batch_size": 64}
 SHORT: dict[str, int | float | str] = {"rounds": 1, "fine_tuning_epochs": 1, "student_epochs": 1}
@@ -13,7 +16,7 @@ LOOKED_AT_AFTER = 100
 """Steps of a run whose loading is looked at: its workers have started by then."""
 
 
-def toolbox(window: MainWindow, take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
+def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
     """Yields what to wait for. `quick` makes the network smaller in one way only. The run that it makes goes again."""
     before = window.form.values()
     window.form.show_values(PER_IMAGE)
@@ -39,7 +42,7 @@ def toolbox(window: MainWindow, take_picture: Callable[[str], None], *, quick: b
     window.compress_panel.settings.show_values(smaller)
 
 
-def _show_cpu(window: MainWindow) -> Iterator[Wait]:
+def _show_cpu(window: "MainWindow") -> Iterator[Wait]:
     """The facts, the peak, and the kernels that ran."""
     panel = window.cpu_panel
     window.commands["cpu"].trigger()

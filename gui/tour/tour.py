@@ -3,16 +3,19 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.cli import OutputLost, complain, say
-from gui.app import MainWindow
 from gui.canvas import Point, Stroke
 from gui.tour.experiments import Wait, experiments
 from gui.tour.toolbox import toolbox
+
+if TYPE_CHECKING:
+    from gui.app import MainWindow
 
 DIGITS = Path(__file__).parent.parent.parent / "resources" / "digits.json"
 HUNDREDTHS = 0.0065
@@ -32,7 +35,7 @@ PATIENCE_MILLISECONDS = 600_000
 class Tour(QObject):
     """Runs beside the event loop, moves the mouse as a person would, and closes the window at its end."""
 
-    def __init__(self, window: MainWindow, pictures: Path, epochs: int | None = None) -> None:
+    def __init__(self, window: "MainWindow", pictures: Path, epochs: int | None = None) -> None:
         super().__init__(window)
         self._epochs = epochs or EPOCHS
         self._quick = epochs is not None
