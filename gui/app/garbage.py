@@ -1,18 +1,19 @@
-"""Python's cyclic garbage is collected between two events of the window's thread, and nowhere else."""
+"""Collects Python's cyclic garbage between two events of the window's thread, and nowhere else."""
 
 import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 MILLISECONDS = 100
-"""Often enough that a collection has little to look at: the young objects of a tenth of a second."""
+"""Short enough that one collection examines only the young objects of a tenth of a second."""
 
 
 class GarbageCollector(QObject):
-    """Python collects wherever an object happens to be made: in the training thread, or in the middle of a painting.
+    """Replaces automatic collection while the window is open.
 
-    Qt objects that are destroyed there end the process (pyqtgraph's issue 1628 shows how). So automatic collection is
-    off while the window is open, and a timer collects what it would have, by the same thresholds.
+    Python collects wherever an object happens to be created: in the training thread, or while a widget is painted.
+    Destroying Qt objects there ends the process (pyqtgraph's issue 1628 shows how). A timer collects instead, by
+    Python's own thresholds.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -23,13 +24,13 @@ class GarbageCollector(QObject):
         self._timer.start(MILLISECONDS)
 
     def end(self) -> None:
-        """The window is closed: Python may collect by itself again."""
+        """Let Python collect by itself again, after the window has closed."""
         self._timer.stop()
         gc.enable()
 
     @Slot()
     def _collect(self) -> None:
-        """Up to the oldest generation that is due; collecting one collects the younger ones too."""
+        """Collect the oldest generation that is due, and with it the younger ones."""
         due = [count > most > 0 for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         generations = due.index(False) if False in due else len(due)
         if generations:

@@ -66,8 +66,6 @@ class MainWindow(WindowParts):
         self.controllers.training.ended.connect(self._closing.close_if_waiting)
         self._colours = PageColours(self)
         self._engine_arrival = EngineArrival(self, self.controllers)
-        self.dialogs.said.connect(self.say)
-        self.dialogs.failed.connect(self.show_problem)
         self.measure_panel.asked.connect(self._measure)
         self.measure_panel.cancelled.connect(self.measuring.cancel)
         self.measure_panel.applied.connect(self.form.show_values)

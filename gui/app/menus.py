@@ -1,4 +1,4 @@
-"""Everything that the menus offer: where it stands, what it says and which keys call it."""
+"""The commands of the menus: where each stands, what it says, and which keys call it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class Command:
     tip: str
     keys: tuple[str, ...] = ()
     switch: bool = False
-    """Stays on or off instead of doing something once."""
+    """Whether it stays on or off instead of doing something once."""
     group: str = ""
-    """Of the switches in one group exactly one is on."""
+    """Exactly one of the switches in a group is on."""
 
 
 COMMANDS = (
@@ -80,7 +80,7 @@ KEYS_AND_GESTURES = (
 
 
 def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
-    """Make an action of every command; `does` says what each one calls (a switch with its new state)."""
+    """Create an action for every command. `does` has what each one calls, a switch with its new state."""
     menus = {title: bar.addMenu(title) for title in dict.fromkeys(command.menu for command in COMMANDS)}
     for menu in menus.values():
         menu.setToolTipsVisible(True)

@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, or the system's request to end, closes the window as a click would: nothing is lost."""
+"""Ctrl+C in the terminal, or the system's request to end, closes the window as a click does: nothing is lost."""
 
 import signal
 import socket
@@ -9,7 +9,7 @@ from engine.system import SIGNALS
 
 
 class QuitSignals(QObject):
-    """Python sees a signal only when Python code runs, which an idle event loop does not do; a socket wakes it."""
+    """Wakes the event loop through a socket: Python handles a signal only when Python code runs."""
 
     asked = Signal()
 
@@ -23,7 +23,7 @@ class QuitSignals(QObject):
         SIGNALS.listen()
 
     def close(self) -> None:
-        """The event loop is over: nobody reads the socket any more."""
+        """Stop listening, after the event loop has ended."""
         signal.set_wakeup_fd(-1)
         self._notifier.setEnabled(False)
         self._read.close()

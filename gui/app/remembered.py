@@ -1,4 +1,4 @@
-"""What the window still knows the next time it opens."""
+"""Keeps values from one opening of the window to the next."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from engine.system import SMALL, MissingError, read_bytes
 
 
 class Remembered:
-    """A small file in the data folder. What is missing or damaged in it is simply not remembered."""
+    """A small file in the data folder. A value that is missing or damaged is not restored."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / "window.ini"
@@ -30,7 +30,7 @@ class Remembered:
         self._ask: dict[str, Callable[[], Any]] = {}
 
     def follow(self, name: str, ask: Callable[[], Any], restore: Callable[[Any], object]) -> None:
-        """Restore a plain value now, if one of the same type was kept, and keep what `ask` says at the next `keep`."""
+        """Restore a plain value now, if one of the same type was kept, and keep what `ask` returns at each `keep`."""
         self._ask[name] = ask
         try:
             value = json.loads(str(self._file.value(name, "")))
@@ -40,7 +40,7 @@ class Remembered:
             restore(value)
 
     def follow_bytes(self, name: str, ask: Callable[[], QByteArray], restore: Callable[[QByteArray], object]) -> None:
-        """The same for what Qt says in bytes, such as a window's place on the screen."""
+        """The same for a value that Qt gives as bytes, such as a window's place on the screen."""
         self.follow(
             name,
             lambda: ask().toBase64().toStdString(),
@@ -48,7 +48,8 @@ class Remembered:
         )
 
     def keep(self) -> None:
+        """Write all values that are followed."""
         for name, ask in self._ask.items():
             self._file.setValue(name, json.dumps(ask()))
-        # Not only when Qt finds the time: the process may be asked to end at once.
+        # Qt would write when it finds the time, but the process may be asked to end at once.
         self._file.sync()

@@ -13,19 +13,19 @@ class SingleInstance(QObject):
     """Holds the data folder's lock while the window is open."""
 
     called = Signal()
-    """Somebody started the program once more."""
+    """The program was started once more."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._lock = QLockFile(str(folder / "window.lock"))
-        # The lock of a process that died is taken over; that of a living one never, however old.
+        # The lock of a dead process is taken over, that of a living one never, however old it is.
         self._lock.setStaleLockTime(0)
         self._name = "inkling-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._answer)
 
     def claim(self) -> bool:
-        """Whether this is the only window; if not, the other one is called to the front."""
+        """Return whether this is the only window. If it is not, the other one comes to the front."""
         if not self._lock.tryLock(0):
             self._call_the_other()
             return False

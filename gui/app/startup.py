@@ -1,4 +1,4 @@
-"""Starts Qt, makes sure that there is one window only, and opens it."""
+"""Starts Qt, makes sure that there is only one window, and opens it."""
 
 import logging
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ def run(
     signals.close()
     instance.release()
     if SIGNALS.number:
-        # All is kept. The thread that still imports torch or reads images for a window that is gone is not waited for.
+        # All is kept. Do not wait for a thread that still imports torch or reads images: its window is gone.
         end_at_once(SIGNALS.status)
     return code
 
@@ -89,7 +89,7 @@ def application(program: Sequence[str]) -> QApplication:
 
 
 class _LogTrouble(QObject):
-    """Says in the window, from whichever thread has found out, that the log cannot be written any more."""
+    """Brings the news that the log cannot be written from whichever thread found out to the window."""
 
     told = Signal(str)
 
@@ -105,7 +105,7 @@ def _data_folder(trouble: _LogTrouble) -> tuple[Path, str]:
 
 
 class _Faults(QObject):
-    """Brings a sentence about a fault from the thread where it happened to the window, which stays."""
+    """Brings a sentence about a fault from the thread where it happened to the window, which stays open."""
 
     told = Signal(str)
 

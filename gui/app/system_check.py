@@ -1,6 +1,6 @@
-"""What must be there before Qt can start; without it Qt would end the process with a traceback or an abort.
+"""Checks what Qt needs to start, because without it Qt ends the process with a traceback or an abort.
 
-Imports nothing of Qt.
+This file imports nothing of Qt.
 """
 
 import ctypes
@@ -28,7 +28,7 @@ X11_PACKAGES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-"""Those of a window on an X server besides."""
+"""Those that a window on an X server needs as well."""
 
 
 def missing_packages(*, display: bool) -> list[str]:

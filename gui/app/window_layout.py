@@ -1,4 +1,4 @@
-"""Where the parts of the window stand: settings left, curve and log in the middle, canvas and answer right."""
+"""Lays out the window: settings on the left, pages and log in the middle, canvas and answer on the right."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 LEFT, RIGHT = 264, 330
-"""Logical pixels: with the curve between them all fits on 1366x768 at 125 %, and on 1920x1080 at 200 %."""
+"""Logical pixels. With the curve between them all fits on 1366x768 at 125 % and on 1920x1080 at 200 %."""
 CURVE, LOG = 440, 150
 MARGIN = 12
 
 
 def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget) -> QWidget:
-    """The form scrolls when the window is low; the sentence about a setting, Train and the result stay in sight."""
+    """Put the form over the player and the result. Only the form scrolls when the window is low."""
     scroll = QScrollArea()
     scroll.setWidget(form)
     scroll.setWidgetResizable(True)
@@ -39,7 +39,7 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget)
 
 
 def chart_page(chart: QWidget, note: QWidget, time_bar: QWidget) -> QWidget:
-    """The curve, above it what is to be said about it, and below it where the time goes."""
+    """Put the note over the curve and the time bar under it."""
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +51,7 @@ def chart_page(chart: QWidget, note: QWidget, time_bar: QWidget) -> QWidget:
 
 
 def pages(named: dict[str, QWidget]) -> QTabWidget:
-    """One of them is in sight, and all their names."""
+    """Put the pages by name into tabs."""
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
     tabs.tabBar().setDrawBase(False)
@@ -59,7 +59,7 @@ def pages(named: dict[str, QWidget]) -> QTabWidget:
         part.setAccessibleName("Pages")
     for name, page in named.items():
         tabs.addTab(page, name)
-    # Qt shows them where the names need more room than there is, and says nothing of them.
+    # Qt shows these buttons when the names need more room than there is, without a name of their own.
     for button, side in zip(tabs.tabBar().findChildren(QToolButton), ("left", "right"), strict=True):
         button.setToolTip(f"Show the names of the pages further {side}")
         button.setAccessibleName(f"Pages further {side}")
@@ -67,9 +67,9 @@ def pages(named: dict[str, QWidget]) -> QTabWidget:
 
 
 def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget, QSplitter, QWidget]:
-    """Pages and log with a handle between them that can be dragged, and the message at the foot, over the log.
+    """Put the pages over the log, with a handle between them, and the message over the foot of the log.
 
-    Returns the whole, the splitter, and the log's frame, which can be hidden.
+    Returns the panel, its splitter, and the frame of the log, which can be hidden.
     """
     splitter = QSplitter(Qt.Orientation.Vertical)
     for part in (top, log):
@@ -82,7 +82,7 @@ def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget,
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
     side = QWidget()
-    # In one cell: a message lies over the foot of what is there, and moves nothing that somebody is about to click.
+    # Both in one cell: a message lies over the log, and moves nothing that somebody is about to click.
     cell = QGridLayout(side)
     cell.setContentsMargins(0, 0, 0, 0)
     cell.addWidget(splitter, 0, 0)

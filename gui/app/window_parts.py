@@ -1,4 +1,4 @@
-"""Everything of which the window consists, created and not yet connected."""
+"""Creates the widgets and the services of the window. Nothing is connected yet."""
 
 import logging
 from pathlib import Path
@@ -28,10 +28,10 @@ log = logging.getLogger("inkling")
 
 
 class WindowParts(QMainWindow):
-    """The parts by name. The features' controllers connect them; `main_window.py` puts them in their places."""
+    """The parts by name. `Controllers` gives them to the features; `MainWindow` puts them in their places."""
 
     commands: dict[str, QAction]
-    """What the menus offer, by name."""
+    """The actions of the menus, by the names in `menus.COMMANDS`."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class WindowParts(QMainWindow):
         self.scheme = SchemeSwitch(self)
         self.remembered = Remembered(self.folder)
         self.background: list[Background] = []
-        """Every one of them ends with the window."""
+        """All of them end with the window."""
 
     @property
     def engine_ready(self) -> bool:
@@ -102,7 +102,7 @@ class WindowParts(QMainWindow):
         return checked(self.form.values())
 
     def new_background(self) -> Background:
-        """Another thing that can be done beside the window."""
+        """Create a thread for jobs of one kind, which ends with the window."""
         self.background.append(Background(self))
         return self.background[-1]
 
@@ -112,6 +112,6 @@ class WindowParts(QMainWindow):
 
     @Slot(str)
     def show_problem(self, sentence: str) -> None:
-        """One sentence about what went wrong and what to do."""
+        """Log and show a sentence about what went wrong and what to do."""
         log.error(sentence)
         self.message.say("error", sentence)

@@ -6,6 +6,7 @@ One file for each feature that emits. A connection is one line without a decisio
 from gui.app.connections.canvas import connect_canvas
 from gui.app.connections.mistakes import connect_mistakes
 from gui.app.connections.my_digits import connect_my_digits
+from gui.app.connections.network import connect_network
 from gui.app.connections.runs import connect_runs
 from gui.app.connections.training import connect_training
 from gui.app.controllers import Controllers
@@ -18,4 +19,5 @@ def connect_features(window: WindowParts, controllers: Controllers) -> None:
     connect_mistakes(window, controllers)
     connect_my_digits(window, controllers)
     connect_training(window, controllers)
+    connect_network(window)
     connect_runs(window, controllers)

@@ -1,4 +1,4 @@
-"""What follows from a run: its network reads, measurements end, and the Curve page comes to the front."""
+"""What follows from a run: measurements end, and the page Curve comes to the front."""
 
 from functools import partial
 
@@ -17,5 +17,3 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     # The network in training is the one that reads; another one would be seen for a blink.
     training.going_on_changed.connect(window.commands["open"].setDisabled)
     training.ended.connect(controllers.result.show_kept)
-    window.session.network_changed.connect(window.networks.lend)
-    window.session.trained.connect(window.networks.keep_trained)
