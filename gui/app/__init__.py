@@ -1,4 +1,4 @@
-"""The window itself: how it starts and ends, its parts, layout and menus.
+"""The window itself: its parts, layout, menus, start and end, and what connects the features.
 
 Only this room knows all features.
 """

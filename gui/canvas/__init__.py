@@ -1,6 +1,6 @@
-"""The canvas and what the network thinks of the drawing on it.
+"""The canvas, and how the networks read what is drawn on it.
 
-The drawing itself knows nothing of widgets.
+The drawing itself is a model without widgets.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""The canvas: mouse, touch, pen tablet and arrow keys become strokes. A picture can lie on it instead."""
+"""The canvas: mouse, touch, pen tablet and arrow keys draw strokes on it. It can show a picture instead."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ class DrawCanvas(QWidget):
     """Left button draws, right button erases. Arrow keys move a pen that draws while Shift is held."""
 
     changed = Signal(object)
-    """Strokes: a tuple of strokes, each a tuple of points (x, y); after every segment. () with a picture instead."""
+    """The strokes, emitted after every segment: a tuple of tuples of points (x, y), () while a picture is shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,19 +69,19 @@ class DrawCanvas(QWidget):
         self.update()
 
     def show_hint(self, hint: str) -> None:
-        """What an empty canvas says."""
+        """Show this sentence while the canvas is empty."""
         if hint != self._hint:
             self._hint = hint
             self.update()
 
     def show_strokes(self, strokes: Strokes) -> None:
-        """Put a drawing on the canvas, as one step of undo."""
+        """Replace what is on the canvas by a drawing, as one step of undo."""
         self._lift()
         self.drawing.replace(strokes)
         self._redrawn()
 
     def show_image(self, image: NDArray[np.uint8]) -> None:
-        """Put a picture, uint8 (28, 28), 255 for ink, on the canvas instead of strokes, as one step of undo.
+        """Show a picture, uint8 (28, 28), 255 for ink, instead of strokes, as one step of undo.
 
         It is `drawing.picture` until something is drawn, cleared or undone.
         """
@@ -105,11 +105,11 @@ class DrawCanvas(QWidget):
         self._redrawn()
 
     def _redrawn(self, where: QRect | None = None) -> None:
-        """Paint again, all of the canvas or only `where` something changed."""
+        """Paint again, the whole canvas or only `where` something changed, and emit `changed`."""
         self.update(where or self.rect())
         self.changed.emit(self.drawing.strokes)
 
-    # One pen, whatever device moves it.
+    # Every device moves the same pen.
 
     def _press(self, position: QPointF, *, erase: bool) -> None:
         if self._last is not None:
@@ -141,7 +141,7 @@ class DrawCanvas(QWidget):
         self._redrawn()
 
     def _lift(self) -> None:
-        """A key may change the canvas while the pen is down: what it draws on would be gone."""
+        """End the stroke or the erasing that goes on: a key may replace the drawing while the pen is down."""
         self._key_drawing = False
         if self._last is not None:
             self._release()
@@ -168,7 +168,7 @@ class DrawCanvas(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Touch has no handler of its own in Qt. The first finger draws; others are palms and rest unseen."""
+        """Handle touch, for which Qt has no handler of its own. Only the first finger draws; the rest may be a palm."""
         if not isinstance(event, QTouchEvent):
             return super().event(event)
         position = event.points()[0].position() if event.points() else QPointF()
@@ -204,7 +204,7 @@ class DrawCanvas(QWidget):
             self._key_drawing = False
         super().keyReleaseEvent(event)
 
-    # From widget to canvas and back.
+    # Coordinates of the widget and of the drawing.
 
     @property
     def _side(self) -> float:
@@ -215,7 +215,7 @@ class DrawCanvas(QWidget):
         return (position.x() - middle.x()) / self._side, (position.y() - middle.y()) / self._side
 
     def _around(self, start: Point, end: Point) -> QRect:
-        """The pixels that the pen can have changed on its way between two points: painting all takes three times."""
+        """The pixels that the pen may have changed between two points: painting all takes three times as long."""
         side = self._side
         left, right = sorted((start[0] * side, end[0] * side))
         top, bottom = sorted((start[1] * side, end[1] * side))
@@ -226,7 +226,7 @@ class DrawCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_canvas(painter)
+            self._paint_background(painter)
             if self.drawing.picture is not None:
                 self._paint_picture(painter, self.drawing.picture)
             painter.translate(self.width() / 2, self.height() / 2)
@@ -238,7 +238,7 @@ class DrawCanvas(QWidget):
                 painter.setPen(round_pen(self._theme.accent, PEN / 3))
                 painter.drawPoint(QPointF(*self._key_pen))
 
-    def _paint_canvas(self, painter: QPainter) -> None:
+    def _paint_background(self, painter: QPainter) -> None:
         edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)
         painter.setPen(QPen(edge, 1.5))
         painter.setBrush(QColor(self._theme.canvas))

@@ -1,4 +1,4 @@
-"""The strokes of a drawing, or a picture in their place, with erasing, undo and redo. Knows nothing of widgets."""
+"""The strokes of a drawing, or a picture in their place, with erasing, undo and redo. It knows no widgets."""
 
 import math
 from itertools import pairwise
@@ -8,22 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
-"""(x, y) from the middle of the canvas, in units of its shorter side; y goes down."""
+"""(x, y) from the middle of the canvas, in units of its shorter side; y grows downwards."""
 Stroke = tuple[Point, ...]
 Strokes = tuple[Stroke, ...]
 Picture = NDArray[np.uint8]
-"""(28, 28), 0 for canvas and 255 for ink."""
+"""(28, 28), 0 for background and 255 for ink."""
 
 
 class _Content(NamedTuple):
-    """What is on the canvas at one time: strokes, a picture, or neither."""
+    """The content of the canvas at one time: strokes, a picture, or neither."""
 
     strokes: Strokes = ()
     picture: Picture | None = None
 
 
 class Drawing:
-    """What is on the canvas, and every state that undo and redo can bring back."""
+    """The content of the canvas, and every earlier or later one that undo and redo can bring back."""
 
     def __init__(self) -> None:
         self._content = _Content()
@@ -32,12 +32,12 @@ class Drawing:
 
     @property
     def strokes(self) -> Strokes:
-        """() while a picture is shown: it is nobody's to teach."""
+        """() while a picture is shown, which nobody may teach."""
         return self._content.strokes
 
     @property
     def picture(self) -> Picture | None:
-        """What was put on the canvas without being drawn, such as a test image, until something is drawn."""
+        """An image that was not drawn, such as a test image, until something is drawn."""
         return self._content.picture
 
     @property
@@ -62,11 +62,11 @@ class Drawing:
             self._content = _Content((*finished, (*last, point)))
 
     def begin_erasing(self) -> None:
-        """All that is erased until the next stroke is one step of undo. Pictures cannot be erased."""
+        """Begin one step of undo, to which all erasing until `end_erasing` belongs. Pictures cannot be erased."""
         self._change(self._content)
 
     def erase(self, start: Point, end: Point, radius: float) -> None:
-        """Rub out everything within `radius` of the line from start to end; strokes may fall apart."""
+        """Erase everything within `radius` of the line from start to end; a stroke may fall into pieces."""
         pieces: list[Stroke] = []
         for stroke in self.strokes:
             pieces.extend(_left_over(stroke, start, end, radius))
@@ -80,14 +80,14 @@ class Drawing:
         self.replace(())
 
     def replace(self, strokes: Strokes) -> None:
-        """Put another drawing on the canvas, as one step of undo."""
+        """Replace the content by another drawing, as one step of undo."""
         if strokes != self.strokes or self.picture is not None:
             self._change(_Content(strokes))
 
     def put(self, picture: Picture) -> None:
-        """Put a picture on the canvas in place of what is there, as one step of undo."""
+        """Replace the content by a picture, as one step of undo."""
         if self.picture is None or not np.array_equal(picture, self.picture):
-            # A copy: whoever gave it may change theirs, and undo must not.
+            # A copy, because the caller may change its array, and undo must bring back the old one.
             self._change(_Content(picture=picture.copy()))
 
     def undo(self) -> None:
@@ -107,7 +107,7 @@ class Drawing:
 
 
 def _left_over(stroke: Stroke, start: Point, end: Point, radius: float) -> list[Stroke]:
-    """The pieces of a stroke that lie outside the rubbed band; the stroke itself when it is not touched."""
+    """The pieces of a stroke that lie outside the erased band, or the stroke itself when the band misses it."""
     dense = _dense(stroke, radius / 2)
     outside = [_distance(point, start, end) > radius for point in dense]
     if all(outside):
@@ -122,7 +122,7 @@ def _left_over(stroke: Stroke, start: Point, end: Point, radius: float) -> list[
 
 
 def _dense(stroke: Stroke, spacing: float) -> list[Point]:
-    """The same line with points no farther apart than `spacing`, so that its middle can be rubbed out too."""
+    """The same line with points no farther apart than `spacing`, so that its middle can be erased too."""
     points = [stroke[0]]
     for (x0, y0), (x1, y1) in pairwise(stroke):
         parts = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / spacing))

@@ -1,4 +1,4 @@
-"""What the network thinks: the answer in large type, the 28x28 image it sees, and a bar for each probability."""
+"""The network's answer in large type, the 28x28 image that it sees, and a bar for each probability."""
 
 from collections.abc import Sequence
 from html import escape
@@ -16,13 +16,13 @@ from gui.widgets import grey_image
 
 UNSURE = "?"
 MARKS = ("\u25a0", "\u25a8")
-"""A full and a hatched square, as the bars of the first and of the second network are."""
+"""A full and a hatched square, like the bars of the first and of the second network."""
 GAP = 10
-"""At least so wide is what stands between words and image, whatever the style."""
+"""The least number of pixels between words and image, whatever the style."""
 Named = tuple[str, Sequence[float], bool]
 """A network's name, its probabilities, and whether it is sure."""
 SIZES = {1: "letter", 3: "syllable"}
-"""How large an answer of at most so many letters is; style.qss says it in pixels."""
+"""The size of an answer of at most so many letters; style.qss gives it in pixels."""
 
 
 class PredictionView(QWidget):
@@ -79,7 +79,7 @@ class PredictionView(QWidget):
             self._tell_both()
 
     def show_names(self, names: Sequence[str]) -> None:
-        """What the answers are called from now on."""
+        """Set the names of the answers."""
         self._names = names
         self._bars.show_names(names)
         longest = max(map(len, names))
@@ -87,7 +87,7 @@ class PredictionView(QWidget):
         self._answer.style().polish(self._answer)
 
     def show_hint(self, hint: str, image: NDArray[np.uint8] | None = None) -> None:
-        """No answer: the canvas is empty, or there is no network yet; `image` is then shown all the same."""
+        """Show no answer, because the canvas is empty or there is no network yet. `image` is shown nevertheless."""
         self._answer.setText("")
         self._answer.hide()
         self._sure.setText(hint)
@@ -97,7 +97,7 @@ class PredictionView(QWidget):
         self._bars.show_probabilities(None)
 
     def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float], *, sure: bool) -> None:
-        """`image` uint8 (28, 28), 255 for ink; probabilities that sum to 1; whether the best of them will do."""
+        """`image` is uint8 (28, 28), 255 for ink; the probabilities sum to 1; `sure` if the best suffices."""
         places = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)[:2]
         share, other = (percent(probabilities[place]) for place in places)
         best, second = (self._names[place] for place in places)
@@ -110,18 +110,18 @@ class PredictionView(QWidget):
         self._bars.show_probabilities(probabilities, sure=sure)
 
     def show_readings(self, image: NDArray[np.uint8], readings: Sequence[Named]) -> None:
-        """What two networks make of the same drawing; `answer` is the first one's."""
+        """Show how two networks read the same drawing; `answer` is that of the first."""
         self._named = readings
         _, probabilities, sure = readings[0]
         self._answer.setText(self._best(probabilities) if sure else UNSURE)
-        # Two answers in large type would leave no room for whose they are.
+        # Two answers in large type would leave no room for the networks' names.
         self._answer.hide()
         self._seen.show_image(image)
         self._bars.show_both(Bars(*readings[0][1:]), Bars(*readings[1][1:]))
         self._tell_both()
 
     def _tell_both(self) -> None:
-        """Names give way: what was read must be seen."""
+        """Shorten the names where needed, so that the answers stay readable."""
         space = self.width() - self._seen.width() - 2 * GAP
         colours = (self._theme.accent, self._theme.validation)
         parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
@@ -150,7 +150,7 @@ class PredictionView(QWidget):
 
     @property
     def answer(self) -> str:
-        """What is shown in large type, "?" when the network is not sure, or "" while there is none."""
+        """The answer in large type, "?" when the network is not sure, or "" while there is none."""
         return self._answer.text()
 
 

@@ -1,4 +1,4 @@
-"""How probable each class is, as upright bars, ten of them for digits, for one network or for two of them."""
+"""The probability of each class as upright bars, for one network or for two."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,23 +11,23 @@ from engine.settings import DIGITS
 from gui.theme import LIGHT, Theme
 
 SMALL = 0.8
-"""Of the usual size are the figures where two bars share a digit's place."""
+"""The size of the figures, in parts of the usual size, where two bars share a place."""
 LEAST, LEAST_WITH_NAMES = 60, 110
-"""Logical pixels of height; names that are wider than a bar stand upright under it."""
+"""Least heights in logical pixels; names that are wider than a bar stand upright under it."""
 NARROW = 20
-"""Pixels a bar: on narrower ones only shares from LARGE on have a figure: neighbours would run into each other."""
+"""Pixels: narrower bars have a figure only from LARGE on, or neighbouring figures would overlap."""
 LARGE = 0.1
 
 
 class Bars(NamedTuple):
-    """One network's probabilities, and whether the best of them will do."""
+    """One network's probabilities, and whether the best one suffices for an answer."""
 
     probabilities: Sequence[float]
     sure: bool
 
 
 class ProbabilityBars(QWidget):
-    """Upright bars with the digit, or the name, under each and the percentage over those that matter."""
+    """Bars with the name of the class under each, and the percentage over those that matter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def show_names(self, names: Sequence[str]) -> None:
-        """What the bars are called from now on; nothing is probable until it is shown."""
+        """Set the names of the bars, and clear them until probabilities are shown."""
         if names == self._names:
             return
         self._names, self._probabilities, self._both = names, None, None
@@ -58,20 +58,20 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def _upright(self) -> bool:
-        """Whether a name has no room beside its neighbours."""
+        """Whether the names are too wide to stand side by side."""
         return max(map(self.fontMetrics().horizontalAdvance, self._names)) > max(
             NARROW, self.width() / len(self._names)
         )
 
     def show_probabilities(self, probabilities: Sequence[float] | None, *, sure: bool = True) -> None:
-        """Without one bar standing out when the network is not sure."""
+        """Show one network's probabilities. The best bar stands out only when the network is `sure`."""
         self._probabilities, self._sure, self._both = probabilities, sure, None
         spoken = (f"{name}: {percent(share)}" for name, share in zip(self._names, probabilities or (), strict=False))
         self.setAccessibleDescription(", ".join(spoken))
         self.update()
 
     def show_both(self, first: Bars, second: Bars) -> None:
-        """Two thin bars for each digit, those of the second network hatched."""
+        """Show two thin bars for each class; those of the second network are hatched."""
         self._both = (first, second)
         every = zip(self._names, first.probabilities, second.probabilities, strict=True)
         spoken = (f"{name}: {percent(one)} and {percent(other)}" for name, one, other in every)
@@ -122,14 +122,14 @@ class ProbabilityBars(QWidget):
                     painter.drawText(QRectF(start, top - text, 3 * thin, text), side, f"{100 * share:.0f}")
 
     def _choose_pens(self, painter: QPainter, *, hatched: bool, best: bool) -> None:
-        """Hatched as well as of another colour: not everybody tells the two colours apart."""
+        """Choose another colour and hatching for the second network: not everybody tells the two colours apart."""
         chosen = self._theme.validation if hatched else self._theme.accent
         colour = QColor(chosen if best else self._theme.muted)
         painter.setPen(QPen(colour, 1) if hatched else Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern))
 
     def _measures(self) -> tuple[int, float, float]:
-        """The height of a line of text, the width of a bar and its gap, and where the bars stand."""
+        """The height of a line of text, the width of a bar with its gap, and the y on which the bars stand."""
         text = self.fontMetrics().height()
         below = text
         if self._upright():
@@ -142,7 +142,7 @@ class ProbabilityBars(QWidget):
         return 3.0 if width > NARROW else 1.5
 
     def _slots(self) -> QPixmap:
-        """What is the same for all probabilities, painted once: it takes longer than the bars do."""
+        """The background and the names, painted once: they take longer than the bars and do not depend on them."""
         ratio = self.devicePixelRatioF()
         key = (self.size(), ratio, self._theme, self._names)
         if self._painted_for == key:
@@ -171,7 +171,7 @@ class ProbabilityBars(QWidget):
 
     @staticmethod
     def _write_upright(painter: QPainter, place: QRectF, name: str) -> None:
-        """From below to above, its end at the bar's foot."""
+        """Write from bottom to top, so that the name ends at the bar's foot."""
         painter.save()
         painter.translate(place.bottomLeft())
         painter.rotate(-90)
@@ -181,7 +181,7 @@ class ProbabilityBars(QWidget):
 
 
 def percent(share: float) -> str:
-    """Never rounded up to a certainty that no network has."""
+    """Format a share from 0 to 1, never rounded up to a certainty that no network has."""
     if share > 0.999:
         return "over 99.9 %"
     return f"{100 * share:.1f} %" if share >= 0.001 else "under 0.1 %"

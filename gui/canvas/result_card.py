@@ -1,4 +1,4 @@
-"""How good the present network is, in two large figures: on test images, and on what the person drew."""
+"""Two large figures: the kept network's accuracy on test images, and on the person's own digits."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -10,7 +10,7 @@ NONE = "\u2013"
 
 
 class ResultCard(QWidget):
-    """The test accuracy beside the accuracy on one's own digits, and which network they are of."""
+    """The test accuracy beside the accuracy on one's own digits, and the network that has them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class ResultCard(QWidget):
         self._mine = _figure("Your digits")
         self._counted = _muted()
         self._origin = _muted()
-        # What stands above must not move when the words need a second line.
+        # The figures above must not move when the words need a second line.
         self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QGridLayout(self)
@@ -44,12 +44,12 @@ class ResultCard(QWidget):
         self.show_mine(0, 0, 0)
 
     def show_result(self, accuracy: float | None, origin: str) -> None:
-        """`accuracy` from 0 to 1, None when it was not measured; `origin` says which network and why."""
+        """`accuracy` is from 0 to 1, or None when not measured; `origin` says where the network is from."""
         self._figure.setText(NONE if accuracy is None else f"{100 * accuracy:.2f} %")
         self._origin.setText(origin)
 
     def show_mine(self, right: int, counted: int, every: int) -> None:
-        """Show how many of the person's own digits are classified correctly, how many count, and how many there are."""
+        """How many of the person's digits are classified correctly, of how many that count, and how many there are."""
         self._mine.setText(f"{100 * right / counted:.0f} %" if counted else NONE)
         left = every - counted
         told = f"{right} of {count(counted, 'digit')} of yours" if counted else ""
@@ -58,11 +58,11 @@ class ResultCard(QWidget):
         self._counted.setVisible(bool(every))
 
     def show_nothing(self) -> None:
-        """There is no network that a figure could be of."""
+        """Say that there is no network yet."""
         self.show_result(None, "No network yet")
 
     def show_learning(self) -> None:
-        """A network is being trained, and what was shown is the figure of another one."""
+        """Say that a network is being trained, whose accuracy is not measured yet."""
         self.show_result(None, LEARNING)
 
 

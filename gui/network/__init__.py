@@ -1,4 +1,4 @@
-"""Which network reads the drawing, and opening and saving it.
+"""The network that reads the drawing, and the dialogs that open and save it.
 
 Several features share this state.
 """

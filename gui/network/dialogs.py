@@ -1,4 +1,4 @@
-"""Opening and saving networks, asked for with the system's own dialog and without blocking the window."""
+"""File dialogs that open and save networks, and do not block the window."""
 
 from functools import partial
 from pathlib import Path
@@ -18,14 +18,14 @@ FILTER = "Inkling networks (*.inkling);;All files (*)"
 
 
 class NetworkDialogs(QObject):
-    """Does what the file dialog is answered with, and says how it went."""
+    """Opens or saves the chosen file, and emits how it went."""
 
     said = Signal(str)
     failed = Signal(str)
     saved = Signal(object)
-    """A SavedRun is on the disk."""
+    """The SavedRun that was written to a file."""
     not_saved = Signal(str, object)
-    """The sentence about a SavedRun that could not be written, and that run."""
+    """The sentence about a failure, and the SavedRun that could not be written."""
 
     def __init__(self, window: QWidget, networks: Networks, folder: Path) -> None:
         super().__init__(window)
@@ -45,12 +45,12 @@ class NetworkDialogs(QObject):
             self.ask_where_to_save_run(self._networks.run)
 
     def ask_where_to_save_run(self, run: "SavedRun") -> None:
-        """The same for one network, whichever is drawn with by the time of the answer."""
+        """The same for one network, even if another one is kept by the time of the answer."""
         place = self._folder / f"{run.settings.model}.inkling"
         ask_where_to_save(self._window, "Save the network", place, FILTER, partial(self._save, run))
 
     def _runs(self) -> Path:
-        """Where runs are kept, named by time and network; the data folder while there are none."""
+        """The folder of the runs, or the data folder while there are none."""
         runs = self._folder / "runs"
         return runs if runs.is_dir() else self._folder
 

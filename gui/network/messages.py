@@ -1,4 +1,4 @@
-"""What the window says when a run has ended in a way that a person should know about."""
+"""The sentence that the window shows when a run has ended in a way that a person should know."""
 
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ RESUME = "Resume it"
 
 
 Came = Literal["new", "resumed", "training", "measuring"]
-"""How far a run came: it was begun or resumed and took no step, it took steps, or it took all of them."""
+"""How far a run came: begun or resumed without a step, some steps, or all of them."""
 STOPPED: dict[Came, str] = {
     "new": "Stopped before the first step: the run has no network yet, and page Runs can resume it.",
     "resumed": "Stopped before it went on: the run is as it was before.",
@@ -25,7 +25,7 @@ STOPPED: dict[Came, str] = {
 
 
 class RunMessage(NamedTuple):
-    """`kind` is info, warning or error; `offer` is what the program can do about it, or ""."""
+    """`kind` is info, warning or error; `offer` labels what the program can do about it, or is ""."""
 
     kind: str
     text: str
@@ -35,9 +35,10 @@ class RunMessage(NamedTuple):
 def message_after(
     event: Finished, *, network_before: bool, came_to: Came = "training", unsaved: bool = False
 ) -> RunMessage | None:
-    """None when all went as it should; `network_before` says that there is another network to go back to.
+    """Return None when all went as it should.
 
-    `came_to` is how far the run came, and `unsaved` says that it has a trained network which is nowhere on the disk.
+    `network_before` says that there is another network to go back to, `came_to` how far the run came, and `unsaved`
+    that it has a trained network which no file has.
     """
     match event.reason:
         case "failed" if "loader worker" in event.message:

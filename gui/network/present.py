@@ -1,4 +1,4 @@
-"""Which network reads the drawing: the one that is kept, or while training runs the one of the moment."""
+"""The network that reads the drawing: the kept one, or a snapshot of the one in training."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,42 +13,42 @@ if TYPE_CHECKING:
 
 
 class Networks(QObject):
-    """Holds one trained network, and lends its place to the network that is being trained."""
+    """Holds one trained network, whose place the network in training takes for a while."""
 
     changed = Signal()
-    """Another network reads from now on."""
+    """Another network reads now."""
     kept = Signal(object)
-    """The SavedRun that is now the one to keep."""
+    """The SavedRun that is kept now."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.run: SavedRun | None = None
         """The last network that was trained or opened."""
         self.reader: Classifier | None = None
-        """What reads drawings now."""
+        """The network that reads drawings now."""
         self._classifier: Classifier | None = None
-        """Reads with the network of `run`."""
+        """The network of `run`."""
         self.before: tuple[SavedRun, Classifier | None, str] | None = None
-        """The network that was kept before `run`, what reads with it, and its name."""
+        """The run that was kept before `run`, its network, and its name."""
         self.name = ""
-        """What a person calls the network of `run`."""
+        """The name of the kept network, as a person sees it."""
         self.beside: tuple[str, Classifier] | None = None
-        """Another one whose answers stand beside the reader's, and its name before it."""
+        """The name of another network whose answers stand beside the reader's, and that network."""
 
     @property
     def kept_reader(self) -> "Classifier | None":
-        """What reads with the network of `run`, whatever reads at this moment."""
+        """The network of `run`, also while another one reads."""
         return self._classifier
 
     @Slot(object)
     def lend(self, classifier: "Classifier") -> None:
-        """Read with the network of the moment."""
+        """Read with a snapshot of the network in training."""
         self.reader = classifier
         self.changed.emit()
 
     @Slot(object)
     def keep_trained(self, run: "SavedRun") -> None:
-        """A run has ended: what reads at this moment is its last network."""
+        """Keep the network of a run that has ended: its last snapshot is the present reader."""
         self.keep(run, self.reader)
 
     def keep(self, run: "SavedRun", classifier: "Classifier | None", name: str = "") -> None:
@@ -59,13 +59,13 @@ class Networks(QObject):
         self.kept.emit(run)
 
     def put_beside(self, name: str | None, classifier: "Classifier | None") -> None:
-        """Let another network read beside the one that reads; None: that one alone."""
+        """Let another network read beside the present reader, or with None no other."""
         self.beside = (name, classifier) if name is not None and classifier is not None else None
         self.changed.emit()
 
     @Slot()
     def go_back(self) -> None:
-        """Read with the network before this one; a second time changes back."""
+        """Read with the network that was kept before; a second call changes back."""
         if self.before is not None:
             self.keep(*self.before)
             self.take_back()
