@@ -18,7 +18,7 @@ from engine.data.datasets import Splits, mnist
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, latest_run, new_run_file, save
 from engine.settings.fields import FIELDS
-from engine.settings.train_settings import TrainSettings
+from engine.settings.train_settings import OLD_NAMES, TrainSettings
 from engine.system.home import HOME_VARIABLE
 from tests.support.project import ROOT
 from tests.support.waiting import PATIENCE
@@ -77,12 +77,30 @@ def that_every_setting_is_a_flag_that_says_what_it_takes(name: str, capsys: pyte
     assert FIELDS[name].help.split(".")[0] in text
 
 
+@pytest.mark.parametrize("command", ["train", "compress", "bench"])
+def that_no_help_text_shows_the_flags_of_earlier_versions(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    text = capsys.readouterr().out
+    assert not [old for old in OLD_NAMES if f"--{old.replace('_', '-')}" in text]
+
+
+def that_the_old_flag_of_the_measurement_takes_the_same_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["bench", "--variation", "rubbish"])
+    assert "argument --variation: invalid choice: 'rubbish' (choose from" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["train", "--epochs", "0"], "Epochs must be a whole number from 1 to 200, not 0."),
         (["train", "--learning-rate", "fast"], "Learning rate must be a number from 0.000001 to 10, not fast."),
         (["cpu", "--batch-size", "0"], "Batch size must be a whole number from 1 to 1024, not 0."),
+        (["train", "--variation", "rubbish"], "Augmentation must be one of none, varied, not rubbish."),
+        (["train", "--non-digits", "rubbish"], "Outliers must be one of none, mixed, not rubbish."),
+        (["train", "--teacher-share", "2"], "Teacher alpha must be a number from 0 to 1, not 2."),
+        (["compress", "latest", "--teacher-share", "2"], "Teacher alpha must be a number from 0 to 1, not 2."),
         (["train", "--model", "resnet"], "Network must be one of cnn, simple, not resnet."),
         (["predict", "x.png", "--model", "none.inkling"], "none.inkling cannot be read (no such file or directory)."),
     ],

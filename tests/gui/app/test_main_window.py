@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from gui.training.settings_form import LATER
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
 from tests.support.eyes import button, label, named, number_field, text, texts
+from tests.support.older_files import OLDER_HOME
 from tests.support.window import (
     LONG,
     PATIENCE,
@@ -279,6 +281,14 @@ def that_what_was_set_is_remembered_and_the_last_network_reads_at_once(
         assert window.networks.run and any("SimpleNN 784-128-10, completed" in words for words in texts(window.result))
         draw(window, 2)
         assert window.prediction.answer != ""
+
+
+def that_what_a_window_of_an_earlier_version_remembered_is_shown(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
+    shutil.copy(OLDER_HOME / "window.ini", tmp_path)
+    names = ("epochs", "augmentation", "outliers", "teacher_alpha")
+    for window in opened(qtbot, tmp_path):
+        assert [window.form.values()[name] for name in names] == [7, "none", "none", 0.25]
+        assert window.compress_panel.settings.values()["teacher_alpha"] == 0.8
 
 
 @pytest.mark.parametrize("content", ["", '[General]\nsettings="{broken"\ngeometry=7\n', "\x00\x01rubbish"])
