@@ -163,10 +163,10 @@ class RunKeeper:
         else:
             self._settle()
         self._writer.close()
-        self._flush()
         if not last:
-            # Whatever kept the last one from being written, nobody needs it.
-            self._heed("checkpoint", "")
+            # A complete run needs no checkpoint, so it does not matter that one could not be written.
+            self._writer.problem = ""
+        self._flush()
         return self.problem
 
     def end(self, ending: Ending) -> str:

@@ -37,6 +37,7 @@ from engine.runs.saved_network import open_run
 from engine.settings.labels import NOTHING
 from engine.settings.train_settings import TrainSettings
 from engine.system.background_writer import BackgroundWriter
+from engine.training.run import keeper
 from engine.training.run.control import RunControl
 from engine.training.run.state import RunState, State
 from engine.training.start import resume, train
@@ -516,7 +517,11 @@ def that_a_refused_event_file_for_tensorboard_is_said_once(disk: Disk, digits: S
     assert not checkpoints(Path(end.folder))
 
 
-def that_a_complete_run_does_not_miss_its_checkpoints(disk: Disk, digits: Splits, tmp_path: Path) -> None:
+@pytest.mark.parametrize("flush_seconds", [0.0, 1000.0])
+def that_a_complete_run_does_not_miss_its_checkpoints(
+    disk: Disk, digits: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flush_seconds: float
+) -> None:
+    monkeypatch.setattr(keeper, "FLUSH_SECONDS", flush_seconds)
     refused: list[Path] = []
 
     def refusing(path: Path) -> bool:
