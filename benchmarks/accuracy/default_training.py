@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import medians, spread
 from engine.data import mnist
@@ -59,7 +59,7 @@ def curve(settings: TrainSettings) -> Curve:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=count, default=5)
     add_settings(parser)
     arguments = parser.parse_args()
     curves = []

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import mean_gain
 from benchmarks.shared.training import train_network
@@ -36,8 +36,8 @@ def student(settings: TrainSettings, runs: Path) -> Student:
     return Student(validation.accuracy, test.accuracy, run.result.seconds)
 
 
-def teacher_in(runs: Path, file: Path | None) -> str:
-    run = open_run(file) if file else train_network(TrainSettings(), runs)
+def teacher_in(runs: Path, file: Path | None, epochs: int) -> str:
+    run = open_run(file) if file else train_network(TrainSettings(epochs=epochs), runs)
     path = save_as_new(run, runs)
     print(f"teacher: {run.summary}, test {run.result.test_accuracy or 0:.2%}", flush=True)
     return path.parent.name
@@ -46,13 +46,14 @@ def teacher_in(runs: Path, file: Path | None) -> str:
 def main() -> None:
     parser = parser_for(__doc__)
     parser.add_argument("--teacher", type=Path, metavar="FILE", help="a saved network; else one is trained")
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--teacher-epochs", type=count, default=TrainSettings().epochs)
+    parser.add_argument("--seeds", type=count, default=5)
     parser.add_argument("--share", nargs="+", type=float, default=[0.9], help="of the teacher, beside 0")
     add_settings(parser)
     arguments = parser.parse_args()
     values = {"model": "simple", **named_values(arguments.set)}
     with tempfile.TemporaryDirectory() as folder:
-        name = teacher_in(Path(folder), arguments.teacher)
+        name = teacher_in(Path(folder), arguments.teacher, arguments.teacher_epochs)
         found: dict[float, list[Student]] = {share: [] for share in (0.0, *arguments.share)}
         for seed in range(arguments.seeds):
             for share, rows in found.items():

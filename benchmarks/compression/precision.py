@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import mean_gain, ratios, spread
 from engine.events import EpochDone, Finished, Started
@@ -45,7 +45,7 @@ def trained(settings: TrainSettings) -> Trained:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=count, default=5)
     add_settings(parser)
     arguments = parser.parse_args()
     values = named_values(arguments.set)

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import spread
 from engine.events import BatchDone, EpochDone, Event, Started
@@ -122,7 +122,7 @@ def when(told: list[Told], step: int) -> float:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=count, default=20)
     add_settings(parser, DEFAULT)
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     arguments = parser.parse_args()

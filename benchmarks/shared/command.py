@@ -10,14 +10,27 @@ from engine.errors import InklingError
 
 
 def parser_for(docstring: str | None) -> argparse.ArgumentParser:
-    """A parser whose description is the module's first sentence, up to the command in it."""
-    return argparse.ArgumentParser(description=re.split(r"[:?] ", docstring or "", maxsplit=1)[0])
+    """A parser that is named after the command, described by the module's first sentence up to the command in it."""
+    spec = sys.modules["__main__"].__spec__
+    command = f"python -m {spec.name.removesuffix('.__main__')}" if spec else None
+    return argparse.ArgumentParser(prog=command, description=re.split(r"[:?] ", docstring or "", maxsplit=1)[0])
 
 
 def add_settings(parser: argparse.ArgumentParser, default: Sequence[str] = (), option: str = "--set") -> None:
     """The option with which settings of the training, or of another job, differ from the default ones."""
     about = "settings that differ from the default ones"
     parser.add_argument(option, nargs="+", default=list(default), metavar="NAME=VALUE", help=about)
+
+
+def count(text: str) -> int:
+    """A number from 1 on; argparse makes a sentence of the ValueError."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
+def add_rounds(parser: argparse.ArgumentParser, default: int) -> None:
+    parser.add_argument("--rounds", type=count, default=default, help="of which medians are taken")
 
 
 def named_values(pairs: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.command import add_rounds, add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios, spread
@@ -51,7 +51,7 @@ def timed(settings: TrainSettings, spare_cores: int) -> tuple[float, str]:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    add_rounds(parser, 5)
     parser.add_argument("--threads", default="auto")
     parser.add_argument("--spare-cores", type=int, default=0, help="1 as with the window open")
     add_settings(parser)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import engine.training.start
-from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
+from benchmarks.shared.command import add_rounds, add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios, spread
@@ -96,7 +96,7 @@ def cost(settings: TrainSettings, keeper: type[RunKeeper], runs: Path) -> Cost:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=12)
+    add_rounds(parser, 12)
     add_settings(parser)
     arguments = parser.parse_args()
     settings = checked({"threads": 1, **named_values(arguments.set)})

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.speed.simple_epoch import TUTORIALS
 from engine.data import mnist
@@ -45,7 +45,7 @@ def whole_training(settings: TrainSettings, threads: int) -> Reached:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    add_rounds(parser, 5)
     rounds = parser.parse_args().rounds
     images = mnist().train
     counts = sorted({1, ThreadChoice(TrainSettings(), images).threads.count})

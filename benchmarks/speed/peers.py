@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating_processes
 from benchmarks.shared.summary import medians, ratios
@@ -134,7 +134,7 @@ SIDES: dict[str, Callable[[], Timed]] = {
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    add_rounds(parser, 5)
     parser.add_argument("--side", choices=SIDES, help="one side alone, as JSON")
     arguments = parser.parse_args()
     if arguments.side:

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import torch
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating_processes
 from benchmarks.shared.summary import medians
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--model", choices=FIELDS["model"].labels, default="simple")
     parser.add_argument("--batch-size", type=int, help="64 for simple, 256 for cnn when left out")
     parser.add_argument("--augmentation", choices=FIELDS["augmentation"].labels, default="none")
-    parser.add_argument("--rounds", type=int, default=5)
+    add_rounds(parser, 5)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--side", help=argparse.SUPPRESS)
     chosen = parser.parse_args()

@@ -9,7 +9,7 @@ import time
 
 import torch
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import medians, ratios, spread
@@ -37,7 +37,7 @@ def inkling(workers: int, seed: int) -> Epoch:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    add_rounds(parser, 5)
     parser.add_argument("--workers", type=int, default=0)
     arguments = parser.parse_args()
     mnist()

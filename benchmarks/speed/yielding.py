@@ -10,7 +10,7 @@ import time
 
 import torch
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios
@@ -33,7 +33,7 @@ def bare(settings: TrainSettings) -> float:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
+    add_rounds(parser, 15)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     settings = TUTORIALS.model_copy(update={"threads": arguments.threads})

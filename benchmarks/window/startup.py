@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import spread
 from engine.settings import TrainSettings
@@ -26,7 +26,7 @@ def start(environment: dict[str, str]) -> list[float]:
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    add_rounds(parser, 5)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["INKLING_HOME"] = home

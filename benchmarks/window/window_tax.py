@@ -1,8 +1,8 @@
 """What the window costs: `python -m benchmarks.window_tax [--rounds 5]`, off screen unless there is a display.
 
 The default training in the terminal and with the window open and its curve drawing, each in a process of its own, in
-alternating rounds, with the same number of threads. Prints the median ratio of their seconds, and
-each side's peak memory.
+alternating rounds, with the same number of threads. Prints the median ratio of their seconds, and each side's peak
+memory.
 """
 
 import json
@@ -10,7 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks.shared.command import parser_for, run_command
+from benchmarks.shared.command import add_rounds, add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating_processes
 from benchmarks.shared.summary import medians, ratios, spread
@@ -25,18 +25,17 @@ Side = tuple[float, float]
 """Seconds of training, peak memory in megabytes."""
 
 
-def terminal(threads: int) -> Side:
-    *_, last = train(checked({"threads": threads}))
+def terminal(values: dict[str, str]) -> Side:
+    *_, last = train(checked(values))
     assert isinstance(last, Finished)
     return last.seconds, peak_megabytes()
 
 
-def window(threads: int) -> Side:
+def window(values: dict[str, str]) -> Side:
     app = start_program()
     shown = opened(Path(os.environ["INKLING_HOME"]))
     shown.canvas.show_strokes(tuple(digits()[7][1]))
-    shown.form.show_defaults()
-    shown.form.show_values({"threads": threads})
+    shown.form.show_values(checked(values).model_dump())
     begin_training(shown)
     wait(has_ended(shown))
     pause(0.2)
@@ -52,15 +51,16 @@ SIDES = {"terminal": terminal, "window": window}
 
 def main() -> None:
     parser = parser_for(__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=1)
+    add_rounds(parser, 5)
+    parser.add_argument("--threads", default="1")
+    add_settings(parser)
     parser.add_argument("--side", choices=SIDES, help="one side alone, as JSON")
     arguments = parser.parse_args()
     if arguments.side:
-        print(json.dumps(SIDES[arguments.side](arguments.threads)))
+        print(json.dumps(SIDES[arguments.side]({"threads": arguments.threads, **named_values(arguments.set)})))
         return
     with tempfile.TemporaryDirectory() as home:
-        options = ["--threads", str(arguments.threads)]
+        options = ["--threads", arguments.threads, *(["--set", *arguments.set] if arguments.set else [])]
         rows = alternating_processes("benchmarks.window_tax", SIDES, arguments.rounds, options, {"INKLING_HOME": home})
     for side, own in rows.items():
         seconds, memory = medians(own)
