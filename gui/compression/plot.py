@@ -1,45 +1,53 @@
-"""Validation accuracy against time: each network a point with its name, the chosen one marked."""
+"""Validation accuracy against time: each network a marker, with a legend, and the values of one of them above."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QResizeEvent
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontInfo
 
 from engine.compression import Compressed
 from gui.compression.columns import MICRO, microseconds, percent
-from gui.compression.scale import Tick, accuracy_scale_of, scale_of
+from gui.compression.plot_axis import PlainAxis
 from gui.theme import LIGHT, Theme
-from gui.widgets import label_places, nearest, paint_axes
+from gui.widgets import paint_axes
 
 TIMES: dict[str, tuple[str, Callable[[Compressed], float]]] = {
     "one": (f"{MICRO}s for 1 image", lambda row: row.microseconds),
     "64": (f"{MICRO}s for each of 64 images", lambda row: row.microseconds_of_64),
 }
-"""What the axis below shows: what it is called, and of each network."""
-POINT, RING = 11, 22
-"""Widths of a point and of the ring around the chosen one, in logical pixels."""
-WANTED = QSize(320, 260)
-"""What the picture wants; where there is more room it takes it."""
-FAR = 12.0
-"""A label further from its point than this, in pixels, gets a line to it."""
-PADDING, MOST_PADDING = 44, 0.3
-"""Room beside the outermost points for their names, in pixels; and how much of what is in sight it may be."""
-SHAPES = (("pruned", "t1"), ("distilled", "d"), ("student", "p"), ("zeroed", "x"))
-"""The first word that a name has decides; the original is a disc."""
+"""For each time that the horizontal axis can show: its label, and its value for a network."""
+MARKER, RING = 11, 22
+"""Widths of a marker and of the ring around the chosen one, in logical pixels."""
+WANTED = QSize(320, 360)
+"""Logical pixels of the plot with its legend; it takes more where there is more room."""
+LEGEND_COLUMNS = 2
+PADDING = 0.15
+"""Room around the markers, as a share of the visible range."""
+WIDE = 5.0
+"""From this ratio of the largest to the smallest value on, an axis is logarithmic: the small ones would overlap."""
+LEAST_ERROR = 0.01
+"""In %: half of one of 5,000 images. The logarithm needs more than zero."""
+SYMBOLS = (("pruned", "t1"), ("distilled", "d"), ("student", "p"), ("zeroed", "x"), ("dynamic", "s"))
+"""The first of these words in a network's name decides its symbol; the original is a disc."""
 
 
 class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
-    """Give it the rows of the table; a click at a point chooses its row."""
+    """Shows the rows of the table; a click at a marker, in the plot or in the legend, chooses its row.
+
+    The vertical axis runs over the error, downwards, and is labelled with the accuracy: so its logarithm can be taken.
+    """
 
     picked = Signal(str)
     """The name of the network that was clicked."""
 
     def __init__(self) -> None:
-        super().__init__()
+        left = PlainAxis("left", lambda error: f"{100 - error:g}")
+        super().__init__(axisItems={"left": left, "bottom": PlainAxis("bottom", lambda time: f"{time:,g}")})
         self._rows: Sequence[Compressed] = ()
-        self._chosen, self._time = "", "one"
+        self._chosen, self._hovered, self._time = "", "", "one"
         self._theme = LIGHT
         self.setAccessibleName("Validation accuracy against time of each network")
         for part in (self, self.viewport()):
@@ -48,15 +56,18 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
+        item.invertY(True)
         item.showGrid(x=True, y=True, alpha=0.15)
         item.setLabel("left", "validation accuracy, %")
-        self._lines = item.plot(connect="pairs")
-        self._ring = pg.ScatterPlotItem(size=RING, brush=None)
-        self._points = pg.ScatterPlotItem(size=POINT, hoverable=True, tip=None)
-        self._points.sigClicked.connect(self._clicked)
-        for part in (self._ring, self._points):
-            item.addItem(part)
-        self._labels: list[pg.TextItem] = []
+        self._ring = item.plot(name="chosen", pen=None, symbol="o", symbolSize=RING, symbolBrush=None)
+        self._markers = item.plot(name="networks", pen=None, symbolSize=MARKER)
+        self._markers.scatter.setData(hoverable=True, tip=None)
+        self._markers.sigPointsClicked.connect(self._click)
+        self._markers.sigPointsHovered.connect(self._hover)
+        # A size keeps the legend from placing itself: it has a row below the axis.
+        self._legend = pg.LegendItem(size=(0, 0), colCount=LEGEND_COLUMNS, verSpacing=-4, sampleType=_Sample)
+        self._legend.sigSampleClicked.connect(self._click_sample)
+        item.layout.addItem(self._legend, 4, 1)
         self.setMinimumHeight(WANTED.height())
         self.set_theme(LIGHT)
 
@@ -64,12 +75,13 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self._theme = theme
         self.setBackground(theme.panel)
         paint_axes(self.getPlotItem(), theme)
-        self._lines.setPen(pg.mkPen(theme.muted, width=1))
+        self._legend.setLabelTextColor(theme.text)
         self._draw()
 
     def show_rows(self, rows: Sequence[Compressed]) -> None:
         """In the order in which they came, the original first."""
         self._rows = list(rows)
+        self._hovered = ""
         self._draw()
 
     def show_time(self, time: str) -> None:
@@ -83,97 +95,107 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
             self._chosen = name
             self._draw()
 
+    @property
+    def read_out(self) -> str:
+        """The values of the network under the pointer, or else of the chosen one; "" if there is none."""
+        row = self._row(self._hovered) or self._row(self._chosen)
+        return self._words(row) if row else ""
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return WANTED
 
     # Drawing.
 
+    def _row(self, name: str) -> Compressed | None:
+        return next((row for row in self._rows if row.name == name), None)
+
+    def _words(self, row: Compressed) -> str:
+        return f"{row.name}: {percent(row.validation_accuracy)}, {microseconds(TIMES[self._time][1](row))}"
+
     def _draw(self) -> None:
-        words, of = TIMES[self._time]
-        across = scale_of([of(row) for row in self._rows])
-        up = accuracy_scale_of([row.validation_accuracy for row in self._rows])
-        places = [(across.place(of(row)), up.place(row.validation_accuracy)) for row in self._rows]
-        self._points.setData([self._spot(row, place) for row, place in zip(self._rows, places, strict=True)])
-        self._ring.setData([{"pos": p} for r, p in zip(self._rows, places, strict=True) if r.name == self._chosen])
-        self._ring.setPen(pg.mkPen(self._theme.accent, width=2))
-        self.getPlotItem().setLabel("bottom", words)
-        self._show_range(places)
-        in_sight = self.viewRange()
-        self._show_ticks("left", up.ticks(*in_sight[1]))
-        self._show_ticks("bottom", across.ticks(*in_sight[0]))
-        self._label(places)
-        told = [f"{row.name}: {percent(row.validation_accuracy)}, {microseconds(of(row))}" for row in self._rows]
-        self.setAccessibleDescription(", ".join(told))
+        label, time = TIMES[self._time]
+        times, errors = [time(row) for row in self._rows], [_error(row) for row in self._rows]
+        item = self.getPlotItem()
+        item.setLabel("bottom", label)
+        item.setLogMode(x=_is_wide(times), y=_is_wide(errors))
+        self._draw_markers(times, errors)
+        item.getViewBox().autoRange(padding=PADDING)
+        self._show_legend()
+        self._show_read_out()
+        self.setAccessibleDescription(", ".join(map(self._words, self._rows)))
 
-    def _show_ticks(self, side: str, ticks: Sequence[Tick]) -> None:
-        """pyqtgraph's own ones where there are none."""
-        self.getPlotItem().getAxis(side).setTicks([ticks, []] if ticks else None)
+    def _draw_markers(self, times: list[float], errors: list[float]) -> None:
+        looks = [self._look(row.name) for row in self._rows]
+        self._markers.setData(
+            times,
+            errors,
+            symbol=[look["symbol"] for look in looks] or "o",
+            symbolBrush=[look["brush"] for look in looks] or None,
+            symbolPen=[look["pen"] for look in looks] or None,
+            data=[row.name for row in self._rows],
+        )
+        chosen = [place for place, row in enumerate(self._rows) if row.name == self._chosen]
+        self._ring.setData([times[place] for place in chosen], [errors[place] for place in chosen])
+        self._ring.setSymbolPen(pg.mkPen(self._theme.accent, width=2))
 
-    def _spot(self, row: Compressed, place: tuple[float, float]) -> dict[str, object]:
-        colour = self._colour(row.name)
-        hollow = "int8" in row.name
-        brush = pg.mkBrush(self._theme.panel if hollow else colour)
-        return {
-            "pos": place,
-            "symbol": shape(row.name),
-            "data": row.name,
-            "brush": brush,
-            "pen": pg.mkPen(colour, width=2),
-        }
+    def _look(self, name: str) -> dict[str, object]:
+        """How pyqtgraph draws the marker of the network of this name."""
+        colour = self._colour(name)
+        brush = pg.mkBrush(self._theme.panel if "int8" in name else colour)
+        return {"symbol": symbol(name), "brush": brush, "pen": pg.mkPen(colour, width=2)}
 
     def _colour(self, name: str) -> str:
         theme = self._theme
         colours = {"t1": theme.validation, "d": theme.accuracy, "p": theme.accuracy, "x": theme.muted}
-        return colours.get(shape(name), theme.train)
+        return colours.get(symbol(name), theme.train)
 
-    def _show_range(self, places: Sequence[tuple[float, float]]) -> None:
-        if not places:
-            return
-        spans = [(float(low), float(high)) for low, high in zip(np.min(places, 0), np.max(places, 0), strict=True)]
-        # A single point, or equal ones, would leave nothing to divide by.
-        x, y = [(low, high) if high > low else (low - 0.5, high + 0.5) for low, high in spans]
-        box = self.getPlotItem().getViewBox()
-        for span, size, show in ((x, box.width(), box.setXRange), (y, box.height(), box.setYRange)):
-            show(*span, padding=min(MOST_PADDING, PADDING / max(1.0, size)))
+    def _show_legend(self) -> None:
+        self._legend.clear()
+        self._legend.setLabelTextSize(f"{QFontInfo(self.font()).pointSizeF():g}pt")
+        for row in self._rows:
+            marker = pg.ScatterPlotItem(size=MARKER, name=row.name, antialias=True, **self._look(row.name))
+            name = escape(row.name)
+            self._legend.addItem(marker, f"<b>{name}</b>" if row.name == self._chosen else name)
 
-    def _label(self, places: Sequence[tuple[float, float]]) -> None:
-        """Names beside the points, none over another one."""
-        box = self.getPlotItem().getViewBox()
-        for label in self._labels:
-            self.getPlotItem().removeItem(label)
-        self._labels = [self._text(row.name) for row in self._rows]
-        points = [box.mapViewToScene(QPointF(*place)).toTuple() for place in places]
-        sizes = [(label.boundingRect().width(), label.boundingRect().height()) for label in self._labels]
-        found = label_places(points, sizes, box.sceneBoundingRect().getRect())
-        lines: list[QPointF] = []
-        for label, (x, y), place in zip(self._labels, points, found, strict=True):
-            label.setPos(box.mapSceneToView(QPointF(*place[:2])))
-            self.getPlotItem().addItem(label, ignoreBounds=True)
-            near = nearest((x, y), place)
-            if max(abs(near[0] - x), abs(near[1] - y)) > FAR:
-                lines += [box.mapSceneToView(QPointF(x, y)), box.mapSceneToView(QPointF(*near))]
-        self._lines.setData([point.x() for point in lines], [point.y() for point in lines])
+    def _show_read_out(self) -> None:
+        self.getPlotItem().setTitle(escape(self.read_out) or "&nbsp;", color=self._theme.text, size="10pt")
 
-    def _text(self, name: str) -> pg.TextItem:
-        label = pg.TextItem(name, anchor=(0, 0))
-        font = QFont(self.font())
-        font.setBold(name == self._chosen)
-        label.setFont(font)
-        label.setColor(QColor(self._theme.text))
-        return label
+    # The mouse.
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        # The base class's constructor resizes before there is anything to draw.
-        if hasattr(self, "_labels"):
-            self._draw()
-
-    @Slot(object, object)
-    def _clicked(self, _points: object, spots: Sequence[pg.SpotItem]) -> None:
+    @Slot(object, object, object)
+    def _click(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:
         if len(spots):
             self.picked.emit(spots[-1].data())
 
+    @Slot(object)
+    def _click_sample(self, marker: pg.ScatterPlotItem) -> None:
+        self.picked.emit(marker.name())
 
-def shape(name: str) -> str:
+    @Slot(object, object, object)
+    def _hover(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:
+        hovered = str(spots[-1].data()) if len(spots) else ""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self._show_read_out()
+
+
+class _Sample(pg.ItemSample):  # type: ignore[misc]
+    """A marker in the legend. pyqtgraph's own would hide the network when clicked."""
+
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:  # noqa: N802
+        event.accept()
+        self.sigClicked.emit(self.item)
+
+
+def symbol(name: str) -> str:
     """pyqtgraph's symbol for a network of this name."""
-    return next((symbol for word, symbol in SHAPES if word in name), "o")
+    return next((one for word, one in SYMBOLS if word in name), "o")
+
+
+def _error(row: Compressed) -> float:
+    """On the validation images, in %."""
+    return max(100 * (1 - row.validation_accuracy), LEAST_ERROR)
+
+
+def _is_wide(values: Sequence[float]) -> bool:
+    return bool(values) and max(values) > WIDE * min(values)

@@ -16,7 +16,8 @@ from gui.widgets import Button, WrappedLabel
 
 NO_ROW = "there is nothing in the table yet."
 CAPTION = (
-    "Above: reads more validation images correctly. Left: faster. Hollow: int8. A click chooses the row of a point."
+    "Higher: more validation images classified correctly. Left: faster. Hollow: int8. Point at a marker to read its "
+    "values; click it to choose its row."
 )
 PICTURE = 380
 """Logical pixels of width that the picture needs to stand beside the table and not under it."""

@@ -1,8 +1,6 @@
 from .button import Button as Button
 from .button_row import ButtonRow as ButtonRow
 from .charts.curve import Curve as Curve
-from .charts.label_places import label_places as label_places
-from .charts.label_places import nearest as nearest
 from .charts.ruled_chart import RuledChart as RuledChart
 from .charts.ruled_chart import paint_axes as paint_axes
 from .charts.ruled_chart import prepare as prepare

@@ -1,17 +1,11 @@
-"""What the table of smaller networks says of each, and where the picture puts what it draws. No widget is needed."""
-
-import math
-from itertools import combinations
+"""What the table of compressed networks says about each. No widget is needed."""
 
 import pytest
 
 from engine.compression.findings import Compressed
 from engine.inspection.paired import Paired
 from gui.compression.columns import COLUMNS, NOISE, Beside, in_order, points, size, story, times, verdict
-from gui.compression.plot import shape
-from gui.compression.scale import LEAST_ERROR, accuracy_scale_of, scale_of
 from gui.compression.settings import removed_words
-from gui.widgets.charts.label_places import Box, label_places, overlap
 from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
 
 
@@ -89,46 +83,3 @@ def that_the_story_says_what_was_done() -> None:
 def that_the_slider_is_put_into_words() -> None:
     assert removed_words(50) == "Pruning removes half (50 %) of the multiply-adds."
     assert removed_words(35) == "Pruning removes 35 % of the multiply-adds."
-
-
-def that_each_kind_of_network_has_a_shape_of_its_own_and_int8_keeps_it() -> None:
-    kinds = ["original", "pruned", "distilled", "student alone", "zeroed 90 %"]
-    assert len({shape(kind) for kind in kinds}) == len(kinds)
-    assert shape("pruned, int8") == shape("pruned") and shape("int8") == shape("original")
-
-
-def that_an_axis_is_logarithmic_only_where_values_are_far_apart() -> None:
-    near, far = scale_of([100, 300]), scale_of([30, 331])
-    assert near.place(200) == 200 and near.ticks(0, 300) == []
-    assert far.place(100) == pytest.approx(2)
-    assert [words for _, words in far.ticks(math.log10(20), math.log10(600))] == ["20", "50", "100", "200", "500"]
-
-
-def that_ticks_are_few_on_a_long_axis() -> None:
-    assert [words for _, words in scale_of([1, 1e5]).ticks(0, 5)] == ["1", "10", "100", "1,000", "10,000", "100,000"]
-
-
-def that_accuracies_far_apart_are_shown_by_their_errors_with_the_best_on_top() -> None:
-    scale = accuracy_scale_of([0.9937, 0.90])
-    places = [scale.place(accuracy) for accuracy in (0.90, 0.98, 0.9937, 1.0)]
-    assert places == sorted(places) and scale.place(1.0) == pytest.approx(-math.log10(LEAST_ERROR))
-    assert [words for _, words in scale.ticks(places[0] - 0.1, places[2])] == ["99", "98", "95", "90"]
-    assert accuracy_scale_of([0.99, 0.98]).place(0.985) == pytest.approx(98.5)
-
-
-POINTS = [(40.0, 40.0), (52.0, 34.0), (300.0, 30.0), (302.0, 46.0), (270.0, 38.0), (100.0, 150.0), (104.0, 156.0)]
-
-
-def that_labels_cover_neither_each_other_nor_a_point_and_stay_inside() -> None:
-    inside: Box = (0.0, 0.0, 340.0, 220.0)
-    boxes = label_places(POINTS, [(70.0, 22.0)] * len(POINTS), inside)
-    for one, other in combinations(boxes, 2):
-        assert overlap(one, other) < 1
-    for box in boxes:
-        assert overlap(box, inside) == pytest.approx(70 * 22)
-        assert all(overlap(box, (x - 5, y - 5, 10, 10)) < 1 for x, y in POINTS)
-
-
-def that_a_point_by_itself_has_its_label_right_beside_it() -> None:
-    ((left, top, _, height),) = label_places([(50.0, 50.0)], [(60.0, 20.0)], (0.0, 0.0, 300.0, 200.0))
-    assert 50 < left < 62 and top + height / 2 == 50

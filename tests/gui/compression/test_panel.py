@@ -1,4 +1,4 @@
-"""The page "Smaller": its table, its picture, and what is asked for with mouse and keyboard."""
+"""The page "Compressed": its table, its picture, and what is asked for with mouse and keyboard."""
 
 from collections.abc import Iterator
 
@@ -17,6 +17,7 @@ from gui.compression.panel import EXPLANATION, NO_NETWORK, CompressPanel
 from gui.compression.results import NO_ROW
 from gui.theme.colours import DARK, LIGHT, Theme
 from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
+from tests.support.scatter import markers, ringed
 from tests.support.window import PATIENCE, shown
 
 ROWS = [ORIGINAL, INT8, STUDENT]
@@ -157,7 +158,7 @@ def that_the_keyboard_in_test_sorts_by_validation(panel: CompressPanel) -> None:
 def that_the_picture_shows_validation_and_puts_the_lucky_one_below(panel: CompressPanel) -> None:
     fill(panel, [*ROWS, LUCKY])
     plot = panel.results.plot
-    up = {spot.data(): spot.pos().y() for spot in plot._points.points()}
+    up = {name: -place.y() for name, place in markers(plot).items()}
     assert sorted(up, key=lambda name: up[name]) == ["student alone", "lucky", "int8", "original"]
     assert "validation accuracy" in plot.getPlotItem().getAxis("left").labelText
     assert "lucky: 98.90\u00a0%" in plot.accessibleDescription()
@@ -168,20 +169,17 @@ def that_the_table_marks_the_point_and_a_click_at_a_point_chooses_the_row(panel:
     fill(panel)
     panel.results.table.select("student alone")
     plot = panel.results.plot
-    ring = plot._ring.points()[0].pos()
-    spots = {spot.data(): spot.pos() for spot in plot._points.points()}
-    assert set(spots) == {row.name for row in ROWS} and ring == spots["student alone"]
+    assert set(markers(plot)) == {row.name for row in ROWS} and ringed(plot) == markers(plot)["student alone"]
     panel._scroll.ensureWidgetVisible(plot)
-    place = plot.getPlotItem().getViewBox().mapViewToScene(spots["int8"]).toPoint()
-    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert panel.results.table.current == INT8 and plot._ring.points()[0].pos() == spots["int8"]
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=markers(plot)["int8"])
+    assert panel.results.table.current == INT8 and ringed(plot) == markers(plot)["int8"]
 
 
 def that_the_picture_shows_either_time(panel: CompressPanel) -> None:
     fill(panel)
-    before = [spot.pos().x() for spot in panel.results.plot._points.points()]
+    before = markers(panel.results.plot)
     panel.results.time.setCurrentIndex(1)
-    assert [spot.pos().x() for spot in panel.results.plot._points.points()] != before
+    assert markers(panel.results.plot) != before
     assert "64" in panel.results.plot.getPlotItem().getAxis("bottom").labelText
     assert "33.0" in panel.results.plot.accessibleDescription()
 
