@@ -89,7 +89,7 @@ def player(folder: Path) -> None:
             ("step", window.player.small["step"], "paused"),
             ("continue", window.player.main, "running"),
         ):
-            step = window.chart._newest
+            step = window.chart.newest_step
             begin = time.perf_counter()
             button.click()
             wait(lambda state=state, name=name, step=step: _done(window, state, step, moved=name != "pause"))  # type: ignore[misc]
@@ -109,7 +109,7 @@ def player(folder: Path) -> None:
 
 
 def _done(window: MainWindow, state: str, step: int, *, moved: bool) -> bool:
-    return window.player.state == state and (window.chart._newest > step or not moved)
+    return window.player.state == state and (window.chart.newest_step > step or not moved)
 
 
 def held() -> str:

@@ -1,6 +1,6 @@
 """Training in the window: settings, player, loss curve, time bar and log.
 
-The controller starts a run and shows its events.
+The controller begins and steers a run; `RunDisplay` shows its events.
 """
 
 import lazy_loader

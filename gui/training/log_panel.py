@@ -1,4 +1,4 @@
-"""The lines that a terminal run prints, to read and to copy."""
+"""The lines that a run in the terminal prints, to read and to copy."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -8,7 +8,7 @@ MOST_LINES = 5_000
 
 
 class LogPanel(QWidget):
-    """Newest line last; older ones than MOST_LINES are dropped here and stay in the log file."""
+    """Shows the newest MOST_LINES lines, the newest last. The log file has all of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,12 +24,12 @@ class LogPanel(QWidget):
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._text.setAccessibleName("Log")
         self._text.setMinimumHeight(48)
-        # Tab leaves the log instead of being a character in it.
+        # Tab moves the focus instead of typing a character.
         self._text.setTabChangesFocus(True)
         self._follows = True
-        """Whether the newest line is to be in sight: somebody who has scrolled back to read stays where they are."""
+        """Whether to keep the newest line in sight. Scrolling back to read ends that."""
         bar = self._text.verticalScrollBar()
-        bar.valueChanged.connect(self._heed_scrolling)
+        bar.valueChanged.connect(self._note_scrolling)
         bar.rangeChanged.connect(self._follow)
         head = QHBoxLayout()
         head.addWidget(heading)
@@ -45,12 +45,12 @@ class LogPanel(QWidget):
         self._text.appendPlainText(line)
 
     @Slot(int)
-    def _heed_scrolling(self, place: int) -> None:
+    def _note_scrolling(self, place: int) -> None:
         self._follows = place == self._text.verticalScrollBar().maximum()
 
     @Slot(int, int)
     def _follow(self, _first: int, last: int) -> None:
-        """Also when the window is made narrower, and the lines there are take more room."""
+        """Scroll to the newest line, also when the lines need more room because the window became narrower."""
         if self._follows:
             self._text.verticalScrollBar().setValue(last)
 

@@ -1,4 +1,4 @@
-"""Events become curves: the loss above, the accuracy below, and a cross-hair that reads both."""
+"""Draws a run's curves: the loss above, the accuracy below, and a cross-hair that reads both."""
 
 import math
 from collections.abc import Iterable
@@ -8,31 +8,22 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
-from engine.runs import LARGEST, LEAST, Smoothing
+from engine.events import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme
-from gui.widgets import Curve, RuledChart, paint_axes, prepare, set_log_y
+from gui.training.loss_curves import LossCurves
+from gui.widgets import RuledChart, paint_axes, prepare, set_log_y
 
-SMOOTH_POINTS = 1_024
-"""The smoothed curve needs fewer points than the raw one, and its wide antialiased pen is dear: 4 ms for these."""
 EMPTY = "The curve appears here while the network learns."
 LEGEND_HEIGHT = 280
-"""In a lower window the legends would cover the curves."""
+"""Pixels. In a lower chart the legends would cover the curves."""
 
 
 class LossChart(RuledChart):
-    """Add events as they come; `draw` at the rate that the screen deserves."""
+    """Add events as they come, and `draw` as often as the screen needs it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._raw = Curve()
-        self._smooth = Curve(SMOOTH_POINTS)
-        self._validation, self._train_accuracy, self._accuracy = Curve(), Curve(), Curve()
-        self._smoothing = Smoothing()
-        self._run: Started | None = None
-        self._newest = 0
-        self._best: tuple[int, float] | None = None
-        """Step and loss of the epoch that validated best."""
+        self._curves = LossCurves()
         self._best_shown: tuple[int, float] | None = None
         self._rate_marks: list[pg.InfiniteLine] = []
         self._theme = LIGHT
@@ -125,38 +116,27 @@ class LossChart(RuledChart):
 
     @property
     def newest_step(self) -> int:
-        """0 before a run's first one."""
-        return self._newest
+        """The last step with a loss, 0 before a run's first one."""
+        return self._curves.newest
 
     def add(self, events: Iterable[Event]) -> None:
-        """Take in events without drawing them; a Started begins a new picture."""
+        """Add events without drawing them. A Started begins new curves, unless it resumes the run that is shown."""
         for event in events:
+            self._curves.add(event)
             match event:
-                case BatchDone():
-                    self._newest = event.step
-                    self._raw.add(event.step, max(event.loss, LEAST))
-                    self._smooth.add(event.step, self._smoothing.add(max(event.loss, LEAST)))
                 case EpochDone():
                     self._accuracy_plot.enableAutoRange(y=True)
-                    self._validation.add(event.step, max(event.validation_loss, LEAST))
-                    self._train_accuracy.add(event.step, 100 * event.train_accuracy)
-                    self._accuracy.add(event.step, 100 * event.validation_accuracy)
-                    if event.validation_loss <= (self._best[1] if self._best else LARGEST):
-                        self._best = (event.step, max(event.validation_loss, LEAST))
                 case LearningRateChanged():
                     self._mark_rate(event)
-                case Started() if event.first_step and self._newest:
-                    self._run = event
-                    self._limit_zoom(event)
                 case Started():
-                    self._begin(event)
+                    self._start(event)
 
     def begin_anew(self) -> None:
-        """Forget everything: another run's past is about to come."""
-        self._newest = 0
+        """Begin new curves at the next Started, even if it resumes a run: the past of another run is about to come."""
+        self._curves.newest = 0
 
     def _mark_rate(self, change: LearningRateChanged) -> None:
-        """A line with the new learning rate where the schedule goes on with it."""
+        """Mark with a line where the schedule goes on with the new learning rate."""
         line = pg.InfiniteLine(change.step + 0.5, label=f"{change.learning_rate:g}", labelOpts={"position": 0.93})
         self._rate_marks.append(line)
         self._paint_rate_mark(line)
@@ -167,16 +147,14 @@ class LossChart(RuledChart):
         line.label.setColor(self._theme.text)
         line.label.fill = pg.mkBrush(self._theme.panel)
 
-    def _begin(self, run: Started) -> None:
-        self._run, self._newest, self._best = run, 0, None
-        self._smoothing = Smoothing()
+    def _start(self, run: Started) -> None:
+        self._limit_zoom(run)
+        if not self._curves.start(run):
+            return
         for line in self._rate_marks:
             self._loss_plot.removeItem(line)
         self._rate_marks.clear()
-        for curve in (self._raw, self._smooth, self._validation, self._train_accuracy, self._accuracy):
-            curve.clear()
-        self._limit_zoom(run)
-        # The whole run from the start: how far the curve has come shows how much is left.
+        # Show the whole run from the start: how far the curve has come shows how much is left.
         self._loss_plot.setXRange(0, run.steps, padding=0.02)
         self._loss_plot.enableAutoRange(y=True)
         self._read_out.setText(EMPTY)
@@ -184,43 +162,27 @@ class LossChart(RuledChart):
         self._accuracy_plot.setYRange(0, 100)
 
     def _limit_zoom(self, run: Started) -> None:
-        """As far as the run and once more on either side: further out, downsampling would leave no point to draw."""
+        """Limit it to the run and its length on either side: further out, downsampling would leave no point to draw."""
         for plot in (self._loss_plot, self._accuracy_plot):
             plot.setLimits(xMin=-run.steps, xMax=2 * run.steps)
 
     def draw(self) -> None:
-        """Bring the screen up to date."""
-        for name, curve in (
-            ("raw", self._raw),
-            ("train", self._smooth),
-            ("validation", self._validation),
-            ("train accuracy", self._train_accuracy),
-            ("accuracy", self._accuracy),
-        ):
+        """Show everything that was added."""
+        for name, curve in self._curves.by_name.items():
             self._lines[name].setData(*curve.points().T, skipFiniteCheck=True)
-        if self._best != self._best_shown:
+        if self._curves.best != self._best_shown:
             self._show_best()
-        self._tell()
+        self._show_values()
 
     def _show_best(self) -> None:
-        """A scatter does not follow the plot's logarithmic axis by itself."""
-        self._best_shown = self._best
-        points = [] if self._best is None else [(self._best[0], self._best[1])]
-        self._best_mark.setData(pos=[(x, math.log10(y) if self.log_scale else y) for x, y in points])
+        """Move the ring to the best epoch. A scatter does not follow the logarithmic axis by itself."""
+        self._best_shown = best = self._curves.best
+        points = [] if best is None else [(best[0], math.log10(best[1]) if self.log_scale else best[1])]
+        self._best_mark.setData(pos=points)
 
-    def _tell(self) -> None:
-        if self._run is None or not self._newest:
-            return
-        step = self._newest if self._cross_hair is None else min(self._cross_hair, self._newest)
-        parts = [f"step {step:,.0f}", f"epoch {step * self._run.epochs / self._run.steps:.1f}"]
-        for name, curve, form in (
-            ("train", self._smooth, "{:.3g}"),
-            ("validation", self._validation, "{:.3g}"),
-            ("accuracy", self._accuracy, "{:.2f} %"),
-        ):
-            value = curve.at(step)
-            parts += [f"{name} {form.format(value)}"] if value is not None else []
-        self._read_out.setText(" \u00b7 ".join(parts))
+    def _show_values(self) -> None:
+        if words := self._curves.words_at(self._cross_hair):
+            self._read_out.setText(words)
 
     # The cross-hair, by mouse and by keyboard.
 
@@ -231,11 +193,12 @@ class LossChart(RuledChart):
                 self._move_cross_hair(plot.getViewBox().mapSceneToView(place).x())
 
     def _move_cross_hair(self, step: float | None) -> None:
-        self._cross_hair = step if step is None or self._run is None else min(max(step, 0), self._run.steps)
+        run = self._curves.run
+        self._cross_hair = step if step is None or run is None else min(max(step, 0), run.steps)
         for ruler in self._rulers:
             ruler.setVisible(step is not None)
             ruler.setValue(self._cross_hair or 0)
-        self._tell()
+        self._show_values()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         for plot in (self._loss_plot, self._accuracy_plot):
@@ -251,7 +214,7 @@ class LossChart(RuledChart):
 
 
 def _mark(line: pg.PlotDataItem, colour: str, symbol: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
-    """Few points, each of which counts, the first one too."""
+    """Draw each point of a line, because it has only a few."""
     line.setPen(pg.mkPen(colour, width=2, style=style))
     line.setSymbol(symbol)
     line.setSymbolSize(7)

@@ -1,21 +1,21 @@
-"""A note beside the curve: what is wrong with the run that goes on, and which setting to turn."""
+"""A note over the curve: what is wrong with the present run, and which setting to change."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 
 from gui.widgets import MessageBar
 
 URGENT = ("diverging",)
-"""Kinds of notes about what spoils the network; the others waste time only."""
+"""Kinds of notes about what ruins the network; the others only cost time."""
 OF_THE_RATE = ("diverging", "too slow")
-"""Kinds of which another learning rate is the cure."""
+"""Kinds that another learning rate cures."""
 FIND = "Find a rate"
 
 
 class NoteLabel(MessageBar):
-    """Stays while the run goes on, unless it is dismissed."""
+    """Stays until the next run begins, unless it is dismissed."""
 
     rate_wanted = Signal()
-    """A person wants to find a better learning rate."""
+    """A person wants a search for a better learning rate."""
 
     def __init__(self) -> None:
         super().__init__("Note about the run", "Dismiss this note; the training goes on")
@@ -30,5 +30,5 @@ class NoteLabel(MessageBar):
 
     @Slot()
     def clear(self) -> None:
-        """There is nothing to say, or a new run begins."""
+        """Hide the note: it belongs to the run before."""
         self.hide()

@@ -1,4 +1,4 @@
-"""The run like a player: train, pause, go on, step, stop, begin again, and give up."""
+"""The buttons of a run, like those of a player: train, pause, go on, step, stop, restart and discard."""
 
 from typing import Literal, NamedTuple
 
@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 State = Literal["ready", "running", "pausing", "stepping", "paused", "measuring", "stopping"]
 
 STEERABLE: tuple[State, ...] = ("running", "pausing", "stepping", "paused")
-"""The states in which there is a next step that can be waited for or let go on."""
+"""The states with a next step, before which a run can pause or go on."""
 
 
 class Face(NamedTuple):
-    """How the large button looks in one state, and what a click on it asks for."""
+    """The large button in one state, and what a click on it asks for."""
 
     text: str
     tip: str
@@ -44,7 +44,7 @@ SMALL = {
 
 
 class Player(QWidget):
-    """Says what a click will do; what is done about it comes back through `show_state`."""
+    """Emits what a click asks for. The controller answers with `show_state`."""
 
     asked = Signal(str)
     """train, pause, continue, step, epoch, stop, restart or discard."""
@@ -96,7 +96,7 @@ class Player(QWidget):
         return self._state
 
     def show_state(self, state: State) -> None:
-        """After the first run there is something to begin again."""
+        """Show a state. After the first run there is something to restart."""
         self._state = state
         self._trained = self._trained or state == "running"
         face = FACES[state]
@@ -108,12 +108,12 @@ class Player(QWidget):
         self._show_possible()
 
     def need(self, what: str) -> None:
-        """The sentence about what is missing to train; "" when nothing is."""
+        """Set the sentence about what is missing to train; "" when nothing is."""
         self._needed = what
         self.show_state(self._state)
 
     def allow(self, possible: bool) -> None:
-        """Whether training can be begun; something else may need the network, until it says otherwise."""
+        """Whether training can begin: something else may need the network."""
         self._allowed = possible
         self._show_possible()
 
@@ -128,7 +128,7 @@ class Player(QWidget):
             self.small[name].setEnabled(going_on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A button would take Right as "go to the next one"; here it is the window's key for a step."""
+        """Leave the key Right to the window, where it takes a step: a button would move the focus with it."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Right:
             event.ignore()
             return True

@@ -1,4 +1,4 @@
-"""The settings of a training run as widgets, and what is to be said about them."""
+"""The settings of a run as widgets, with remarks on them."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -13,18 +13,18 @@ from gui.widgets import ImageStrip, SettingFields, Value
 
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
 OF_DIGITS = ("outliers", "my_digits")
-"""Settings that mean something only for images of digits."""
+"""Settings that only apply to images of digits."""
 LATER = "This counts from the next training on."
 AT_ONCE = "Training goes on with this at once; the curve marks where."
 
 
 class SettingsForm(QWidget):
-    """Epochs, learning rate and loader workers; the rest under "More"."""
+    """Shows epochs, learning rate and loader workers, and all other settings under "More"."""
 
     changed = Signal()
 
     def __init__(self, below: Mapping[str, QWidget] | None = None) -> None:
-        """`below` has widgets that belong under a setting's field, and that show and hide themselves."""
+        """`below` has widgets to put under the field of a setting. They show and hide themselves."""
         super().__init__()
         self._descriptions: dict[str, str] = {}
         self._strip = ImageStrip()
@@ -33,7 +33,7 @@ class SettingsForm(QWidget):
         self._setting_fields = SettingFields(FIELDS, SHOWN_FIRST, {"augmentation": self._strip, **(below or {})})
         self._fields = self._setting_fields.fields
         self.problem = self._setting_fields.problem
-        """The sentence about what cannot be taken, to be put where it stays in sight."""
+        """The sentence about a refused value, for a place where it stays in sight."""
         self._setting_fields.edited.connect(self._edited)
         self._setting_fields.more_toggled.connect(self._show_strip)
         self._later = QLabel()
@@ -64,7 +64,7 @@ class SettingsForm(QWidget):
 
     @Slot(object)
     def show_varied(self, images: NDArray[np.uint8]) -> None:
-        """Sixteen varied training images, uint8 (16, 28, 28), to show while varying is chosen."""
+        """Show sixteen augmented training images, uint8 (16, 28, 28), while augmentation is chosen."""
         self._strip.show_images(images)
         self._show_strip()
 
@@ -78,15 +78,15 @@ class SettingsForm(QWidget):
         return cast("DataName", self._setting_fields.value("data"))
 
     def values(self) -> dict[str, Value]:
-        """What the fields hold, by setting; unfinished typing is read, or refused, first."""
+        """The values of the fields by setting. Unfinished typing is accepted or refused first."""
         return self._setting_fields.values()
 
     def show_values(self, values: dict[str, Value]) -> None:
-        """Fill the fields; the values must be allowed ones."""
+        """Fill the fields with allowed values."""
         self._setting_fields.show_values(values)
 
     def offer(self, name: str, words: dict[str, str]) -> None:
-        """More words for a setting that takes names: each with what a person reads for it."""
+        """Offer more choices for a setting: each value with the words that a person reads for it."""
         self._setting_fields.offer(name, words)
 
     @Slot()
@@ -94,12 +94,12 @@ class SettingsForm(QWidget):
         self._setting_fields.show_defaults()
 
     def show_running(self, running: bool) -> None:
-        """While a run goes on, whoever changes a setting is told that the run does not follow."""
+        """While a run goes on, say at a change of a setting that it counts from the next run on."""
         self._running = running
         self._later.hide()
 
     def describe_networks(self, descriptions: dict[str, str]) -> None:
-        """What to say about each network while it is chosen; known once torch has loaded."""
+        """Set the description that each network has while it is chosen; known once torch is imported."""
         self._descriptions = descriptions
         self._show_network()
 

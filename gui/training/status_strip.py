@@ -1,4 +1,4 @@
-"""The bottom line: where training is, how long it will take, how fast it goes and on what."""
+"""The status line: where training is, how long it will take, how fast it goes and on which CPU."""
 
 from time import monotonic
 
@@ -10,17 +10,17 @@ from gui.widgets import ElidedLabel
 
 
 class StatusStrip(QStatusBar):
-    """Shows the newest of the events that it is given, and what does not change during a run."""
+    """Shows the newest events, and the facts of a run that do not change."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self._run: Started | None = None
         self._began = 0.0
-        """Later by every pause, so that the time left counts from training only."""
+        """When training began, moved later by every pause, so that pauses do not count for the time left."""
         self._paused_at: float | None = None
         self._counted_from: int | None = None
-        """The first step that was heard of."""
+        """The first step of which an event came."""
         self._cpu_name = self._precision = ""
         self._place = _label("Where training is", "")
         self._bar = QProgressBar()
@@ -42,7 +42,7 @@ class StatusStrip(QStatusBar):
         self.say("Ready")
 
     def say(self, words: str) -> None:
-        """What the program is doing, while it is not an epoch and a batch."""
+        """Say what the program is doing, until the next batch is shown."""
         self._place.setText(words)
 
     def show_cpu(self, words: str) -> None:
@@ -50,7 +50,7 @@ class StatusStrip(QStatusBar):
         self._cpu.setText(words)
 
     def show_events(self, events: list[Event]) -> None:
-        """Of many steps at once only the newest is shown."""
+        """Show all events, but of many steps only the newest."""
         newest = next((event for event in reversed(events) if isinstance(event, BatchDone)), None)
         for event in events:
             if event is newest or not isinstance(event, BatchDone):
@@ -74,17 +74,17 @@ class StatusStrip(QStatusBar):
                 self._waiting.setText("")
             case BatchDone() if self._run:
                 if self._counted_from is None:
-                    # The wait for the first batch has loader workers' start in it.
+                    # The wait for the first batch includes the start of the loader workers.
                     self._began, self._counted_from = monotonic(), event.step
                 self._show_batch(event, self._run)
             case Measuring() if self._run:
                 self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
-                self._forget_pace()
+                self._clear_throughput()
             case Finished():
-                self._forget_pace()
+                self._clear_throughput()
                 self.say(event.reason.capitalize())
 
-    def _forget_pace(self) -> None:
+    def _clear_throughput(self) -> None:
         for label in (self._left, self._speed, self._waiting):
             label.setText("")
 
@@ -112,7 +112,7 @@ class StatusStrip(QStatusBar):
 
 
 def _precision(run: Started) -> str:
-    """What was tried out, and what came of it; "" where nobody asked for anything but float32."""
+    """The precision and why it was chosen; "" where float32 is used as set."""
     return f"{run.precision}, {run.precision_reason}" if run.precision_reason not in ("", "as set") else ""
 
 

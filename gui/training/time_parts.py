@@ -1,8 +1,10 @@
-"""What the time of a batch consists of, as parts of a bar. Knows nothing of Qt."""
+"""The time of a batch as parts of a bar, and in words. It knows nothing of Qt."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.events import TimeSpent
+from engine.formats import count
 from engine.training import HERE, IN_WORKERS, milliseconds
 
 MEANINGS = {
@@ -26,25 +28,70 @@ class Part(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Of a worker's own part too: how much of the training thread's time it goes on for."""
+        """What it is, its share and its time; a part of the workers goes on beside the training thread."""
         whose = "workers, " if self.of_workers else ""
         time = "" if self.name == "idle" else f", {milliseconds(self.seconds)}"
         return f"{whose}{self.name}: {self.share:.0%}{time}"
 
 
 def in_training(spent: TimeSpent) -> list[Part]:
-    """What the training thread does with a batch, without what takes no time."""
+    """The parts of the training thread's time for a batch, without those that take none."""
     times = {name: float(getattr(spent, name)) for name in HERE}
     return [Part(name, time, time / spent.whole, False) for name, time in times.items() if time > 0]
 
 
 def in_workers(spent: TimeSpent, num_workers: int) -> list[Part]:
-    """What the loader workers do in the same time; nothing without workers."""
+    """The parts of the loader workers' time meanwhile; none without workers."""
     if not num_workers:
         return []
     times = {name.removeprefix("worker_"): float(getattr(spent, name)) for name in IN_WORKERS}
     busy = sum(times.values())
-    # While the training thread is at one batch, each worker can do so much of its own.
+    # While the training thread has one batch, each worker has that long for its own.
     whole = max(spent.whole * num_workers, busy)
     parts = [Part(name, time, time / whole, True) for name, time in times.items() if time > 0]
     return [*parts, Part("idle", whole - busy, 1 - busy / whole, True)] if whole > busy else parts
+
+
+class BatchTime:
+    """Where the time of a run's batches goes, in the training thread and in its loader workers."""
+
+    def __init__(self, batch_size: int = 0, workers: int = 0) -> None:
+        self._batch_size = batch_size
+        self.workers = workers
+        self.spent: TimeSpent | None = None
+        """None until the run has told it."""
+
+    def parts(self, *, of_workers: bool = False) -> list[Part]:
+        """The parts of one bar in order; their shares sum to 1. Empty where there is no bar."""
+        if self.spent is None:
+            return []
+        return in_workers(self.spent, self.workers) if of_workers else in_training(self.spent)
+
+    def all_parts(self) -> list[Part]:
+        return self.parts() + self.parts(of_workers=True)
+
+    def same(self, part: Part) -> Part | None:
+        """The present part of the same name, after `spent` has changed."""
+        alike = [one for one in self.all_parts() if (one.name, one.of_workers) == (part.name, part.of_workers)]
+        return alike[0] if alike else None
+
+    @property
+    def captions(self) -> tuple[str, str, str]:
+        """The line over the bar, from the longest to the shortest."""
+        if self.spent is None:
+            return "", "", ""
+        # Of the same steps as the parts: the status line's speed is that of another half second.
+        time, speed = milliseconds(self.spent.whole), f"{self._batch_size / self.spent.whole:,.0f} images/s"
+        return f"Where a batch's {time} go, {speed}", f"{time} a batch, {speed}", f"{time} a batch"
+
+    @property
+    def tip(self) -> str:
+        """All parts with their meanings, one a line."""
+        return "\n".join([*self._tip_lines(of_workers=False), *self._tip_lines(of_workers=True)])
+
+    def _tip_lines(self, *, of_workers: bool) -> Iterator[str]:
+        parts = self.parts(of_workers=of_workers)
+        if parts:
+            yield f"Meanwhile in {count(self.workers, 'loader worker')}:" if of_workers else f"{self.captions[0]}:"
+        for part in parts:
+            yield f"   {part.words.removeprefix('workers, ')}  ({MEANINGS[part.name]})"
