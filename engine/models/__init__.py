@@ -1,6 +1,6 @@
-"""The networks and how they answer: layers, the classifier, calibration, evaluation and test-time augmentation.
+"""The networks and how they classify: layers, the classifier, calibration, evaluation and test-time augmentation.
 
-A network is plain data here; how it learns belongs to `engine.training`.
+`engine.training` trains them.
 """
 
 import lazy_loader

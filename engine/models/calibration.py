@@ -1,4 +1,4 @@
-"""How far a network's probabilities can be trusted, and from which confidence on an answer counts as sure."""
+"""Calibrates a network's probabilities, and finds the confidence above which an answer counts as sure."""
 
 import math
 from collections.abc import Callable
@@ -14,19 +14,19 @@ from engine.models.evaluation import accuracy, logits_of
 from engine.models.test_time_augmentation import logits_for
 
 VARIED, VARIED_SEED = 2000, 0
-"""How many validation images, and which augmentation of them, decide the confidence threshold."""
+"""The number of validation images that decide the confidence threshold, and the seed of their augmentation."""
 BINS = 15
 KEPT = 0.97
-"""The share of varied validation digits that are answered; the least probable rest gets "not sure"."""
+"""The share of augmented validation digits that get an answer; the least confident rest gets "not sure"."""
 LEAST_SURE = 0.5
 COLDEST, HOTTEST = 0.2, 5.0
-"""Between these the temperature is searched."""
+"""The temperature is searched between these."""
 TOLERANCE = 1e-6
-"""How exactly its logarithm is found."""
+"""Absolute tolerance of its logarithm."""
 
 
 class Tested(NamedTuple):
-    """Figures on the test images; shares from 0 to 1."""
+    """Metrics on the test images, each from 0 to 1."""
 
     accuracy: float
     calibration_error: float
@@ -35,10 +35,11 @@ class Tested(NamedTuple):
 def calibrated(
     network: nn.Module, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Calibration | None:
-    """Temperature and confidence threshold from images that the network did not learn from.
+    """Find temperature and confidence threshold on images that the network was not trained on.
 
     The temperature fits the images as they are. The threshold is the confidence that most of the same images reach
-    when they are augmented: a drawing on a screen is nearer to those. None when `stopping()` turned true.
+    when they are augmented, because augmented images resemble drawings on a screen more. None when `stopping()` turned
+    true.
     """
     logits = logits_of(network, validation, stopping, logits_for(validation.data))
     return None if logits is None else calibration_by(network, validation, logits, stopping)
@@ -47,7 +48,7 @@ def calibrated(
 def calibration_by(
     network: nn.Module, validation: ImageSet, logits: Tensor, stopping: Callable[[], bool] = lambda: False
 ) -> Calibration | None:
-    """The same as `calibrated` when the validation images' `logits` (N, 10), with TTA as for answers, are known."""
+    """The same as `calibrated`, for validation `logits` (N, 10) that are known already, with TTA as for answers."""
     some = VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
     varied = logits_of(network, some, stopping, logits_for(validation.data))
     if varied is None:
@@ -68,13 +69,13 @@ def tested(
 
 
 def temperature(logits: Tensor, labels: Tensor) -> float:
-    """What to divide logits (N, 10) by, so that their softmax fits labels (N,) best.
+    """The divisor of logits (N, 10) with which their softmax fits labels (N,) best.
 
     The one-number calibration of C. Guo, G. Pleiss, Y. Sun and K. Weinberger, "On calibration of modern neural
     networks", 2017: the minimum of the cross-entropy over the logarithm of the temperature. It changes no answer, only
     how confident it is.
     """
-    # Only a finished run needs it, and importing it takes longer than the search.
+    # Imported here because only a finished run needs it, and the import takes longer than the search.
     from scipy.optimize import minimize_scalar
 
     exact = logits.double()
@@ -87,10 +88,10 @@ def temperature(logits: Tensor, labels: Tensor) -> float:
 
 
 def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
-    """The expected calibration error, 0 to 1: how far confidence (N, 10) and accuracy (N,) lie apart on average.
+    """The expected calibration error, 0 to 1: the mean gap between confidence (N, 10) and accuracy (N,).
 
-    Over fifteen bins of equal width, each weighted by its images (M. Naeini, G. Cooper and M. Hauskrecht, "Obtaining
-    well calibrated probabilities using Bayesian binning", 2015).
+    The mean is over fifteen bins of equal width, each weighted by its number of images (M. Naeini, G. Cooper and
+    M. Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", 2015).
     """
     confidence, answers = probabilities.max(1)
     right = (answers == labels).float()
@@ -100,8 +101,8 @@ def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
 
 
 def confidence_threshold(probabilities: Tensor) -> float:
-    """The probability that the share `KEPT` of these digits (N, 10) reaches with its best answer.
+    """The confidence that the share `KEPT` of these digits (N, 10) reaches.
 
-    Never less than one half: what is more probably wrong than right is no answer.
+    It is at least one half: an answer that is more probably wrong than right is not given.
     """
     return max(LEAST_SURE, probabilities.max(1).values.quantile(1 - KEPT).item())

@@ -1,7 +1,7 @@
-"""How much arithmetic a network asks for, counted from the shapes of its layers; nothing is timed here.
+"""How much arithmetic a network needs, counted from the shapes of its layers; nothing is timed here.
 
-Counted are the products of convolutions and fully connected layers, as papers do. Batch norms, ReLUs, the loss and the
-optimizer go over each number a few times and are not counted: little beside the products.
+As in papers, only products with weights count. Batch norms, ReLUs, the loss and the optimizer visit each number a few
+times; beside the products that is little.
 """
 
 import copy
@@ -13,13 +13,13 @@ from torch import nn
 from engine.models.layers.registry import layers_of
 
 IMAGE = (1, 1, 28, 28)
-"""One image, as every network here takes it."""
+"""The shape of one image, as every network here takes it."""
 OPERATIONS = 2
-"""Of a multiply-add: the product and the sum, as makers of CPUs count them."""
+"""A multiply-add is two operations, the product and the sum, as makers of CPUs count them."""
 
 
 class LayerArithmetic(NamedTuple):
-    """What one layer does with one image."""
+    """The arithmetic of one layer for one image."""
 
     name: str
     """As in `named_modules`: "features.0"."""
@@ -29,16 +29,15 @@ class LayerArithmetic(NamedTuple):
 
 
 def multiply_adds(network: nn.Sequential) -> int:
-    """How often the network multiplies and adds to answer for one image, 28x28, of whatever widths it is."""
+    """The number of multiply-adds with which the network classifies one image of 28x28 pixels."""
     return sum(layer.multiply_adds for layer in by_layer(network))
 
 
 def step_operations(network: nn.Sequential, batch: int) -> int:
     """Floating point operations of one training step on `batch` images.
 
-    Each product is made once forwards, once for the gradient of the weights and, unless nothing before it learns, once
-    for the gradient of its inputs: those are the products that backpropagation.py makes. A
-    teacher's look at the images is not counted.
+    Each product is computed once forwards, once for the gradient of the weights and, when a layer before has weights,
+    once for the gradient of the inputs. A teacher's forward pass is not counted.
     """
     return sum(
         OPERATIONS * batch * layer.multiply_adds * (3 if layer.learning_before else 2) for layer in by_layer(network)
@@ -47,10 +46,10 @@ def step_operations(network: nn.Sequential, batch: int) -> int:
 
 @torch.inference_mode()
 def by_layer(network: nn.Sequential) -> list[LayerArithmetic]:
-    """Those of its layers that multiply, in the order in which an image goes through them."""
+    """The layers that multiply, in the order in which an image passes through them."""
     values = torch.zeros(IMAGE)
     layers: list[LayerArithmetic] = []
-    # A copy, whose running figures may change. torch's "meta" tensors would do without one, and take 1.5 s to import.
+    # A copy, because its running statistics may change. torch's "meta" tensors need no copy but take 1.5 s to import.
     for name, layer in layers_of(copy.deepcopy(network).eval()):
         result = layer.module(values)
         if products := layer.multiply_adds(values, result):

@@ -1,4 +1,4 @@
-"""How well a network reads a set of images."""
+"""How well a network classifies a set of images."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from engine.data import ImageSet
 
 CHUNK = 500
-"""Images a forward pass: a Stop is answered between two of them, well within a tenth of a second."""
+"""Images in a forward pass. Between two passes, well within a tenth of a second, a stop takes effect."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def evaluate(network: nn.Module, images: ImageSet, stopping: Callable[[], bool] 
 
 
 def accuracy(logits: Tensor, labels: Tensor) -> float:
-    """The share of logits (N, 10) whose largest is that of the label (N,)."""
+    """The share of logits (N, 10) that are largest at the label (N,), 0 to 1."""
     return right(logits, labels).float().mean().item()
 
 
 def right(logits: Tensor, labels: Tensor) -> Tensor:
-    """Whether the largest of each image's logits (N, 10) is that of its label (N,); bool (N,)."""
+    """Whether logits (N, 10) are largest at the label (N,); bool (N,)."""
     return logits.argmax(1) == labels
 
 
@@ -48,7 +48,7 @@ def logits_of(
 ) -> Tensor | None:
     """Float32 (N, 10) in evaluation mode, which is restored afterwards; None when `stopping()` turned true.
 
-    `read` gives the logits of normalised images: by one look at each, or as a Classifier does.
+    `read` gives the logits of normalised images, with test-time augmentation or without.
     """
     was_training = network.training
     network.eval()

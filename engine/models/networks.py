@@ -1,4 +1,4 @@
-"""The networks, by name. Each takes normalised float32 images and gives ten logits for each."""
+"""The networks by name. Each takes normalised float32 images and gives one logit for each class."""
 
 from collections import OrderedDict
 from typing import ClassVar
@@ -12,20 +12,20 @@ from engine.settings import CLASSES, ModelName
 
 
 class Network(nn.Sequential):
-    """A digit classifier that can say what it is: a chain of layers, of any kind; `layers/` knows some of them."""
+    """A chain of layers that classifies images and can say what it is. The folder `layers` knows kinds of layers."""
 
     description: ClassVar[str]
     widths: tuple[int, ...]
-    """How many units or channels each hidden layer has."""
+    """The number of units or channels of each hidden layer."""
 
     @property
     def classes(self) -> int:
-        """How many logits it gives for each image."""
+        """The number of logits for each image."""
         return len(list(self.parameters())[-1])
 
     @property
     def weights(self) -> int:
-        """How many numbers training may change."""
+        """The number of trainable parameters."""
         return sum(parameter.numel() for parameter in self.parameters())
 
 
@@ -54,7 +54,7 @@ class SimpleNN(Network):
 class SmallCNN(Network):
     """Three convolutions, 28x28 to 12x12 to 4x4 to 2x2; strides instead of pooling, which is slow on a CPU.
 
-    The first two have no padding: around the digit is nothing but paper, and a third of the arithmetic is saved.
+    The first two have no padding: only background surrounds the digit, and a third of the arithmetic is saved.
     Takes images (N, 1, 28, 28), gives logits (N, 10).
     """
 
@@ -82,10 +82,10 @@ MODELS: dict[ModelName, type[SimpleNN] | type[SmallCNN]] = {"cnn": SmallCNN, "si
 def build(name: ModelName, seed: int = 0, widths: tuple[int, ...] = (), classes: int = CLASSES) -> Network:
     """A new network whose first weights depend on `seed` alone, in the memory format that is fastest on CPUs.
 
-    `widths` are those of its hidden layers if they are not the usual ones; `classes` is how many logits it gives.
+    `widths` are those of its hidden layers, by default the usual ones; `classes` is the number of logits.
     """
     kind = MODELS[name]
-    # Layers draw from the global generator while they are made. Most are drawn again below, from one of our own.
+    # Constructors draw from the global generator. Most weights are drawn again below, from a generator of our own.
     with torch.random.fork_rng(devices=()):
         torch.default_generator.manual_seed(seed)
         network = kind(widths, classes=classes) if widths else kind(classes=classes)
@@ -97,6 +97,6 @@ def build(name: ModelName, seed: int = 0, widths: tuple[int, ...] = (), classes:
 
 
 def describe(name: ModelName) -> str:
-    """What a network is and how large, in one sentence."""
+    """What a network does and how many weights it has, in one sentence."""
     network = build(name)
     return f"{network.description}: {network.weights:,} weights."

@@ -1,4 +1,4 @@
-"""Whether a graph of ONNX is one that Inkling makes: layers one after the other, and nothing that waits or reads files.
+"""Whether an ONNX graph is a chain of layers, as Inkling makes them, and nothing that waits or reads files.
 
 Importing this file imports the onnx library.
 """
@@ -11,15 +11,15 @@ OF_INT8 = {
     *("MatMul", "MatMulInteger", "ConvInteger", "Add", "Mul", "Cast"),
     *("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear"),
 }
-"""Beside those of the layers. Others could count for ever, or make gigabytes of one number."""
+"""Allowed beside the operators of layers. Others could loop for ever, or make gigabytes of one number."""
 LARGEST_ATTRIBUTE = 64
-"""Strides, paddings, axes; a padding of a million would take all memory."""
+"""For strides, paddings and axes; a padding of a million would take all memory."""
 
 
-def is_plain(content: bytes, given: str, asked: str) -> bool:
-    """Whether a model takes `given` alone, gives `asked` alone, and holds all of its weights itself.
+def is_plain(content: bytes, input_name: str, output_name: str) -> bool:
+    """Whether a model has this one input and this one output, and contains all of its weights.
 
-    Raises ValueError, or protobuf's own errors, for what is no model.
+    Raises ValueError, or protobuf's own errors, when the content is no model.
     """
     model: ModelProto = load_from_string(content)
     graph = model.graph
@@ -29,7 +29,7 @@ def is_plain(content: bytes, given: str, asked: str) -> bool:
         tensor.data_location == TensorProto.DEFAULT and not tensor.external_data and _is_whole(tensor)
         for tensor in graph.initializer
     )
-    ends = [one.name for one in graph.input] == [given] and [one.name for one in graph.output] == [asked]
+    ends = [one.name for one in graph.input] == [input_name] and [one.name for one in graph.output] == [output_name]
     return nodes and weights and ends and not model.functions and not graph.sparse_initializer
 
 
@@ -42,7 +42,7 @@ def _is_small(attributes: list[AttributeProto]) -> bool:
 
 
 def _is_whole(tensor: TensorProto) -> bool:
-    """A shape without values behind it would be filled up."""
+    """Whether the shape has all of its values; ONNX Runtime would fill up missing ones."""
     numbers = 1
     for size in tensor.dims:
         numbers *= size

@@ -1,6 +1,6 @@
 """A graph of ONNX, node by node: the layers of a network, and what the program does before and after them.
 
-Written with onnx.helper: torch's own exporter needs a package more, takes seconds and names nothing well.
+It uses onnx.helper, because torch's exporter needs another package, takes seconds and gives nodes poor names.
 Importing this file imports the onnx library.
 """
 
@@ -21,32 +21,36 @@ from engine.models.layers.registry import layers_of
 from engine.models.test_time_augmentation import tta_grid
 
 OPSET, IR_VERSION = 16, 8
-"""The first operators with GridSample, and the file format of their time: ONNX Runtime reads them since 1.11 (2022)."""
+"""The first operator set with GridSample, and its file format. ONNX Runtime reads both since 1.11 (2022)."""
 
 
-def value_info(name: str, shape: tuple[int, ...], told: str) -> ValueInfoProto:
-    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ("N", *shape), told)
+def value_info(name: str, shape: tuple[int, ...], description: str) -> ValueInfoProto:
+    """Of float32 values (N, *shape), for any N."""
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ("N", *shape), description)
 
 
 class Graph:
-    """Nodes in the order of their work. Each method takes the name of a value and returns that of its result."""
+    """Nodes in execution order. Each method takes the name of a value and returns the name of its result."""
 
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
         self.weights: list[TensorProto] = []
 
-    def model(self, inputs: Sequence[ValueInfoProto], outputs: Sequence[ValueInfoProto], told: str) -> ModelProto:
-        """All of it, told as `told` says."""
+    def model(
+        self, inputs: Sequence[ValueInfoProto], outputs: Sequence[ValueInfoProto], description: str
+    ) -> ModelProto:
+        """The graph as a model with a description."""
         return helper.make_model(
             helper.make_graph(self.nodes, "inkling", inputs, outputs, self.weights),
             opset_imports=[helper.make_opsetid("", OPSET)],
             ir_version=IR_VERSION,
             producer_name="Inkling",
             producer_version=__version__,
-            doc_string=told,
+            doc_string=description,
         )
 
     def normalised(self, ink: str) -> str:
+        """As the networks take images, from ink between 0 and 1."""
         centred = self._node("Sub", [ink, self._weight("mean", np.float32(MEAN))], "centred")
         return self._node("Div", [centred, self._weight("standard_deviation", np.float32(STANDARD_DEVIATION))], "image")
 
@@ -70,7 +74,7 @@ class Graph:
         return self._node("Reshape", [every, self._weight("as_batch", np.array([-1, 1, SIZE, SIZE]))], "batch")
 
     def layers(self, network: nn.Sequential, values: str) -> str:
-        """Raises InklingError for a layer that has no operator in ONNX."""
+        """Logits (N, classes) of normalised images. Raises InklingError for a layer that has no operator in ONNX."""
         for name, layer in layers_of(network):
             values = self._layer(name, layer, values)
         return values
@@ -83,7 +87,7 @@ class Graph:
         return self._node(layer.onnx_operator, [values, *weights], f"{name}.output", **layer.onnx_attributes())
 
     def inlined(self, model: bytes, values: str) -> str:
-        """The nodes of a whole model of one input and one output; other names in it must be no others' here."""
+        """Add the nodes of a model with one input and one output. Its other names must not be in use here."""
         inner = load_from_string(model).graph
         logits = "logits_of_copies"
         names = {inner.input[0].name: values, inner.output[0].name: logits}
@@ -95,17 +99,19 @@ class Graph:
         return logits
 
     def named(self, value: str, name: str) -> str:
-        """The last node's result under another name, that of an output of the graph."""
+        """Rename the last node's result, to the name of an output of the graph."""
         assert self.nodes[-1].output[0] == value
         self.nodes[-1].output[0] = name
         return name
 
     def tta_mean(self, logits: str, classes: int) -> str:
+        """(5 * N, classes) to (N, classes): the mean over the copies of each image."""
         shape = self._weight("by_copy", np.array([len(tta_grid()) + 1, -1, classes]))
         by_copy = self._node("Reshape", [logits, shape], "logits_by_copy")
         return self._node("ReduceMean", [by_copy], "logits", axes=[0], keepdims=0)
 
     def probabilities(self, logits: str, temperature: float) -> str:
+        """(N, classes), calibrated."""
         calibrated = self._node("Div", [logits, self._weight("temperature", np.float32(temperature))], "calibrated")
         return self._node("Softmax", [calibrated], "probabilities", axis=1)
 
@@ -119,5 +125,5 @@ class Graph:
 
 
 def _array(tensor: Tensor) -> NDArray[np.float32]:
-    """In the order in memory that ONNX has, whichever the network has."""
+    """In the memory layout of ONNX, whatever the layout of the network."""
     return tensor.detach().contiguous().numpy()

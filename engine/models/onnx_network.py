@@ -1,6 +1,6 @@
-"""A network that is a graph of ONNX, as int8 ones are: it answers like any other, and cannot learn.
+"""A network that is an ONNX graph, as int8 networks are: it classifies like any other and cannot be trained.
 
-Importing this file imports no ONNX Runtime: the first network does.
+Importing this file does not import ONNX Runtime; the first network does.
 """
 
 from functools import cached_property
@@ -11,16 +11,16 @@ from torch import Tensor, nn
 
 from engine.errors import InklingError
 
-NONE = "The saved ONNX graph is no network that reads images of 28x28 pixels."
+NONE = "The saved ONNX graph is not a network for images of 28x28 pixels."
 INPUT, OUTPUT = "images", "logits"
 QUIET = 4
-"""ONNX Runtime's number for telling nothing that is not fatal: standard output and error are the program's."""
+"""ONNX Runtime's log level for fatal errors only: standard output and error belong to the program."""
 
 
 class OnnxNetwork(nn.Module):
-    """Takes normalised images (N, 1, 28, 28), gives logits (N, classes), by ONNX Runtime with one thread.
+    """Takes normalised images (N, 1, 28, 28) and gives logits (N, classes), by ONNX Runtime with one thread.
 
-    Raises InklingError when `content` is no such graph. Nothing in a graph is executed but ONNX's own operators.
+    Raises InklingError when `content` is no such graph. Only ONNX's own operators are executed.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -31,10 +31,10 @@ class OnnxNetwork(nn.Module):
         if logits.dim() != 2 or len(logits) != 1 or not bool(logits.isfinite().all()):
             raise InklingError(NONE)
         self.classes = logits.shape[1]
-        """How many logits it gives for each image."""
+        """The number of logits for each image."""
 
     def _check(self) -> None:
-        """Before ONNX Runtime reads it, which would follow paths that are in it and compute whatever it says."""
+        """Comes before ONNX Runtime reads the graph, which would follow its paths and compute whatever it says."""
         try:
             from engine.models.onnx_check import is_plain
 
@@ -42,19 +42,19 @@ class OnnxNetwork(nn.Module):
         except ImportError as error:
             raise InklingError("An int8 network needs onnx: install what requirements.txt lists.") from error
         except Exception as error:
-            # protobuf's own kinds have nothing in common but this.
+            # The exceptions of protobuf have no other base class in common.
             raise InklingError(NONE) from error
         if not plain:
             raise InklingError(NONE)
 
     def forward(self, images: Tensor) -> Tensor:
-        """float32 to float32."""
+        """float32 images (N, 1, 28, 28) to float32 logits (N, classes)."""
         try:
             (logits,) = self._session.run([OUTPUT], {INPUT: images.contiguous().numpy()})
         except ImportError as error:
             raise InklingError("An int8 network needs onnxruntime: install what requirements.txt lists.") from error
         except Exception as error:
-            # ONNX Runtime's own kinds have nothing in common but this.
+            # The exceptions of ONNX Runtime have no other base class in common.
             raise InklingError(NONE) from error
         return torch.from_numpy(logits)
 
@@ -63,11 +63,11 @@ class OnnxNetwork(nn.Module):
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        # As with torch: more threads make one image slower, and take the window's core away.
+        # As with torch, more threads make one image slower and take the core of the window.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = QUIET
         return onnxruntime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
 
     def __deepcopy__(self, _memo: Any) -> "OnnxNetwork":
-        """A session cannot be copied, and needs not be: nothing in it changes."""
+        """A new session, because a session cannot be copied."""
         return OnnxNetwork(self.content)

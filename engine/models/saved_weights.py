@@ -1,4 +1,4 @@
-"""Whether weights from a file are those of a network, told before one is made of them."""
+"""Checks whether weights from a file fit a network, before the network is built."""
 
 import torch
 from torch import Tensor
@@ -8,13 +8,13 @@ from engine.settings import ModelName
 
 
 def fit(weights: dict[str, Tensor], model: ModelName, widths: tuple[int, ...], classes: int) -> bool:
-    """Whether such a network has tensors of these names, shapes and types; takes no memory for it."""
+    """Whether such a network has tensors of these names, shapes and types. Allocates no memory for them."""
     kind = MODELS[model]
     try:
         with torch.device("meta"):
             empty = kind(widths, classes=classes) if widths else kind(classes=classes)
     except ValueError:
-        # It has another number of layers.
+        # The network has another number of hidden layers.
         return False
     return _forms(empty.state_dict()) == _forms(weights)
 
@@ -25,7 +25,7 @@ def _forms(weights: dict[str, Tensor]) -> dict[str, tuple[torch.Size, torch.dtyp
 
 @torch.inference_mode()
 def answers(network: Network) -> bool:
-    """Whether its logits are numbers; weights that are finite may still be too large, or a variance below zero."""
+    """Whether its logits are finite: finite weights may still be too large, or a variance negative."""
     training = network.training
     logits = network.eval()(torch.stack([torch.zeros(1, 28, 28), torch.ones(1, 28, 28)]))
     network.train(training)

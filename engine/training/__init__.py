@@ -1,6 +1,6 @@
-"""One training run, from its first weights to its last, and whatever decides how it goes.
+"""Trains networks: runs, fine-tuning, the learning-rate finder and the diagnosis of a run.
 
-`run` holds its life, `step` the arithmetic of one step.
+`run` holds the course of one run, `step` the arithmetic of one step.
 """
 
 import lazy_loader

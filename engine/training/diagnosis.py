@@ -1,4 +1,4 @@
-"""What a person should know about a run while it goes on: said in plain words, with the setting to turn."""
+"""Diagnoses a run while it trains: says in plain words what goes wrong and which setting to change."""
 
 from typing import Literal, NamedTuple
 
@@ -13,33 +13,34 @@ RATE, EPOCHS, SCHEDULE, AUGMENTATION = (
 )
 
 BLOCK_IMAGES, BLOCK_STEPS = 640, 10
-"""Losses are looked at as means over so many images and steps at least: single batches jump."""
+"""Losses are means over at least this many images and steps, because those of single batches jump."""
 LITTLE = 1.0
-"""A loss, in nats: whatever has learnt from some thousand images is well below."""
+"""Nats. After some thousand images a network that learns has a loss well below this."""
 STILL_HIGH, STILL_FALLING = 0.25, 0.96
-"""Nats of validation loss with which nobody should end, and what is left of it after an epoch that brings much."""
+"""A validation loss, in nats, that is too high for the end of a run; and the ratio of the losses after and before an
+epoch that still improves much."""
 OVERFITTED, OVERFITTED_BY = 1.1, 0.01
-"""The validation loss is so many times its best, and by so many nats above it: less may be chance."""
+"""The validation loss is this many times its best, and this many nats above it. Less may be noise."""
 LEARNT_BY_HEART = 0.5
-"""Of the validation loss: where the training loss is not even below this, other causes made the former rise."""
+"""The training loss must be below this share of the validation loss; otherwise the latter rose for other reasons."""
 IMPROVED = 0.99
-"""Of the best loss before: a smaller change is none."""
+"""An improvement is a loss below this share of the best one before."""
 LOSSES = ("train_loss", "validation_loss")
 PATIENCE = 3
-"""So many epochs without any improvement, at a learning rate that stays as it is, are a plateau."""
+"""This many epochs without improvement, at a constant learning rate, are a plateau."""
 
 
 class Note(NamedTuple):
-    """Something to say about the run."""
+    """A remark about the run."""
 
     kind: NoteKind
     step: int
     text: str
-    """What is the matter and which setting to turn, in two or three sentences."""
+    """What goes wrong and which setting to change, in two or three sentences."""
 
 
 class Diagnosis:
-    """Give it each event of a run: it says what is wrong once, and again only when it had gone away in between."""
+    """Takes each event of a run. It reports a problem once, and again only after the problem had gone away."""
 
     def __init__(self) -> None:
         self._begin(epochs=1, batch_size=BLOCK_IMAGES, classes=CLASSES)
@@ -55,9 +56,9 @@ class Diagnosis:
         self._present: set[NoteKind] = set()
 
     def add(self, event: Event) -> Note | None:
-        """What is to be said now, if anything. A Started begins a new run."""
+        """The note that this event leads to, if any. A Started begins a new run."""
         if type(event) is BatchDone:
-            # Comes with every step of 240 us: an addition, and a look only when a block is complete.
+            # A step takes 240 us: each one costs an addition here, and each block of steps a diagnosis.
             self._sum += event.loss
             self._left -= 1
             return None if self._left else self._after_block(event)
@@ -73,7 +74,7 @@ class Diagnosis:
         self._loss.add(self._sum / self._block)
         self._sum, self._left = 0.0, self._block
         self._rate.add(newest.learning_rate)
-        return self._told("diverging", newest.step, self._diverging())
+        return self._note("diverging", newest.step, self._diverging())
 
     def _after_epoch(self, newest: EpochDone) -> Note | None:
         self._done.append(newest)
@@ -83,11 +84,11 @@ class Diagnosis:
             "overfitting": self._overfitting(),
             "plateau": self._plateau(),
         }
-        notes = [self._told(kind, newest.step, text) for kind, text in found.items()]
+        notes = [self._note(kind, newest.step, text) for kind, text in found.items()]
         return next(filter(None, notes), None)
 
-    def _told(self, kind: NoteKind, step: int, text: str) -> Note | None:
-        """The note when there is something to say that was not there before."""
+    def _note(self, kind: NoteKind, step: int, text: str) -> Note | None:
+        """A note when there is a text and there was none before."""
         if not text:
             self._present.discard(kind)
             return None
@@ -119,7 +120,7 @@ class Diagnosis:
         )
 
     def _unfinished(self) -> str:
-        """The run is over, at a constant rate, and was still getting somewhere."""
+        """The run ended at a constant rate and was still improving."""
         if len(self._done) < 2 or self._done[-1].epoch < self._epochs or not self._rate.constant(epochs=2):
             return ""
         before, now = self._done[-2:]
@@ -134,7 +135,7 @@ class Diagnosis:
         )
 
     def _little_learnt(self) -> str:
-        """The run is over, whatever its schedule was, and much is still read wrongly."""
+        """The run ended, with any schedule, and the loss is still high."""
         last = self._done[-1]
         if last.epoch < self._epochs or min(last.train_loss, last.validation_loss) < LITTLE:
             return ""
@@ -147,7 +148,7 @@ class Diagnosis:
         )
 
     def _overfitting(self) -> str:
-        """Goes away only with a new best: validation losses go up and down."""
+        """Goes away only with a new best loss, because validation losses fluctuate."""
         best = min(self._done, key=lambda event: event.validation_loss)
         since = self._done[self._done.index(best) + 1 :]
         limit = max(OVERFITTED * best.validation_loss, best.validation_loss + OVERFITTED_BY)
@@ -156,13 +157,13 @@ class Diagnosis:
         if not by_heart and not (since and "overfitting" in self._present):
             return ""
         return (
-            "The network learns the training images by heart: their loss still falls, but that of the validation "
+            "The network memorises the training images: their loss still falls, but that of the validation "
             f"images was {best.validation_loss:.2g} after epoch {best.epoch} and is {since[-1].validation_loss:.2g} "
             f"now. Set {EPOCHS.title} to {best.epoch}, or {AUGMENTATION.title} to {AUGMENTATION.labels['varied']}."
         )
 
     def _plateau(self) -> str:
-        """Goes away only with another rate."""
+        """Goes away only with another learning rate."""
         before, lately = self._done[:-PATIENCE], self._done[-PATIENCE:]
         if not before or not self._rate.constant(PATIENCE + 1) or self._present & {"diverging", "too slow"}:
             return ""
@@ -180,5 +181,5 @@ def _improved(loss: str, before: list[EpochDone], lately: list[EpochDone]) -> bo
 
 
 def _setting(rate: float) -> str:
-    """A learning rate that may be entered, with one digit that counts."""
+    """A learning rate within the bounds of the setting, with one significant digit."""
     return plain(min(max(float(f"{rate:.1g}"), RATE.low), RATE.high))

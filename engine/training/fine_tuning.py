@@ -1,4 +1,4 @@
-"""Teaching a trained network one person's digits in a few seconds, without its forgetting everybody else's."""
+"""Fine-tunes a trained network on one person's digits in a few seconds, without forgetting everybody else's."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -19,44 +19,44 @@ from engine.training.step.learner import Learner
 
 STEPS = 30
 BATCH, MINE = 64, 8
-"""Images a step, and how many of them are the person's own: with a quarter MNIST was forgotten twice as fast."""
+"""Images in a batch, and how many of them are the person's own. With a quarter, MNIST was forgotten twice as fast."""
 LEARNING_RATE = 0.001
 SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1)
-"""How far the weights may go towards what was learnt; the largest that forgets too little to matter is taken."""
+"""Shares of the way to the fine-tuned weights. The largest that keeps the validation accuracy is taken."""
 FORGOTTEN = 0.0004
-"""Share of the validation images that all teaching together may cost: two of 5,000."""
+"""Share of the validation images that all fine-tuning together may cost: two of 5,000."""
 FOLDS = 3
-"""To score a digit it is left out, with every third one, of a training that is made for that purpose."""
+"""Cross-validation: each digit is scored by a network that was fine-tuned without it."""
 
 
 class NothingLearntError(InklingError):
-    """No part of the way to these digits leaves the network as good as it has to stay."""
+    """Even the smallest share of the fine-tuned weights costs too much validation accuracy."""
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """A network that has learnt somebody's digits. Accuracies are shares from 0 to 1."""
+    """A network after fine-tuning on a person's digits. Accuracies are from 0 to 1."""
 
     run: SavedRun
     digits: int
-    """How many of them it was taught."""
+    """The number of digits that it was fine-tuned on."""
     validation_before: float
-    """Before it was taught anything: this teaching and all earlier ones together cost no more than FORGOTTEN."""
+    """Before any fine-tuning. This one and all earlier ones together cost no more than FORGOTTEN."""
     validation_after: float
     mine_before: float | None
-    """None when none of them can be counted: see `classified_correctly`."""
+    """None when no digit can be counted; see `classified_correctly`."""
     mine_after: float | None
-    """Each digit read by a network that had learnt the others; None when there is only one."""
+    """By cross-validation; None when there is only one digit."""
     seconds: float
 
 
 def learn(
     run: SavedRun, digits: Sequence[MyDigit], splits: Splits, stopping: Callable[[], bool] = lambda: False
 ) -> Learnt | None:
-    """The run's network after it has learnt these digits; None when `stopping()` turned true.
+    """Fine-tune the run's network on these digits; None when `stopping()` turned true.
 
-    The run itself stays as it is. Raises InklingError when there are no digits or training them fails, and
-    NothingLearntError when learning them would cost more of the validation images than teaching may.
+    The run itself stays as it is. Raises InklingError when there are no digits or training fails, and
+    NothingLearntError when fine-tuning would cost more validation accuracy than it may.
     """
     if not has_digits(run.settings.data):
         raise InklingError(
@@ -64,7 +64,7 @@ def learn(
         )
     if not digits:
         raise InklingError("There are no digits of yours yet: draw one and say below the answer what it was.")
-    # An int8 network cannot learn: said before anything is prepared.
+    # Raises for an int8 network, which cannot be trained, before anything is prepared.
     run.network()
     begin = perf_counter()
     mine = image_set(digits)
@@ -82,7 +82,7 @@ def learn(
     figures = tested(spared.network, run.result.temperature, splits.test, stopping)
     if stopping() or figures is None:
         return None
-    # The calibration stays the run's; its error is measured anew.
+    # The calibration is kept; its error is measured again.
     result = replace(
         run.result,
         steps=run.result.steps + STEPS,
@@ -105,7 +105,8 @@ def classified_correctly(
 ) -> tuple[int, int]:
     """How many of these digits are classified correctly, and how many can be counted.
 
-    One that the network has learnt counts as it was read when it was left out, and not at all if it never was.
+    A digit that the network was trained on counts as it was classified in cross-validation, and not at all if there
+    was none.
     """
     fresh = [digit for digit in digits if not has_learnt(learnt, digit)]
     right = int(_right(classifier.network, image_set(fresh)).sum()) if fresh else 0
@@ -115,22 +116,22 @@ def classified_correctly(
 
 
 def has_learnt(learnt: Mapping[str, bool | None], digit: MyDigit) -> bool:
-    """Whether the digit, with the label that it has now, is one of those that a run's result says it has learnt."""
+    """Whether a run's result lists the digit, with its present label, among those that it learnt from."""
     return digit.lesson in learnt or digit.name in learnt
 
 
 @dataclass(frozen=True)
 class _Lesson:
-    """What is learnt: the images that the run had learnt from, and behind them the person's own."""
+    """The images of fine-tuning: those that the run had learnt from, then the person's own."""
 
     run: SavedRun
     images: ImageSet
     others: int
-    """How many of the images are not the person's own."""
+    """The number of images that are not the person's own."""
     stopping: Callable[[], bool]
 
     def learnt(self, mine: Tensor) -> Network:
-        """A copy of the run's network, after STEPS steps on batches of which MINE images are some of these own ones."""
+        """A copy of the run's network after STEPS steps. Each batch has MINE of the own images with these indices."""
         settings = TrainSettings(
             data=self.run.settings.data,
             model=self.run.settings.model,
@@ -150,7 +151,7 @@ class _Lesson:
 
 
 class _Spared(NamedTuple):
-    """A network that went so far from the run's weights to the learnt ones, and validation accuracies."""
+    """A network that went this share of the way to the fine-tuned weights, and validation accuracies."""
 
     network: Network
     share: float
@@ -161,10 +162,10 @@ class _Spared(NamedTuple):
 def _without_forgetting(
     run: SavedRun, learnt: Network, validation: ImageSet, stopping: Callable[[], bool]
 ) -> _Spared | None:
-    """As far as the validation images are read no worse than before all teaching; None when `stopping()` turned true.
+    """The largest share that keeps the validation accuracy; None when `stopping()` turned true.
 
-    The mean of two networks of one training reads like both (M. Wortsman et al., "Robust fine-tuning of zero-shot
-    models", 2022). Raises NothingLearntError when even the smallest share costs too much.
+    A weighted mean of the weights before and after fine-tuning keeps what both can do (M. Wortsman et al., "Robust
+    fine-tuning of zero-shot models", 2022). Raises NothingLearntError when even the smallest share costs too much.
     """
     images, before = len(validation), run.result.untaught_accuracy
     right = _right_of(run.network(), validation, stopping) if before is None else round(before * images)
@@ -184,7 +185,7 @@ def _without_forgetting(
 
 
 def _between(run: SavedRun, learnt: Network, share: float) -> Network:
-    """All weights and batch norms' figures that many parts of the way from the run's to the learnt ones."""
+    """The run's network with weights and running statistics moved this share of the way to the fine-tuned ones."""
     network = run.network()
     for value, goal in zip(network.state_dict().values(), learnt.state_dict().values(), strict=True):
         if value.is_floating_point():
@@ -193,15 +194,15 @@ def _between(run: SavedRun, learnt: Network, share: float) -> Network:
 
 
 def _right_of(network: Network, images: ImageSet, stopping: Callable[[], bool]) -> int:
-    """How many of the images it reads correctly; 0 when `stopping()` turned true."""
+    """How many of the images it classifies correctly; 0 when `stopping()` turned true."""
     logits = logits_of(network, images, stopping)
     return 0 if logits is None else int((logits.argmax(1) == images.labels).sum())
 
 
 def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
-    """Whether each digit is classified correctly by a network that has learnt the others, bool (N,)."""
+    """Whether each digit is classified correctly by a network that was fine-tuned without it, bool (N,)."""
     folds = min(FOLDS, len(mine))
-    # Neighbours in the order of their labels go into different folds, so that each fold has something of everything.
+    # Digits are dealt to the folds in the order of their labels, so that each fold has some of every label.
     fold = torch.empty(len(mine), dtype=torch.int64)
     fold[mine.labels.argsort(stable=True)] = torch.arange(len(mine)) % folds
     right = torch.zeros(len(mine), dtype=torch.bool)
@@ -221,7 +222,7 @@ def _right(network: nn.Module, images: ImageSet) -> Tensor:
 def _new_verdicts(
     learnt: Mapping[str, bool | None], digits: Sequence[MyDigit], right: Tensor | None
 ) -> dict[str, bool | None]:
-    """Of those that were not learnt before: the others cannot be left out any more, and keep what was found then."""
+    """Verdicts on digits that are new to the network. Others cannot be left out any more and keep their verdicts."""
     return {
         digit.lesson: None if right is None else bool(right[place])
         for place, digit in enumerate(digits)

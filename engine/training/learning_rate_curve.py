@@ -1,4 +1,4 @@
-"""The curve of a sweep through the learning rates, and what can be read off it; the window may import this."""
+"""Reads a learning rate off the curve of a sweep. The window may import this file, as it does not import torch."""
 
 import math
 from collections.abc import Sequence
@@ -13,16 +13,16 @@ from engine.training.trends import guessing
 
 RATE = FIELDS["learning_rate"]
 LEARNT = 0.9
-"""Of the loss of guessing: a sweep that never comes below it has shown nothing."""
+"""A sweep whose loss never falls below this share of the loss of guessing has shown nothing."""
 SMOOTHED_OVER = 0.15
-"""Decades of learning rate on each side over which a loss is averaged before anything is read off."""
+"""Losses are averaged over this many decades of learning rate on each side."""
 NEARLY_LOWEST, MOST_OF_THE_WAY = 1.5, 0.6
-"""Times the lowest loss, and of the way from guessing to it: the rate at which a loss is first so low is the steadiest
-mark of a sweep. Between seeds it moves by a tenth of a decade, the lowest point itself by up to half of one."""
+"""A factor of the lowest loss, and a share of the way from guessing to it. The first rate with so low a loss varies
+least between seeds: by a tenth of a decade, while the lowest point varies by up to half a decade."""
 RISEN, BACK_UP = 2.0, 0.3
-"""Times the lowest loss, and of the way back from it to guessing: where the loss stays above both it rises again."""
+"""A factor of the lowest loss, and a share of the way back to guessing. Beyond the cliff the loss exceeds both."""
 BELOW_THE_CLIFF = 0.75
-"""Of the cliff: a rate nearer to it is too near."""
+"""The suggested rate is at most this share of the cliff."""
 TIMES: dict[tuple[OptimizerName, ScheduleName], tuple[float, float]] = {
     ("sgd", "constant"): (1.7, 0.5),
     ("sgd", "one-cycle"): (4.4, 0.0),
@@ -31,35 +31,35 @@ TIMES: dict[tuple[OptimizerName, ScheduleName], tuple[float, float]] = {
     ("adamw", "constant"): (0.55, 0.5),
     ("adamw", "one-cycle"): (2.3, 0.5),
 }
-"""The setting, as a multiple of that first rate, for batches of BATCH_SIZE, and the power of the batch size with which
-it grows above that. Fitted to how many validation images runs with ten rates each read: both networks, batches of 64
-and 256, 1 to 8 epochs; `benchmarks.rate_finder` looks again. A rule that remembers gradients answers later than
-plain SGD, and a peak may be higher than a rate that stays."""
+"""The suggestion as a multiple of that first rate, for batches of BATCH_SIZE, and the power of the batch size with
+which it grows for larger ones. Fitted to the validation accuracies of runs with ten rates each: both networks, batches
+of 64 and 256, 1 to 8 epochs; `benchmarks.rate_finder` repeats that. Optimizers with momentum respond later than plain
+SGD, and the highest rate of one-cycle may be higher than a constant one."""
 BATCH_SIZE = 64
-"""That of most tutorials."""
+"""The batch size of most tutorials."""
 
 
 class RatePoint(NamedTuple):
-    """One rate of the sweep, and the training loss on the way to it: a running average, in nats."""
+    """One rate of the sweep, and the running average of the training loss up to it, in nats."""
 
     learning_rate: float
     loss: float
 
 
 class RateFound(NamedTuple):
-    """What the sweep has shown."""
+    """The result of the sweep."""
 
     suggested: float
-    """The setting to train with, with two digits that count."""
+    """The learning rate to train with, with two significant digits."""
     cliff: float | None
-    """The rate from which on the loss rises again; None when it did not within the sweep."""
+    """The rate above which the loss rises again; None when it did not rise within the sweep."""
     lowest_loss: float
 
 
 def read_off(rates: Sequence[float], losses: Sequence[float], settings: TrainSettings) -> RateFound:
-    """What unsmoothed losses at these rates, which are equally far apart on a logarithmic axis, say for such a run.
+    """The learning rate for a run with these settings, from unsmoothed losses in nats.
 
-    Raises InklingError when the loss fell at none of them.
+    The rates are equally spaced on a logarithmic axis. Raises InklingError when the loss fell at none of them.
     """
     smooth = _smoothed(np.log10(rates), np.array(losses))
     lowest, unread = float(smooth.min()), guessing(len(NAMES[settings.data]))
@@ -83,7 +83,7 @@ def _times(settings: TrainSettings) -> float:
 
 
 def beyond_the_cliff(rate: float, found: RateFound) -> str:
-    """The sentence for whoever has chosen such a rate; "" for any other."""
+    """A warning for a rate beyond the cliff; "" for any other rate."""
     if found.cliff is None or rate <= found.cliff:
         return ""
     return (
@@ -93,12 +93,12 @@ def beyond_the_cliff(rate: float, found: RateFound) -> str:
 
 
 def plain(rate: float) -> str:
-    """As one would enter it: 0.00001 rather than 1e-05."""
+    """As a person would type it: 0.00001 rather than 1e-05."""
     return f"{rate:.6f}".rstrip("0").rstrip(".")
 
 
 def _smoothed(decades: NDArray[np.float64], losses: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Means over the neighbours on both sides: a running average would trail behind the rate."""
+    """Means over the neighbours on both sides, because a running average would lag behind."""
     near = np.abs(decades[:, None] - decades[None]) <= SMOOTHED_OVER
     means: NDArray[np.float64] = (near @ losses) / near.sum(1)
     return means

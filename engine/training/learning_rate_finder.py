@@ -1,4 +1,4 @@
-"""A sweep through the learning rates: a hundred steps of a fresh network, each with a larger rate than the one before.
+"""A sweep through the learning rates: a new network is trained with a higher rate at each step.
 
 The method is that of L. N. Smith, "Cyclical learning rates for training neural networks", 2017 (the range test).
 """
@@ -21,24 +21,25 @@ from engine.training.step.optimizers import build_update
 from engine.training.trends import guessing
 
 LOWEST, HIGHEST, RATES = 1e-5, 10.0, 120
-"""From where nothing moves to where nothing holds, twenty rates a decade; rate_curve.py's factors hold for these."""
+"""From a rate that is far too low to one that is far too high, twenty rates in a decade. The factors in
+learning_rate_curve.py hold for these."""
 LEAST_IMAGES, MOST_IMAGES = 64, 256
-"""For each rate. Fewer say too little: smaller batches get several steps. With more a sweep would take too long."""
+"""For each rate. Fewer are too noisy, so small batches get several steps; with more the sweep would take too long."""
 MEMORY = 0.75
-"""Of the running average that is shown: about the last fifth of a decade."""
+"""Decay of the running average that is shown; it covers about a fifth of a decade."""
 BLOWN_UP = 4.0
-"""Times the least that it was, and more than guessing: from there the loss does not come back."""
+"""The sweep ends when the average is this many times its lowest value, and worse than guessing."""
 
 
 def find_rate(
     settings: TrainSettings, images: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Generator[RatePoint | RateFound]:
-    """Yields a RatePoint for each rate that was tried, lowest first, and then one RateFound.
+    """Yield a RatePoint for each rate, lowest first, and then one RateFound.
 
-    `images` are those to learn from, which it varies if the settings say so; outliers and the person's own are left
-    out, as their few change nothing. The settings' learning rate plays no part. Ends without a RateFound when
-    `stopping()` turns true. Sets torch's number of threads to that of the settings, to 1 when it is automatic. Raises
-    InklingError when the loss fell at no rate.
+    `images` are the training images, which are augmented if the settings say so. Outliers and the person's own digits
+    are left out, as they are few and change nothing. The settings' learning rate is ignored. Ends without a RateFound
+    when `stopping()` turns true. Sets torch's number of threads to that of the settings, or to 1 when it is automatic.
+    Raises InklingError when the loss fell at no rate.
     """
     keep_freed_memory()
     torch.set_num_threads(1 if settings.threads == "auto" else settings.threads)
@@ -59,8 +60,8 @@ def find_rate(
 
 
 def _batches(settings: TrainSettings, images: ImageSet) -> Generator[Batch]:
-    """As many as a sweep may take, in the order that a run with these settings has."""
-    # By which pipeline images become batches changes no loss, and one of them is slow.
+    """As many as a sweep may need, in the order of a run with these settings."""
+    # The pipeline does not change the losses, and the other one is slow.
     only_digits = settings.model_copy(update={"outliers": "none", "my_digits": "none", "pipeline": "batch"})
     varied = training_images(only_digits, images)
     size = min(settings.batch_size, MOST_IMAGES)
@@ -69,12 +70,12 @@ def _batches(settings: TrainSettings, images: ImageSet) -> Generator[Batch]:
 
 
 def _steps(settings: TrainSettings) -> int:
-    """With each rate."""
+    """The number of steps with each rate."""
     return -(-LEAST_IMAGES // settings.batch_size)
 
 
 def _losses(settings: TrainSettings, batches: Iterator[Batch]) -> Iterator[tuple[float, float]]:
-    """Each rate with the mean loss of its steps, until a loss is not finite."""
+    """Yield each rate and the mean loss of its steps, until a loss is not finite."""
     network = build(settings.model, settings.seed, classes=len(NAMES[settings.data]))
     gradients_of, steps = Backpropagation(network, seed=settings.seed), count()
     update = build_update(settings.optimizer, network.parameters())
@@ -90,7 +91,7 @@ def _losses(settings: TrainSettings, batches: Iterator[Batch]) -> Iterator[tuple
 
 
 class Average:
-    """An exponential average that is right from its first value on (the bias correction of Kingma and Ba's Adam)."""
+    """An exponential average with the bias correction of Kingma and Ba's Adam."""
 
     def __init__(self) -> None:
         self.value = self.least = math.inf

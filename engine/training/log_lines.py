@@ -1,4 +1,4 @@
-"""Events as lines to read: the same in the terminal, in the window's log and in the log file."""
+"""Events as text: the same lines in the terminal, in the window's log and in the log file."""
 
 from engine.events import (
     BatchDone,
@@ -20,16 +20,16 @@ STEPS_A_LINE = 100
 
 
 class LogLines:
-    """Turns events into lines: one every hundred steps, two an epoch, and those of the start and the end."""
+    """Turns events into lines: one for every hundred steps, two for each epoch, and some for start and end."""
 
     def __init__(self) -> None:
         self._steps = 0
         self._epochs = 0
         self._num_workers = 0
         self._spent: list[TimeSpent] = []
-        """Since the last epoch's end."""
+        """Since the end of the last epoch."""
         self._before = 0
-        """Which step that was."""
+        """The last step of that epoch."""
 
     def of(self, event: Event) -> list[str]:
         match event:

@@ -1,4 +1,4 @@
-"""train(settings): an iterator of events that the listener pulls; training goes on only while it is pulled."""
+"""`train` and `resume`: iterators of events. Training goes on only while somebody takes events from them."""
 
 import logging
 from collections.abc import Generator
@@ -43,13 +43,12 @@ def train(
     runs: Path | None = None,
     spare_cores: int = 0,
 ) -> Generator[Event]:
-    """Train a network on the CPU and keep it in a new folder under `runs` (by default in the data folder).
+    """Train a network on the CPU and save it in a new folder under `runs` (by default in the data folder).
 
     Yields one Started, a BatchDone for each step, an EpochDone for each epoch and one Finished. `control` steers the
-    run and gives a look at its network; closing the iterator stops it too, without the Finished. Either way the
-    workers are ended and what was learnt is kept. `spare_cores` are left to the caller when the number of threads is
-    automatic. Raises InklingError when there is no data, or no such teacher, to start
-    with.
+    run and gives access to its network. Closing the iterator stops the run too, without a Finished. Either way the
+    workers end and the network is saved. `spare_cores` are left to the caller when the number of threads is automatic.
+    Raises InklingError when the data or the teacher is missing.
     """
     splits = splits or splits_of(settings.data)
     settings = with_teachers_folder(settings, runs)
@@ -58,7 +57,7 @@ def train(
     try:
         folder = new_run_folder(settings.model, runs)
     except InklingError:
-        # A full disk does not end the run. Its folder is made as soon as something can be written.
+        # A full disk does not end the run. Its folder is created as soon as something can be written.
         folder = later_run_folder(settings.model, runs)
     keeper = RunKeeper(folder, new_record(settings))
     keeper.begin(mine)
@@ -72,11 +71,10 @@ def resume(
     spare_cores: int = 0,
     learning_rate: float | None = None,
 ) -> Generator[Event]:
-    """Go on with a run that was cut off or stopped, from its last checkpoint, or else from its start.
+    """Resume a run that was interrupted or stopped, from its last checkpoint or from its start.
 
-    Yields what `train` does, from there on; the losses are those of a run that was never cut off, to the last bit
-    where the number of threads is the same. Raises InklingError when the run is complete, is being trained at this
-    moment, or cannot be read.
+    Yields the remaining events of `train`. With the same number of threads the losses are those of an uninterrupted
+    run, bit for bit. Raises InklingError when the run is complete, is being trained at this moment, or cannot be read.
     """
     record = read_record(folder)
     check_nobody_trains(record, folder)
@@ -96,10 +94,10 @@ def resume(
 
 
 def _origin(folder: Path) -> Checkpoint | None:
-    """The checkpoint to go on from, None when the run goes on from its start.
+    """The checkpoint to resume from; None to resume from the start.
 
-    Raises InklingError when there are checkpoints of which none can be used, or none beside a trained network: going
-    on from the start would then throw away what was learnt.
+    Raises InklingError when none of the checkpoints can be used, or when there is a trained network without one:
+    resuming from the start would throw away what was learnt.
     """
     checkpoint, problems = latest_checkpoint(folder)
     if checkpoint is None and problems:

@@ -1,4 +1,4 @@
-"""Whom a run imitates: the trained network of another run, of which it keeps a copy in its own folder."""
+"""Knowledge distillation: the teacher is the network of another run, of which a run keeps a copy in its folder."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from engine.settings import FIELDS, NO_TEACHER, TrainSettings
 
 
 def with_teachers_folder(settings: TrainSettings, runs: Path | None = None) -> TrainSettings:
-    """The same settings with the teacher's full name: "latest", or the beginning of a name, means another run later.
+    """The same settings with the teacher's full name, because "latest" or part of a name may mean another run later.
 
     Raises InklingError when there is no such run.
     """
@@ -22,9 +22,9 @@ def with_teachers_folder(settings: TrainSettings, runs: Path | None = None) -> T
 
 
 def find_teacher(settings: TrainSettings, runs: Path, copied: Path | None = None) -> SavedRun | None:
-    """The teacher that the settings name: the copy of it if there is one, or else the run of that name in `runs`.
+    """The teacher that the settings name: its copy if there is one, otherwise the run of that name in `runs`.
 
-    Raises InklingError when it is gone, damaged, or trained to tell other things apart.
+    Raises InklingError when it is missing, damaged, or was trained on other data.
     """
     if settings.teacher == NO_TEACHER:
         return None
@@ -39,20 +39,20 @@ def find_teacher(settings: TrainSettings, runs: Path, copied: Path | None = None
 
 
 def check_subject(teacher: SavedRun, settings: TrainSettings, name: str) -> None:
-    """Raises InklingError when the teacher `name` was trained to tell other things apart."""
+    """Raise InklingError when the teacher `name` was trained on other data."""
     if teacher.settings.data != settings.data:
         knows, wanted = (FIELDS["data"].labels[one.data] for one in (teacher.settings, settings))
         raise InklingError(f"The teacher {name} knows {knows}, and this run learns {wanted}: choose another.")
 
 
 class TrainedTeacher:
-    """Answers with a trained network, and from memory where the images are the same in every epoch.
+    """Gives a trained network's logits, from memory when the images are the same in every epoch.
 
-    Looking at MNIST's training images once takes the default network as long as SimpleNN needs for eight epochs.
+    One forward pass of the default network over MNIST's training images takes as long as eight epochs of SimpleNN.
     """
 
     def __init__(self, run: SavedRun, images: int = 0) -> None:
-        """`images`: how many there are, if each place among them has always the same one."""
+        """`images` is their number when each index always means the same image, otherwise 0."""
         self._network = run.classifier().network
         self._answers: Tensor | None = None
         self._known = torch.zeros(images, dtype=torch.bool)

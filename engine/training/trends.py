@@ -1,30 +1,30 @@
-"""Where the loss and the learning rate of a run have been going: what a diagnosis is made of."""
+"""Trends of a run's loss and learning rate, on which its diagnosis is based."""
 
 import math
 
 from engine.runs import Smoothing
 
 BLOCKS = 3
-"""How many means of some steps the running average is over, more or less."""
+"""The running average covers about this many blocks of steps."""
 WORSE_THAN_GUESSING = 1.3
-"""Times the loss of guessing; first weights are at most a tenth worse than guessing."""
+"""Times the loss of guessing. First weights are at most a tenth worse than guessing."""
 RISEN, RISEN_BY = 2.0, 0.4
-"""A loss diverges that is so many times its best, and by so many nats above it: twice a very small loss is nothing, and
-while one-cycle's rate is at its highest the loss of a good run rises by less."""
+"""A loss diverges when it is this many times its best, and this many nats above it. Twice a very small loss is
+harmless, and at the highest rate of one-cycle the loss of a good run rises by less."""
 HARDLY_MOVED = 0.85
-"""Of the loss of guessing: a run that is above it after an epoch learns next to nothing."""
+"""A run whose loss is above this share of the loss of guessing after an epoch learns next to nothing."""
 
 
 def guessing(classes: int) -> float:
-    """Nats: the loss of a network that gives every class the same probability."""
+    """The loss of a network that gives every class the same probability, in nats."""
     return math.log(classes)
 
 
 class RunningLoss:
-    """The training loss as a running average of means over blocks of steps, and the least that it was."""
+    """The running average of the training loss over blocks of steps, and its lowest value."""
 
     def __init__(self, guessing: float) -> None:
-        """`guessing` is the loss of a network that knows nothing."""
+        """`guessing` is the loss of an untrained network, in nats."""
         self._guessing = guessing
         self.now = self.best = math.inf
         self._newest = math.inf
@@ -47,12 +47,12 @@ class RunningLoss:
 
     @property
     def high(self) -> bool:
-        """Not yet back near where it was, after it has exploded."""
+        """After an explosion: not yet back near its best."""
         return self.now > min(HARDLY_MOVED * self._guessing, self.best + RISEN_BY / 2)
 
 
 class LearningRate:
-    """The learning rate over the run so far."""
+    """The learning rate in the run so far."""
 
     def __init__(self) -> None:
         self.now = self.highest = 0.0
@@ -68,9 +68,9 @@ class LearningRate:
 
     @property
     def rising(self) -> bool:
-        """One-cycle has not come to its highest rate yet."""
+        """Whether one-cycle has not reached its highest rate yet."""
         return self._first is not None and self.now == self.highest > self._first
 
     def constant(self, epochs: int) -> bool:
-        """Over that many epochs, as from the first step on."""
+        """Whether it was the same over the last epochs as in the first step."""
         return len(self._ends) >= epochs and len({self._first, *self._ends[-epochs:]}) == 1

@@ -16,7 +16,7 @@ from engine.hardware import cpu_name
 from engine.models.layers.multiplying import MultiplyingLayer
 
 LARGE = 50_000
-"""Products of this many weights; below it a product takes less time than the call of it."""
+"""The number of weights of a large product; a smaller one takes less time than the call of oneDNN."""
 
 
 class Linear(nn.Linear):
@@ -30,7 +30,7 @@ class Linear(nn.Linear):
 
 
 class LinearLayer(MultiplyingLayer[nn.Linear]):
-    """Three products: one forwards, two backwards."""
+    """One product forwards and two backwards."""
 
     modules = (nn.Linear, Linear)
     onnx_operator = "Gemm"

@@ -1,4 +1,4 @@
-"""What one step of training does: gradients, optimizer, schedule, threads and precision.
+"""One step of training: gradients, optimizer, schedule, threads and precision.
 
-It knows neither epochs nor listeners, besides what is added up of them.
+Only `epoch_metrics.py` knows epochs, and nothing here knows listeners.
 """

@@ -1,8 +1,8 @@
 """The gradients of a chain of layers by the chain rule.
 
-torch's autograd writes down every operation as it happens and then walks through what it wrote. A chain of known layers
-needs no such record: a step of SimpleNN took 325 us with autograd and 243 us without. The tests hold every gradient
-equal to autograd's. A layer that has no gradient of its own still goes through autograd, by itself.
+torch's autograd records every operation and then walks through the record. A chain of known layers needs no record: a
+step of SimpleNN took 325 us with autograd and 243 us without. Tests compare every gradient with autograd's. A layer
+that has no gradient of its own uses autograd, for this layer alone.
 """
 
 from time import perf_counter
@@ -20,22 +20,22 @@ SUM = 2
 
 
 class Gradients(NamedTuple):
-    """What one batch says about the weights."""
+    """The gradients of one batch, and what the forward pass found."""
 
     loss: float
     """Mean cross-entropy of the batch's digits, in nats; 0 when it has none."""
     digits: int
-    """How many digits these are; the rest of the batch are outliers."""
+    """The number of digits; the rest of the batch are outliers."""
     logits: Tensor
-    """(N, 10) float32, from before the step."""
+    """(N, classes) float32, with the weights before the step."""
     of_weights: list[Tensor]
     """In the order of the network's parameters, each with the shape and strides of its weights."""
     forward_seconds: float
-    """What the way from the images to the loss took."""
+    """The time from the images to the loss."""
 
 
 class SoftTargets(NamedTuple):
-    """What a teacher makes of a batch, for the student to imitate.
+    """A teacher's logits for a batch, which the student imitates.
 
     The loss whose gradient is taken is (1 - share) * cross-entropy with the labels + share * temperature^2 * the
     Kullback-Leibler divergence of the student's softened probabilities from the teacher's: G. Hinton, O. Vinyals and
@@ -43,7 +43,7 @@ class SoftTargets(NamedTuple):
     """
 
     logits: Tensor
-    """Of the teacher, (N, 10) float32."""
+    """Of the teacher, (N, classes) float32."""
     temperature: float
     share: float
     """0 to 1."""
@@ -53,9 +53,9 @@ class Backpropagation:
     """Works on the network's own weights, which may change in place between two calls."""
 
     def __init__(self, network: nn.Sequential, *, bfloat16: bool = False, seed: int = 0) -> None:
-        """`bfloat16`: mixed precision; products are computed in it, weights, gradients and loss stay float32.
+        """`bfloat16` means mixed precision: products are bfloat16; weights, gradients and loss stay float32.
 
-        `seed`: of the run, for layers that draw random numbers.
+        `seed` is that of the run, for layers that draw random numbers.
         """
         self._randomness = Randomness(seed)
         self._layers = rules_of(network, bfloat16=bfloat16, randomness=self._randomness)
@@ -66,8 +66,8 @@ class Backpropagation:
         """One pass forwards and one backwards; batch norms update their running figures as in training mode.
 
         Labels are 0 to 9, or NOTHING for an image whose probabilities should be the same for every digit. With `soft`
-        the gradients are those of the mixed loss; the loss that is returned is that of the labels all the same.
-        `step`: its number in the run, on which random numbers depend.
+        the gradients are those of the mixed loss, but the returned loss is still that of the labels.
+        `step` is its number in the run; the random numbers of layers depend on it.
         """
         begin = perf_counter()
         self._randomness.step = step
@@ -95,19 +95,19 @@ class Backpropagation:
         return Gradients(loss.item() / max(count, 1), count, logits, gradients, forward_seconds)
 
     def _share(self, images: int) -> Tensor:
-        """Of one image in the mean over a batch. Made once for each size of batch, as making it costs 1 us."""
+        """The weight of one image in the mean over a batch. Cached, because making the tensor costs 1 us."""
         if images not in self._shares:
             self._shares[images] = torch.tensor(1 / images)
         return self._shares[images]
 
 
 def _towards_doubt(log_probabilities: Tensor, labels: Tensor) -> Tensor:
-    """The gradient for the logits (N, 10) of the cross-entropy to equal probabilities; zero for digits."""
+    """The gradient of the cross-entropy with equal probabilities for the logits (N, classes); zero for digits."""
     probabilities = log_probabilities.exp()
     return (probabilities - 1 / probabilities.shape[1]) * (labels == NOTHING)[:, None]
 
 
 def _towards_teacher(logits: Tensor, soft: SoftTargets) -> Tensor:
-    """The gradient for the logits (N, 10) of temperature^2 * divergence, for each image."""
+    """The gradient of temperature^2 * divergence for the logits (N, classes) of each image."""
     own, wanted = (logits / soft.temperature).softmax(1), (soft.logits / soft.temperature).softmax(1)
     return (own - wanted).mul_(soft.temperature)

@@ -1,4 +1,4 @@
-"""An epoch's training loss and accuracy."""
+"""The training loss and accuracy of an epoch."""
 
 import math
 
@@ -13,9 +13,10 @@ EMPTY = EpochMetricsState(images=0, loss=0.0, digits=0, right=0)
 
 
 class EpochMetrics:
-    """Logits are only copied on the way, and compared once, when somebody asks.
+    """Copies the logits of each batch, and compares them with the labels only when `state` is called.
 
-    Keeping the logits themselves cost 3 % of SimpleNN's time: each would hold on to memory that is still in the cache.
+    Keeping the logits instead of copies cost 3 % of SimpleNN's time, because their memory could not be reused from the
+    cache.
     """
 
     def __init__(self, images: ImageSet, batch_sampler: ShuffledBatches) -> None:
@@ -26,13 +27,13 @@ class EpochMetrics:
         self.restart()
 
     def restart(self, before: EpochMetricsState = EMPTY) -> None:
-        """Begin an epoch, or go on in one of which that much is done."""
+        """Begin an epoch, or continue one of which `before` is done."""
         self._before = before
         self._batches = before.images // self._batch_sampler.batch_size
         self._count, self._digits, self._loss = before.images, before.digits, before.loss
 
     def add(self, learnt: Learnt) -> None:
-        """Count one batch in."""
+        """Add one batch."""
         self._batch_logits[self._batches].copy_(learnt.logits)
         self._batches += 1
         self._count += len(learnt.logits)
@@ -40,7 +41,7 @@ class EpochMetrics:
         self._loss += learnt.loss * learnt.digits
 
     def state(self, epoch: int) -> EpochMetricsState:
-        """What that epoch, the present one, has come to so far."""
+        """The metrics of this epoch, the present one, so far."""
         begin, end = self._before.images, self._count
         labels = self._images.labels[self._batch_sampler.order(epoch)[begin:end]]
         digits = labels != NOTHING
@@ -54,5 +55,5 @@ class EpochMetrics:
 
     @property
     def mean_loss(self) -> float:
-        """Over the digits so far, in nats; that of guessing before the first. Outliers have no loss of this kind."""
+        """The mean over the digits so far, in nats; before the first digit the loss of guessing."""
         return self._loss / self._digits if self._digits else math.log(self._images.classes)

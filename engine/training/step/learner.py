@@ -1,4 +1,4 @@
-"""A network and the rule that improves it: one step at a time, without any knowledge of epochs or listeners."""
+"""A network and its optimizer: takes one step at a time, and knows neither epochs nor listeners."""
 
 import copy
 import math
@@ -22,7 +22,7 @@ DEVICE = torch.device("cpu")
 
 
 class NonFiniteLossError(InklingError):
-    """The loss is infinite or not a number: the weights are spoilt and must not be kept."""
+    """The loss is infinite or not a number, so the weights are useless and must not be saved."""
 
 
 Teacher = Callable[[Tensor, Tensor | None], Tensor]
@@ -31,7 +31,7 @@ images, None where these are not known: a trained network in evaluation mode."""
 
 
 class StepSeconds(NamedTuple):
-    """Where the time of one step went. A teacher's look at the images counts as forward."""
+    """Where the time of one step went. A teacher's forward pass counts as forward."""
 
     forward: float
     backward: float
@@ -39,30 +39,30 @@ class StepSeconds(NamedTuple):
 
 
 class Learnt(NamedTuple):
-    """What one step came to."""
+    """The outcome of one step."""
 
     loss: float
     """Mean over the batch's digits, in nats; 0 when it has none."""
     logits: Tensor
-    """(N, classes) float32, from before the step."""
+    """(N, classes) float32, with the weights before the step."""
     digits: int
-    """How many of the N images are digits; the others are outliers."""
+    """The number of digits among the N images; the others are outliers."""
 
 
 class Learner:
-    """Begins with `network`, or else with the first weights that the settings' seed gives, and counts its steps."""
+    """Trains `network`, by default a new one with the first weights of the settings' seed, and counts its steps."""
 
     def __init__(
         self, settings: TrainSettings, steps: int, network: Network | None = None, teacher: Teacher | None = None
     ) -> None:
-        """An automatic precision counts as float32, and the settings' `teacher` is only a name: see Run."""
+        """An automatic precision counts as float32. The settings' `teacher` is only a name and is ignored."""
         self.settings = settings
         self.steps = steps
         self.step = 0
         self.learning_rate = 0.0
         """Of the last step."""
         self.max_lr = settings.learning_rate
-        """What the schedule multiplies; may be changed between two steps."""
+        """The highest rate of the schedule; may be changed between two steps."""
         self.network = (network or _first_network(settings)).to(DEVICE)
         self.seconds = StepSeconds(0, 0, 0)
         """Of the last step."""
@@ -100,15 +100,15 @@ class Learner:
 
     @torch.inference_mode()
     def state(self) -> "LearnerState":
-        """A copy of all that the next steps depend on."""
+        """A copy of everything that the next steps depend on."""
         weights = {name: values.clone() for name, values in self.network.state_dict().items()}
         return LearnerState(self.step, self.max_lr, weights, [values.clone() for values in self._update.state])
 
     @torch.inference_mode()
     def restore(self, state: "LearnerState") -> None:
-        """Go on from there, with the same numbers to the last bit.
+        """Continue from this state, bit for bit as the learner that it was taken from.
 
-        Raises InklingError when the state is that of another network or optimizer; nothing is changed then.
+        Raises InklingError, and changes nothing, when the state is that of another network or optimizer.
         """
         own = self.network.state_dict()
         fits = own.keys() == state.weights.keys() and all(
@@ -118,13 +118,13 @@ class Learner:
         if not fits or len(state.optimizer) != len(self._update.state) or not all(_alike(*pair) for pair in pairs):
             raise InklingError(f"What was kept of the run does not fit the network {self.settings.model}.")
         self.network.load_state_dict(state.weights)
-        # Into the tensors that are there: AdamW wants them to lie in memory as its weights do.
+        # Copied into the existing tensors, because AdamW needs them in the memory layout of its weights.
         for values, kept in pairs:
             values.copy_(kept)
         self.step, self.max_lr = state.step, state.max_lr
 
     def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
-        """A copy of the network as it is now, to read drawings with while this one learns on."""
+        """A copy of the network as it is now, to classify drawings with while training goes on."""
         return Classifier(copy.deepcopy(self.network), calibration, self.settings.data)
 
     def _explosion(self, loss: float) -> str:

@@ -14,12 +14,12 @@ from engine.settings import OptimizerName
 
 
 class Update(NamedTuple):
-    """An update rule, bound to the weights that it changes in place."""
+    """An update rule and the weights that it changes in place."""
 
     apply: Callable[[list[Tensor], float], None]
     """Takes the gradients, one for each weight tensor in order, and the learning rate."""
     state: list[Tensor]
-    """All that it remembers from step to step; whoever puts other numbers in (in place) takes it to another step."""
+    """Everything that it remembers between steps. Writing other values into these tensors restores another step."""
 
     def __call__(self, gradients: list[Tensor], learning_rate: float) -> None:
         self.apply(gradients, learning_rate)
@@ -27,7 +27,7 @@ class Update(NamedTuple):
 
 MOMENTUM = 0.9
 BETAS = (0.9, 0.99)
-"""AdamW's memory; a second beta of 0.99 rather than 0.999 suits runs of only a thousand steps."""
+"""Of AdamW. A second beta of 0.99 instead of 0.999 suits runs of only a thousand steps."""
 EPSILON = 1e-8
 WEIGHT_DECAY = 0.01
 """Of AdamW alone, decoupled from the gradient (Loshchilov and Hutter, 2019)."""

@@ -1,7 +1,7 @@
-"""What the arithmetic of a step is done with: float32, or bfloat16 where that is faster on this CPU.
+"""The precision of a step's arithmetic: float32, or bfloat16 where that is faster on this CPU.
 
-bfloat16 has float32's range with 8 instead of 24 bits of significand. A CPU with instructions for it multiplies twice
-to sixteen times as many numbers at once; without them each product is emulated, and several times as slow.
+bfloat16 has the range of float32 with 8 instead of 24 bits of significand. A CPU with instructions for it multiplies
+two to sixteen times as many numbers at once. Without them each product is emulated, and several times as slow.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from engine.training.time_words import milliseconds
 
 
 class Precision(NamedTuple):
-    """A precision, and why it is that."""
+    """A precision, and why it was chosen."""
 
     name: str
     reason: str
@@ -24,23 +24,23 @@ class Precision(NamedTuple):
 def choose_precision(
     settings: TrainSettings, images: ImageSet, as_before: str = "", check: Callable[[], object] = unchecked
 ) -> Precision:
-    """The precision that was set, or else the faster one; whoever asks for bfloat16 learns what it brings here.
+    """The precision of the settings, or the faster one when it is automatic. The reason for bfloat16 has its timings.
 
-    `as_before`: the precision of the run that goes on, whose next losses depend on it. `check` is called between the
-    trial's steps; it may raise to end them.
+    `as_before` is the precision of a resumed run, whose losses depend on it. `check` is called between the steps of
+    the trial; it may raise to end the trial.
     """
     if settings.precision == "float32":
         return Precision("float32", "as set")
     if as_before:
         return Precision(as_before, "as before")
     exact, mixed = (_step_seconds(settings, images, name, check) for name in ("float32", "bfloat16"))
-    told = f"a step takes {milliseconds(exact)} in float32, {milliseconds(mixed)} in bfloat16"
+    timings = f"a step takes {milliseconds(exact)} in float32, {milliseconds(mixed)} in bfloat16"
     ratio = f"{mixed / exact:.1f} times as long" if mixed > exact else f"{exact / mixed:.1f} times as fast"
     automatic = settings.precision == "auto"
     name = "float32" if automatic and exact <= mixed else "bfloat16"
-    return Precision(name, f"{'auto' if automatic else 'as set'}: {told}, {ratio}")
+    return Precision(name, f"{'auto' if automatic else 'as set'}: {timings}, {ratio}")
 
 
 def _step_seconds(settings: TrainSettings, images: ImageSet, name: str, check: Callable[[], object]) -> float:
-    """With one thread: how the threads are shared out is tried afterwards, in the precision that was chosen."""
+    """With one thread, because the number of threads is chosen afterwards, for the chosen precision."""
     return try_out(settings.model_copy(update={"precision": name}), images, [1], check)[1]

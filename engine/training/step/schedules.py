@@ -8,7 +8,7 @@ WARM_UP = 0.3
 """The share of a one-cycle run in which the learning rate rises."""
 START = 1 / 25
 END = 1e-4 / 25
-"""Fractions of the learning rate at the first and the last step, those of torch's OneCycleLR."""
+"""Fractions of the learning rate at the first and the last step, as in torch's OneCycleLR."""
 
 
 def learning_rate_at(schedule: ScheduleName, max_lr: float, step: int, steps: int) -> float:

@@ -1,7 +1,7 @@
-"""How many threads share the arithmetic of a step: tried out on this machine, as busy as it is at this moment.
+"""Chooses the number of threads for the arithmetic of a step, by a trial on this machine under its present load.
 
-Two threads on a core that something else keeps busy are many times slower than one, and on free cores almost twice as
-fast. Only a trial can tell, and one that lasts some milliseconds is enough: each step waits for its slowest thread.
+Two threads are almost twice as fast as one on free cores, and many times slower when another program uses one of the
+cores. A trial of some milliseconds shows it, because each step waits for its slowest thread.
 """
 
 import json
@@ -26,35 +26,35 @@ from engine.training.time_words import milliseconds
 log = logging.getLogger("inkling")
 
 ROUNDS = 2
-"""Candidates take turns, so that a short disturbance cannot hit only one of them."""
+"""Candidates take turns, so that a short disturbance does not affect only one of them."""
 LEAST_STEPS = 2
 LEAST_SECONDS = 0.004
-"""A turn of a trial lasts at least so long: a thread that has to share its core waits for 3 ms at a time."""
+"""A turn lasts at least this long, because a thread on a shared core waits for 3 ms at a time."""
 WORTH = 0.9
-"""More threads must take at most this share of one thread's time: what they save less is noise, and costs power."""
+"""Several threads must take at most this share of one thread's time. A smaller saving is noise and costs power."""
 MEMORY = "threads.json"
 
 
 @dataclass(frozen=True)
 class Threads:
-    """A number of threads, and why it is that."""
+    """A number of threads, and why it was chosen."""
 
     count: int
     reason: str
     step_seconds: dict[int, float]
-    """What a step took in the trial, by number of threads; empty when nothing was tried."""
+    """The time of a step in the trial, by number of threads; empty without a trial."""
 
 
 class ThreadChoice:
-    """The number of threads of one run: the one that was set, or else the fastest that leaves `spare_cores` free.
+    """The number of threads of one run: that of the settings, or the fastest that leaves `spare_cores` free.
 
-    Several threads are given up when a core becomes busy during the run, and while one is all that pays a new trial
-    is made after each epoch. Always sets torch's number of threads, which holds for the calling thread and those that
-    it starts.
+    When a core becomes busy during the run, several threads are reduced to one. While one thread is fastest, each
+    epoch ends with a new trial. Sets torch's number of threads, which holds for the calling thread and those that it
+    starts.
     """
 
     PATIENCE_SECONDS = 0.1
-    """How long steps must have been slower than with one thread; a single one may be slow for many reasons."""
+    """Steps must be slower than with one thread for this long; a single step may be slow for many reasons."""
 
     def __init__(
         self,
@@ -64,9 +64,9 @@ class ThreadChoice:
         as_before: int | None = None,
         check: Callable[[], object] = unchecked,
     ) -> None:
-        """`as_before`: the threads of the run that goes on, whose next losses depend on them in their last bits.
+        """`as_before` is the number of threads of a resumed run, whose losses depend on it in their last bits.
 
-        `check` is called between a trial's steps; it may raise to end them.
+        `check` is called between the steps of a trial; it may raise to end the trial.
         """
         self._check = check
         self._settings = settings
@@ -88,7 +88,7 @@ class ThreadChoice:
         return threads
 
     def after_step(self, seconds: float) -> Threads | None:
-        """One thread instead of several, if the steps, the newest of which took `seconds`, show that it is faster."""
+        """Change from several threads to one when the latest steps were slower; the last one took `seconds`."""
         if seconds <= self._limit:
             self._slow = 0.0
             return None
@@ -98,7 +98,7 @@ class ThreadChoice:
         return self._take(Threads(1, f"auto: a core is busy, for which {self.threads.count} threads had to wait", {}))
 
     def after_epoch(self) -> Threads | None:
-        """Several threads, where one was all that paid and a new trial finds them faster."""
+        """Change from one thread to several when a new trial finds them faster."""
         if self._settings.threads != "auto" or self.threads.count > 1 or self._most == 1:
             return None
         chosen = self._take(self._choose())
@@ -113,7 +113,7 @@ def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callab
     remembered = memory.read()
     tried = candidates(most)
     if remembered > 1:
-        # Its neighbours too: it may have been found while something else took some of the cores.
+        # Its neighbours are tried too, because some cores may have been busy when it was found.
         tried = {1, remembered} | {count for count in tried if remembered / 2 <= count <= remembered * 2}
     seconds = try_out(settings, images, tried, check)
     best = min(seconds, key=seconds.__getitem__)
@@ -121,8 +121,8 @@ def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callab
         best = 1
     if best > 1:
         memory.write(best)
-    told = ", ".join(f"{milliseconds(seconds[count])} with {count}" for count in sorted(seconds))
-    return Threads(best, f"auto: a step takes {told}", seconds)
+    timings = ", ".join(f"{milliseconds(seconds[count])} with {count}" for count in sorted(seconds))
+    return Threads(best, f"auto: a step takes {timings}", seconds)
 
 
 def candidates(most: int) -> set[int]:
@@ -133,12 +133,12 @@ def candidates(most: int) -> set[int]:
 def try_out(
     settings: TrainSettings, images: ImageSet, counts: Iterable[int], check: Callable[[], object] = unchecked
 ) -> dict[int, float]:
-    """Seconds that a step takes with each number of threads, on a network that is thrown away afterwards.
+    """Seconds of a step with each number of threads, measured on a network that is thrown away afterwards.
 
     `check` is called before each step; it may raise to end the trial.
     """
     batch = images.__getitems__(torch.arange(min(settings.batch_size, len(images))))
-    # So small a learning rate that no network can be spoilt by it.
+    # The learning rate is so small that training cannot diverge.
     learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=1_000_000)
     best: dict[int, float] = {}
     for turn in range(ROUNDS):
@@ -146,7 +146,7 @@ def try_out(
             check()
             torch.set_num_threads(count)
             if turn == 0:
-                # Starts the threads, and lets oneDNN prepare its kernels for this number of them.
+                # Starts the threads, and lets oneDNN prepare its kernels for their number.
                 _step(learner, batch)
             best[count] = min(best.get(count, math.inf), _mean_step(learner, batch, check))
     return best
@@ -162,13 +162,13 @@ def _mean_step(learner: Learner, batch: Batch, check: Callable[[], object]) -> f
 
 
 def _step(learner: Learner, batch: Batch) -> None:
-    # What is wrong with images or settings is for the run itself to say.
+    # The run itself reports what is wrong with images or settings.
     with suppress(NonFiniteLossError):
         learner.learn(batch)
 
 
 class _Memory:
-    """The trials' results, in the data folder; losing it costs a few hundred milliseconds."""
+    """The results of trials, in the data folder. Losing them costs a few hundred milliseconds."""
 
     def __init__(self, settings: TrainSettings, most: int) -> None:
         self._path: Path = data_folder() / MEMORY
@@ -176,7 +176,7 @@ class _Memory:
         self._key = f"{step}, {most} threads, {cpu_name()}, torch {torch.__version__}"
 
     def read(self) -> int:
-        """What was found best; 0 when that is not known."""
+        """The best number of threads; 0 when it is unknown."""
         return self._all().get(self._key, 0)
 
     def write(self, count: int) -> None:

@@ -1,4 +1,4 @@
-"""How fast training goes just now."""
+"""How fast training is at this moment, and where the time of a step goes."""
 
 from time import perf_counter
 
@@ -6,7 +6,7 @@ from engine.events import TimeSpent
 from engine.training.step.learner import StepSeconds
 
 WINDOW_SECONDS = 0.5
-"""The figures are of the last half second: long enough to be steady, short enough to show a change at once."""
+"""The figures cover half a second: long enough to be steady, and short enough to show a change at once."""
 
 
 class Throughput:
@@ -19,12 +19,12 @@ class Throughput:
         self.restart()
 
     def step(self, images: int, waited: float) -> None:
-        """One batch was learnt, for which training had waited that many seconds."""
+        """Add one step, before which training waited `waited` seconds for the batch."""
         self._images += images
         self._waited += waited
         passed = perf_counter() - self._since
         over = passed >= WINDOW_SECONDS
-        # Until the first half second is over an early figure is better than none.
+        # In the first half second an early figure is better than none.
         if over or not self._settled:
             self.images_per_second = self._images / passed
             self.waiting_share = min(1.0, self._waited / passed)
@@ -33,19 +33,16 @@ class Throughput:
             self.restart()
 
     def restart(self) -> None:
-        """Begin to count anew, after something that is not part of a step: a validation, a pause."""
+        """Start counting again, after something that is not part of a step, like a validation or a pause."""
         self._since, self._images, self._waited = perf_counter(), 0, 0.0
 
 
-# Where the time of a step goes.
-
-
 TELL_SECONDS = 0.25
-"""Often enough to look live, and so seldom that telling costs nothing."""
+"""The interval of reports: short enough to look live, and long enough to cost nothing."""
 
 
 class StepClock:
-    """Takes in seconds as they are spent: by the loader, and by the run's loop."""
+    """Adds up the seconds that the loader and the loop of the run spend, and reports their means over steps."""
 
     def __init__(self, num_workers: int) -> None:
         self._workers = num_workers > 0
@@ -58,19 +55,19 @@ class StepClock:
         self._due = perf_counter() + TELL_SECONDS
 
     def prepared(self, fetch: float, transform: float) -> None:
-        """A batch comes that took these seconds to prepare, here or in a worker."""
+        """Add the seconds that preparing a batch took, in this process or in a worker."""
         self._fetch += fetch
         self._transform += transform
 
     def step(self, number: int, waited: float, learnt: StepSeconds) -> TimeSpent | None:
-        """Step `number` is done; what the steps since the last telling came to, when it is time to tell."""
+        """Add step `number`; returns a report on the steps since the last one when it is due."""
         self.add(waited, learnt)
         return self.told(number) if perf_counter() >= self._due else None
 
     def add(self, waited: float, learnt: StepSeconds) -> None:
-        """One more step is done, for whose batch the loop has waited so many seconds."""
+        """Add one step, before which the loop waited `waited` seconds for the batch."""
         if self._starting:
-            # The workers' start takes as long as hundreds of batches, and is a part of none: not even of the first.
+            # Starting the workers takes as long as hundreds of batches, and does not belong to the first one.
             self._starting = False
             self._restart()
             return
@@ -82,13 +79,13 @@ class StepClock:
         self._update += update
 
     def told(self, number: int) -> TimeSpent | None:
-        """What came since the last telling, at once; None when there was no step since the last telling."""
+        """A report on the steps since the last one, now; None when there was no step."""
         steps = self._steps
         if not steps:
             return None
         prepared = self._fetch / steps, self._transform / steps
         here, there = ((0.0, 0.0), prepared) if self._workers else (prepared, (0.0, 0.0))
-        # Without workers the loader's time is that of preparing, and the loop waits for nothing else.
+        # Without workers the loop waits only while a batch is prepared, which is counted already.
         wait = self._wait / steps if self._workers else 0.0
         learnt = self._forward / steps, self._backward / steps, self._update / steps
         self._restart()

@@ -141,9 +141,9 @@ def that_a_damaged_graph_is_one_sentence(run: SavedRun, path: Path) -> None:
     with pytest.raises(InklingError, match=r"model\.inkling is damaged"):
         open_run(path)
     for graph in (b"rubbish", b"", run.weights["onnx"].numpy().tobytes()[:-100]):
-        with pytest.raises(InklingError, match="is no network that reads images of 28x28 pixels"):
+        with pytest.raises(InklingError, match="is not a network for images of 28x28 pixels"):
             int8_run(run, graph).classifier()
-    with pytest.raises(InklingError, match="is no network that reads"):
+    with pytest.raises(InklingError, match="is not a network for images"):
         replace(run, weights={}).classifier()
 
 

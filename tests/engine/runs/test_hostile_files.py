@@ -244,7 +244,7 @@ def that_a_graph_that_reads_files_or_counts_for_ever_is_refused(seed: int, runs:
 
     whole_graph = bare_onnx(Learner(SETTINGS, 1).network)
     assert OnnxNetwork(whole_graph).classes == 10
-    with pytest.raises(InklingError, match="is no network that reads images"):
+    with pytest.raises(InklingError, match="is not a network for images"):
         OnnxNetwork(changed_graph(whole_graph, np.random.default_rng(seed)))
 
 
