@@ -50,8 +50,9 @@ def _training_calls(window: WindowParts, controllers: Controllers) -> Calls:
         "train": training.train_or_stop,
         "hold": window.player.press,
         **{name: partial(training.do, name) for name in ("step", "epoch", "stop", "discard", "restart")},
-        "find rate": controllers.mistakes.find_rate,
+        "find rate": controllers.learning_rate.find_rate,
         "defaults": window.form.show_defaults,
+        "measure": controllers.measure.measure,
         "make smaller": controllers.compression.start,
     }
 

@@ -2,12 +2,13 @@
 
 from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
-from gui.compression import CompressingWiring, CompressionRowsWiring
-from gui.data import DataWiring
-from gui.hardware import CpuWiring
-from gui.mistakes import LookingWiring
+from gui.compression import CompressedRowsController, CompressionController
+from gui.data import DataController, ImagesController
+from gui.hardware import HardwareController, MeasureController
+from gui.learning_rate import LearningRateController
+from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
-from gui.runs import RunNetworksWiring, RunsWiring
+from gui.runs import RunNetworksController, RunsController
 from gui.training import RunDisplay, TrainingController, UnsavedNetwork
 
 
@@ -38,7 +39,6 @@ class Controllers:
                 show_problem=window.show_problem,
             ),
         )
-        self.data = DataWiring(window)
         self.my_digits = MyDigitsController(
             window.my_digits,
             window.teach_row,
@@ -48,9 +48,89 @@ class Controllers:
             networks=window.networks,
             session=window.session,
         )
-        self.runs = RunsWiring(window, self.training)
-        self.mistakes = LookingWiring(window, self.training)
-        self.hardware = CpuWiring(window, self.training)
-        self.run_networks = RunNetworksWiring(window, self.runs)
-        self.compressed_rows = CompressionRowsWiring(window, self.runs, self.run_networks)
-        self.compression = CompressingWiring(window, self.training, self.runs, self.compressed_rows)
+        self._create_data(window)
+        self._create_runs(window)
+        self._create_compression(window)
+        self._create_hardware(window)
+        self.mistakes = MistakesController(
+            window.mistakes_panel,
+            networks=window.networks,
+            drawing=window.canvas.hasFocus,
+            new_background=window.new_background,
+            say=window.say,
+        )
+        self.learning_rate = LearningRateController(
+            window.rate_panel,
+            settings=window.settings,
+            session=window.session,
+            message=window.message,
+            new_background=window.new_background,
+        )
+
+    def _create_data(self, window: WindowParts) -> None:
+        self.data = DataController(
+            window.data_offer, settings=window.settings, new_background=window.new_background, say=window.say
+        )
+        self.images = ImagesController(
+            window.data_panel,
+            settings=window.settings,
+            digits=lambda: window.teaching.digits,
+            loader=window.loader,
+            new_background=window.new_background,
+        )
+
+    def _create_runs(self, window: WindowParts) -> None:
+        self.runs = RunsController(
+            window.runs_panel,
+            settings=window.settings,
+            session=window.session,
+            loader=window.loader,
+            new_background=window.new_background,
+            say=window.say,
+            show_problem=window.show_problem,
+            message=window.message,
+        )
+        self.run_networks = RunNetworksController(
+            window.runs_panel,
+            name=self.runs.name,
+            networks=window.networks,
+            session=window.session,
+            new_background=window.new_background,
+            say=window.say,
+            show_problem=window.show_problem,
+            message=window.message,
+        )
+
+    def _create_compression(self, window: WindowParts) -> None:
+        self.compressed_rows = CompressedRowsController(window.compress_panel, new_background=window.new_background)
+        self.compression = CompressionController(
+            window.compress_panel,
+            rows=self.compressed_rows,
+            networks=window.networks,
+            session=window.session,
+            digits=lambda: window.teaching.digits,
+            learning=lambda: window.teaching.learner.busy,
+            new_background=window.new_background,
+            show_problem=window.show_problem,
+            message=window.message,
+        )
+
+    def _create_hardware(self, window: WindowParts) -> None:
+        self.hardware = HardwareController(
+            window.cpu_panel,
+            settings=window.settings,
+            session=window.session,
+            loader=window.loader,
+            new_background=window.new_background,
+            show_problem=window.show_problem,
+            message=window.message,
+        )
+        self.measure = MeasureController(
+            window.measure_panel,
+            measuring=window.measuring,
+            settings=window.settings,
+            session=window.session,
+            compressing=lambda: self.compression.working,
+            say=window.say,
+            message=window.message,
+        )

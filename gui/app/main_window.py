@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from engine.settings import checked
 from gui.app.closing import Closing
 from gui.app.commands import Calls, command_calls
 from gui.app.connections import connect_features
@@ -45,7 +44,7 @@ class MainWindow(WindowParts):
 
     def _lay_out(self) -> None:
         middle, self._splitter, self._log_area = middle_panel(self.message, self.pages, self.log_panel)
-        own: Calls = {"quit": self._closing.quit, "measure": self._measure, "log": self._show_log}
+        own: Calls = {"quit": self._closing.quit, "log": self._show_log}
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.form.problem, self.player, self.result)
@@ -66,30 +65,11 @@ class MainWindow(WindowParts):
         self.controllers.training.ended.connect(self._closing.close_if_waiting)
         self._colours = PageColours(self)
         self._engine_arrival = EngineArrival(self, self.controllers)
-        self.measure_panel.asked.connect(self._measure)
-        self.measure_panel.cancelled.connect(self.measuring.cancel)
-        self.measure_panel.applied.connect(self.form.show_values)
-        self.measuring.found.connect(self.measure_panel.show_finding)
-        self.measuring.ended.connect(self.measure_panel.show_end)
         self.log_feed.line_came.connect(self.log_panel.add)
 
     def load_engine(self) -> None:
         """Import torch in the background. Call it when the window is on the screen."""
         self.loader.start()
-
-    @Slot()
-    def _measure(self) -> None:
-        self.pages.setCurrentWidget(self.measure_panel)
-        if self.session.running:
-            self.message.say("warning", "Stop training first: at the same time neither would be as fast as it can be.")
-        elif self.controllers.compression.working:
-            self.message.say("warning", "Wait until the network is made smaller, or cancel it on page Smaller.")
-        elif not self.measuring.running:
-            settings = checked(self.form.values())
-            if settings.precision != "float32":
-                self.say("What is measured is float32, whatever the precision is set to: page CPU has the other one.")
-            self.measure_panel.show_start()
-            self.measuring.start(settings.model, settings.batch_size, settings.augmentation)
 
     @Slot()
     def come_to_front(self) -> None:

@@ -1,3 +1,3 @@
-from .controller import CompressingWiring as CompressingWiring
+from .controller import CompressionController as CompressionController
 from .panel import CompressPanel as CompressPanel
-from .row_actions import CompressionRowsWiring as CompressionRowsWiring
+from .row_actions import CompressedRowsController as CompressedRowsController

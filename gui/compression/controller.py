@@ -1,33 +1,33 @@
-"""Making a network smaller in the window: one job at a time, beside it."""
+"""Compresses the present network in the background, one job at a time, and shows the results on the page Smaller."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
 from engine.errors import InklingError
 from engine.ink import MyDigit
 from engine.runs import MODEL_FILE, RunRow
 from engine.settings import FIELDS, TrainSettings, checked_as
-from gui.app import WindowParts
-from gui.background import jobs as background
+from gui.background import Background, TrainingSession
+from gui.background import Job as BackgroundJob
 from gui.compression.columns import verdict
-from gui.compression.row_actions import CompressionRowsWiring
-from gui.runs import RunsWiring
-from gui.training import TrainingWiring
-from gui.widgets import Value
+from gui.compression.panel import CompressPanel
+from gui.compression.row_actions import CompressedRowsController
+from gui.network import Networks
+from gui.widgets import MessageBar, Value
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun
 
 ITSELF, NEW = "itself", "new"
 TEACHERS = {ITSELF: "The network itself", NEW: "A larger network, trained now"}
-"""By the words that stand for them in the form; kept runs are known by their folders."""
+"""The teachers that are no runs, by the value that stands for them in the form; a run is named by its folder."""
 NO_NETWORK = "There is no trained network yet that could be made smaller: click Train first."
 TRAINING = "A training goes on: beside it the measured times would not be those of this computer."
 STOP_FIRST = "Stop and make it smaller"
@@ -37,7 +37,7 @@ TRAINING_BEGAN = "Cancelled, because a training began: the table shows what was 
 
 
 class Source(NamedTuple):
-    """A network that is or can be made smaller."""
+    """A network to compress, with the name that a person gave it."""
 
     name: str
     run: "SavedRun"
@@ -49,7 +49,7 @@ class Source(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What the work in the background is told."""
+    """What the background needs to compress a network."""
 
     number: int
     run: "SavedRun"
@@ -59,65 +59,77 @@ class Job(NamedTuple):
     strokes: Sequence[MyDigit]
 
 
-class CompressingWiring(QObject):
-    """Does what the page "Smaller" asks for."""
+class CompressionController(QObject):
+    """Connects the page Smaller to the engine."""
+
+    page_asked = Signal()
+    """The page should be shown."""
+    job_begun = Signal()
+    """A job begins: other work that keeps cores busy should end."""
+    stop_training_asked = Signal(object, str)
+    """The run that is going on should be stopped. A function to call after its end, and a sentence for the wait."""
 
     def __init__(
-        self, window: WindowParts, training: TrainingWiring, runs: RunsWiring, rows: CompressionRowsWiring
+        self,
+        panel: CompressPanel,
+        *,
+        rows: CompressedRowsController,
+        networks: Networks,
+        session: TrainingSession,
+        digits: Callable[[], Sequence[MyDigit]],
+        learning: Callable[[], bool],
+        new_background: Callable[[], Background],
+        show_problem: Callable[[str], object],
+        message: MessageBar,
     ) -> None:
-        super().__init__(window)
-        self._window, self._training, self._runs, self._smaller = window, training, runs, rows
-        self._panel = window.compress_panel
+        """`digits` returns the person's own digits, `learning` whether the network learns them at this moment."""
+        super().__init__(panel)
+        self._panel, self._compressed, self._networks, self._session = panel, rows, networks, session
+        self._digits, self._learning, self._worker = digits, learning, new_background()
+        self._show_problem, self._message = show_problem, message
         self._source: Source | None = None
-        """What would be made smaller now."""
+        """The network that the next job would compress."""
         self._number = 0
-        """Of the present job: what an earlier one still says is not heard."""
+        """The number of the present job: reports of an earlier one are ignored."""
         self.working = False
         self._folder: TemporaryDirectory[str] | None = None
-        self._rows: list[RunRow] = []
+        self._runs: list[RunRow] = []
         """All kept runs."""
-        self._worker = window.new_background()
-        self._connect()
-        self._offer_teachers([])
-
-    def _connect(self) -> None:
-        panel = self._panel
         panel.asked.connect(self.start)
         panel.cancelled.connect(self.cancel)
         self._worker.reported.connect(self._show)
         self._worker.done.connect(self._end)
         self._worker.failed.connect(self._fail)
-        self._window.networks.kept.connect(self._follow_network)
-        self._training.begun.connect(self._give_way)
-        self._runs.listed.connect(self._offer_teachers)
+        networks.kept.connect(self._follow_network)
+        self.offer_teachers([])
 
     # The network and its teachers.
 
     @Slot(object)
     def _follow_network(self, run: "SavedRun") -> None:
-        """The one that draws; but whoever draws with a row still wants to make smaller what the row was made of."""
-        name = self._window.networks.name
-        if name not in self._smaller.drawn_with:
+        """Compress the network that draws, unless it is itself a row: then still what that row was made of."""
+        name = self._networks.name
+        if name not in self._compressed.drawn_with:
             self._source = Source(name, run)
             self._show_source()
-            self._offer_teachers(self._rows)
+            self.offer_teachers(self._runs)
 
     def _show_source(self) -> None:
         if not self.working:
             self._panel.show_network(self._source.words if self._source else "")
 
     @Slot(list)
-    def _offer_teachers(self, rows: list[RunRow]) -> None:
-        """Of the kept runs those that know the same images."""
-        self._rows = rows
+    def offer_teachers(self, rows: list[RunRow]) -> None:
+        """Offer those of the kept runs that know the same data set."""
+        self._runs = rows
         settings = self._source.run.settings if self._source else TrainSettings()
-        # A student of SimpleNN is as large as the network itself: it would learn nothing new of it.
+        # A student of SimpleNN is as large as the network itself, from which it would learn nothing new.
         fixed = {key: words for key, words in TEACHERS.items() if key != ITSELF or settings.model != "simple"}
         known = [row for row in rows if row.has_network and row.settings and row.settings.data == settings.data]
         self._panel.settings.show_teachers({**fixed, **{str(row.folder): f"Run {row.name}" for row in known}})
 
     def show_settings(self, values: dict[str, Value]) -> None:
-        """Those that an earlier window kept, unless another version had others."""
+        """Restore the settings of an earlier window, unless another version of Inkling had others."""
         with suppress(InklingError):
             self._panel.settings.show_values(checked_as(CompressSettings, COMPRESS_FIELDS, values).model_dump())
 
@@ -125,35 +137,37 @@ class CompressingWiring(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Make the present network smaller, or say why not."""
-        window = self._window
-        window.pages.setCurrentWidget(self._panel)
+        """Compress the present network, or say why that cannot be done now."""
+        self.page_asked.emit()
         if self.working:
             return
-        if self._training.going_on:
-            then = partial(self._training.stop_and_then, self.start, "Stopping, to make the network smaller \u2026")
-            window.message.say("warning", TRAINING, STOP_FIRST, then)
-        elif window.teaching.learner.busy:
-            window.message.say("warning", LEARNING)
+        if self._session.running:
+            self._message.say("warning", TRAINING, STOP_FIRST, self._start_instead)
+        elif self._learning():
+            self._message.say("warning", LEARNING)
         elif self._source is None:
-            window.message.say("warning", NO_NETWORK)
+            self._message.say("warning", NO_NETWORK)
         else:
-            window.measuring.cancel()
+            self.job_begun.emit()
             self._begin(self._source)
+
+    def _start_instead(self) -> None:
+        """Stop the run that is going on, and compress its network then."""
+        self.stop_training_asked.emit(self.start, "Stopping, to make the network smaller \u2026")
 
     def _begin(self, source: Source) -> None:
         self._number += 1
-        self._smaller.made_of = source.name
+        self._compressed.made_of = source.name
         self.working = True
         settings = checked_as(CompressSettings, COMPRESS_FIELDS, self._panel.settings.values())
-        strokes = list(self._window.teaching.digits)
+        strokes = list(self._digits())
         folder = self._new_folder()
         self._panel.show_start()
         teacher = self._panel.settings.teacher
         self._worker.ask(partial(_compressed, Job(self._number, source.run, settings, folder, teacher, strokes)))
 
     def _new_folder(self) -> Path:
-        """One for each job: a row of an earlier one may still be read."""
+        """A folder for one job; the files of earlier ones stay, as a row of theirs may still be read."""
         if self._folder is None:
             self._folder = TemporaryDirectory(prefix="inkling-smaller-")
         folder = Path(self._folder.name) / str(self._number)
@@ -169,12 +183,12 @@ class CompressingWiring(QObject):
     @Slot(object)
     def _end(self, number: int) -> None:
         if self.working and number == self._number:
-            self._finish(f"{self._smaller.made_of}: {verdict(self._panel.results.rows)}")
+            self._finish(f"{self._compressed.made_of}: {verdict(self._panel.results.rows)}")
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
         self._finish(sentence)
-        self._window.show_problem(sentence)
+        self._show_problem(sentence)
 
     @Slot()
     def cancel(self) -> None:
@@ -182,7 +196,8 @@ class CompressingWiring(QObject):
         self._stop(CANCELLED)
 
     @Slot()
-    def _give_way(self) -> None:
+    def give_way(self) -> None:
+        """Call it when a training begins: end the job; the rows that are ready stay."""
         self._stop(TRAINING_BEGAN)
 
     def _stop(self, sentence: str) -> None:
@@ -196,13 +211,13 @@ class CompressingWiring(QObject):
         self._show_source()
 
     def end(self) -> None:
-        """The window closes and its jobs have ended: what was not kept goes."""
+        """Delete the files of all jobs. Call it when the window closes and its jobs have ended."""
         if self._folder:
             self._folder.cleanup()
             self._folder = None
 
 
-def _compressed(job: Job, asked: background.Job) -> int:
+def _compressed(job: Job, asked: BackgroundJob) -> int:
     from engine.compression import compress
     from engine.runs import open_run
 

@@ -1,6 +1,6 @@
-"""What the network learns from: the images, their pixels, and the offer to get a missing data set.
+"""The images that the network learns from: their pixels, and the offer to get a missing data set.
 
-Downloads run beside the window.
+Downloads run in the background.
 """
 
 import lazy_loader

@@ -1,18 +1,18 @@
-"""Which images the form says, and whether they are there: offered, downloaded beside the window, and then learnt."""
+"""Says whether the images that the form names are on this computer, and gets them in the background if not."""
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.data import SOURCES, is_here, is_offline, missing, title
-from engine.settings import DataName, checked
-from gui.app import WindowParts
-from gui.background import Job
+from engine.settings import DataName, TrainSettings
+from gui.background import Background, Job
+from gui.data.offer import DataOffer
 from gui.widgets import ask_for_a_folder
 
 if TYPE_CHECKING:
@@ -22,61 +22,73 @@ log = logging.getLogger("inkling")
 
 OFFLINE = "No network: connect this computer to the internet, or use local files."
 LOOK_MILLISECONDS = 3000
-"""How often somebody who has no network is looked after."""
+"""How often a computer that is offline is asked whether it still is."""
 
 
-class DataWiring(QObject):
-    """Does what the offer under the field Images asks for."""
+class DataController(QObject):
+    """Connects the offer under the form's field Images to the engine."""
 
-    def __init__(self, window: WindowParts) -> None:
-        super().__init__(window)
-        self._window = window
+    unavailable = Signal(str)
+    """Why training is impossible with the images that the form names; "" when they are here."""
+    arrived = Signal()
+    """Images that were missing are here now."""
+
+    def __init__(
+        self,
+        offer: DataOffer,
+        *,
+        settings: Callable[[], TrainSettings],
+        new_background: Callable[[], Background],
+        say: Callable[[str], object],
+    ) -> None:
+        """`settings` returns those of the form."""
+        super().__init__(offer)
+        self._offer, self._settings, self._say, self._job = offer, settings, say, new_background()
         self._data: DataName = "mnist"
+        """The data set that the form names."""
         self._getting: DataName | None = None
-        """What comes at this moment."""
+        """The data set that is being downloaded or imported."""
         self._unit = "MB"
-        self._job = window.new_background()
         self._again = QTimer(self)
         self._again.setInterval(LOOK_MILLISECONDS)
         self._again.timeout.connect(self._look_for_network)
-        offer = window.data_offer
         offer.download_asked.connect(self.download)
         offer.local_asked.connect(self._ask_where_they_are)
         offer.cancelled.connect(self.cancel)
         self._job.reported.connect(self._show_progress)
         self._job.done.connect(self._show_got)
         self._job.failed.connect(self._show_failed)
-        window.form.changed.connect(self._follow_form)
-        self._follow_form()
+        self.follow_settings()
 
     @Slot()
-    def _follow_form(self) -> None:
-        data = checked(self._window.form.values()).data
+    def follow_settings(self) -> None:
+        """Call it when the form has changed."""
+        data = self._settings().data
         if data != self._data:
             self._data = data
             self.show_state()
 
     def show_state(self) -> None:
-        """Whether the images are there, and what can be done about it."""
-        data, window = self._data, self._window
+        """Show whether the images are here, and offer to get them if not."""
+        data, offer = self._data, self._offer
         here = is_here(data)
-        window.player.need("" if here else missing(data))
+        self.unavailable.emit("" if here else missing(data))
         self._again.stop()
         if self._getting is not None and not here:
-            # Its next report shows how far it is.
-            window.data_offer.show_progress(f"Getting {title(self._getting)}", 0, 1, "")
+            # The next report of the download says how far it is.
+            offer.show_progress(f"Getting {title(self._getting)}", 0, 1, "")
         elif here:
-            window.data_offer.show_nothing()
+            offer.show_nothing()
         else:
             source = SOURCES[data]
             about = f"{source.description} {source.licence}."
-            window.data_offer.show_offer(title(data), f"{source.bytes_to_download / 1e6:.0f} MB", about)
+            offer.show_offer(title(data), f"{source.bytes_to_download / 1e6:.0f} MB", about)
             self._look_for_network()
 
     @Slot()
     def _look_for_network(self) -> None:
         if is_offline():
-            self._window.data_offer.show_problem(OFFLINE, offline=True)
+            self._offer.show_problem(OFFLINE, offline=True)
             self._again.start()
         elif self._again.isActive():
             self.show_state()
@@ -91,10 +103,10 @@ class DataWiring(QObject):
     @Slot()
     def _ask_where_they_are(self) -> None:
         words = f"The folder with the files of {title(self._data)}"
-        ask_for_a_folder(self._window, words, Path.home(), self.import_folder)
+        ask_for_a_folder(self._offer, words, Path.home(), self.import_folder)
 
     def import_folder(self, folder: str) -> None:
-        """Copy the files from there."""
+        """Copy the files from this folder."""
         self._unit = ""
         self._get(partial(_imported, self._data, Path(folder)))
 
@@ -102,7 +114,7 @@ class DataWiring(QObject):
         if self._getting is None:
             self._again.stop()
             self._getting = self._data
-            self._window.data_offer.show_progress(f"Getting {title(self._data)}", 0, 1, "")
+            self._offer.show_progress(f"Getting {title(self._data)}", 0, 1, "")
             self._job.ask(work)
 
     @Slot()
@@ -110,20 +122,19 @@ class DataWiring(QObject):
         self._job.stop()
         self._getting = None
         self.show_state()
-        self._window.say("The download was cancelled; what came so far is kept, and the next one goes on from there.")
+        self._say("The download was cancelled; what came so far is kept, and the next one goes on from there.")
 
     @Slot(object)
     def _show_progress(self, step: "Progress") -> None:
-        self._window.data_offer.show_progress(*step, self._unit)
+        self._offer.show_progress(*step, self._unit)
 
     @Slot(object)
     def _show_got(self, data: DataName) -> None:
         self._getting = None
         self.show_state()
-        self._window.say(f"The images of {title(data)} are here now: click Train, and the network learns them.")
+        self._say(f"The images of {title(data)} are here now: click Train, and the network learns them.")
         log.info(f"The images of {title(data)} are here now")
-        if self._window.data_panel.isVisible():
-            self._window.data_panel.forget()
+        self.arrived.emit()
 
     @Slot(str)
     def _show_failed(self, sentence: str) -> None:
@@ -132,7 +143,7 @@ class DataWiring(QObject):
         if is_here(self._data):
             self.show_state()
         else:
-            self._window.data_offer.show_problem(sentence)
+            self._offer.show_problem(sentence)
 
 
 def _downloaded(data: DataName, job: Job) -> DataName:
@@ -148,7 +159,7 @@ def _imported(data: DataName, folder: Path, job: Job) -> DataName:
 
 
 def _got(data: DataName, steps: "Generator[Progress]", job: Job) -> DataName:
-    """Go through all steps; closing them cancels."""
+    """Go through all steps; closing the generator early cancels the download."""
     with closing(steps):
         for step in steps:
             if job.stopping():

@@ -1,4 +1,4 @@
-"""The offer to get the images that were chosen and are not there yet: downloaded, or from files that a person has."""
+"""The offer to get the images of a data set that is not on this computer, from the internet or from local files."""
 
 from textwrap import fill
 
@@ -9,12 +9,12 @@ from gui.widgets import Button
 
 COLUMNS = 64
 STEPS = 1000
-"""Of the bar: bytes are too many for it."""
-LOCAL_TIP = "Take the images from a folder that holds the files as they are downloaded, on a stick for example"
+"""The steps of the progress bar, whose range is too small for a number of bytes."""
+LOCAL_TIP = "Import the images from a folder with the downloaded files, for example on a USB stick"
 
 
 class DataOffer(QWidget):
-    """Hidden while the chosen images are there."""
+    """Hidden while the images of the chosen data set are on this computer."""
 
     download_asked = Signal()
     cancelled = Signal()
@@ -61,17 +61,17 @@ class DataOffer(QWidget):
 
     @Slot()
     def show_nothing(self) -> None:
-        """What is chosen is there."""
+        """The images are on this computer: hide the offer."""
         self.hide()
 
     def show_offer(self, title: str, size: str, about: str) -> None:
-        """`title` is not there; `size` is what a download takes, `about` says what it is and who may use it."""
+        """Offer the data set `title`; `size` is that of its download, `about` describes it and its licence."""
         self._say(f"{title}: not on this computer yet. A download takes {size}.", about)
         self._show_parts(going_on=False)
         self.download.setText("Download")
 
     def show_problem(self, sentence: str, *, offline: bool = False) -> None:
-        """What went wrong; without a network there is nothing to try again, and local files are left."""
+        """Say what went wrong. Offline only local files can help."""
         self._say(sentence, self._words.toolTip())
         self._show_parts(going_on=False)
         self.download.setText("Try again")
@@ -79,7 +79,7 @@ class DataOffer(QWidget):
         (self.local if offline else self.download).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, doing: str, done: int, in_all: int, unit: str) -> None:
-        """How far it has come: so many of so many units, which are bytes when `unit` is "MB"."""
+        """Show how much is done; `done` and `in_all` are bytes if `unit` is "MB"."""
         scale = 1e6 if unit == "MB" else 1
         counted = f": {done / scale:,.1f} of {in_all / scale:,.1f} MB" if unit == "MB" and done else ""
         self._say(f"{doing}{counted}", self._words.toolTip())
@@ -87,7 +87,7 @@ class DataOffer(QWidget):
         self._show_parts(going_on=True)
 
     def _say(self, words: str, tip: str) -> None:
-        # A line may only break at spaces, and paths have none.
+        # A line breaks only at spaces, which a path does not have.
         self._words.setText(words.replace("/", "/\u200b"))
         self._words.setToolTip(fill(tip, COLUMNS))
 

@@ -1,4 +1,4 @@
-"""Data: what the network learns from, a page at a time, and each image as the row of numbers that the network gets."""
+"""The page Data: the images that the network learns from, and each one as the numbers that the network gets."""
 
 from typing import TYPE_CHECKING
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from engine.inspection import SeenPage
 
 NONE = "none"
-"""The caption of an image that is no digit."""
+"""The caption of an outlier, which belongs to no class."""
 NUMBER = 84
-"""Logical pixels: enough for "83 of 983"."""
+"""Width in logical pixels: enough for "83 of 983"."""
 WAITING = "The images are shown as soon as PyTorch has been loaded \u2026"
 
 
 class DataPanel(QWidget):
-    """Asks for pages of images and shows them; the first one when it is seen for the first time."""
+    """Asks for pages of images and shows them. It asks for the first page when it becomes visible."""
 
     wanted = Signal(int, bool, object, int)
     """Which page, from 0; whether varied; only images with this label, or None; which variation, from 0."""
     chosen = Signal(object, str)
-    """An image to put on the canvas, uint8 (28, 28), and what it is."""
+    """An image for the canvas, uint8 (28, 28), and the name of its class."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,23 +55,23 @@ class DataPanel(QWidget):
         self._label = QComboBox()
         self._names: tuple[str, ...] = ()
         self._show_names(DIGITS)
-        # As wide as the longest name would be too wide for a narrow window.
+        # The longest name would be too wide for a narrow window.
         self._label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._label.setMinimumContentsLength(4)
         self._label.setToolTip("Which images are shown")
         self._label.setAccessibleName("Which images")
         self._varied = QCheckBox("Vary handwriting")
         self._varied.setToolTip(
-            "As other people might have written them: a run that varies the handwriting gets them like this,\n"
-            "and never twice in the same way"
+            "Show the images as other people might have written them. A run with augmentation learns from\n"
+            "such images, and never twice from the same one"
         )
-        self._again = Button("Again", "The same images in another variation, as in another epoch")
+        self._again = Button("Again", "Show the same images in another variation, as in another epoch")
         self._previous = _arrow("\u2190", "Previous page", "Page up")
         self._next = _arrow("\u2192", "Next page", "Page down")
         self._number = QSpinBox()
         self._number.setRange(1, 1)
         self._number.setKeyboardTracking(False)
-        # The size hint has room for figures that nobody needs, and the row must fit a narrow window.
+        # The size hint has room for numbers that do not occur, and the row must fit a narrow window.
         self._number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._number.setMinimumWidth(NUMBER)
         self._number.setMaximumWidth(2 * NUMBER)
@@ -82,7 +82,7 @@ class DataPanel(QWidget):
         self._words.setAccessibleName("About the images")
         self.digits = DigitGrid("Images to learn from")
         self.pixels = PixelRow()
-        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network reads it")
+        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network classifies it")
 
     def _connect(self) -> None:
         self._label.currentIndexChanged.connect(self._filter)
@@ -122,7 +122,7 @@ class DataPanel(QWidget):
         layout.addLayout(which)
         layout.addWidget(self._words)
         layout.addWidget(self._scroll, 1)
-        # What stays when the scroll area is hidden shall stay at the top.
+        # Without this the rest moves down while the scroll area is hidden.
         layout.addStretch()
         self.setFocusProxy(self.digits)
 
@@ -136,13 +136,13 @@ class DataPanel(QWidget):
         return self._words.text()
 
     def show_waiting(self, sentence: str) -> None:
-        """There are no images yet: why."""
+        """Say why there are no images yet."""
         self._page = None
         self._words.setText(sentence)
         self._show_parts()
 
     def forget(self) -> None:
-        """The images are to be those of another data set."""
+        """The data set has changed: ask for its images, at once if the page is visible."""
         self._page, self._looked_at = None, None
         with QSignalBlocker(self._label), QSignalBlocker(self._number):
             self._label.setCurrentIndex(0)
@@ -151,7 +151,7 @@ class DataPanel(QWidget):
             self.look()
 
     def _show_names(self, names: tuple[str, ...]) -> None:
-        """What one can choose to see; among digits are images that are none."""
+        """Offer the classes of the data set. Digits come with outliers."""
         if names == self._names:
             return
         self._names = names
@@ -165,7 +165,7 @@ class DataPanel(QWidget):
             self._label.setCurrentIndex(max(0, self._label.findData(chosen)))
 
     def show_page(self, page: "SeenPage") -> None:
-        """The page that was asked for, or the one nearest to it."""
+        """Show the page that was asked for, or the nearest one that exists."""
         self._page = page
         self._show_names(page.names)
         blocked = QSignalBlocker(self._number)
@@ -178,7 +178,7 @@ class DataPanel(QWidget):
         self._show_images(page)
 
     def _show_parts(self) -> None:
-        """Only what does something: there may be no image yet, or no other page."""
+        """Enable only what has an effect: there may be no image yet, or no other page."""
         page = self._page
         for widget in (self._label, self._varied, self._again):
             widget.setEnabled(page is not None)
@@ -188,7 +188,7 @@ class DataPanel(QWidget):
         self._scroll.setVisible(page is not None)
 
     def _show_images(self, page: "SeenPage") -> None:
-        """The place that was looked at is looked at again: after Again it is the same image, varied otherwise."""
+        """Show images, and keep the current place: after Again it is the same image in another variation."""
         captions = [_name(page, place) for place in range(len(page.labels))]
         tips = [f"Number {number:,} of the images to learn from" for number in page.numbers]
         had_keyboard, place = self.digits.hasFocus(), self._looked_at or 0
@@ -205,7 +205,7 @@ class DataPanel(QWidget):
 
     @Slot()
     def look(self) -> None:
-        """Ask for the page that the controls say. Call it too when there are other images than before."""
+        """Ask for the page that is set. Call it when the images have changed, too."""
         self.wanted.emit(self._number.value() - 1, self._varied.isChecked(), self._label.currentData(), self._turn)
 
     @Slot()
@@ -260,13 +260,13 @@ class DataPanel(QWidget):
 
 
 def _name(page: "SeenPage", place: int) -> str:
-    """What an image of the page is."""
+    """The name of an image's class."""
     label = int(page.labels[place])
     return NONE if label == NOTHING else page.names[label]
 
 
 def _sentence(page: "SeenPage") -> str:
-    """What a run with these settings learns from."""
+    """How many images a run with these settings learns from."""
     *each, none = page.counts
     besides = f" and {count(none, 'image')} that {'is none' if none == 1 else 'are none'}" if none else ""
     return f"Each epoch goes through {count(sum(each), 'digit' if page.names is DIGITS else 'image')}{besides}."

@@ -1,4 +1,4 @@
-"""One image as a square of pixels, and the same pixels as the one row of 784 numbers that a network gets."""
+"""One image as a square of pixels, and the same pixels as the row of 784 numbers that a network gets."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +22,19 @@ from gui.widgets import ink_picture
 
 PIXELS = SIZE * SIZE
 SMALL, LARGE = 4, 8
-"""Logical pixels for each of the square's 28 in a row: as many as there is room for, but whole ones."""
+"""Least and largest side of one of the square's pixels in logical pixels, always a whole number."""
 STRIP = 20
-"""How high the row of 784 cells is, and the 28 of them below it that are enlarged."""
+"""The height of the row of 784 cells, and of the 28 enlarged ones below it."""
 CURVE, LENS = 22, 18
-"""Between the square and the strip, and between the strip and the cells that are enlarged."""
+"""The space between the square and the strip, and between the strip and the enlarged cells."""
 BELOW = CURVE + LENS + 2 * STRIP + 3
-"""What is below the square, with the frames around it."""
+"""The height of everything below the square, with the frames."""
 UNDERLINE = 3
 GAP = 14
 BETWEEN = 5
-"""Between the lines of text beside the square."""
+"""The space between the lines of text beside the square."""
 PALE = 0.22
-"""How strongly the path from one picture of a pixel to the next is coloured, 0 to 1."""
+"""The opacity of the paths between the three pictures of a pixel, 0 to 1."""
 STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -44,9 +44,9 @@ STEPS = {
 
 
 class PixelRow(QWidget):
-    """Point at a pixel in any of the three pictures, or go there with the arrow keys: the others show it too.
+    """Shows one pixel in three pictures; the mouse chooses it in any of them, and the arrow keys move on.
 
-    Above the square, below it the row, whose every second line of 28 is underlined, and below that one line enlarged.
+    At the top the square, below it the row with every second line of 28 underlined, at the bottom one line enlarged.
     """
 
     def __init__(self) -> None:
@@ -77,24 +77,24 @@ class PixelRow(QWidget):
         self.update()
 
     def show_image(self, image: NDArray[np.uint8], row: NDArray[np.float32]) -> None:
-        """uint8 (28, 28), 255 for ink, and the 784 numbers that the network gets of it."""
+        """Show an image, uint8 (28, 28), 255 for ink, and its row, the 784 numbers that the network gets."""
         self._image, self._row = image, row
         self.look_at(self._pixel)
 
     def look_at(self, pixel: int) -> None:
-        """Point at this pixel, 0 to 783."""
+        """Mark this pixel, 0 to 783."""
         self._pixel = pixel
         self.setAccessibleDescription(self.words)
         self.update()
 
     @property
     def pixel(self) -> int:
-        """The one that is pointed at."""
+        """The marked pixel, 0 to 783."""
         return self._pixel
 
     @property
     def words(self) -> str:
-        """What is said about the pixel that is pointed at."""
+        """The text about the marked pixel."""
         return "\n".join(self._lines())
 
     def _lines(self) -> list[str]:
@@ -129,7 +129,7 @@ class PixelRow(QWidget):
         return QRectF(strip.left() + self._pixel // SIZE * width, strip.top(), width, STRIP)
 
     def pixel_at(self, position: QPointF) -> int | None:
-        """The pixel that is shown at a place in one of the three pictures."""
+        """The pixel at a position in one of the three pictures; None outside them."""
         square, strip, enlarged = self._square(), self._strip(), self._enlarged()
         if square.contains(position):
             place = (position - square.topLeft()) * SIZE / square.width()
@@ -155,7 +155,7 @@ class PixelRow(QWidget):
         if event.key() not in STEPS:
             super().keyPressEvent(event)
             return
-        # In a row there is a next pixel at the end of a line: the first one of the next line.
+        # In the row the end of a line is followed by the first pixel of the next line.
         self.look_at((self._pixel + STEPS[Qt.Key(event.key())]) % PIXELS)
 
     # Painting.
@@ -173,7 +173,7 @@ class PixelRow(QWidget):
 
     def _paint_pixels(self, painter: QPainter, place: QRectF, image: NDArray[np.uint8]) -> None:
         painter.fillRect(place, QColor(self._theme.canvas))
-        # Where a cell is narrower than a pixel of the screen, its neighbours share that pixel.
+        # Cells narrower than a screen pixel are blended with their neighbours.
         fine = place.width() * self.devicePixelRatioF() < image.shape[1]
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, fine)
         painter.drawImage(place, ink_picture(image, self._theme.ink))
@@ -182,7 +182,7 @@ class PixelRow(QWidget):
         painter.drawRect(place)
 
     def _paint_paths(self, painter: QPainter) -> None:
-        """From the line in the square to its place in the row, and from there to the same line enlarged."""
+        """Paint paths from the line in the square to its place in the row, and on to the enlarged line."""
         pale = QColor(self._theme.accent)
         pale.setAlphaF(PALE)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -193,7 +193,7 @@ class PixelRow(QWidget):
         painter.drawPolygon(QPolygonF(corners))
 
     def _ribbon(self) -> QPainterPath:
-        """Out of the square to the right, and down into the strip."""
+        """A path that leaves the square to the right and bends down into the strip."""
         line, segment = self._line_in_square(), self._line_in_strip()
         bend = 0.6 * (segment.top() - line.center().y())
         path = QPainterPath(line.topRight())
@@ -210,7 +210,7 @@ class PixelRow(QWidget):
         return path
 
     def _paint_underlines(self, painter: QPainter) -> None:
-        """Under every second line of the image, to be counted."""
+        """Underline every second line of the image, which makes them countable."""
         strip = self._strip()
         width = strip.width() / SIZE
         for line in range(0, SIZE, 2):
@@ -218,7 +218,7 @@ class PixelRow(QWidget):
             painter.fillRect(place, QColor(self._theme.muted))
 
     def _paint_marks(self, painter: QPainter) -> None:
-        """Frames around the line that is pointed at, and in it around the pixel."""
+        """Paint frames around the marked pixel and its line."""
         column, accent = self._pixel % SIZE, QColor(self._theme.accent)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent, 1.5))
@@ -235,7 +235,7 @@ class PixelRow(QWidget):
             painter.drawRoundedRect(self._square().adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
 
     def _paint_words(self, painter: QPainter) -> None:
-        """Beside the square: which number the pixel has, how much ink it holds and what becomes of it."""
+        """Write beside the square which number the pixel has, how much ink, and what the network gets."""
         left, top = self._square().right() + GAP, 0.0
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setPen(QColor(self._theme.text))

@@ -1,64 +1,78 @@
-"""The page CPU: its facts, the peak, the share that training reaches, and the proof of which kernels run."""
+"""Measures what the page CPU shows: its facts, the peak rate, the share that training reaches, which kernels run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
-from engine.settings import CORES, TrainSettings, checked
+from engine.settings import CORES, TrainSettings
 from engine.speed import KernelProof, Peak, about, prove_kernels, reached
-from gui.app import WindowParts
-from gui.background import WINDOWS_CORES, Job
-from gui.training import TrainingWiring
+from gui.background import WINDOWS_CORES, Background, EngineLoader, Job, TrainingSession
+from gui.hardware.panel import CpuPanel
+from gui.widgets import MessageBar
 
 if TYPE_CHECKING:
     from engine.hardware import Fact
 
 
-class CpuWiring(QObject):
-    """Measures when the page is in sight and no run goes on, or when a person asks for it."""
+class HardwareController(QObject):
+    """Measures while the page is visible and no run is going on, or when a person asks for it."""
 
-    def __init__(self, window: WindowParts, training: TrainingWiring) -> None:
-        super().__init__(window)
-        self._window = window
-        self._panel = window.cpu_panel
+    def __init__(
+        self,
+        panel: CpuPanel,
+        *,
+        settings: Callable[[], TrainSettings],
+        session: TrainingSession,
+        loader: EngineLoader,
+        new_background: Callable[[], Background],
+        show_problem: Callable[[str], object],
+        message: MessageBar,
+    ) -> None:
+        """`settings` returns those of the form."""
+        super().__init__(panel)
+        self._panel, self._settings, self._session, self._loader = panel, settings, session, loader
+        self._message = message
         self._peaks: dict[int, Peak] = {}
+        """The peak rates by number of threads."""
         self._run: Started | None = None
+        """How the run that is going on began."""
         self._threads = 1
-        """Of the last run."""
+        """The threads of the last run."""
         self._operations = 0
-        """Of one of its steps."""
+        """The floating point operations of one of its steps."""
         self._speed = 0.0
-        """In images a second, as it was shown last."""
-        self._describer, self._measurer, self._prover = (window.new_background() for _ in range(3))
-        self._panel.came_in_sight.connect(self.look)
-        window.loader.finished.connect(self.look)
-        self._panel.peak_asked.connect(self.measure)
-        self._panel.proof_asked.connect(self.prove)
-        self._describer.done.connect(self._panel.show_facts)
-        self._describer.failed.connect(window.show_problem)
+        """Its images per second, as shown last."""
+        self._describer, self._measurer, self._prover = (new_background() for _ in range(3))
+        self._connect()
+        for job in (self._describer, self._measurer):
+            job.failed.connect(show_problem)
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.came_in_sight.connect(self.look)
+        self._loader.finished.connect(self.look)
+        panel.peak_asked.connect(self.measure)
+        panel.proof_asked.connect(self.prove)
+        self._describer.done.connect(panel.show_facts)
         self._measurer.reported.connect(self._show_measured)
         self._measurer.done.connect(self._show_peaks)
-        self._measurer.failed.connect(window.show_problem)
-        self._prover.done.connect(self._panel.show_proof)
-        self._prover.failed.connect(self._panel.show_proof_end)
-        training.begun.connect(self._make_way)
-        training.ended.connect(self._run_ended)
-        window.session.events_came.connect(self._show_events)
+        self._prover.done.connect(panel.show_proof)
+        self._prover.failed.connect(panel.show_proof_end)
+        self._session.events_came.connect(self._show_events)
 
     @property
     def _busy(self) -> bool:
-        """Whether a run is at work, beside which a measurement is worth little."""
-        control = self._window.session.control
+        """Whether a run is training, which would disturb a measurement."""
+        control = self._session.control
         return control is not None and not control.paused
 
     @Slot()
     def look(self) -> None:
-        """The page is in sight: tell what is not yet told, once torch is there and the start is over."""
-        window = self._window
-        if not self._panel.isVisible() or not window.engine_ready or window.loader.isRunning():
+        """Measure what a visible page does not show yet, once torch is imported and the start is over."""
+        if not self._panel.isVisible() or not self._loader.ready or self._loader.isRunning():
             return
         if "CPU" not in self._panel.facts and not self._describer.busy:
             self._describer.ask(_facts)
@@ -67,18 +81,14 @@ class CpuWiring(QObject):
 
     @Slot()
     def measure(self) -> None:
-        """The peak with each number of threads that training may get."""
+        """Measure the peak rate with each number of threads that training may get."""
         self._panel.show_measuring()
         most = max(1, CORES - WINDOWS_CORES)
         self._measurer.ask(partial(_measured, most, {self._threads, *self._threads_in_form()}))
 
     def _threads_in_form(self) -> Iterable[int]:
-        chosen = self._settings.threads
+        chosen = self._settings().threads
         return [] if chosen == "auto" else [chosen]
-
-    @property
-    def _settings(self) -> TrainSettings:
-        return checked(self._window.form.values())
 
     @Slot(object)
     def _show_measured(self, found: Peak | float) -> None:
@@ -93,18 +103,18 @@ class CpuWiring(QObject):
 
     @Slot()
     def prove(self) -> None:
-        """Which kernels run in a training with the settings of this moment."""
+        """Find out which kernels run in a training with the settings of the form."""
         if self._busy:
-            self._window.message.say("warning", "Pause or stop training first: the proof trains some steps of its own.")
+            self._message.say("warning", "Pause or stop training first: the proof trains some steps of its own.")
         elif not self._prover.busy:
             self._panel.show_proving()
-            self._prover.ask(partial(_proved, self._settings))
+            self._prover.ask(partial(_proved, self._settings()))
 
     # A run.
 
     @Slot()
-    def _make_way(self) -> None:
-        """A run begins, and first tries out how many threads are fastest: nothing else may be busy then."""
+    def give_way(self) -> None:
+        """Call it when a run begins. It first measures how many threads are fastest; nothing may disturb that."""
         if self._measurer.busy:
             self._measurer.stop()
             self._show_peaks()
@@ -114,7 +124,8 @@ class CpuWiring(QObject):
         self._panel.show_run(going_on=True)
 
     @Slot()
-    def _run_ended(self) -> None:
+    def run_ended(self) -> None:
+        """Call it when a run has ended."""
         self._panel.show_run(going_on=False)
         self.look()
 
@@ -145,7 +156,7 @@ class CpuWiring(QObject):
         self._panel.show_threads(f"{threads} ({reason})")
 
     def _show_speed(self, run: Started, speed: float) -> None:
-        # It changes twice a second, while events come ten times.
+        # It changes twice a second, but events come ten times a second.
         if not speed or speed == self._speed:
             return
         self._speed = speed

@@ -1,4 +1,4 @@
-"""The learning rate finder: a short sweep and what can be read off it.
+"""The learning rate finder: a short sweep over learning rates, and the rate that it suggests.
 
 The engine runs the sweep.
 """

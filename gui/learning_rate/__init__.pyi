@@ -1,1 +1,2 @@
+from .controller import LearningRateController as LearningRateController
 from .panel import RatePanel as RatePanel

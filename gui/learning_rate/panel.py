@@ -1,4 +1,4 @@
-"""The learning rate finder: the loss at each rate of a short sweep, the rate to take, and those that are too large."""
+"""The page Rate: the loss at each learning rate of a short sweep, the rate to use, and those that are too large."""
 
 import math
 
@@ -13,14 +13,15 @@ from gui.widgets import Button, WrappedLabel
 
 RATE = FIELDS["learning_rate"].title.lower()
 EXPLANATION = (
-    f"Gives a fresh network some hundred steps, each with a larger {RATE}, and draws the loss. A good rate lies where "
-    "it has fallen; where it rises again the steps are too large. This takes some seconds and changes no network."
+    f"Trains a fresh network for some hundred steps, each with a larger {RATE}, and draws the loss. A good rate lies "
+    "where the loss has fallen; where it rises again, the steps are too large. This takes some seconds and changes no "
+    "network."
 )
 CANCELLED = "Cancelled: the curve ends where the sweep was."
 
 
 class RatePanel(QWidget):
-    """Give it the points of a sweep as they come; it shows them at once."""
+    """Shows the points of a sweep as they come, and the rate that the sweep suggests."""
 
     asked = Signal()
     cancelled = Signal()
@@ -80,11 +81,11 @@ class RatePanel(QWidget):
 
     @property
     def warning(self) -> str:
-        """What is wrong with the rate that is chosen, or ""."""
+        """What is wrong with the rate in the settings, or ""."""
         return "" if self._warning.isHidden() else self._warning.text()
 
     def show_start(self, about: str = "") -> None:
-        """A sweep begins; `about` says of what, as in "Small CNN with AdamW"."""
+        """A sweep begins; `about` names its settings, as in "Small CNN, AdamW"."""
         self._points, self._found, self._about = [], None, about
         self._plot.show_points([])
         self._words.setText(EXPLANATION)
@@ -100,7 +101,7 @@ class RatePanel(QWidget):
 
     @Slot(object)
     def show_found(self, found: RateFound) -> None:
-        """What the sweep has shown."""
+        """Show the result of the sweep."""
         self._found = found
         about = f" for {self._about}" if self._about else ""
         cliff = f" From {plain(found.cliff)} on the loss rises instead of falling." if found.cliff else ""
@@ -110,7 +111,7 @@ class RatePanel(QWidget):
 
     @Slot(str)
     def show_end(self, problem: str) -> None:
-        """The sweep is over; `problem` says what went wrong, if anything did."""
+        """The sweep is over; `problem` says what went wrong, or is ""."""
         self._show_running(False)
         if problem:
             self._words.setText(problem)
@@ -118,7 +119,7 @@ class RatePanel(QWidget):
             self._words.setText(CANCELLED)
 
     def forget(self) -> None:
-        """The settings are others now, and what was found was found for those before."""
+        """Remove the result: it was found for other settings."""
         self._words.setText(EXPLANATION)
         self._found, self._points = None, []
         self._plot.show_points([])
@@ -127,7 +128,7 @@ class RatePanel(QWidget):
 
     @Slot(float)
     def show_chosen(self, rate: float) -> None:
-        """The rate that the settings have now."""
+        """Mark the learning rate of the settings."""
         self._chosen = rate
         self._show_marks()
 

@@ -1,4 +1,4 @@
-"""The picture of a sweep: the loss at each learning rate, with what was found, what is set, what is too large."""
+"""The chart of a sweep: the loss at each learning rate, and the rates that are suggested, set and too large."""
 
 import math
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ from gui.widgets import paint_axes
 
 RATE = FIELDS["learning_rate"].title.lower()
 LOWEST, HIGHEST = -5, 1
-"""Decades shown, and swept."""
+"""The exponents of the lowest and the highest rate that are swept and shown."""
 HIGHEST_LOSS = 3.2
-"""Shown; what explodes leaves the picture instead of flattening it."""
+"""The highest loss that is visible: one that explodes must not flatten the rest of the curve."""
 LARGEST = 100.0
-"""A loss of 1e30 would break the axis though nobody sees it."""
+"""The limit of drawn losses: one of 1e30 would break the axis even outside the chart."""
 SHADE = 36
-"""Opacity, of 255: the curve beyond the cliff stays visible."""
+"""The opacity of the shade beyond the cliff, of 255: the curve stays visible."""
 LINES = {"suggested": 0.93, "chosen": 0.82, "cliff": 0.71}
-"""The lines across the picture, and how high each one's words stand, so that they cannot cover each other."""
+"""The marked rates, and the height of each one's label (0 to 1): labels do not cover each other."""
 
 
 class RatePlot(pg.PlotWidget):  # type: ignore[misc]
-    """A logarithmic axis of rates, always the same, so that two sweeps can be compared."""
+    """Has always the same logarithmic axis, which makes two sweeps comparable."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         item.showGrid(x=True, y=True, alpha=0.15)
         item.setLabel("left", "loss")
         item.setLabel("bottom", RATE)
-        # pyqtgraph would write some as 0.1 and others as a power of ten; there is room for every second one.
+        # pyqtgraph would write some as 0.1 and others as a power of ten. Only every second label has room.
         named = [(decade, plain(10**decade)) for decade in range(LOWEST + 1, HIGHEST, 2)]
         item.getAxis("bottom").setTicks([named, [(decade, "") for decade in range(LOWEST, HIGHEST + 1)]])
         item.setRange(xRange=(LOWEST, HIGHEST), yRange=(0, HIGHEST_LOSS), padding=0.02)
@@ -69,11 +69,11 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
             edge.setPen(pg.mkPen(None))
 
     def show_points(self, points: Sequence[tuple[float, float]]) -> None:
-        """Learning rates and losses, in the order in which they came."""
+        """Show learning rates and losses, in the order in which they came."""
         self._curve.setData([rate for rate, _ in points], [min(loss, LARGEST) for _, loss in points])
 
     def show_marks(self, suggested: float | None, cliff: float | None, chosen: float | None) -> None:
-        """A line at each of these rates, with its words; beyond the cliff everything is shaded."""
+        """Draw a labelled line at each of these rates; None hides it. The range beyond the cliff is shaded."""
         _place(self._lines["suggested"], suggested, "suggested")
         _place(self._lines["chosen"], chosen, "in the settings")
         _place(self._lines["cliff"], cliff, "too large from")
@@ -91,7 +91,7 @@ def _line(height: float) -> pg.InfiniteLine:
 
 
 def _place(line: pg.InfiniteLine, rate: float | None, words: str) -> None:
-    """Where the rate is, with the rate in its words; nowhere without one."""
+    """Move a line to a rate and label it; None hides the line."""
     line.setVisible(rate is not None)
     line.label.setFormat("" if rate is None else f"{words} {plain(rate)}")
     if rate is not None:

@@ -1,6 +1,6 @@
-"""Which test images the network classifies wrongly, and which classes it confuses.
+"""The mistakes of a network: which test images it classifies wrongly, and which classes it confuses.
 
-A click shows the images of one cell.
+A click on a cell of the confusion matrix shows its images.
 """
 
 import lazy_loader

@@ -1,2 +1,2 @@
-from .controller import LookingWiring as LookingWiring
+from .controller import MistakesController as MistakesController
 from .panel import MistakesPanel as MistakesPanel

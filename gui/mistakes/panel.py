@@ -71,7 +71,7 @@ class MistakesPanel(QWidget):
         self.digits.looked_at.connect(self._look_at)
         self.digits.chosen.connect(self._put)
         self._story = _label("What the network made of the image", "muted")
-        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network reads it again")
+        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network classifies it again")
         self._put_it.clicked.connect(self._put_present)
         self._lay_out()
         self.forget()
@@ -206,7 +206,7 @@ def _sentence(mistakes: "Mistakes") -> str:
     """How many images are misclassified, and the most frequent pairs of classes."""
     every, wrong = len(mistakes.labels), mistakes.wrong
     are = "is" if wrong == 1 else "are"
-    sentence = f"Of {every:,} test images {wrong:,} {are} read wrongly ({100 * wrong / every:.2f} %)."
+    sentence = f"Of {every:,} test images {wrong:,} {are} classified wrongly ({100 * wrong / every:.2f} %)."
     names = mistakes.names
     kinds = mistakes.confusion * ~np.eye(len(names), dtype=bool)
     order = np.argsort(-kinds, axis=None, kind="stable")[:NAMED]

@@ -8,4 +8,5 @@ from .messages import UNDO_LEARNING as UNDO_LEARNING
 from .messages import WITHOUT_WORKERS as WITHOUT_WORKERS
 from .messages import Came as Came
 from .messages import message_after as message_after
+from .present import NamedFile as NamedFile
 from .present import Networks as Networks

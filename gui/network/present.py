@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from engine.models import Classifier
     from engine.runs import SavedRun
 
+NamedFile = tuple[str, Path]
+"""What a person calls a network, and the file that it is in."""
+
 
 class Networks(QObject):
     """Holds one trained network, whose place the network in training takes for a while."""

@@ -1,4 +1,4 @@
-"""The kept runs: a table, their curves, and everything that can be done with them.
+"""The kept runs: a table, their curves, and what a person can do with them.
 
 Columns, actions and curves know nothing of widgets.
 """

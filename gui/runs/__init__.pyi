@@ -1,4 +1,3 @@
-from .controller import RunsWiring as RunsWiring
-from .network_actions import NamedFile as NamedFile
-from .network_actions import RunNetworksWiring as RunNetworksWiring
+from .controller import RunsController as RunsController
+from .network_actions import RunNetworksController as RunNetworksController
 from .panel import RunsPanel as RunsPanel

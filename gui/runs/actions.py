@@ -1,4 +1,4 @@
-"""What can be done with kept runs, with which keys, and when. Knows nothing of widgets."""
+"""The actions for kept runs: their keys, and when each is possible. Knows nothing of widgets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,18 +9,18 @@ from engine.runs import RunRow
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person has chosen in the table."""
+    """The rows that a person has chosen in the table."""
 
     current: RunRow | None = None
-    """The run that the keyboard is on."""
+    """The run in the row that has the keyboard focus."""
     selected: list[RunRow] = field(default_factory=list)
     ticked: list[RunRow] = field(default_factory=list)
     training: bool = False
-    """Whether one of all runs is going on."""
+    """Whether any run of the table is training."""
 
     @property
     def to_draw_with(self) -> list[Path]:
-        """One or two; none when a network is missing or there are too many."""
+        """The folders of one or two runs; none if one of them has no network, or if there are more."""
         return _networks(self.selected)
 
     @property
@@ -29,7 +29,7 @@ class Choice:
 
     @property
     def to_delete(self) -> list[Path]:
-        """A run that is going on has to be stopped first."""
+        """The folders of the selected runs, without one that is training: it has to be stopped first."""
         return [row.folder for row in self.selected if row.state != "training"]
 
     @property
@@ -63,7 +63,7 @@ ACTIONS = (
     RunAction(
         "draw",
         "Draw with this one",
-        "Read the drawing with this run's network; select two runs to see both answers side by side",
+        "Classify the drawing with this run's network; select two runs to see both answers side by side",
         lambda choice: bool(choice.to_draw_with),
         "Enter",
     ),
@@ -74,13 +74,13 @@ ACTIONS = (
     RunAction(
         "mistakes",
         "Look at mistakes",
-        "Show the test images that this run's network reads wrongly",
+        "Show the test images that this run's network classifies wrongly",
         lambda choice: choice.has_network,
     ),
     RunAction(
         "delete",
         "Delete",
-        "Take the selected runs out of the table; Ctrl+Z brings them back",
+        "Remove the selected runs from the table; Ctrl+Z brings them back",
         lambda choice: bool(choice.to_delete),
         "Del",
     ),
@@ -99,20 +99,18 @@ ACTIONS = (
     RunAction(
         "measure",
         "Measure with drawings \u2026",
-        "Let this run read the digits of a file that My digits has exported, and keep the share classified correctly",
+        "Classify the digits in a file that My digits has exported, and keep the share classified correctly",
         lambda choice: choice.has_network,
         in_menu_only=True,
     ),
     RunAction(
         "draw ticked",
         "Draw with the two ticked",
-        "Read the drawing with both networks that are ticked, side by side",
+        "Classify the drawing with both ticked networks, side by side",
         lambda choice: bool(choice.ticked_to_draw_with),
         in_menu_only=True,
     ),
-    RunAction(
-        "tick", "Tick or untick", "Show its curve below, or no longer", lambda c: bool(c.selected), "Space", True
-    ),
+    RunAction("tick", "Tick or untick", "Show its curve below, or hide it", lambda c: bool(c.selected), "Space", True),
     RunAction("rename", "Rename", "Give this run another name", lambda choice: choice.current is not None, "F2", True),
-    RunAction("undo", "Undo delete", "Bring back what was deleted last", lambda _: True, "Ctrl+Z", True),
+    RunAction("undo", "Undo delete", "Bring back the runs that were deleted last", lambda _: True, "Ctrl+Z", True),
 )

@@ -1,4 +1,4 @@
-"""The columns of the table of runs: what each says of a run, and by what it sorts. Knows nothing of widgets."""
+"""The columns of the table of runs: the text of each cell, and how to sort by it. Knows nothing of widgets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,18 +17,18 @@ SIGNS = {
     "failed": "\u2717",
     "damaged": "\u26a0",
 }
-"""Beside the word and the colour of a state: a shape is seen before a word is read."""
+"""A shape for each state, beside its word and its colour: a shape is recognised before a word is read."""
 
 
 @dataclass(frozen=True)
 class ListedRun:
-    """A row and what can only be said of it among the others."""
+    """A row, and what depends on the other rows of the table."""
 
     row: RunRow
     different: dict[str, str]
-    """The settings in which it differs from others of the table, by title."""
+    """The settings that differ from those of other rows, by title."""
     every: dict[str, str]
-    """All that are not as Inkling comes with them."""
+    """All settings that are not Inkling's defaults, by title."""
 
     @property
     def network(self) -> str:
@@ -41,16 +41,16 @@ class ListedRun:
 
     @cached_property
     def words(self) -> str:
-        """Everything that one can find it by."""
+        """All words that find the row."""
         row = self.row
         settings = " ".join(f"{title} {value}" for title, value in self.every.items())
         return f"{row.name} {row.note} {self.network} {settings} {row.state}".casefold()
 
 
 def listed(rows: Sequence[RunRow]) -> list[ListedRun]:
-    """What is the same in all rows tells nobody one from another, and the network has a column of its own.
+    """Leave out the settings that all rows share, and the network, which has a column of its own.
 
-    Which images a run learnt from is always said unless they are MNIST's: no figure means anything without it.
+    The data set is always there unless it is MNIST: without it no figure means anything.
     """
     every = [row.differences for row in rows]
     readable = [told.items() for told, row in zip(every, rows, strict=True) if row.settings]
@@ -68,16 +68,16 @@ class Column:
     tip: str
     text: Callable[[ListedRun], str]
     widest: str
-    """As wide as this text the column begins."""
+    """The column starts as wide as this text."""
     key: Callable[[ListedRun], Any]
-    """What it sorts by; None always comes last."""
+    """The value to sort by; None always comes last."""
     number: bool = False
     detail: Callable[[ListedRun], str] | None = None
-    """What the tooltip of a cell says; the text itself without it."""
+    """The tooltip of a cell; None for its text."""
     field: str = field(default="")
-    """The field of RunRow that a person may change here; "" for none."""
+    """The field of RunRow that a person can edit in this column; "" for none."""
     sorts_by: str = ""
-    """The title of the column that is sorted by in its place."""
+    """The title of the column that a click sorts by instead; "" for this one."""
 
 
 def _share(name: str) -> Callable[[ListedRun], str]:
@@ -104,7 +104,7 @@ def _best_epoch(run: ListedRun) -> str:
 
 def _settings(run: ListedRun) -> str:
     lines = [f"{title}: {value}" for title, value in run.every.items()]
-    return "\n".join(lines) or "All settings are as Inkling comes with them"
+    return "\n".join(lines) or "All settings have Inkling's defaults"
 
 
 def _seconds(run: ListedRun) -> str:
@@ -119,7 +119,7 @@ COLUMNS = (
     Column("", "Tick up to six runs to see their curves below", lambda _: "", "", lambda _: 0),
     Column(
         "Name",
-        "F2 or a double click gives it another; an empty one brings back the first",
+        "F2 or a double click changes it; an empty name brings back the original one",
         _of("name"),
         "2026-07-28 14.05.10 cnn",
         _of("name"),
@@ -128,7 +128,7 @@ COLUMNS = (
     Column(FIELDS["model"].title, "Which network learnt", lambda run: run.network, "SimpleNN", lambda run: run.network),
     Column(
         "What is different",
-        "The settings in which a run differs from others of this table",
+        "The settings in which a run differs from others in this table",
         lambda run: run.differences,
         "Learning rate 0.01",
         lambda run: run.differences,
@@ -153,8 +153,8 @@ COLUMNS = (
     ),
     Column(
         "Test",
-        "Share of the test images classified correctly, measured once when a run is complete, for the record. A click "
-        "sorts by Validation: if test images made the choice, they could no longer test it",
+        "Share of the test images classified correctly, measured once when a run is complete. A click sorts by "
+        "Validation: a network that was chosen by its test accuracy has no unbiased test left",
         _share("test_accuracy"),
         "99.99 %",
         _of("validation_accuracy"),
@@ -163,7 +163,7 @@ COLUMNS = (
     ),
     Column(
         "Pen",
-        "Share of a file of drawn digits classified correctly, where somebody has measured it",
+        "Share of a file of drawn digits classified correctly, if it has been measured",
         _share("pen_accuracy"),
         "99.99 %",
         _of("pen_accuracy"),
@@ -185,7 +185,7 @@ COLUMNS = (
         _of("state"),
         detail=lambda run: run.row.problem or _state(run),
     ),
-    Column("Note", "F2 or a double click writes one", _of("note"), "A note of some words", _of("note"), field="note"),
+    Column("Note", "F2 or a double click edits it", _of("note"), "A note of some words", _of("note"), field="note"),
 )
 TICK = 0
 NAME, WHEN, STATE, NOTE = (
@@ -194,7 +194,7 @@ NAME, WHEN, STATE, NOTE = (
 
 
 def in_order(runs: Sequence[ListedRun], column: int, *, descending: bool) -> list[ListedRun]:
-    """Sorted by one column; what has no value there comes last either way."""
+    """The rows sorted by one column. Rows without a value come last in both directions."""
     key = COLUMNS[column].key
     known = [run for run in runs if key(run) not in (None, "")]
     unknown = [run for run in runs if key(run) in (None, "")]
@@ -202,7 +202,7 @@ def in_order(runs: Sequence[ListedRun], column: int, *, descending: bool) -> lis
 
 
 def _folded(key: Callable[[ListedRun], Any]) -> Callable[[ListedRun], Any]:
-    """Capital and small letters count the same."""
+    """Sort without regard to upper and lower case."""
 
     def folded(run: ListedRun) -> Any:
         value = key(run)

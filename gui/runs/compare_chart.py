@@ -1,4 +1,4 @@
-"""The curves of several runs in one picture, to see which learnt faster and which got further."""
+"""The curves of several runs in one chart, to see which learnt faster and which got further."""
 
 from collections.abc import Sequence
 
@@ -27,20 +27,20 @@ WHAT = {
 }
 OVER: dict[Over, str] = {"step": "over steps", "epoch": "over epochs", "seconds": "over seconds"}
 SMOOTHING = {1: "not smoothed", 20: "smoothed a little", 100: "smoothed much"}
-"""By the number of steps over which the train loss is averaged."""
+"""The labels by the number of steps over which the train loss is averaged."""
 EMPTY = "Tick runs in the table above (click, or Space), and their curves appear here side by side."
 NONE = "\u2013"
 STAR = "\u2605"
 MOST_POINTS = 2_048
-"""Of a curve with a thin pen. More would be more than the screen has columns."""
+"""The points of a curve with a thin pen. A screen has no more columns."""
 MOST_WIDE_POINTS = 512
-"""Of a curve with a wide antialiased pen: six of these take 18 ms, with 2,048 points it would be 58 ms."""
+"""The points of a curve with a wide antialiased pen: six such curves take 18 ms, with 2,048 points 58 ms."""
 FOOT = 0.08
-"""How much of the height a stroke takes that marks a change of the learning rate."""
+"""The height of a stroke that marks a change of the learning rate, as a share of the chart's."""
 
 
 class CompareChart(RuledChart):
-    """Shows the curves that it is given, each with a line of its own."""
+    """Shows the curves of up to six runs, each with a line of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,11 +102,11 @@ class CompareChart(RuledChart):
         self._draw()
 
     def show_runs(self, runs: Sequence[tuple[str, RunCurves]], lines: Sequence[int] | None = None) -> None:
-        """Names and curves; `lines` says which of the MOST lines each has, by default the first ones."""
+        """Show the curves of runs with their names; `lines` has the index of each one's line, by default from 0 on."""
         before = [name for name, _, _ in self._runs]
         places = lines or range(len(runs))
         shown, self._runs = self._runs, [(*run, line) for run, line in zip(runs, places, strict=True)]
-        # The list of runs is read anew far more often than a curve grows.
+        # The list of runs is read far more often than a curve grows.
         if self._runs == shown:
             return
         if before == [name for name, _, _ in self._runs]:
@@ -118,7 +118,7 @@ class CompareChart(RuledChart):
 
     @Slot()
     def _draw_all(self) -> None:
-        """Anew, with everything in sight."""
+        """Draw all curves and zoom out to all of them."""
         self._cross_hair = None
         self._ruler.hide()
         self._plot.enableAutoRange()
@@ -140,7 +140,7 @@ class CompareChart(RuledChart):
         self._tell()
 
     def _draw_run(self, curves: RunCurves, line: RunLine) -> list[Points]:
-        """Returns what is shown of it, the last curve being the one that has the star."""
+        """Draw one run, and return the curves that are shown of it. The last one has the star."""
         over, what, smoothing = self._over.currentData(), self._what.currentData(), self._smoothing.currentData()
         shown: list[Points] = []
         if what in ("train", "both"):
@@ -217,7 +217,7 @@ def _choice(name: str, entries: Sequence[tuple[object, str]]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
-    # Three of them must fit beside each other into a narrow panel.
+    # Three of them must fit into a narrow panel.
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     for value, words in entries:
         box.addItem(words, value)

@@ -1,4 +1,4 @@
-"""The kept runs in the window: listed, compared, named, deleted and brought back, resumed."""
+"""The kept runs in the window: listed, compared, named, deleted and restored."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -11,51 +11,71 @@ from PySide6.QtGui import QDesktopServices
 from engine.errors import InklingError
 from engine.formats import count
 from engine.runs import RunRow, annotate, delete_run, deleted_runs, list_runs, read_history, restore_run
-from gui.app import WindowParts
-from gui.background import Job
+from engine.settings import TrainSettings
+from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
 from gui.runs.curves import RunCurves
-from gui.training import TrainingWiring
+from gui.runs.panel import RunsPanel
+from gui.widgets import MessageBar
 
 if TYPE_CHECKING:
     from engine.runs import RunCheck
 
 PATIENCE_MILLISECONDS = 1_500
-"""While a run changes its row with every epoch, the list is read anew so often at the most."""
+"""The shortest time between two readings of the list while a run changes its row with every epoch."""
 
 
-class RunsWiring(QObject):
-    """Does what the Runs page asks for; whatever takes longer than a blink, beside the window."""
+class RunsController(QObject):
+    """Connects the page Runs to the runs on the disk."""
 
     listed = Signal(list)
-    """The RunRows of all kept runs, anew."""
+    """The RunRows of all kept runs, whenever the list has been read."""
+    # Not Signal(dict), which would sort the keys on the way.
+    teachers_changed = Signal(object)
+    """The names by folder of the runs that can teach a run with the settings of the form, the newest first."""
+    settings_chosen = Signal(object)
+    """Settings for the form, by name."""
+    resume_asked = Signal(object)
+    """The folder (a Path) of a run that should go on."""
+    restored = Signal()
+    """A deleted run is back."""
 
-    def __init__(self, window: WindowParts, training: TrainingWiring) -> None:
-        super().__init__(window)
-        self._window = window
-        self._panel = window.runs_panel
+    def __init__(
+        self,
+        panel: RunsPanel,
+        *,
+        settings: Callable[[], TrainSettings],
+        session: TrainingSession,
+        loader: EngineLoader,
+        new_background: Callable[[], Background],
+        say: Callable[[str], object],
+        show_problem: Callable[[str], object],
+        message: MessageBar,
+    ) -> None:
+        """`settings` returns those of the form."""
+        super().__init__(panel)
+        self._panel, self._settings, self._session, self._loader = panel, settings, session, loader
+        self._say, self._show_problem, self._message = say, show_problem, message
         self._deleted: list[list[Path]] = []
         self._ticked: list[Path] = []
         self._check: RunCheck | None = None
-        self._names: dict[Path, RunRow] = {}
+        self._rows: dict[Path, RunRow] = {}
         self.cut_off_by_closing = ""
-        """The folder of the run that went on when the last window was closed."""
+        """The folder of the run that was going on when the last window was closed."""
         self._teachers: list[RunRow] = []
-        """What the form offers as teachers."""
+        """The runs that the form offers as teachers."""
         self._looked = False
-        """Whether the first list has come, in which a run may be that was cut off."""
-        self._lister, self._historian = window.new_background(), window.new_background()
+        """Whether the first list has been shown, which may contain a run that was cut off."""
+        self._lister, self._historian = new_background(), new_background()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PATIENCE_MILLISECONDS)
         self._soon.timeout.connect(self._refresh_if_idle)
-        self._training = training
         self._connect()
 
     def _connect(self) -> None:
         panel = self._panel
         panel.refresh_asked.connect(self.refresh)
-        self._window.form.changed.connect(self._offer_teachers)
         panel.ticked.connect(self._tick)
         panel.renamed.connect(self._rename)
         panel.noted.connect(self._note)
@@ -63,27 +83,24 @@ class RunsWiring(QObject):
         panel.undo_asked.connect(self.undo)
         panel.folder_asked.connect(_show_folder)
         panel.use_settings.connect(self._use_settings)
-        panel.resume_asked.connect(self._training.resume)
-        self._training.runs_changed.connect(self._refresh_soon)
-        self._training.discarded.connect(self._remember_deleted)
-        self._training.bring_back_asked.connect(self.undo)
+        panel.resume_asked.connect(self.resume_asked)
         self._lister.reported.connect(self._show_rows)
         self._lister.done.connect(self._show_rows)
         self._historian.done.connect(self._show_curves)
         for job in (self._lister, self._historian):
-            job.failed.connect(self._window.show_problem)
+            job.failed.connect(self._show_problem)
 
     # The list and the curves.
 
     @Slot()
-    def _refresh_soon(self) -> None:
-        """When somebody looks (the page asks itself when it is shown), or when there may be a new teacher."""
-        if (self._panel.isVisible() or not self._training.going_on) and not self._soon.isActive():
+    def refresh_soon(self) -> None:
+        """Call it when a row has changed. A hidden page reads the list when it is shown, except for new teachers."""
+        if (self._panel.isVisible() or not self._session.running) and not self._soon.isActive():
             self._soon.start()
 
     @Slot()
     def _refresh_if_idle(self) -> None:
-        """A list that takes longer than the patience would else be stopped by the next one for ever."""
+        """Do not stop a reading that takes longer than the timer: no list would ever be complete."""
         if self._lister.busy:
             self._soon.start()
         else:
@@ -91,13 +108,13 @@ class RunsWiring(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """What has changed by now counts: a list that is still being made is none any more."""
-        if self._window.engine_ready:
-            # At the start nobody looks yet, and hundreds of runs are hundreds of megabytes.
+        """Read the list again; a reading that is under way is stopped, as it may miss the newest change."""
+        if self._loader.ready:
+            # At the start nobody looks yet, and the files of hundreds of runs are hundreds of megabytes.
             self._lister.ask(partial(self._list, thoroughly=self._panel.isVisible()))
 
     def _list(self, job: Job, *, thoroughly: bool) -> list[RunRow]:
-        """In the background: what is quickly known first, then what only going through every byte can tell."""
+        """In the background: report the quick list first, then check every byte of the runs."""
         from engine.runs import RunCheck
 
         rows = list_runs()
@@ -110,43 +127,37 @@ class RunsWiring(QObject):
     @Slot(object)
     def _show_rows(self, rows: list[RunRow]) -> None:
         self._panel.show_rows(rows)
-        self._names = {row.folder: row for row in rows}
-        self._offer_teachers()
+        self._rows = {row.folder: row for row in rows}
+        self.follow_settings()
         self.listed.emit(rows)
-        if any(row.state == "training" for row in rows) and not self._training.going_on:
-            # By another program, which will not say when it ends.
-            self._refresh_soon()
+        training = [row.folder for row in rows if row.state == "training"]
+        if training and not self._session.running:
+            # Another program trains, which will not say when it ends.
+            self.refresh_soon()
         if not self._looked:
             self._looked = True
             self._offer_to_resume(rows)
-        if (
-            self._ticked
-            and not self._historian.busy
-            and any(row.state == "training" and row.folder in self._ticked for row in rows)
-        ):
+        if not self._historian.busy and any(folder in self._ticked for folder in training):
             self._tick(self._ticked)
 
     @Slot()
-    def _offer_teachers(self) -> None:
-        """Runs that know what the next one is to learn."""
-        form = self._window.form
-        data = form.values()["data"]
-        knowing = [
-            row for row in self._names.values() if row.has_network and row.settings and row.settings.data == data
-        ]
-        if knowing != self._teachers:
-            self._teachers = knowing
-            form.offer("teacher", {row.folder.name: row.name for row in knowing})
+    def follow_settings(self) -> None:
+        """Call it when the form has changed: a teacher must know the images that the next run learns."""
+        data = self._settings().data
+        able = [row for row in self._rows.values() if row.has_network and row.settings and row.settings.data == data]
+        if able != self._teachers:
+            self._teachers = able
+            self.teachers_changed.emit({row.folder.name: row.name for row in able})
 
     def _offer_to_resume(self, rows: list[RunRow]) -> None:
-        """The last thing that happened may have been a power cut, or that the window was closed while it trained."""
-        if not rows or self._window.message.text or self._training.going_on:
+        """The last run may have been cut off by a power cut, or by closing the window."""
+        if not rows or self._message.text or self._session.running:
             return
         closed = rows[0].state == "stopped" and rows[0].can_resume and rows[0].folder.name == self.cut_off_by_closing
         if rows[0].state == "interrupted" or closed:
             told = f"Your last run ({rows[0].name}) was cut off after {count(rows[0].epochs_done, 'epoch')}."
-            resume = partial(self._training.resume, rows[0].folder)
-            self._window.message.say("info", f"{told} It can go on where it was.", RESUME, resume)
+            resume = partial(self.resume_asked.emit, rows[0].folder)
+            self._message.say("info", f"{told} It can go on where it was.", RESUME, resume)
 
     @Slot(list)
     def _tick(self, folders: list[Path]) -> None:
@@ -158,11 +169,11 @@ class RunsWiring(QObject):
         self._panel.show_curves(curves)
 
     def name(self, folder: Path) -> str:
-        """What a person calls that run."""
-        row = self._names.get(folder)
+        """The name of a run as the table shows it."""
+        row = self._rows.get(folder)
         return row.name if row else folder.name
 
-    # What a person says of a run.
+    # What a person does with a run.
 
     @Slot(object, str)
     def _rename(self, folder: Path, name: str) -> None:
@@ -182,8 +193,9 @@ class RunsWiring(QObject):
 
     @Slot()
     def undo(self) -> None:
+        """Restore what was deleted last, in this window or before it was opened."""
         places = self._deleted.pop() if self._deleted else []
-        # A folder that cannot be listed is told as a restore that fails.
+        # A folder of deleted runs that cannot be listed gets the same sentence as a run that cannot be restored.
         if not places and not self._do(lambda: places.extend(deleted_runs()[:1])):
             return
         if not places:
@@ -193,19 +205,20 @@ class RunsWiring(QObject):
         self._do(lambda: folders.extend(restore_run(place) for place in places))
         if folders:
             self._panel.tell(f"{count(len(folders), 'run')} brought back.")
-            self._window.say("The run is back on the page Runs, where it can be resumed.")
-            self._window.status.say("Ready")
+            self._say("The run is back on the page Runs, where it can be resumed.")
+            self.restored.emit()
 
     @Slot(object)
-    def _remember_deleted(self, place: Path) -> None:
+    def remember_deleted(self, place: Path) -> None:
+        """Let `undo` restore the run that was discarded while it trained; `place` is where it was moved."""
         self._deleted.append([place])
 
     def _do(self, change: Callable[[], object]) -> bool:
-        """Whether it worked; the window says why not."""
+        """Whether it worked; if not, the window says why."""
         try:
             change()
         except InklingError as error:
-            self._window.show_problem(str(error))
+            self._show_problem(str(error))
             return False
         finally:
             self.refresh()
@@ -213,20 +226,20 @@ class RunsWiring(QObject):
 
     @Slot(object)
     def _use_settings(self, folder: Path) -> None:
-        row = self._names.get(folder)
+        row = self._rows.get(folder)
         if row and row.settings:
-            self._window.form.show_values(row.settings.model_dump())
-            self._window.say(f"The settings are those of {row.name} now: click Train to train with them.")
+            self.settings_chosen.emit(row.settings.model_dump())
+            self._say(f"The settings are those of {row.name} now: click Train to train with them.")
 
 
 def _curves(folders: list[Path]) -> dict[Path, RunCurves]:
-    """In the background: a long history takes seconds to read, and is many times as large as its curves."""
+    """In the background: a long history takes seconds to read and is many times as large as its curves."""
     found: dict[Path, RunCurves] = {}
     for folder in folders:
         try:
             found[folder] = RunCurves(read_history(folder))
         except InklingError:
-            # The table says what is wrong with it; here there is just no curve.
+            # The table says what is wrong with the run; here it only has no curve.
             found[folder] = RunCurves(())
     return found
 

@@ -1,4 +1,4 @@
-"""A run's history as arrays to draw: what is measured, over steps, epochs or seconds. Knows nothing of widgets."""
+"""A run's history as arrays to draw, over steps, epochs or seconds. Knows nothing of widgets."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -14,7 +14,7 @@ Numbers = NDArray[np.float64]
 
 
 class Points(NamedTuple):
-    """Arrays of one length, x in order; what cannot be drawn is left out."""
+    """Two arrays of one length, x in ascending order, without values that cannot be drawn."""
 
     x: Numbers
     y: Numbers
@@ -24,7 +24,7 @@ class Points(NamedTuple):
         return Points(*thinned(self.x, self.y, most))
 
     def nearest(self, x: float) -> float | None:
-        """The y of the point nearest to x; None where the curve has not begun yet or has ended."""
+        """The y of the point nearest to x; None before the start and after the end of the curve."""
         if not len(self.x):
             return None
         gap = float(np.diff(self.x).max()) / 2 if len(self.x) > 1 else 0.5
@@ -34,7 +34,7 @@ class Points(NamedTuple):
 
 
 class RunCurves:
-    """All that a history has to show. A run that was resumed goes on where its new part starts."""
+    """All curves of a history. A resumed run's curves go on where its new part starts."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         points = CurvePoints.of(events)
@@ -46,7 +46,7 @@ class RunCurves:
         self._knots = self._clock()
 
     def _clock(self) -> tuple[Numbers, Numbers]:
-        """Steps and the seconds at them, between which one may interpolate."""
+        """Some steps and the seconds at them; the seconds of other steps are interpolated."""
         steps, seconds, before = [float(self._first_step)], [0.0], 0.0
         for epoch in self._epochs:
             # The clock of a resumed run may start at zero again.
@@ -62,7 +62,7 @@ class RunCurves:
 
     @property
     def _first_step(self) -> int:
-        """How many steps were done before the first one that is known here."""
+        """The number of steps before the first one in the history."""
         return int(self._loss.x[0]) - 1 if len(self._loss.x) else 0
 
     def _pace(self, steps: list[float], seconds: list[float]) -> float:
@@ -79,15 +79,15 @@ class RunCurves:
         return steps * (self._run.epochs / self._run.steps) if self._run else steps
 
     def train(self, over: Over, smoothed_over: int) -> Points:
-        """The loss of each batch, as the average over this many steps; 1 leaves it as it is."""
+        """The loss of each batch, averaged over this many steps; 1 leaves it unchanged."""
         return Points(self._x(self._loss.x, over), smoothed(self._loss.y, smoothed_over))
 
     def validation(self, over: Over) -> Points:
-        """The loss after each epoch."""
+        """The validation loss after each epoch."""
         return self._at_epochs(over, [epoch.validation_loss for epoch in self._epochs])
 
     def accuracy(self, over: Over) -> Points:
-        """After each epoch, on the validation images, in percent."""
+        """The validation accuracy after each epoch, in percent."""
         return self._at_epochs(over, [100 * epoch.validation_accuracy for epoch in self._epochs])
 
     def _at_epochs(self, over: Over, values: list[float]) -> Points:
@@ -100,11 +100,11 @@ class RunCurves:
         return Points(self._x(steps, over), shown)
 
     def changes(self, over: Over) -> Numbers:
-        """Where somebody changed the learning rate."""
+        """Where the learning rate was changed by hand."""
         return self._x(np.array(self._changes, np.float64), over)
 
     def best(self, over: Over) -> tuple[float, int] | None:
-        """Where the validation loss was lowest, and after which epoch; None before the first epoch's end."""
+        """The x of the lowest validation loss, and its epoch; None before the end of the first epoch."""
         if self._best is None:
             return None
         return float(self._x(np.array([float(self._best.step)]), over)[0]), self._best.epoch

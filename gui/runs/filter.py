@@ -1,4 +1,4 @@
-"""Which of the runs are in sight."""
+"""Hides the runs that do not match what a person looks for."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
@@ -6,7 +6,7 @@ from gui.runs.model import RunsModel
 
 
 class RunFilter(QSortFilterProxyModel):
-    """Lets those runs through that have all the words."""
+    """Shows the runs that contain all of the words."""
 
     def __init__(self, runs: RunsModel) -> None:
         super().__init__()

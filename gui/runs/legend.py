@@ -1,4 +1,4 @@
-"""Which line stands for which run, and its value at the cross-hair."""
+"""The legend of the compared runs: the line of each, its name, and its value at the cross-hair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from gui.theme import LIGHT, Theme
 LINE = 32
 GAP = 8
 LETTERS = 38
-"""A column gets room for about so many; where two have it, they stand side by side."""
+"""A column has room for about so many letters; columns stand side by side where there is room for two."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class LegendRow:
 
 
 class RunLegend(QWidget):
-    """A row for each run; the name gives way where there is no room for it."""
+    """One row for each run. A name without room ends in three dots."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class RunLegend(QWidget):
         return self.fontMetrics().height() + 1
 
     def _fit(self) -> None:
-        """As high as its rows, which are fewer where two columns have room."""
+        """Make the legend as high as its rows, which are fewer in two columns."""
         self.setFixedHeight(-(-len(self._rows) // self._columns(self.width())) * self._height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

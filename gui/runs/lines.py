@@ -1,4 +1,4 @@
-"""The lines that stand for runs which are compared: each has a colour and a line style of its own."""
+"""The lines for the runs that are compared: each has its own colour and line style."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from gui.theme import Theme
 class RunLine:
     colour: str
     dashes: tuple[float, ...]
-    """Lengths of strokes and gaps in pen widths; empty for a line without gaps."""
+    """The lengths of strokes and gaps in pen widths; empty for a solid line."""
 
     def pen(self, width: float) -> QPen:
         pen = QPen(QColor(self.colour), width)
@@ -28,23 +28,23 @@ class RunLine:
 DASHES = ((), (6.0, 3.0), (1.5, 2.0), (7.0, 2.5, 1.5, 2.5), (12.0, 3.0), (5.0, 2.0, 1.5, 2.0, 1.5, 2.0))
 ON_LIGHT = ("#0072b2", "#d55e00", "#009e73", "#b5578f", "#1b2230", "#3d9bd9")
 ON_DARK = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#e7eaf0")
-"""M. Okabe and K. Ito's colours, "Color universal design", 2008; some darker where white is behind them.
+"""The colours of M. Okabe and K. Ito, "Color universal design", 2008; some are darker for a white ground.
 
-Each has a contrast of at least 3 to 1 to the panel, and two of them differ by at least 12 (CIE 1976 Lab) in the eyes
-of people without red, green or blue cones, as G. Machado, M. Oliveira and L. Fernandes compute it, 2009.
+Each has a contrast of at least 3 to 1 to the panel. Any two differ by at least 12 (CIE 1976 Lab) for people without
+red, green or blue cones, by the model of G. Machado, M. Oliveira and L. Fernandes, 2009.
 """
 MOST = len(DASHES)
-"""More runs at once can be told apart neither by colour nor by line style."""
+"""The number of lines. More could not be told apart, neither by colour nor by style."""
 
 
 def run_lines(theme: Theme) -> tuple[RunLine, ...]:
-    """MOST lines that can be seen on the theme's panel."""
+    """MOST lines that are visible on the theme's panel."""
     light = QColor(theme.panel).lightnessF() > 0.5
     return tuple(RunLine(*of) for of in zip(ON_LIGHT if light else ON_DARK, DASHES, strict=True))
 
 
 def swatch(line: RunLine, size: QSizeF, ratio: float) -> QIcon:
-    """A short piece of the line, `size` in logical pixels; in selected rows too without their tint."""
+    """A short piece of the line, `size` in logical pixels. A selected row does not tint it."""
     picture = QPixmap((size * ratio).toSize())
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""The kept runs as Qt's table views want them: only what is in sight is ever asked for."""
+"""The kept runs as a Qt model: Qt asks only for the cells that are visible."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,19 +19,19 @@ SWATCH = QSizeF(30, 12)
 
 
 class RunsModel(RowModel):
-    """Rows sort themselves in Python: asking Qt's proxy to do it takes twenty calls from C++ for each of them."""
+    """Sorts its rows itself: Qt's proxy model would call Python twenty times for each row."""
 
     renamed = Signal(object, str)
-    """Folder and name; with "" it is to have the one of its folder again."""
+    """Folder and new name; "" restores the name of the folder."""
     noted = Signal(object, str)
     ticked = Signal(list)
-    """The folders of all runs that are ticked, in the order in which that was done."""
-    told = Signal(str)
+    """The folders of all ticked runs, in the order in which they were ticked."""
+    said = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(COLUMNS)
         self.slots: dict[Path, int] = {}
-        """The ticked runs, and which of the lines stands for each."""
+        """The ticked runs, and the index of each one's line."""
         self._order = (WHEN, True)
         self._theme = LIGHT
         self._swatches: list[QIcon] = []
@@ -48,20 +48,20 @@ class RunsModel(RowModel):
 
     @property
     def runs(self) -> list[ListedRun]:
-        """The rows."""
+        """The rows in the order in which they are shown."""
         return self.rows
 
     def is_number(self, column: int) -> bool:
         return COLUMNS[column].number
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
-        """`ratio` is how many pixels of the screen one of Qt's is."""
+        """`ratio` is the number of screen pixels per logical pixel."""
         self._theme = theme
         self._swatches = [swatch(line, SWATCH, ratio) for line in run_lines(theme)]
         self._all_changed()
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
-        """In the order that was sorted by; ticks stay with their folders."""
+        """Show these runs in the present order. Ticks stay with their folders."""
         runs = in_order(listed(rows), self._order[0], descending=self._order[1])
         if {row.folder for row in rows} == {run.row.folder for run in self.runs}:
             self.rearrange(runs, _folder)
@@ -77,7 +77,7 @@ class RunsModel(RowModel):
             self.ticked.emit(list(kept))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        # Qt sorts by column -1 when there is to be no order.
+        # Qt sorts by column -1 for no order.
         if column > TICK:
             self._order = (column, order == Qt.SortOrder.DescendingOrder)
             self.rearrange(in_order(self.runs, column, descending=self._order[1]), _folder)
@@ -89,7 +89,7 @@ class RunsModel(RowModel):
     # Ticks.
 
     def tick(self, places: Sequence[int], *, on: bool) -> None:
-        """Show their curves, or no longer; of too many the one that was ticked first makes room."""
+        """Tick or untick rows. If there are too many, those that were ticked first are unticked."""
         before = dict(self.slots)
         for folder in [self.runs[place].row.folder for place in places]:
             if not on:
@@ -106,7 +106,7 @@ class RunsModel(RowModel):
         first = next(iter(self.slots))
         del self.slots[first]
         name = next((run.row.name for run in self.runs if run.row.folder == first), first.name)
-        self.told.emit(f"{MOST} curves at most: {name} is no longer ticked.")
+        self.said.emit(f"{MOST} curves at most: {name} is no longer ticked.")
 
     # What Qt asks.
 
@@ -119,7 +119,7 @@ class RunsModel(RowModel):
         return flags | Qt.ItemFlag.ItemIsEditable if COLUMNS[index.column()].field else flags
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802 - Qt's name
-        """What a person writes is shown at once; whoever keeps it shows the rows anew."""
+        """Show at once what a person writes. The slot that keeps it shows the rows again."""
         if not self.has(index):
             return False
         if role == Role.CheckStateRole:
@@ -138,7 +138,7 @@ class RunsModel(RowModel):
         if column == TICK:
             return COLUMNS[TICK].tip
         words = (COLUMNS[column].detail or COLUMNS[column].text)(run)
-        # Qt takes for HTML what has a tag in it, and a person's words are text.
+        # Qt takes a text with a tag for HTML, but a person's words are plain text.
         return f"<p>{escape(words)}</p>" if "<" in words else words
 
     def _colour(self, run: ListedRun, column: int) -> QColor | None:

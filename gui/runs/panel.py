@@ -1,4 +1,4 @@
-"""The page of kept runs: a table to find, rename and choose them, and the curves of those that are ticked."""
+"""The page Runs: a table to find, rename and choose runs, and the curves of the ticked ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -34,10 +34,10 @@ NO_CURVES = RunCurves(())
 
 
 class RunsPanel(QWidget):
-    """Shows the runs that it is given, and says what is to be done with them."""
+    """Shows the runs that it is given, and emits what a person wants to do with them."""
 
     renamed = Signal(object, str)
-    """Folder (a Path, as in all signals below) and name; with "" it is to have the one of its folder again."""
+    """Folder (a Path, as in all signals below) and new name; "" restores the name of the folder."""
     noted = Signal(object, str)
     deleted = Signal(list)
     undo_asked = Signal()
@@ -45,14 +45,14 @@ class RunsPanel(QWidget):
     use_settings = Signal(object)
     resume_asked = Signal(object)
     draw_asked = Signal(list)
-    """One folder, or two whose answers are to be shown side by side."""
+    """One folder, or two folders whose answers are shown side by side."""
     mistakes_asked = Signal(object)
     export_asked = Signal(object)
     measure_asked = Signal(object)
     ticked = Signal(list)
-    """The folders whose histories are wanted."""
+    """The folders of the runs whose curves are wanted."""
     refresh_asked = Signal()
-    """The list may have changed: somebody looks at it now, or asks for it."""
+    """The list should be read: the page has been shown, or a person has asked for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +96,7 @@ class RunsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self._words)
         column.addWidget(self.buttons)
-        # A label that wraps does not count its second line into the least height.
+        # The minimum height of a label that wraps does not include a second line.
         above.setMinimumHeight(LEAST_ABOVE)
         for part, stretch in ((above, TABLE), (self.chart, CHART)):
             self.splitter.addWidget(part)
@@ -104,9 +104,9 @@ class RunsPanel(QWidget):
         self.splitter.setSizes([TABLE, CHART])
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(8)
-        # The window's ground would shine through between table and curves.
+        # Without this the window's background is visible between table and curves.
         self.splitter.setStyleSheet("QSplitter { background: transparent; }")
-        # In a low window the page scrolls, instead of making the window higher than the screen.
+        # In a low window the page scrolls; otherwise the window would be higher than the screen.
         scroll = QScrollArea()
         scroll.setWidget(self.splitter)
         scroll.setWidgetResizable(True)
@@ -157,26 +157,26 @@ class RunsPanel(QWidget):
         self.table.menu_asked.connect(self._pop_up)
         self.table.runs.renamed.connect(self.renamed)
         self.table.runs.noted.connect(self.noted)
-        self.table.runs.told.connect(self.tell)
+        self.table.runs.said.connect(self.tell)
         self.table.runs.ticked.connect(self._ticked)
 
     def set_theme(self, theme: Theme) -> None:
         self.table.set_theme(theme)
         self.chart.set_theme(theme)
 
-    # What it is given.
+    # What it shows.
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
-        """All kept runs. Selection and ticks stay with their folders."""
+        """Show all kept runs. Selection and ticks stay with their folders."""
         told = self._told
         self.table.show_rows(rows)
         if told:
-            # A row that goes takes the selection along; that is no choice of a person.
+            # A row that vanished has changed the selection, which no person did.
             self.tell(told)
         self._show_curves()
 
     def show_curves(self, curves: Mapping[Path, RunCurves]) -> None:
-        """Those of ticked runs by folder, besides those that were shown before."""
+        """Show the curves of ticked runs, by folder, besides those that were shown before."""
         ticked = set(self.table.runs.slots)
         known = {folder: before for folder, before in self._curves.items() if folder in ticked}
         self._curves = known | dict(curves)
@@ -184,12 +184,12 @@ class RunsPanel(QWidget):
 
     @Slot(str)
     def tell(self, sentence: str) -> None:
-        """Stands below the table until another run is chosen."""
+        """Show a sentence below the table until another run is chosen."""
         self._told = sentence
         self._words.setText(sentence)
 
     def select(self, folder: Path) -> None:
-        """Make this run the selected one, also when the words to find do not fit it."""
+        """Select this run. Clear the search if it hides the run."""
         if not self.table.select(folder):
             self._find.clear()
             self.table.select(folder)
@@ -249,7 +249,7 @@ class RunsPanel(QWidget):
 
     @Slot(QPoint)
     def _pop_up(self, place: QPoint) -> None:
-        # Not exec(), which would hold up everything else until the menu is closed.
+        # Not exec(), which would block until the menu is closed.
         self.menu.popup(place)
 
     def _do(self, what: Callable[[Choice], object], _checked: bool = False) -> None:

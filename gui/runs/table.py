@@ -1,4 +1,4 @@
-"""The table of all kept runs, with keys of its own."""
+"""The table of all kept runs, with its own keys."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,15 +24,15 @@ REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel
 
 
 class RunsTable(QTableView):
-    """Space ticks, F2 renames, Ctrl+Up and Ctrl+Down sort by the column that the keyboard is in."""
+    """Space ticks, F2 renames, Ctrl+Up and Ctrl+Down sort by the column that has the keyboard focus."""
 
     chosen = Signal()
-    """Other rows are selected, or these say something else now."""
+    """Other rows are selected, or the selected ones have changed."""
     draw_asked = Signal()
     delete_asked = Signal()
     undo_asked = Signal()
     menu_asked = Signal(QPoint)
-    """Where on the screen."""
+    """The position on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class RunsTable(QTableView):
     # Rows.
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
-        """What is selected stays so; when it is gone its neighbour takes its place."""
+        """Show these runs. The selection stays; the neighbour of a run that vanished is selected instead."""
         before, place = {row.folder for row in self.selected}, max(0, self.currentIndex().row())
         current, column = self.current, max(NAME, self.currentIndex().column())
         self.runs.show_rows(rows)
@@ -101,8 +101,8 @@ class RunsTable(QTableView):
         self.selectionModel().select(selection, REPLACE)
 
     def show_only(self, text: str) -> None:
-        """Show only the runs that have all these words."""
-        # Each selected row that goes changes the selection by itself: telling of each took 400 ms with 100 runs.
+        """Show only the runs that contain all words of `text`."""
+        # Each selected row that vanishes changes the selection: emitting each change took 400 ms with 100 runs.
         self._filtering = True
         try:
             self._filter.find(text)
@@ -112,7 +112,7 @@ class RunsTable(QTableView):
         self.chosen.emit()
 
     def select(self, folder: Path) -> bool:
-        """Make this run the only one that is selected, and bring it into sight; whether it is in the table."""
+        """Select this run alone and scroll to it. Returns whether it is in the table."""
         if index := self._place(folder):
             self.selectionModel().setCurrentIndex(index, REPLACE)
             self.scrollTo(index)
@@ -130,13 +130,13 @@ class RunsTable(QTableView):
 
     @property
     def current(self) -> RunRow | None:
-        """The one that the keyboard is on."""
+        """The run in the row that has the keyboard focus."""
         index = self.currentIndex()
         return self._row(index) if index.isValid() else None
 
     @property
     def selected(self) -> list[RunRow]:
-        """From top to bottom."""
+        """The selected runs from top to bottom."""
         return [self._row(index) for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)]
 
     # What a person does.
@@ -152,7 +152,7 @@ class RunsTable(QTableView):
             self.chosen.emit()
 
     def event(self, event: QEvent) -> bool:
-        """These keys are the table's while it has the keyboard; elsewhere they are the window's."""
+        """Claim the keys that the window uses too while the table has the keyboard focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _meant_for_table(event):
             event.accept()
             return True
@@ -161,7 +161,7 @@ class RunsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if alt or self.state() == QAbstractItemView.State.EditingState:
-            # The Enter that ends a name is no wish to draw.
+            # The Enter that ends a name must not draw.
             super().keyPressEvent(event)
             return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -186,21 +186,21 @@ class RunsTable(QTableView):
                 super().keyPressEvent(event)
 
     def rename(self) -> None:
-        """Let the person write a name, or in the column of notes a note."""
+        """Let a person edit the name, or the note in the column of notes."""
         self._end_writing()
         index = self.currentIndex()
         if index.isValid():
             self.edit(index.siblingAtColumn(NOTE if index.column() == NOTE else NAME))
 
     def _end_writing(self) -> None:
-        """Take what is being written in a cell: while one is open Qt refuses to open another."""
+        """Finish the cell that is being edited: Qt refuses to open another editor beside it."""
         for field in self.viewport().findChildren(QLineEdit):
             if field.isVisible():
                 self.commitData(field)
                 self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def tick_selected(self) -> None:
-        """All of them; when they are all ticked, none."""
+        """Tick all selected rows; untick them if all are ticked."""
         indices = self.selectionModel().selectedRows() or [self.currentIndex()]
         places = [self._filter.mapToSource(index).row() for index in indices if index.isValid()]
         on = not all(self.runs.runs[place].row.folder in self.runs.slots for place in places)
@@ -231,7 +231,7 @@ class RunsTable(QTableView):
 
 
 def _meant_for_table(event: QKeyEvent) -> bool:
-    """Letters and digits too: they look for a name. With Alt they are the window's."""
+    """Whether the table wants the key. Letters and digits search for a name; keys with Alt belong to the window."""
     if event.modifiers() & Qt.KeyboardModifier.AltModifier:
         return False
     control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -35,7 +35,7 @@ def experiments(window: "MainWindow", take_picture: Callable[[str], None]) -> It
     take_picture("runs")
     window.controllers.run_networks.only_one()
     window.controllers.mistakes.look_at_mistakes()
-    yield lambda: "read wrongly" in window.mistakes_panel.words
+    yield lambda: "classified wrongly" in window.mistakes_panel.words
     yield BLINK
     take_picture("mistakes")
     window.commands["data"].trigger()

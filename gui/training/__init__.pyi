@@ -1,5 +1,4 @@
 from .controller import TrainingController as TrainingController
-from .controller import TrainingWiring as TrainingWiring
 from .log_panel import LogPanel as LogPanel
 from .loss_chart import LossChart as LossChart
 from .note_label import NoteLabel as NoteLabel

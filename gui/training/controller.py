@@ -231,7 +231,3 @@ class TrainingController(QObject):
         then, self._then = self._then, None
         if then:
             then()
-
-
-TrainingWiring = TrainingController
-"""The name by which other features still know it."""

@@ -60,7 +60,7 @@ def offer(bar: MessageBar) -> QPushButton:
 
 def put_button(page: QWidget) -> QAbstractButton:
     """The button of a page of images that puts one of them where it can be read."""
-    return button(page, "Put on paper")
+    return button(page, "Put on canvas")
 
 
 def doing(window: MainWindow) -> str:

@@ -1,9 +1,12 @@
-"""What follows from looking at images: the one that a person chooses is put on the canvas."""
+"""What follows from looking at mistakes: the image that a person chooses is put on the canvas."""
+
+from functools import partial
 
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
 
 
 def connect_mistakes(window: WindowParts, controllers: Controllers) -> None:
-    window.mistakes_panel.chosen.connect(controllers.drawing.put_on_canvas)
-    window.data_panel.chosen.connect(controllers.drawing.put_on_canvas)
+    controllers.mistakes.page_asked.connect(partial(window.pages.setCurrentWidget, window.mistakes_panel))
+    controllers.mistakes.image_chosen.connect(controllers.drawing.put_on_canvas)
+    window.mistakes_panel.asked.connect(controllers.run_networks.stop_looking)

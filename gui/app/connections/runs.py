@@ -1,8 +1,17 @@
 """What follows from the actions on a kept run."""
 
+from functools import partial
+
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
 
 
-def connect_runs(_window: WindowParts, controllers: Controllers) -> None:
-    controllers.run_networks.mistakes_asked.connect(controllers.mistakes.look_at_mistakes_of)
+def connect_runs(window: WindowParts, controllers: Controllers) -> None:
+    runs, networks = controllers.runs, controllers.run_networks
+    runs.listed.connect(controllers.compression.offer_teachers)
+    runs.teachers_changed.connect(partial(window.form.offer, "teacher"))
+    runs.settings_chosen.connect(window.form.show_values)
+    runs.resume_asked.connect(controllers.training.resume)
+    runs.restored.connect(partial(window.status.say, "Ready"))
+    networks.mistakes_asked.connect(controllers.mistakes.look_at_mistakes_of)
+    networks.changed.connect(runs.refresh)

@@ -1,4 +1,4 @@
-"""What follows from a run: measurements end, and the page Curve comes to the front."""
+"""What follows from other settings in the form, and from the life of a run."""
 
 from functools import partial
 
@@ -8,6 +8,11 @@ from gui.app.window_parts import WindowParts
 
 def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training = controllers.training
+    for controller in (controllers.data, controllers.runs, controllers.images, controllers.learning_rate):
+        window.form.changed.connect(controller.follow_settings)
+    window.note.rate_wanted.connect(controllers.learning_rate.find_rate_instead)
+    training.begun.connect(controllers.hardware.give_way)
+    training.begun.connect(controllers.compression.give_way)
     training.begun.connect(window.measuring.cancel)
     training.begun.connect(partial(window.pages.setCurrentWidget, window.chart_page))
     training.begun.connect(controllers.result.show_training)
@@ -17,3 +22,7 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     # The network in training is the one that reads; another one would be seen for a blink.
     training.going_on_changed.connect(window.commands["open"].setDisabled)
     training.ended.connect(controllers.result.show_kept)
+    training.ended.connect(controllers.hardware.run_ended)
+    training.runs_changed.connect(controllers.runs.refresh_soon)
+    training.discarded.connect(controllers.runs.remember_deleted)
+    training.bring_back_asked.connect(controllers.runs.undo)

@@ -66,7 +66,7 @@ def that_the_mistakes_are_asked_for_with_a_button(panel: MistakesPanel, qtbot: Q
 
 
 def that_a_sentence_says_how_many_are_wrong_and_which_most_often(full: MistakesPanel, mistakes: Mistakes) -> None:
-    assert full.words.startswith("Of 500 test images 50 are read wrongly (10.00 %). Most often: ")
+    assert full.words.startswith("Of 500 test images 50 are classified wrongly (10.00 %). Most often: ")
     named = [tuple(map(int, found)) for found in re.findall(r"(\d) as (\d) \((\d+)\)", full.words)]
     assert len(named) == 3
     counts = [times for _, _, times in named]
@@ -77,7 +77,7 @@ def that_a_sentence_says_how_many_are_wrong_and_which_most_often(full: MistakesP
 def that_a_network_without_a_mistake_has_none_named(panel: MistakesPanel, images: NDArray[np.uint8]) -> None:
     labels = np.arange(10)
     panel.show_mistakes(Mistakes(labels, np.eye(10, dtype=np.float32)), images)
-    assert panel.words == "Of 10 test images 0 are read wrongly (0.00 %)." and panel.digits.count() == 0
+    assert panel.words == "Of 10 test images 0 are classified wrongly (0.00 %)." and panel.digits.count() == 0
     assert not button(panel, "Put on canvas").isEnabled() and panel.story == ""
 
 

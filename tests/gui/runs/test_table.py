@@ -122,7 +122,7 @@ def that_a_click_and_the_space_bar_tick(table: RunsTable) -> None:
 def that_of_too_many_ticks_the_oldest_makes_room_and_its_line_is_used_again(table: RunsTable) -> None:
     table.show_rows([row(number) for number in range(MOST + 1)])
     said: list[str] = []
-    table.runs.told.connect(said.append)
+    table.runs.said.connect(said.append)
     for place in range(MOST + 1):
         click_cell(table, place, TICK)
     assert len(ticked(table)) == MOST and str(MOST) not in ticked(table)

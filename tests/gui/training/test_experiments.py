@@ -198,7 +198,7 @@ def that_mistakes_are_looked_at_and_put_on_the_canvas_but_never_taught(
 ) -> None:
     looking.runs_panel.mistakes_asked.emit(folders[1])
     panel = looking.mistakes_panel
-    qtbot.waitUntil(lambda: "are read wrongly" in panel.words, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "are classified wrongly" in panel.words, timeout=PATIENCE)
     assert looking.pages.currentWidget() is panel
     click(put_button(panel))
     picture = looking.canvas.drawing.picture

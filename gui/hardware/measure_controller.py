@@ -1,0 +1,60 @@
+"""Measures, for the page Speed, which configuration trains fastest on this computer."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.settings import TrainSettings
+from gui.background import TrainingSession
+from gui.hardware.measure_panel import MeasurePanel
+from gui.hardware.measuring import Measuring
+from gui.widgets import MessageBar
+
+TRAINING = "Stop training first: at the same time neither would be as fast as it can be."
+COMPRESSING = "Wait until the network is made smaller, or cancel it on page Smaller."
+ONLY_FLOAT32 = "What is measured is float32, whatever the precision is set to: page CPU has the other one."
+
+
+class MeasureController(QObject):
+    """Connects the page Speed to a measurement in a process of its own."""
+
+    page_asked = Signal()
+    """The page should be shown."""
+    settings_chosen = Signal(dict)
+    """The fastest settings, by name, for the form."""
+
+    def __init__(
+        self,
+        panel: MeasurePanel,
+        *,
+        measuring: Measuring,
+        settings: Callable[[], TrainSettings],
+        session: TrainingSession,
+        compressing: Callable[[], bool],
+        say: Callable[[str], object],
+        message: MessageBar,
+    ) -> None:
+        """`settings` returns those of the form; `compressing` says whether a network is being made smaller."""
+        super().__init__(panel)
+        self._panel, self._measuring, self._settings = panel, measuring, settings
+        self._session, self._compressing, self._say, self._message = session, compressing, say, message
+        panel.asked.connect(self.measure)
+        panel.cancelled.connect(measuring.cancel)
+        panel.applied.connect(self.settings_chosen)
+        measuring.found.connect(panel.show_finding)
+        measuring.ended.connect(panel.show_end)
+
+    @Slot()
+    def measure(self) -> None:
+        """Start a measurement, or say why it cannot start. Does nothing while one is going on."""
+        self.page_asked.emit()
+        if self._session.running:
+            self._message.say("warning", TRAINING)
+        elif self._compressing():
+            self._message.say("warning", COMPRESSING)
+        elif not self._measuring.running:
+            settings = self._settings()
+            if settings.precision != "float32":
+                self._say(ONLY_FLOAT32)
+            self._panel.show_start()
+            self._measuring.start(settings.model, settings.batch_size, settings.augmentation)
