@@ -15,6 +15,7 @@ from engine.data.datasets import Splits
 from engine.inspection.mistakes import Mistakes
 from gui.mistakes.panel import BESIDE, MOST_OF_CELL, MistakesPanel
 from gui.theme.colours import DARK, LIGHT
+from gui.widgets.upright_scroll import UprightScroll
 from tests.support.window import shown
 
 
@@ -161,3 +162,12 @@ def that_matrix_and_images_take_the_colours_of_both_schemes(full: MistakesPanel)
     for theme in (LIGHT, DARK):
         full.set_theme(theme)
         assert {theme.canvas, theme.ink} <= colours()
+
+
+def that_the_wheel_over_the_matrix_scrolls_the_page(full: MistakesPanel) -> None:
+    """A table view has scroll bars of its own, which have nothing to scroll here."""
+    full.resize(330, 300)
+    page = full.findChildren(UprightScroll)[0].verticalScrollBar()
+    at = full.matrix.viewport().mapTo(full, QPoint(100, 50))
+    QTest.wheelEvent(full.windowHandle(), at.toPointF(), QPoint(0, -120))
+    assert page.value() > 0
