@@ -2,9 +2,11 @@
 
 import multiprocessing
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -15,7 +17,6 @@ from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, new_run_file, save
 from engine.settings.train_settings import TrainSettings
 from gui.app.main_window import MainWindow
-from tests.support.waiting import wait_until
 from tests.support.window import opened
 
 
@@ -31,9 +32,7 @@ def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     app.processEvents()
     assert multiprocessing.active_children() == []
-    assert python_threads() - threads == set()
-    # The system needs a moment to end a thread that Qt has finished already.
-    wait_until(lambda: not window_threads())
+    assert python_threads() - threads == set() and not window_threads()
     assert [widget for widget in app.topLevelWidgets() if widget.isVisible()] == []
 
 
@@ -42,10 +41,10 @@ def python_threads() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}
 
 
-def window_threads() -> list[str]:
-    """The threads that the window started, by the names Qt gave them; only Linux tells."""
-    names = [task.read_text().strip() for task in Path("/proc/self/task").glob("*/comm")]
-    return [name for name in names if name in ("TrainingThread", "EngineLoader")]
+def window_threads() -> list[FrameType]:
+    """What the threads run that Qt started. Their names would not do: the threads of a library inherit them."""
+    known = {thread.ident for thread in python_threads()}
+    return [frame for ident, frame in sys._current_frames().items() if ident not in known]
 
 
 @pytest.fixture
