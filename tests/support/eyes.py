@@ -64,3 +64,9 @@ def choice_field(form: QWidget, setting: str) -> QComboBox:
 
 def entries(box: QComboBox) -> list[str]:
     return [box.itemText(place) for place in range(box.count())]
+
+
+def colours(widget: QWidget) -> set[str]:
+    """All colours in a widget's picture, as #rrggbb."""
+    picture = widget.grab().toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}

@@ -14,7 +14,7 @@ from engine.data.datasets import Splits
 from engine.ink.rendering import render
 from gui.canvas.draw_canvas import DrawCanvas
 from gui.canvas.drawing import Strokes
-from gui.theme.colours import DARK, LIGHT
+from gui.theme.colours import DARK, LIGHT, Theme
 from gui.tour.tour import digits
 from tests.support.window import shown
 
@@ -75,7 +75,7 @@ def that_strokes_may_leave_the_canvas(canvas: DrawCanvas) -> None:
 
 
 def ink(canvas: DrawCanvas, x: int, y: int) -> bool:
-    return canvas.grab().toImage().pixelColor(x, y).name() == canvas._theme.ink
+    return canvas.grab().toImage().pixelColor(x, y).name() == LIGHT.ink
 
 
 def that_a_finger_draws_and_the_palm_does_not(canvas: DrawCanvas) -> None:
@@ -146,10 +146,10 @@ def that_ink_can_be_seen_in_both_schemes(canvas: DrawCanvas) -> None:
         assert image.pixelColor(60, 60).name() == theme.canvas
 
 
-def looks(canvas: DrawCanvas) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def looks(canvas: DrawCanvas, theme: Theme) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """How far each of 28x28 places is from canvas to ink, 0 to 1; canvas 300x300."""
     picture = canvas.grab().toImage()
-    ground, ink = canvas._theme.canvas, canvas._theme.ink
+    ground, ink = theme.canvas, theme.ink
     grey = np.array([[picture.pixelColor(x, y).red() for x in range(300)] for y in range(300)], float)
     low, high = int(ground[1:3], 16), int(ink[1:3], 16)
     places = ((np.arange(28) + 0.5) * 300 / 28).astype(int)
@@ -161,7 +161,7 @@ def that_a_picture_on_the_canvas_looks_like_the_image_in_both_schemes(canvas: Dr
     canvas.show_image(image)
     for theme in (LIGHT, DARK):
         canvas.set_theme(theme)
-        seen = looks(canvas)[1:-1, 1:-1]
+        seen = looks(canvas, theme)[1:-1, 1:-1]
         wanted = image[1:-1, 1:-1] / 255
         assert np.abs(seen - wanted).mean() < 0.04 and np.corrcoef(seen.ravel(), wanted.ravel())[0, 1] > 0.98
 

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.prediction_view import PredictionView, SeenImage
 from gui.canvas.probability_bars import ProbabilityBars
 from gui.theme.colours import LIGHT
+from tests.support.eyes import colours, named, texts
 from tests.support.window import shown
 
+HOW_SURE = "How sure the network is"
 IMAGE = np.zeros((28, 28), np.uint8)
 
 
@@ -21,7 +23,8 @@ def view(qtbot: QtBot) -> Iterator[PredictionView]:
 
 
 def words(view: PredictionView) -> str:
-    return f"{view._answer.text()}|{view._sure.text()}|{view._second.text()}"
+    """What stands above the bars: the answer in large type if there is one, and two lines beside it."""
+    return "|".join(words for words in texts(view) if words != "what it sees")
 
 
 def part(view: PredictionView, kind: type[QWidget]) -> QWidget:
@@ -43,7 +46,7 @@ def that_no_network_is_ever_called_certain(view: PredictionView) -> None:
 def that_an_empty_canvas_has_no_answer(view: PredictionView) -> None:
     view.show_reading(IMAGE, [0.1] * 10, sure=True)
     view.show_hint("Draw something")
-    assert words(view) == "|Draw something|" and view.answer == ""
+    assert words(view) == "Draw something|" and view.answer == ""
     assert part(view, ProbabilityBars).accessibleDescription() == ""
 
 
@@ -74,9 +77,7 @@ def that_a_network_that_is_not_sure_gives_its_two_guesses_instead_of_an_answer(v
     shares = [0.0, 0.41, 0.0, 0.0, 0.29, 0.3, 0.0, 0.0, 0.0, 0.0]
     view.show_reading(IMAGE, shares, sure=False)
     assert words(view) == "?|Not sure|1: 41.0 %\n5: 30.0 %" and view.answer == "?"
-    picture = part(view, ProbabilityBars).grab().toImage()
-    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
-    assert LIGHT.accent not in colours, "no bar stands out"
+    assert LIGHT.accent not in colours(part(view, ProbabilityBars)), "no bar stands out"
 
 
 LEFT = [0.0, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.96, 0.0, 0.01]
@@ -86,18 +87,19 @@ RIGHT = [0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0]
 def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
     height = view.minimumSizeHint().height()
     view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, False)])
-    assert view.answer == "7" and view._sure.toolTip() == "7, 96.0 %: first"
-    assert "7, 96.0 %: first" in view._sure.text() and "not sure: second" in view._second.text()
+    assert view.answer == "7" and named(view, HOW_SURE, QLabel).toolTip() == "7, 96.0 %: first"
+    first, second = words(view).split("|")
+    assert "7, 96.0 %: first" in first and "not sure: second" in second
     assert "1: 3.0 % and 60.0 %" in part(view, ProbabilityBars).accessibleDescription()
     assert view.minimumSizeHint().height() <= height
     view.show_reading(IMAGE, LEFT, sure=True)
-    assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and view._sure.toolTip() == ""
+    assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and named(view, HOW_SURE, QLabel).toolTip() == ""
 
 
 def that_long_names_give_way_to_the_answers(view: PredictionView) -> None:
     view.show_readings(IMAGE, [("the <b>first</b> of all " * 5, LEFT, True), ("second", RIGHT, True)])
-    assert "7, 96.0 %: " in view._sure.text() and "\u2026" in view._sure.text()
-    assert "1, 60.0 %: second" in view._second.text()
+    first, second = words(view).split("|")
+    assert "7, 96.0 %: " in first and "\u2026" in first and "1, 60.0 %: second" in second
     assert view.minimumSizeHint().width() <= view.width()
 
 

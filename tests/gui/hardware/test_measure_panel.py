@@ -6,16 +6,20 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
 from engine.events import as_record
 from engine.speed.findings import Advice, Finding, Machine, Measured
 from gui.app.main_window import MainWindow
-from gui.hardware.measure_panel import MeasurePanel
-from gui.hardware.speed_bars import BAR, GAP
+from gui.hardware.measure_panel import CANCELLED, MeasurePanel
+from gui.hardware.speed_bars import BAR, GAP, LABEL_WIDTH, SpeedBars
 from gui.theme.colours import LIGHT
+from tests.support.eyes import button, buttons, named, spoken
 from tests.support.window import LONG, PATIENCE, shown
 
+MEASURE, CANCEL = "Measure this computer", "Cancel"
+PROGRESS, SPEEDS = "Progress of the measurement", "Speed of each way to train"
 FINDINGS: list[Finding] = [
     Machine({"CPU": "a CPU"}, configurations=3),
     Measured("textbook", "simple", 0, 2, 10_000.0, 0.8, 1.0, 0.0),
@@ -37,34 +41,35 @@ def show(panel: MeasurePanel, findings: list[Finding]) -> None:
 
 def that_findings_appear_as_they_come(panel: MeasurePanel) -> None:
     panel.show_start()
-    assert panel._cancel.isVisible() and not panel._measure.isVisible() and panel._bar.isVisible()
+    progress = named(panel, PROGRESS, QProgressBar)
+    assert buttons(panel) == [CANCEL] and progress.isVisible()
     show(panel, FINDINGS)
-    assert (panel._bar.value(), panel._bar.maximum()) == (3, 3)
-    spoken = panel._bars.accessibleDescription()
-    assert "tutorials' loop, 0 workers: 10,000 images/s" in spoken and "1 worker, 1 thread: 50,000 images/s" in spoken
-    assert not panel._apply.isVisible()
+    assert (progress.value(), progress.maximum()) == (3, 3)
+    told = spoken(panel, SPEEDS)
+    assert "tutorials' loop, 0 workers: 10,000 images/s" in told and "1 worker, 1 thread: 50,000 images/s" in told
+    assert buttons(panel) == [CANCEL]
 
 
 def that_the_best_way_can_be_applied(panel: MeasurePanel, qtbot: QtBot) -> None:
     panel.show_start()
     show(panel, [*FINDINGS, ADVICE])
     panel.show_end("")
-    assert panel.words == ADVICE.sentence and panel._measure.isVisible() and not panel._bar.isVisible()
-    assert [speed.name for speed in panel._bars._speeds if speed.best] == ["0 workers, 1 thread"]
+    assert panel.words == ADVICE.sentence and not named(panel, PROGRESS, QProgressBar).isVisible()
+    assert buttons(panel) == [MEASURE, "Use 0 workers, 1 thread"]
     with qtbot.waitSignal(panel.applied) as applied:
-        QTest.mouseClick(panel._apply, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(panel, "Use 0 workers, 1 thread"), Qt.MouseButton.LeftButton)
     assert applied.args == [{"num_workers": 0, "threads": 1, "pipeline": "batch"}]
 
 
 def that_a_failure_is_a_sentence_and_offers_nothing(panel: MeasurePanel) -> None:
     panel.show_start()
     panel.show_end("The measurement failed: the disk is full")
-    assert panel.words == "The measurement failed: the disk is full" and not panel._apply.isVisible()
+    assert panel.words == "The measurement failed: the disk is full" and buttons(panel) == [MEASURE]
 
 
 def that_longer_bars_stand_for_more_images_and_their_pale_ends_for_waiting(panel: MeasurePanel) -> None:
     show(panel, FINDINGS)
-    picture = panel._bars.grab().toImage()
+    picture = named(panel, SPEEDS, SpeedBars).grab().toImage()
     middle = GAP + BAR // 2
     busy = []
     for row in (1, 2):
@@ -83,13 +88,13 @@ def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWi
     window.form.show_values({"model": "simple", "batch_size": 512})
     QTest.keyClick(window, Qt.Key.Key_F6)
     assert window.measuring.running and window.pages.currentWidget() is window.measure_panel
-    qtbot.waitUntil(lambda: len(window.measure_panel._bars._speeds) >= 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: spoken(window.measure_panel, SPEEDS) != "", timeout=PATIENCE)
     (bench,) = benches()
     qtbot.waitUntil(lambda: bool(bench.children()), timeout=PATIENCE)
     processes = [bench, *bench.children(recursive=True)]
-    QTest.mouseClick(window.measure_panel._cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(window.measure_panel, CANCEL), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
-    assert window.measure_panel._measure.isVisible()
+    assert buttons(window.measure_panel)[0] == MEASURE
     assert not psutil.wait_procs(processes, timeout=PATIENCE / 1000)[1]
 
 
@@ -117,20 +122,25 @@ def that_a_cancelled_measurement_says_what_its_bars_are(panel: MeasurePanel) -> 
     panel.show_start()
     show(panel, FINDINGS)
     panel.show_end("")
-    assert panel.words.startswith("Cancelled: the bars show") and not panel._apply.isVisible()
+    assert panel.words == CANCELLED and buttons(panel) == [MEASURE]
 
 
 def that_the_best_way_is_named_in_words_and_not_by_colour_alone(panel: MeasurePanel) -> None:
     show(panel, [*FINDINGS, ADVICE])
-    spoken = panel._bars.accessibleDescription()
-    assert "0 workers, 1 thread: 200,000 images/s, best" in spoken and spoken.count("best") == 1
+    told = spoken(panel, SPEEDS)
+    assert "0 workers, 1 thread: 200,000 images/s, best" in told and told.count("best") == 1
 
 
 def that_both_pipelines_have_bars_and_workers_are_compared_where_they_pay(panel: MeasurePanel) -> None:
     single = [
-        Measured("Inkling", "simple", count, 1, speed, 0.9, 1.0, 0.0, "image") for count, speed in ((0, 2e3), (2, 3e3))
+        Measured("Inkling", "simple", count, 1, speed, 0.0, 1.0, 0.0, "image")
+        for count, speed in ((0, 1e5), (2, 1.5e5))
     ]
     show(panel, [*FINDINGS, *single, ADVICE])
-    spoken = panel._bars.accessibleDescription()
-    assert "per image, 0 workers: 2,000 images/s, per image, 2 workers: 3,000 images/s \u00b7 1.5\u00d7" in spoken
-    assert [(speed.kind, speed.best) for speed in panel._bars._speeds[1::2]] == [("batch", True), ("image", False)]
+    told = spoken(panel, SPEEDS)
+    assert "per image, 0 workers: 100,000 images/s, per image, 2 workers: 150,000 images/s \u00b7 1.5\u00d7" in told
+    picture = named(panel, SPEEDS, SpeedBars).grab().toImage()
+    ratio = picture.devicePixelRatio()
+    starts = [(LABEL_WIDTH + 2, GAP + row * (BAR + GAP) + BAR // 2) for row in (1, 3)]
+    colours = [picture.pixelColor(round(x * ratio), round(y * ratio)).name() for x, y in starts]
+    assert colours == [LIGHT.accuracy, LIGHT.validation], "the best whole batch, and one image at a time"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.hardware.cpu import facts
@@ -14,12 +14,17 @@ from engine.speed.kernel_lines import Kernel
 from engine.speed.kernel_proof import KernelProof
 from engine.speed.peak_share import Peak, Reached
 from gui.app.main_window import MainWindow
+from gui.hardware.kernel_bars import KernelBars
 from gui.hardware.panel import PEAK, PROVE, THREADS, CpuPanel
+from gui.hardware.peak_bar import PeakBar
 from gui.hardware.proof_view import PROVING
 from gui.hardware.share_view import MEASURING, NO_TRAINING, NOT_MEASURED, THE_REST, WAITS
 from gui.theme.colours import DARK, LIGHT
+from tests.support.eyes import button, buttons, colours, label, named, spoken, text
 from tests.support.window import PATIENCE, shown
 
+SHARE, KERNELS = "Share of the CPU's peak rate", "Kernels that ran"
+LINES = "The first lines that the libraries printed"
 ONE = Peak(1, 80.0, "MKL")
 CNN = Reached("Small CNN, batches of 256", 1, 20.0)
 PROOF = KernelProof(
@@ -43,7 +48,7 @@ def panel(qtbot: QtBot) -> Iterator[CpuPanel]:
 
 def blue_share(panel: CpuPanel) -> float:
     """How much of the bar's length has the colour of training."""
-    bar = panel.share._bar
+    bar = named(panel, SHARE, PeakBar)
     picture = bar.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     row = picture.height() - round(10 * picture.devicePixelRatio())
     found = [picture.pixelColor(x, row) == QColor(LIGHT.train) for x in range(picture.width())]
@@ -55,12 +60,12 @@ def that_facts_stand_beside_their_names_and_say_what_they_mean(panel: CpuPanel) 
     panel.show_facts(told)
     assert list(panel.facts) == [*(fact.name for fact in told), THREADS]
     assert all(panel.facts[fact.name] == fact.value for fact in told)
-    assert all(label.toolTip() for label in panel._facts._values.values())
-    meaning = panel._facts._meanings[0]
+    assert all(named(panel, name, QLabel).toolTip() for name in panel.facts)
+    meaning = label(panel, told[0].meaning)
     assert not meaning.isVisible()
-    QTest.mouseClick(panel._explain, Qt.MouseButton.LeftButton)
-    assert meaning.isVisible() and meaning.text() == told[0].meaning
-    QTest.keyClick(panel._explain, Qt.Key.Key_Space)
+    QTest.mouseClick(button(panel, "Explain"), Qt.MouseButton.LeftButton)
+    assert meaning.isVisible()
+    QTest.keyClick(button(panel, "Explain"), Qt.Key.Key_Space)
     assert not meaning.isVisible()
 
 
@@ -74,7 +79,7 @@ def that_a_fact_that_comes_again_takes_its_own_place(panel: CpuPanel) -> None:
 def that_the_page_says_what_is_not_known_yet(panel: CpuPanel, qtbot: QtBot) -> None:
     assert panel.share.words == NOT_MEASURED
     with qtbot.waitSignal(panel.peak_asked):
-        QTest.mouseClick(panel._measure, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(panel, "Measure the peak"), Qt.MouseButton.LeftButton)
     panel.show_measuring()
     assert panel.share.words == MEASURING
     panel.show_peaks({})
@@ -92,9 +97,9 @@ def that_the_bar_is_as_long_as_the_share_and_stays_when_training_is_over(panel: 
     panel.show_training(CNN)
     assert blue_share(panel) == pytest.approx(0.25, abs=0.02)
     assert panel.share.words == f"Small CNN, batches of 256: 20 of 80 GFLOP/s, 25% of the peak. {THE_REST}"
-    assert panel.share._bar.accessibleDescription() == "25% now, peak 80 GFLOP/s, 1 thread"
+    assert spoken(panel, SHARE) == "25% now, peak 80 GFLOP/s, 1 thread"
     panel.show_run(going_on=False)
-    assert panel.share._bar.accessibleDescription().startswith("25% in the last training")
+    assert spoken(panel, SHARE).startswith("25% in the last training")
     # Paler, as it is not live.
     assert blue_share(panel) == 0
 
@@ -118,17 +123,17 @@ def that_a_share_is_only_taken_of_the_peak_with_as_many_threads(panel: CpuPanel)
 def that_a_proof_shows_what_ran_and_the_lines_that_say_so(panel: CpuPanel, qtbot: QtBot) -> None:
     assert not panel.proof.isVisible()
     with qtbot.waitSignal(panel.proof_asked):
-        QTest.keyClick(panel._prove, Qt.Key.Key_Space)
+        QTest.keyClick(button(panel, PROVE), Qt.Key.Key_Space)
     panel.show_proving()
-    assert panel.proof.words == PROVING and panel._prove.text() != PROVE
+    assert panel.proof.words == PROVING and PROVE not in buttons(panel)
     panel.show_proof(PROOF)
-    assert panel.proof.words == PROOF.sentence and panel._prove.text() == PROVE
-    told = panel.proof._kernels.accessibleDescription()
-    assert told == "oneDNN jit:avx2 \u00b7 convolution forwards, 9 calls, 12.3 ms"
-    assert panel.proof._kernels.toolTip() == told
-    assert panel.proof._raw.isVisible() and panel.proof._raw.toPlainText() == PROOF.lines[0]
+    assert panel.proof.words == PROOF.sentence and PROVE in buttons(panel)
+    kernels, lines = named(panel, KERNELS, KernelBars), named(panel, LINES, QPlainTextEdit)
+    told = "oneDNN jit:avx2 \u00b7 convolution forwards, 9 calls, 12.3 ms"
+    assert kernels.accessibleDescription() == kernels.toolTip() == told
+    assert lines.isVisible() and lines.toPlainText() == PROOF.lines[0]
     panel.show_proof(PROOF._replace(kernels=[], lines=[], sentence="Neither of them ran."))
-    assert panel.proof.words == "Neither of them ran." and not panel.proof._raw.isVisible()
+    assert panel.proof.words == "Neither of them ran." and not lines.isVisible()
     panel.show_proof_end("")
     assert not panel.proof.isVisible()
 
@@ -143,8 +148,9 @@ def that_it_fits_into_the_middle_of_a_small_window_and_can_be_scrolled_by_key(pa
     panel.setFocus()
     scroll = panel.focusProxy()
     assert scroll is not None and scroll.focusPolicy() == Qt.FocusPolicy.StrongFocus
-    panel.proof._raw.setFocus()
-    assert isinstance(panel.focusWidget(), QPlainTextEdit) and panel.proof._raw.tabChangesFocus()
+    lines = named(panel, LINES, QPlainTextEdit)
+    lines.setFocus()
+    assert panel.focusWidget() is lines and lines.tabChangesFocus()
 
 
 def that_both_schemes_paint_the_bars_in_their_colours(panel: CpuPanel) -> None:
@@ -152,15 +158,15 @@ def that_both_schemes_paint_the_bars_in_their_colours(panel: CpuPanel) -> None:
     panel.show_run(going_on=True)
     panel.show_training(CNN)
     panel.show_proof(PROOF)
-    assert blue_share(panel) > 0
+    assert blue_share(panel) > 0 and LIGHT.accuracy in colours(named(panel, KERNELS, KernelBars))
     panel.set_theme(DARK)
-    assert blue_share(panel) == 0 and panel.proof._kernels._theme == DARK
+    assert blue_share(panel) == 0 and DARK.accuracy in colours(named(panel, KERNELS, KernelBars))
     panel.set_theme(LIGHT)
     assert blue_share(panel) > 0
 
 
 def that_every_button_says_what_it_does(panel: CpuPanel) -> None:
-    assert all(button.toolTip() and button.text() for button in panel.findChildren(QPushButton))
+    assert all(one.toolTip() and one.text() for one in panel.findChildren(QPushButton))
 
 
 def that_the_key_opens_the_page_which_measures_by_itself_and_follows_a_run(window: MainWindow, qtbot: QtBot) -> None:
@@ -171,17 +177,17 @@ def that_the_key_opens_the_page_which_measures_by_itself_and_follows_a_run(windo
     qtbot.waitUntil(
         lambda: PEAK in panel.facts and not window.controllers.hardware._measurer.isRunning(), timeout=PATIENCE
     )
-    assert panel.facts["CPU"] in window.status._cpu.text() and panel.share.words == NO_TRAINING
+    assert panel.facts["CPU"] in text(window.status, "CPU") and panel.share.words == NO_TRAINING
     window.form.show_values(SHORT)
     window.controllers.training.train()
     window.pages.setCurrentWidget(panel)
-    QTest.mouseClick(panel._prove, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(panel, PROVE), Qt.MouseButton.LeftButton)
     assert "Pause or stop training first" in window.message.text and not panel.proof.isVisible()
     qtbot.waitUntil(lambda: panel.share.words.startswith("SimpleNN 784-128-10, batches of 256"), timeout=PATIENCE)
     window.controllers.training.stop()
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert panel.facts[THREADS] == "1 (as set)" and panel.share.words.endswith(THE_REST)
-    assert "% in the last training" in panel.share._bar.accessibleDescription()
+    assert "% in the last training" in spoken(panel, SHARE)
 
 
 def that_a_run_that_begins_ends_measurement_and_proof(window: MainWindow, qtbot: QtBot) -> None:

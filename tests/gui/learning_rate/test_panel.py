@@ -1,12 +1,12 @@
 """The learning rate finder's page: the curve of a sweep, its marks, and what may be done with them."""
 
-import math
 from collections.abc import Iterator
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
@@ -15,9 +15,12 @@ from engine.training.learning_rate_finder import find_rate
 from gui.learning_rate.panel import CANCELLED, EXPLANATION, RatePanel
 from gui.learning_rate.plot import HIGHEST_LOSS
 from gui.theme.colours import DARK, LIGHT
+from tests.support.eyes import button, buttons, named, spoken
+from tests.support.plots import curves, ground, lines_across, plots, points
 from tests.support.settings import SIMPLE_SGD
 from tests.support.window import PATIENCE, shown
 
+FIND, CANCEL = "Find a learning rate", "Cancel"
 FOUND = RateFound(suggested=0.02, cliff=0.3, lowest_loss=0.4)
 
 
@@ -36,88 +39,93 @@ def sweep(panel: RatePanel, found: RateFound | None = FOUND) -> None:
 
 
 def drawn(panel: RatePanel) -> int:
-    rates, _ = panel._plot._curve.getOriginalDataset()
-    return 0 if rates is None else len(rates)
+    return len(points(curves(panel)[0])[0])
 
 
 def marks(panel: RatePanel) -> dict[str, float]:
-    """The visible lines, by the rate that they stand at."""
-    return {name: 10 ** line.value() for name, line in panel._plot._lines.items() if line.isVisible()}
+    """The rates at which lines stand, by what the lines say before the rate."""
+    return {words.rpartition(" ")[0]: 10 ** line.value() for words, line in lines_across(panel).items()}
+
+
+def shaded_from(panel: RatePanel) -> list[float]:
+    """The rate from which on rates are shaded as too large, if any are."""
+    shades = [item for item in plots(panel)[0].items if isinstance(item, pg.LinearRegionItem) and item.isVisible()]
+    return [10 ** shade.getRegion()[0] for shade in shades]
 
 
 def that_a_sweep_is_asked_for_and_can_be_cancelled(panel: RatePanel, qtbot: QtBot) -> None:
-    assert panel.words == EXPLANATION and not panel._cancel.isVisible() and not panel._apply.isVisible()
+    assert panel.words == EXPLANATION and buttons(panel) == [FIND]
     with qtbot.waitSignal(panel.asked):
-        QTest.mouseClick(panel._find, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(panel, FIND), Qt.MouseButton.LeftButton)
     panel.show_start()
-    assert panel._cancel.isVisible() and panel._bar.isVisible() and not panel._find.isVisible()
+    assert buttons(panel) == [CANCEL] and named(panel, "Progress of the sweep", QProgressBar).isVisible()
     with qtbot.waitSignal(panel.cancelled):
-        QTest.mouseClick(panel._cancel, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(panel, CANCEL), Qt.MouseButton.LeftButton)
     panel.show_point(1e-5, 2.3)
     panel.show_end("")
-    assert panel.words == CANCELLED and panel._find.isVisible() and not panel._apply.isVisible()
+    assert panel.words == CANCELLED and buttons(panel) == [FIND]
 
 
 def that_a_real_sweep_is_drawn_point_by_point(panel: RatePanel, digits: Splits) -> None:
     panel.show_start()
-    points = list(find_rate(SIMPLE_SGD, digits.train))
-    for count, point in enumerate(points[:-1], start=1):
+    findings = list(find_rate(SIMPLE_SGD, digits.train))
+    for count, point in enumerate(findings[:-1], start=1):
         assert isinstance(point, RatePoint)
         panel.show_point(*point)
         assert drawn(panel) == count
-    found = points[-1]
+    found = findings[-1]
     assert isinstance(found, RateFound) and found.cliff
     panel.show_found(found)
     panel.show_end("")
-    assert marks(panel) == pytest.approx({"suggested": found.suggested, "cliff": found.cliff})
-    low, _ = panel._plot._too_large.getRegion()
-    assert panel._plot._too_large.isVisible() and low == pytest.approx(math.log10(found.cliff))
+    assert marks(panel) == pytest.approx({"suggested": found.suggested, "too large from": found.cliff})
+    assert shaded_from(panel) == pytest.approx([found.cliff])
 
 
 def that_the_rate_that_was_found_can_be_applied_by_mouse_and_by_keyboard(panel: RatePanel, qtbot: QtBot) -> None:
     sweep(panel)
     assert panel.words == ("Take 0.02 for Small CNN with AdamW. From 0.3 on the loss rises instead of falling.")
-    assert panel._apply.text() == "Use 0.02"
+    use = button(panel, "Use 0.02")
     with qtbot.waitSignal(panel.applied) as applied:
-        QTest.mouseClick(panel._apply, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(use, Qt.MouseButton.LeftButton)
     assert applied.args == [{"learning_rate": 0.02}]
-    panel._apply.setFocus()
+    use.setFocus()
     with qtbot.waitSignal(panel.applied):
-        QTest.keyClick(panel._apply, Qt.Key.Key_Space)
+        QTest.keyClick(use, Qt.Key.Key_Space)
 
 
 def that_the_keyboard_stays_where_it_was_when_buttons_take_turns(panel: RatePanel, qtbot: QtBot) -> None:
     panel.activateWindow()
-    panel._find.setFocus()
-    qtbot.waitUntil(panel._find.hasFocus, timeout=PATIENCE)
+    find, cancel = button(panel, FIND), button(panel, CANCEL)
+    find.setFocus()
+    qtbot.waitUntil(find.hasFocus, timeout=PATIENCE)
     panel.show_start()
-    assert panel._cancel.hasFocus()
+    assert cancel.hasFocus()
     panel.show_end("")
-    assert panel._find.hasFocus()
+    assert find.hasFocus()
 
 
 def that_a_chosen_rate_beyond_the_cliff_is_warned_of(panel: RatePanel) -> None:
     panel.show_chosen(0.5)
-    assert panel.warning == "" and marks(panel) == pytest.approx({"chosen": 0.5})
+    assert panel.warning == "" and marks(panel) == pytest.approx({"in the settings": 0.5})
     sweep(panel)
     assert panel.warning.startswith("The learning rate 0.5 lies beyond the cliff at 0.3")
-    assert "in the settings 0.5" in panel._plot.accessibleDescription()
+    assert "in the settings 0.5" in spoken(panel, "Loss at each learning rate")
     panel.show_chosen(0.02)
-    assert panel.warning == "" and marks(panel)["chosen"] == pytest.approx(0.02)
+    assert panel.warning == "" and marks(panel)["in the settings"] == pytest.approx(0.02)
 
 
 def that_a_sweep_without_a_cliff_shades_nothing(panel: RatePanel) -> None:
     sweep(panel, FOUND._replace(cliff=None))
-    assert panel.words == "Take 0.02 for Small CNN with AdamW." and not panel._plot._too_large.isVisible()
+    assert panel.words == "Take 0.02 for Small CNN with AdamW." and shaded_from(panel) == []
     assert marks(panel) == pytest.approx({"suggested": 0.02})
 
 
 def that_a_new_sweep_begins_a_new_picture(panel: RatePanel) -> None:
     sweep(panel)
     panel.show_start()
-    assert drawn(panel) == 0 and marks(panel) == {} and not panel._apply.isVisible()
-    panel.show_end("The loss did not fall at any learning rate.")
-    assert panel.words == "The loss did not fall at any learning rate." and not panel._apply.isVisible()
+    assert drawn(panel) == 0 and marks(panel) == {} and buttons(panel) == [CANCEL]
+    panel.show_end("A sentence.")
+    assert panel.words == "A sentence." and buttons(panel) == [FIND]
 
 
 def that_a_loss_that_explodes_leaves_the_axes_alone(panel: RatePanel) -> None:
@@ -125,7 +133,7 @@ def that_a_loss_that_explodes_leaves_the_axes_alone(panel: RatePanel) -> None:
     for rate, loss in ((1e-5, 2.3), (0.1, 1e30), (9.0, 5e300)):
         panel.show_point(rate, loss)
     panel.grab()
-    (left, right), (low, high) = panel._plot.getPlotItem().viewRange()
+    (left, right), (low, high) = plots(panel)[0].viewRange()
     assert left == pytest.approx(-5, abs=0.2) and right == pytest.approx(1, abs=0.2)
     assert low == pytest.approx(0, abs=0.2) and high == pytest.approx(HIGHEST_LOSS, abs=0.2)
 
@@ -137,13 +145,15 @@ def that_it_fits_into_the_middle_of_a_small_window(panel: RatePanel) -> None:
 
 
 def that_the_lines_differ_in_more_than_colour_and_both_schemes_paint_them(panel: RatePanel) -> None:
+    sweep(panel)
+    panel.show_chosen(0.5)
+    lines = lines_across(panel)
     for theme in (DARK, LIGHT):
         panel.set_theme(theme)
-        assert panel._plot._lines["suggested"].pen.color().name() == theme.accuracy
-        assert panel._plot.backgroundBrush().color().name() == theme.panel
-    assert len({line.pen.style() for line in panel._plot._lines.values()}) == 3
+        assert lines["suggested 0.02"].pen.color().name() == theme.accuracy and ground(panel) == theme.panel
+    assert len(lines) == len({line.pen.style() for line in lines.values()}) == 3
 
 
 def that_every_button_says_what_it_does(panel: RatePanel) -> None:
     sweep(panel)
-    assert all(button.toolTip() and button.text() for button in panel.findChildren(QPushButton))
+    assert all(one.toolTip() and one.text() for one in panel.findChildren(QPushButton))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.training.note_label import NoteLabel
+from tests.support.eyes import texts
 from tests.support.window import shown
 
 TEXT = "The loss rises instead of falling: it is 4.29 and was 1.5. Set the rate to 0.1 or less."
@@ -39,7 +40,7 @@ def that_what_spoils_the_network_looks_more_urgent(note: NoteLabel) -> None:
     signs = {}
     for kind in ("diverging", "too slow", "overfitting", "plateau"):
         note.show_note(kind, TEXT)
-        signs[kind] = (note.property("kind"), note._sign.text())
+        signs[kind] = (note.property("kind"), texts(note)[0])
     assert signs.pop("diverging") == ("warning", "\u26a0") and set(signs.values()) == {("info", "\u2139")}
 
 
