@@ -9,7 +9,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPlainTextEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from benchmarks.shared.data_server import DataServer
@@ -29,8 +29,10 @@ from gui.data.panel import DataPanel
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.panel import MistakesPanel
 from gui.theme.colours import DARK
-from tests.support.window import PATIENCE, opened, shown
+from tests.support.eyes import choice_field, entries, named
+from tests.support.window import PATIENCE, opened, put_button, shown
 
+WHICH = "Which images"
 LETTERS = NAMES["emnist-letters"]
 IMAGES = "FashionMNIST/train-images-idx3-ubyte.gz"
 QUICK: dict[str, int | float | str] = {"model": "simple", "epochs": 1, "threads": 1}
@@ -90,7 +92,7 @@ def that_a_wrong_file_is_said_and_tried_again(qtbot: QtBot, offering: MainWindow
 def that_a_download_can_be_cancelled_and_goes_on_later(qtbot: QtBot, offering: MainWindow, mirror: DataServer) -> None:
     mirror.dawdles = 0.05
     click(offering, "download")
-    qtbot.waitUntil(lambda: offering.data_offer._bar.value() > 50, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: named(offering.data_offer, "Download", QProgressBar).value() > 50, timeout=PATIENCE)
     click(offering, "cancel")
     assert "cancelled" in offering.message.text and offering.data_offer.download.isVisible()
     qtbot.waitUntil(lambda: not offering.controllers.data._job.isRunning(), timeout=PATIENCE)
@@ -152,19 +154,19 @@ def that_a_network_counts_as_one_where_an_interface_is_up(monkeypatch: pytest.Mo
 
 
 def that_settings_for_digits_only_rest_for_other_images(offering: MainWindow) -> None:
-    fields = offering.form._fields
-    assert not fields["outliers"].isEnabled() and not fields["my_digits"].isEnabled()
+    fields = [choice_field(offering.form, name) for name in ("outliers", "my_digits")]
+    assert not any(field.isEnabled() for field in fields)
     offering.form.show_values({"data": "mnist"})
-    assert fields["outliers"].isEnabled() and not offering.data_offer.isVisible()
+    assert all(field.isEnabled() for field in fields) and not offering.data_offer.isVisible()
     assert offering.player.main.isEnabled()
 
 
 def that_the_offer_speaks_to_everybody(qtbot: QtBot) -> None:
     for offer in shown(qtbot, DataOffer(), 240, 120):
         offer.show_offer("Fashion-MNIST", "31 MB", "Clothes. MIT licence.")
-        assert "31 MB" in offer.words and offer._words.toolTip()
+        assert "31 MB" in offer.words and named(offer, "About the images to download", QLabel).toolTip()
         offer.show_progress("Downloading x", 12_300_000, 30_900_000, "MB")
-        assert "12.3 of 30.9 MB" in offer.words and offer._bar.value() == 398
+        assert "12.3 of 30.9 MB" in offer.words and named(offer, "Download", QProgressBar).value() == 398
         assert all(button.toolTip() for button in (offer.download, offer.local, offer.cancel))
 
 
@@ -236,7 +238,7 @@ def that_mistakes_have_names(qtbot: QtBot) -> None:
         panel.show_mistakes(Mistakes(labels, shares, NAMES["fashion"]), np.zeros((3, 28, 28), np.uint8))
         assert "Most often: Shirt as T-shirt (1)" in panel.words and "is labelled Shirt" in panel.story
         with qtbot.waitSignal(panel.chosen) as chosen:
-            panel._put_it.click()
+            put_button(panel).click()
         assert chosen.args[1] == "Shirt"
 
 
@@ -246,9 +248,9 @@ def that_data_can_be_chosen_by_name(qtbot: QtBot, offering: MainWindow) -> None:
     panel: DataPanel = offering.data_panel
     offering.pages.setCurrentWidget(panel)
     qtbot.waitUntil(lambda: "1,000 images" in panel.words, timeout=PATIENCE)
-    assert [panel._label.itemText(place) for place in range(panel._label.count())] == ["All", *NAMES["fashion"]]
-    panel._label.setCurrentIndex(2)
+    assert entries(named(panel, WHICH, QComboBox)) == ["All", *NAMES["fashion"]]
+    named(panel, WHICH, QComboBox).setCurrentIndex(2)
     qtbot.waitUntil(lambda: panel.digits.item(0).text() == "Trouser", timeout=PATIENCE)
     offering.form.show_values({"data": "mnist"})
     qtbot.waitUntil(lambda: "55,000 digits" in panel.words, timeout=PATIENCE)
-    assert panel._label.itemText(panel._label.count() - 1) == "No digit"
+    assert entries(named(panel, WHICH, QComboBox))[-1] == "No digit"

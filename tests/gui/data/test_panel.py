@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import ImageSet, Splits
@@ -17,7 +18,8 @@ from engine.settings.train_settings import TrainSettings
 from gui.data.panel import DataPanel
 from gui.data.pixel_row import PixelRow
 from gui.theme.colours import DARK, LIGHT
-from tests.support.window import shown
+from tests.support.eyes import button, buttons, named
+from tests.support.window import click, put_button, shown
 
 
 @pytest.fixture(scope="module")
@@ -36,18 +38,34 @@ def panel(images: ImageSet, qtbot: QtBot) -> Iterator[DataPanel]:
     yield from shown(qtbot, panel, 560, 480)
 
 
-def click(panel: DataPanel, words: str) -> None:
-    button = next(one for one in panel.findChildren(QPushButton) if one.text() == words)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 def captions(panel: DataPanel) -> set[str]:
     return {panel.digits.item(place).text() for place in range(panel.digits.count())}
 
 
-def shown_images(panel: DataPanel) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    assert panel._page
-    return panel._page.images
+def icons(panel: DataPanel) -> list[QImage]:
+    """The images as they are painted."""
+    items = (panel.digits.item(place) for place in range(panel.digits.count()))
+    return [item.icon().pixmap(panel.digits.iconSize()).toImage() for item in items]
+
+
+def page_box(panel: DataPanel) -> QSpinBox:
+    return named(panel, "Page", QSpinBox)
+
+
+def page_shown(panel: DataPanel) -> int:
+    """Which page the numbers of the images are those of, from 0."""
+    number = int(panel.digits.item(0).toolTip().split()[1].replace(",", ""))
+    assert number % PAGE == 0
+    return number // PAGE
+
+
+def inks(pixels: PixelRow) -> list[float]:
+    """How much ink is said of each of the 784 pixels, 0 to 1."""
+    told = []
+    for pixel in range(784):
+        pixels.look_at(pixel)
+        told.append(float(pixels.words.split("Ink: ")[1].split()[0]))
+    return told
 
 
 def that_the_first_page_is_asked_for_when_it_is_seen_and_says_so_until_it_comes(qtbot: QtBot) -> None:
@@ -68,14 +86,15 @@ def that_images_are_shown_with_what_they_are_and_how_many_there_are(panel: DataP
     assert [panel.digits.item(place).text() for place in range(PAGE)] == [str(int(n)) for n in images.labels[:PAGE]]
 
 
-@pytest.mark.parametrize("focus", ["digits", "pixels", "_number"])
+@pytest.mark.parametrize("focus", ["Images to learn from", "Pixels of the image", "Page"])
 def that_page_keys_turn_pages_wherever_the_keyboard_is(panel: DataPanel, focus: str) -> None:
-    getattr(panel, focus).setFocus()
-    QTest.keyClick(getattr(panel, focus), Qt.Key.Key_PageDown)
-    QTest.keyClick(getattr(panel, focus), Qt.Key.Key_PageDown)
-    assert panel._page and panel._page.number == 2 and panel._number.value() == 3
-    QTest.keyClick(getattr(panel, focus), Qt.Key.Key_PageUp)
-    assert panel._page.number == 1
+    part = named(panel, focus, QWidget)
+    part.setFocus()
+    QTest.keyClick(part, Qt.Key.Key_PageDown)
+    QTest.keyClick(part, Qt.Key.Key_PageDown)
+    assert page_shown(panel) == 2 and page_box(panel).value() == 3
+    QTest.keyClick(part, Qt.Key.Key_PageUp)
+    assert page_shown(panel) == 1
 
 
 def that_a_page_can_be_named_and_the_arrows_end_at_the_last_one(panel: DataPanel) -> None:
@@ -84,49 +103,52 @@ def that_a_page_can_be_named_and_the_arrows_end_at_the_last_one(panel: DataPanel
         for name in ("Previous page", "Next page")
     )
     assert not back.isEnabled() and on.isEnabled()
-    assert panel._page
-    panel._number.setFocus()
-    panel._number.selectAll()
-    QTest.keyClicks(panel._number, str(panel._page.pages))
-    QTest.keyClick(panel._number, Qt.Key.Key_Return)
-    assert panel._page.number == panel._page.pages - 1 and back.isEnabled() and not on.isEnabled()
+    box, pages = page_box(panel), page_box(panel).maximum()
+    assert box.text() == f"1 of {pages}"
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, str(pages))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert page_shown(panel) == pages - 1 and back.isEnabled() and not on.isEnabled()
     QTest.mouseClick(back, Qt.MouseButton.LeftButton)
-    assert panel._page.number == panel._page.pages - 2
+    assert page_shown(panel) == pages - 2
 
 
 def that_one_kind_of_image_can_be_chosen_and_starts_at_its_first_page(panel: DataPanel) -> None:
     QTest.keyClick(panel.digits, Qt.Key.Key_PageDown)
     for choice, caption in (("7", "7"), ("No digit", "none")):
         panel.findChildren(QComboBox)[0].setCurrentText(choice)
-        assert captions(panel) == {caption} and panel._page and panel._page.number == 0
+        assert captions(panel) == {caption} and page_box(panel).value() == 1
 
 
-def that_varied_images_are_other_ones_again_and_again(panel: DataPanel) -> None:
-    plain = shown_images(panel)
-    assert not panel._again.isVisible()
-    panel._varied.click()
-    first = shown_images(panel)
+def that_varied_images_are_other_ones_again_and_again(panel: DataPanel, images: ImageSet) -> None:
+    plain = icons(panel)
+    assert "Again" not in buttons(panel)
+    vary = button(panel, "Vary handwriting")
+    vary.click()
+    first = icons(panel)
     panel.digits.look_at(5)
-    click(panel, "Again")
-    second = shown_images(panel)
-    assert all((one != other).any() for one, other in ((plain, first), (first, second)))
+    click(button(panel, "Again"))
+    second = icons(panel)
+    assert all(one != other for one, other in ((plain, first), (first, second)))
     assert panel.digits.currentRow() == 5, "the same image is looked at, in another variation"
-    assert (panel.pixels._image == second[5]).all()
-    panel._varied.click()
-    assert (shown_images(panel) == plain).all()
+    varied = page_of(images, 0, varied=True, turn=1).images[5]
+    assert inks(panel.pixels) == pytest.approx((varied.reshape(-1) / 255).tolist(), abs=0.0006)
+    vary.click()
+    assert icons(panel) == plain
 
 
 def that_a_kind_without_images_leaves_an_empty_page(digits: Splits, qtbot: QtBot) -> None:
     panel = DataPanel()
     qtbot.addWidget(panel)
     panel.show_page(page_of(digits.train, 0, varied=False, label=NOTHING))
-    assert panel.digits.count() == 0 and not panel._put_it.isEnabled()
+    assert panel.digits.count() == 0 and not put_button(panel).isEnabled()
 
 
 def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(panel: DataPanel, images: ImageSet, qtbot: QtBot) -> None:
     panel.digits.setFocus()
     QTest.keyClick(panel.digits, Qt.Key.Key_Right)
-    for put in (lambda: click(panel, "Put on canvas"), lambda: QTest.keyClick(panel.digits, Qt.Key.Key_Return)):
+    for put in (lambda: click(put_button(panel)), lambda: QTest.keyClick(panel.digits, Qt.Key.Key_Return)):
         with qtbot.waitSignal(panel.chosen) as chosen:
             put()
         image, label = chosen.args
@@ -134,7 +156,7 @@ def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(panel: DataPanel, 
 
 
 def that_the_page_fits_a_narrow_and_low_window(panel: DataPanel) -> None:
-    panel._varied.click()
+    button(panel, "Vary handwriting").click()
     assert panel.minimumSizeHint().width() <= 304 and panel.minimumSizeHint().height() < 200
 
 
@@ -149,12 +171,29 @@ def pixels(images: ImageSet, qtbot: QtBot) -> Iterator[PixelRow]:
     yield from shown(qtbot, pixels, 800, 220)
 
 
+@pytest.fixture
+def image(images: ImageSet) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """The image that is shown."""
+    return page_of(images, 0, varied=False).images[0]
+
+
+def pictures(pixels: PixelRow) -> list[QRectF]:
+    """The square, the strip and the enlarged line of it: wherever there is a pixel under the pointer."""
+    rows = [y for y in range(pixels.height()) if pixels.pixel_at(QPointF(4.5, y + 0.5)) is not None]
+    tops = [y for y in rows if y - 1 not in rows]
+    heights = [next(n for n in range(1, pixels.height()) if top + n not in rows) for top in tops]
+    widths = [
+        sum(pixels.pixel_at(QPointF(x + 0.5, top + 0.5)) is not None for x in range(pixels.width())) for top in tops
+    ]
+    return [QRectF(1, *box) for box in zip(tops, widths, heights, strict=True)]
+
+
 def hover(pixels: PixelRow, place: QPointF) -> None:
     QTest.mouseMove(pixels, QPoint(round(place.x()), round(place.y())))
 
 
 def that_a_pixel_of_the_square_is_named_with_its_number_in_the_row(pixels: PixelRow) -> None:
-    square = pixels._square()
+    square, _, _ = pictures(pixels)
     step = square.width() / 28
     for row, column in ((0, 0), (12, 7), (27, 27)):
         hover(pixels, square.topLeft() + QPointF((column + 0.5) * step, (row + 0.5) * step))
@@ -166,21 +205,24 @@ def that_a_pixel_of_the_square_is_named_with_its_number_in_the_row(pixels: Pixel
         assert pixels.accessibleDescription() == pixels.words
 
 
-def that_ink_and_what_the_network_gets_of_it_are_told(pixels: PixelRow) -> None:
-    darkest = int(pixels._image.argmax())
+def that_ink_and_what_the_network_gets_of_it_are_told(pixels: PixelRow, image: np.ndarray) -> None:
+    darkest = int(image.argmax())
     pixels.look_at(darkest)
-    ink = pixels._image.max() / 255
+    ink = image.max() / 255
     assert f"Ink: {ink:.3f}" in pixels.words and f"gets {(ink - 0.1307) / 0.3081:.2f}" in pixels.words
     pixels.look_at(0)
     assert "Ink: 0.000\nThe network gets \u22120.42" in pixels.words
 
 
 def that_the_same_pixel_is_found_in_all_three_pictures(pixels: PixelRow) -> None:
+    square, strip, line = pictures(pixels)
     for pixel in (0, 343, 407, 783):
         pixels.look_at(pixel)
         row, column = divmod(pixel, 28)
-        for line in (pixels._line_in_square(), pixels._line_in_strip(), pixels._enlarged()):
-            place = QPointF(line.left() + (column + 0.5) * line.width() / 28, line.center().y())
+        in_square = square.topLeft() + QPointF(column + 0.5, row + 0.5) * square.width() / 28
+        in_strip = QPointF(strip.left() + (pixel + 0.5) * strip.width() / 784, strip.center().y())
+        in_line = QPointF(line.left() + (column + 0.5) * line.width() / 28, line.center().y())
+        for place in (in_square, in_strip, in_line):
             assert pixels.pixel_at(place) == pixel, (row, column)
     assert pixels.pixel_at(QPointF(pixels.width() - 5, 5)) is None
 
@@ -196,18 +238,17 @@ def that_arrow_keys_go_through_the_row_and_on_at_the_next_line(pixels: PixelRow)
     assert pixels.pixel == 27
 
 
-def that_square_and_row_show_the_same_ink_and_mark_the_same_pixel(pixels: PixelRow) -> None:
-    darkest = int(pixels._image.argmax())
+def that_square_and_row_show_the_same_ink_and_mark_the_same_pixel(pixels: PixelRow, image: np.ndarray) -> None:
+    darkest = int(image.argmax())
     row, column = divmod(darkest, 28)
     pixels.look_at((darkest + 5 * 28) % 784)
     for theme in (LIGHT, DARK):
         pixels.set_theme(theme)
         picture = pixels.grab().toImage()
-        square, strip = pixels._square(), pixels._strip()
+        square, strip, marked = pictures(pixels)
         in_square = square.topLeft() + QPointF(column + 0.5, row + 0.5) * square.width() / 28
         in_strip = QPointF(strip.left() + (darkest + 0.5) * strip.width() / 784, strip.center().y())
         for place in (in_square, in_strip):
             assert picture.pixelColor(int(place.x()), int(place.y())).name() == theme.ink
-        marked = pixels._enlarged()
         edge = QPointF(marked.left() + column * marked.width() / 28, marked.center().y())
         assert picture.pixelColor(int(edge.x()), int(edge.y())).name() == theme.validation
