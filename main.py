@@ -14,7 +14,7 @@ TOUR_SIZE = (1280, 760)
 
 
 def main(arguments: list[str]) -> int:
-    """Open the window, or show the program off screen where there is no display; the process's exit code."""
+    """Open the window, or run the tour off screen where there is no display. Returns the exit code."""
     chosen = _parser().parse_args(arguments)
     from engine.cli import OutputLost, complain
     from engine.errors import InklingError
@@ -35,13 +35,13 @@ def _open(chosen: argparse.Namespace) -> int:
     display = has_display()
     missing = missing_packages(display=display)
     if missing:
-        complain(f"Libraries of the system are missing: sudo apt install {' '.join(missing)}")
+        complain(f"System libraries are missing: sudo apt install {' '.join(missing)}")
         return 2
     if not display:
-        say("There is no display, so Inkling shows itself off screen instead of opening a window.")
+        say("There is no display, so Inkling runs its tour off screen instead of opening a window.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         chosen.tour = True
-    # What is made until the window opens stays, so searching it for garbage finds nothing.
+    # Everything created before the window opens stays alive, so the garbage collector would find nothing.
     gc.disable()
     from engine.system import data_folder
     from gui.app import run
@@ -53,16 +53,18 @@ def _open(chosen: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--tour", action="store_true", help="train, draw digits, say how they are read, and end")
-    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the tour saves its pictures")
-    parser.add_argument("--epochs", type=_epochs, metavar="NUMBER", help="of the tour's training; 3 when left out")
-    parser.add_argument("--scheme", choices=("light", "dark"), help="colours; those of the system when left out")
-    parser.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="of the window, in logical pixels")
+    parser.add_argument(
+        "--tour", action="store_true", help="train, draw digits, print how they are classified, and exit"
+    )
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="folder in which the tour saves its pictures")
+    parser.add_argument("--epochs", type=_epochs, metavar="NUMBER", help="epochs that the tour trains; default 3")
+    parser.add_argument("--scheme", choices=("light", "dark"), help="colour scheme; default: the system's")
+    parser.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="size of the window in logical pixels")
     return parser
 
 
 def _size(text: str) -> tuple[int, int]:
-    """argparse makes a sentence of the ValueError that anything else than two numbers raises."""
+    """Parse WIDTHxHEIGHT. argparse turns the ValueError for anything else into a sentence."""
     width, height = text.split("x")
     return int(width), int(height)
 

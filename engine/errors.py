@@ -1,4 +1,4 @@
-"""What goes wrong in a way that a person can mend."""
+"""Errors that a person can do something about."""
 
 import errno
 from collections.abc import Callable
@@ -10,15 +10,15 @@ class InklingError(Exception):
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Raised inside work that is no longer wanted; never reaches a person."""
+    """Raised inside work that has been cancelled. Always caught; no person sees it."""
 
 
 def unchecked() -> None:
-    """The check of work that nobody wants to end early: it never raises Stopped."""
+    """A check for work that is never cancelled: does nothing."""
 
 
 def checking(stopping: Callable[[], bool]) -> Callable[[], None]:
-    """The check of work that is to end when `stopping()` turns true: it raises Stopped then."""
+    """Return a check for cancellable work: it raises Stopped once `stopping()` returns true."""
 
     def check() -> None:
         if stopping():
@@ -28,7 +28,7 @@ def checking(stopping: Callable[[], bool]) -> Callable[[], None]:
 
 
 def cannot_write(place: Path, error: OSError) -> InklingError:
-    """The sentence for a file or folder that could not be written, with the advice that fits the cause."""
+    """Return the error for a file or folder that could not be written, with advice that fits the cause."""
     if error.errno == errno.ENOSPC:
         return InklingError(f"The disk is full: {place} could not be written. Free some space and try again.")
     cause = (error.strerror or str(error)).lower()
@@ -38,7 +38,7 @@ def cannot_write(place: Path, error: OSError) -> InklingError:
 
 
 def cannot_read(place: Path, error: Exception) -> InklingError:
-    """The sentence for a file or folder that could not be read."""
+    """Return the error for a file or folder that could not be read."""
     cause = "it is too large for the memory" if isinstance(error, MemoryError) else str(error)
     if isinstance(error, OSError):
         cause = error.strerror or cause

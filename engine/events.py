@@ -1,6 +1,6 @@
-"""What training tells its listener: plain numbers and words, never a tensor or the live network.
+"""The events that training yields: plain numbers and words, never a tensor or the live network.
 
-Named tuples: a frozen dataclass takes four times as long to make, once for every step.
+They are named tuples: creating a frozen dataclass takes four times as long, and there is one for every step.
 """
 
 import math
@@ -10,7 +10,7 @@ Reason = Literal["completed", "stopped", "discarded", "failed"]
 
 
 class Started(NamedTuple):
-    """What will run. Comes once, first."""
+    """What will run. The first event; comes once."""
 
     model: str
     description: str
@@ -24,33 +24,33 @@ class Started(NamedTuple):
     steps: int
     train_images: int
     own_images: int
-    """The person's own digits, each as often as an epoch has it."""
+    """The person's own digits, counted as often as each occurs in an epoch."""
     outliers: int
     validation_images: int
     test_images: int
     first_step: int = 0
-    """How many steps were done before, when an earlier run is resumed."""
+    """Steps that an earlier run had done, when it is resumed."""
     folder: str = ""
-    """Where the run is kept."""
+    """The folder that keeps the run."""
     precision: str = "float32"
     precision_reason: str = ""
     teacher: str = ""
-    """The run that this one imitates; "" when it learns from the labels alone."""
+    """The run whose probabilities this one imitates; "" when it learns from labels alone."""
     data: str = "mnist"
-    """Which images they are."""
+    """The data set."""
     classes: int = 10
-    """How many kinds of them there are."""
+    """The number of classes."""
 
 
 class ThreadsChanged(NamedTuple):
-    """A core became busy or free, so that another number of threads is faster; only where threads are automatic."""
+    """A core became busy or free, and another number of threads is faster now. Only if threads are automatic."""
 
     threads: int
     threads_reason: str
 
 
 class BatchDone(NamedTuple):
-    """One step of training: the batch's mean loss, and how fast steps went over the last half second."""
+    """One training step: the mean loss of its batch, and the throughput over the last half second."""
 
     step: int
     epoch: int
@@ -59,40 +59,40 @@ class BatchDone(NamedTuple):
     learning_rate: float
     images_per_second: float
     waiting_share: float
-    """0 to 1: the part of that time in which training had nothing to do but wait for data."""
+    """0 to 1: the share of that time that training spent waiting for data."""
 
 
 class TimeSpent(NamedTuple):
-    """Where the time of a batch goes: mean seconds of a step over the steps since this was last told.
+    """Where the time of a step goes: mean seconds over the steps since the previous event of this kind.
 
     Comes four times a second while steps follow one another, and before a pause and the end of an epoch.
     """
 
     step: int
     fetch: float
-    """Getting the images out of memory, in the training thread as all up to `update`; 0 where workers do it."""
+    """Fetching the images from memory. This and all up to `update` run in the training thread; 0 with workers."""
     transform: float
-    """Varying and normalising them, and making one batch of them; 0 where workers do it."""
+    """Augmenting and normalising the images, and collating the batch; 0 with workers."""
     wait: float
-    """Waiting for loader workers; 0 without them. The first batch, which waits for their start, does not count."""
+    """Waiting for loader workers; 0 without them. The first batch waits for their start and does not count."""
     forward: float
-    """The network's answers and the loss."""
+    """The forward pass and the loss."""
     backward: float
-    """The gradients."""
+    """The backward pass."""
     update: float
-    """The optimizer moves the weights."""
+    """The optimizer's step."""
     worker_fetch: float = 0.0
-    """The same as `fetch`, in the worker that prepared the batch meanwhile."""
+    """The same as `fetch`, in the worker that prepared the batch."""
     worker_transform: float = 0.0
 
     @property
     def whole(self) -> float:
-        """Seconds that the training thread spent on a batch."""
+        """Seconds that the training thread spent on a step."""
         return sum(self[1:7])
 
 
 class LearningRateChanged(NamedTuple):
-    """The caller has set another learning rate during the run; the schedule goes on with it after this step."""
+    """The caller changed the learning rate during the run; the schedule uses it from the next step on."""
 
     step: int
     learning_rate: float
@@ -100,26 +100,26 @@ class LearningRateChanged(NamedTuple):
 
 
 class Paused(NamedTuple):
-    """Training waits, with this many steps done, until the caller lets it go on."""
+    """Training is paused after this many steps until the caller continues it."""
 
     step: int
 
 
 class Measuring(NamedTuple):
-    """All epochs are done. The calibration and the test images' figures come next; a stop is still possible."""
+    """All epochs are done. Calibration and evaluation on the test images follow; a stop is still possible."""
 
     step: int
 
 
 class KeepingFailed(NamedTuple):
-    """Something of the run could not be written. Training goes on, and writing is tried again; said once."""
+    """A file of the run could not be written. Training continues and writing is retried. Yielded once."""
 
     step: int
     message: str
 
 
 class EpochDone(NamedTuple):
-    """All training images were seen once more. Accuracies are shares from 0 to 1."""
+    """One epoch is over. Accuracies are from 0 to 1."""
 
     epoch: int
     step: int
@@ -128,24 +128,24 @@ class EpochDone(NamedTuple):
     validation_loss: float
     validation_accuracy: float
     seconds: float
-    """Since the run started."""
+    """Seconds since the run started."""
 
 
 class Finished(NamedTuple):
-    """The one ending of a run. Comes once, last; it comes alone when the run was stopped while it was prepared."""
+    """The last event; comes once. It is the only one when the run was stopped during its preparation."""
 
     reason: Reason
     message: str
-    """Why a run failed, or why its result could not be kept; empty when all went well."""
+    """Why the run failed or why its result could not be saved; empty when all went well."""
     seconds: float
     test_accuracy: float | None
-    """Share from 0 to 1; None unless the run completed, because the test images are looked at only then."""
+    """From 0 to 1; None unless the run completed: only then are the test images evaluated."""
     saved_to: str | None
-    """The file of the trained network; None when there was nothing worth keeping or it could not be written."""
+    """The file of the trained network; None when there is none worth saving or it could not be written."""
     calibration_error: float | None = None
-    """Expected calibration error on the test images, 0 to 1; None as for the accuracy."""
+    """Expected calibration error on the test images, 0 to 1; None whenever the accuracy is."""
     folder: str = ""
-    """Where the run is kept, which is among the deleted ones when it was discarded; "" when nothing of it is."""
+    """The run's folder, which is among the deleted runs if it was discarded; "" when nothing was kept."""
 
 
 Event = (
@@ -163,7 +163,7 @@ Event = (
 
 
 def as_record(event: Any) -> dict[str, Any]:
-    """A named tuple of plain values as a JSON object; numbers that JSON does not know (infinite, NaN) become null."""
+    """Return a named tuple of plain values as a JSON object. Infinite numbers and NaN become null."""
     values = event._asdict()
     finite = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in values.items()}
     return {"event": type(event).__name__, **finite}

@@ -1,13 +1,13 @@
 from .datasets import SPLIT_SEED as SPLIT_SEED
 from .datasets import VALIDATION_IMAGES as VALIDATION_IMAGES
+from .datasets import AugmentedImageSet as AugmentedImageSet
 from .datasets import Batch as Batch
 from .datasets import ImageSet as ImageSet
 from .datasets import Splits as Splits
-from .datasets import VariedImageSet as VariedImageSet
 from .datasets import _image_set as _image_set
+from .datasets import augmented_examples as augmented_examples
 from .datasets import mnist as mnist
 from .datasets import splits as splits
-from .datasets import varied_examples as varied_examples
 from .deformation import CLOTHES as CLOTHES
 from .deformation import HANDWRITING as HANDWRITING
 from .loading import ShuffledBatches as ShuffledBatches

@@ -1,7 +1,7 @@
-"""Varying training images: every batch as other people might have written it, all images at once.
+"""Augmentation: changes a whole batch of images at once, as other people might have written them.
 
-Slant, turn, size, pen width and mild waviness vary for every image. Some zeros get the slash or the dot, some ones the
-flag or the foot, some sevens the bar that many people write and MNIST's writers did not.
+Slant, rotation, size, pen width and mild waviness vary for every image. Some zeros get the slash or the dot, some ones
+the flag or the foot, some sevens the bar that many people write and MNIST's writers did not.
 """
 
 from collections.abc import Callable
@@ -15,35 +15,37 @@ from engine.ink import SIZE, covered, squared_distances
 from engine.settings import DataName, has_digits
 
 THICKER, THINNER = 0.7, 0.5
-"""The most of the way to a pen one pixel wider on each side, or one narrower."""
+"""The largest change of the pen, as a share of one pixel more, or less, on each side."""
 MIRRORED = 0.5
+"""The share of clothes that are mirrored."""
 LONG_SLASHED, SLASHED, DOTTED, FLAGGED, FOOTED, CROSSED = 0.15, 0.3, 0.08, 0.5, 0.3, 0.4
-"""Shares of the zeros, zeros (the former among them), zeros, ones, ones and sevens."""
+"""Shares of the digits that get a stroke: zeros, zeros (including the long slashes), zeros, ones, ones, sevens."""
 
 
-def vary(ink: Tensor, labels: Tensor, generator: Generator, data: DataName = "mnist") -> Tensor:
-    """Other images of the same classes: `ink` (N, 1, 28, 28) float32, 0 for paper and 1 for ink; `labels` int64 (N,).
+def augment(ink: Tensor, labels: Tensor, generator: Generator, data: DataName = "mnist") -> Tensor:
+    """Return other images of the same classes, float32 (N, 1, 28, 28) from 0 to 1.
 
-    Strokes are added to digits only, and nobody turns, slants or thins a shoe: clothes are mirrored, and moved and
-    scaled a little. Depends on the generator alone; `ink` may be overwritten.
+    `ink` is float32 (N, 1, 28, 28), 0 for background and 1 for ink, and may be overwritten; `labels` is int64 (N,).
+    Only digits get strokes. Clothes are mirrored, moved and scaled a little, but not slanted or thinned. The result
+    depends on the generator alone.
     """
     if data == "fashion":
         return deformed(_mirrored(ink, generator), CLOTHES, generator)
     if has_digits(data):
         _add_strokes(ink, labels, generator)
     varied = deformed(_other_pen(ink, generator), HANDWRITING, generator)
-    # However thin the line, where the pen has been the paper is black.
+    # Even a thin line is black in its middle.
     return varied.div_(varied.amax((2, 3), keepdim=True).clamp_(min=0.3))
 
 
 def _mirrored(ink: Tensor, generator: Generator) -> Tensor:
-    """Half of the images, left for right: a shoe may point either way."""
+    """Mirror half of the images: a shoe may point to either side."""
     chosen = torch.rand(len(ink), 1, 1, 1, generator=generator) < MIRRORED
     return torch.where(chosen, ink.flip(3), ink)
 
 
 def _other_pen(ink: Tensor, generator: Generator) -> Tensor:
-    """In place: a third of the images thicker, a third thinner, each by an amount of its own."""
+    """Make a third of the images thicker and a third thinner, each by its own amount, in place."""
     amount = uniform(len(ink), -1.5, 1.5, generator)
     for sign, most, choose in ((1, THICKER, torch.maximum), (-1, THINNER, torch.minimum)):
         chosen = (sign * amount > 0.5).nonzero()[:, 0]
@@ -54,20 +56,20 @@ def _other_pen(ink: Tensor, generator: Generator) -> Tensor:
 
 
 def _around(ink: Tensor, choose: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
-    """The largest, or the smallest, of each pixel and its eight neighbours: ten times as fast here as max_pool2d."""
+    """Return the largest or smallest value in each 3x3 neighbourhood; ten times as fast here as max_pool2d."""
     padded = F.pad(ink, (1, 1, 1, 1))
     rows = choose(choose(padded[..., :-2, :], padded[..., 1:-1, :]), padded[..., 2:, :])
     return choose(choose(rows[..., :-2], rows[..., 1:-1]), rows[..., 2:])
 
 
 def _add_strokes(ink: Tensor, labels: Tensor, generator: Generator) -> None:
-    """In place, to some of the zeros, ones and sevens."""
+    """Add strokes to some of the zeros, ones and sevens, in place."""
     luck = torch.rand(len(labels), generator=generator)
     more_luck = torch.rand(len(labels), generator=generator)
     zero, one, seven = (labels == digit for digit in (0, 1, 7))
     long_slashed = zero & (luck < LONG_SLASHED)
     if long_slashed.any():
-        ink[long_slashed] = _smaller(ink[long_slashed], generator)
+        ink[long_slashed] = _shrunk(ink[long_slashed], generator)
     for chosen, stroke in (
         (long_slashed, _long_slash),
         (zero & (luck >= LONG_SLASHED) & (luck < SLASHED), _slash),
@@ -84,7 +86,7 @@ def _add_strokes(ink: Tensor, labels: Tensor, generator: Generator) -> None:
 
 
 class _Box:
-    """Where the ink of images (K, 28, 28) is: edges of its box, and its middle in the highest and the lowest rows."""
+    """Bounding boxes of the ink in images (K, 28, 28), in pixels, each value (K,)."""
 
     def __init__(self, ink: Tensor) -> None:
         self.count = len(ink)
@@ -96,31 +98,31 @@ class _Box:
         self._ink = ink
 
     def middle_of_row(self, row: Tensor) -> Tensor:
-        """The ink's mean column about that row, in pixels."""
+        """Return the mean column of the ink near these rows, in pixels, (K,)."""
         near = torch.arange(SIZE)[None] - row[:, None]
         weight = (self._ink * (near.abs() < 2)[:, :, None]).sum(1)
         return (weight * torch.arange(SIZE)).sum(1) / weight.sum(1).clamp(min=1e-3)
 
 
 def _ends(inked: Tensor) -> tuple[Tensor, Tensor]:
-    """The first and the last true place of each row, as float32."""
+    """Return the first and the last true index of each row, as float32."""
     numbers = inked.int()
     return numbers.argmax(1).float(), SIZE - 1 - numbers.flip(1).argmax(1).float()
 
 
 Line = tuple[Tensor, Tensor]
-"""Start and end (K, 2), columns and rows in pixels."""
+"""Start and end points (K, 2) as (column, row), in pixels."""
 
 
 def _slash(box: _Box, generator: Generator) -> Line:
-    """Across a zero, from its lower left to its upper right, often beyond it."""
+    """A slash through a zero from lower left to upper right, often beyond its edge."""
     beyond, lower = uniform(box.count, -2, 3, generator), uniform(box.count, -2, 3, generator)
     start = torch.stack([box.left - lower, box.bottom + lower * 0.7], 1)
     return start, torch.stack([box.right + beyond, box.top - beyond * 0.7], 1)
 
 
 def _long_slash(box: _Box, generator: Generator) -> Line:
-    """Far beyond a zero at both ends, flatter or steeper."""
+    """A slash that reaches far beyond a zero at both ends, at any angle."""
     beyond, lower = uniform(box.count, 2, 8, generator), uniform(box.count, 2, 8, generator)
     angle = uniform(box.count, 0.4, 1.2, generator)
     half = torch.minimum((box.right - box.left) / 2 / angle.cos(), (box.bottom - box.top) / 2 / angle.sin())
@@ -129,8 +131,8 @@ def _long_slash(box: _Box, generator: Generator) -> Line:
     return middle - (half + lower)[:, None] * direction, middle + (half + beyond)[:, None] * direction
 
 
-def _smaller(ink: Tensor, generator: Generator) -> Tensor:
-    """A digit whose long slash fills the box in its place, drawn by the same pen."""
+def _shrunk(ink: Tensor, generator: Generator) -> Tensor:
+    """Shrink zeros that get a long slash, since the slash must fit the box too; the pen stays as wide."""
     matrix = torch.zeros(len(ink), 2, 3)
     matrix[:, 0, 0], matrix[:, 1, 1] = (1 / uniform(len(ink), 0.5, 0.8, generator) for _ in range(2))
     small = F.grid_sample(ink, F.affine_grid(matrix, list(ink.shape), align_corners=False), align_corners=False)
@@ -143,16 +145,16 @@ def _dot(box: _Box, generator: Generator) -> Line:
 
 
 def _flag(box: _Box, generator: Generator) -> Line:
-    """From the top of a one down to the left, in some countries almost to the line."""
+    """The flag of a one: from its top down to the left, in some countries almost to the baseline."""
     angle = uniform(box.count, 0.45, 1.2, generator)
-    # The steeper, the longer: what reaches far to the left would be the bar of a seven.
+    # Only steep flags may be long: a flat one that reaches far to the left would be the bar of a seven.
     length = 4 + uniform(box.count, 0, 16, generator) * angle.sin()
     top = torch.stack([box.middle_of_row(box.top + 1), box.top + 0.5], 1)
     return top, top + torch.stack([-length * angle.cos(), length * angle.sin()], 1)
 
 
 def _foot(box: _Box, generator: Generator) -> Line:
-    """Under a one, to both sides."""
+    """The foot of a one, to both sides."""
     left, right = uniform(box.count, 3, 7, generator), uniform(box.count, 3, 7, generator)
     middle, tilt = box.middle_of_row(box.bottom - 1), uniform(box.count, -0.7, 0.7, generator)
     start = torch.stack([middle - left, box.bottom + tilt], 1)
@@ -160,7 +162,7 @@ def _foot(box: _Box, generator: Generator) -> Line:
 
 
 def _bar(box: _Box, generator: Generator) -> Line:
-    """Through the stem of a seven."""
+    """The bar through the stem of a seven."""
     row = box.centre + uniform(box.count, -2, 3, generator)
     left, right = uniform(box.count, 3, 6, generator), uniform(box.count, 3, 6, generator)
     middle, tilt = box.middle_of_row(row), uniform(box.count, -1, 1.5, generator)
@@ -168,5 +170,5 @@ def _bar(box: _Box, generator: Generator) -> Line:
 
 
 def _line(start: Tensor, end: Tensor) -> Tensor:
-    """One stroke on each of K images of its own, (K, 28, 28), by the pen that draws everything else."""
+    """Draw one stroke on each of K empty images, (K, 28, 28), with the pen that renders drawings."""
     return torch.from_numpy(covered(squared_distances(start.numpy(), end.numpy())))

@@ -1,6 +1,6 @@
-"""The images of a data set, held in memory: MNIST, which comes with the program, or one that was downloaded.
+"""The images of a data set in memory: MNIST, which comes with the program, or a downloaded one.
 
-Worker processes import this file to get at the images, so it must not import Qt or torchvision.
+Worker processes import this file, so it must not import Qt or torchvision.
 """
 
 import threading
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from engine.data.augmentation import vary
+from engine.data.augmentation import augment
 from engine.data.normalisation import normalised
 from engine.data.sources.bundled_mnist import unpack_mnist
 from engine.data.sources.catalogue import SOURCES, Source
@@ -41,14 +41,14 @@ Indices = Sequence[int] | NDArray[np.int64] | Tensor
 
 
 class BatchIndices(NamedTuple):
-    """One batch of a run: which images, and where in the run it is. What is random about it depends on the place."""
+    """One batch of a run: its images and its place in the run, which seeds its augmentation."""
 
     images: Indices
-    """Image numbers, (N,) int64."""
+    """Sample indices, int64 (N,)."""
     epoch: int
-    """From 1 on."""
+    """From 1."""
     number: int
-    """Of the batch in its epoch, from 0 on."""
+    """The batch's number in its epoch, from 0."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -56,7 +56,7 @@ class BatchIndices(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """A batch, and the seconds that it took to get its images out of memory and to make of them what a network gets."""
+    """A batch, and the seconds spent fetching its images from memory and transforming them for the network."""
 
     batch: Batch
     fetch: float
@@ -67,31 +67,31 @@ class ImageSet(Dataset[Batch]):
     """Labelled images in memory: uint8 (N, 1, 28, 28) and int64 (N,)."""
 
     whole_batches_only = False
-    """Whether an image depends on the batch that it is fetched with, so that no two batches may be fetched at once."""
+    """Whether an image depends on its batch, so that two batches must not be fetched at once."""
 
     def __init__(self, images: Tensor, labels: Tensor, data: DataName = "mnist") -> None:
         self.images = images
         self.labels = labels
         self.data = data
-        """The data set that they are of."""
+        """The data set that the images belong to."""
 
     def __len__(self) -> int:
         return len(self.labels)
 
     @property
     def classes(self) -> int:
-        """How many labels there may be, from 0 on."""
+        """The number of classes; labels count from 0."""
         return len(NAMES[self.data])
 
     def __getitem__(self, index: int) -> Batch:
         return self.__getitems__([index])
 
     def __getitems__(self, indices: Indices) -> Batch:
-        """A whole batch at once: one gather and one conversion instead of one for every image."""
+        """Return a whole batch: one gather and one conversion instead of one for every image."""
         return self.timed(indices).batch
 
     def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
-        """The same batch, with the time that it took. `place` is the epoch and the number of a batch of a run."""
+        """Return the batch with the time it took. `place` is the epoch and the number of a batch of a run."""
         begin = perf_counter()
         chosen = torch.as_tensor(indices)
         # index_select copies whole images; indexing with [] copies byte by byte and takes nine times as long.
@@ -103,22 +103,22 @@ class ImageSet(Dataset[Batch]):
     def _transformed(
         self,
         images: Tensor,
-        labels: Tensor,  # noqa: ARG002 - for a set that varies its images, as are the next two
+        labels: Tensor,  # noqa: ARG002 - subclasses that augment use it, and the next two
         chosen: Tensor,  # noqa: ARG002
         place: tuple[int, int] | None = None,  # noqa: ARG002
     ) -> Tensor:
-        """What the network gets of uint8 images (N, 1, 28, 28)."""
+        """Return the network's input for uint8 images (N, 1, 28, 28)."""
         return normalised(images)
 
     def prepare(self) -> None:
-        """Do what takes a while once in each process, so that it is not taken for a part of the first batch's time."""
+        """Do slow preparations, once in each process, so that the first batch's time does not include them."""
 
     def part(self, chosen: Tensor | slice) -> "ImageSet":
         return ImageSet(self.images[chosen], self.labels[chosen], self.data)
 
 
-class VariedImageSet(ImageSet):
-    """The same images, but each batch as other people might have written it: see augmentation.py."""
+class AugmentedImageSet(ImageSet):
+    """The same images, but every batch is augmented: see augmentation.py."""
 
     whole_batches_only = True
 
@@ -129,28 +129,27 @@ class VariedImageSet(ImageSet):
     def _transformed(
         self, images: Tensor, labels: Tensor, chosen: Tensor, place: tuple[int, int] | None = None
     ) -> Tensor:
-        return normalised(self._varied(images, labels, seeds(self._seed, chosen, place, 1)[0]), ink=1)
+        return normalised(self._augmented(images, labels, seeds(self._seed, chosen, place, 1)[0]), ink=1)
 
-    def varied(self, indices: Indices) -> Batch:
-        """Ink from 0 to 1 instead of normalised images.
+    def augmented(self, indices: Indices) -> Batch:
+        """Return augmented ink from 0 to 1 instead of normalised images, and the labels.
 
-        Depends on the seed and the indices alone, so that it is the same in a worker and here.
+        It depends on the seed and the indices alone, so it is the same in a worker and in this process.
         """
         chosen = torch.as_tensor(indices)
         labels = self.labels.index_select(0, chosen)
         (seed,) = seeds(self._seed, chosen, None, 1)
-        return self._varied(self.images.index_select(0, chosen), labels, seed), labels
+        return self._augmented(self.images.index_select(0, chosen), labels, seed), labels
 
-    def _varied(self, images: Tensor, labels: Tensor, seed: int) -> Tensor:
-        return vary(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed), self.data)
+    def _augmented(self, images: Tensor, labels: Tensor, seed: int) -> Tensor:
+        return augment(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed), self.data)
 
 
 def seeds(seed: int, chosen: Tensor, place: tuple[int, int] | None, count: int) -> list[int]:
-    """So many seeds for what is made of one batch.
+    """Return `count` seeds for augmenting one batch.
 
-    In a run they come from the run's seed and the batch's place, its epoch and its number, so that each epoch shows an
-    image anew however small the batches are. Images that are looked at outside a run have no place; their numbers
-    (N,) stand for it.
+    In a run they come from the run's seed and the batch's place, its epoch and its number, so an image differs in each
+    epoch however small the batches are. Outside a run there is no place, and the sample indices (N,) replace it.
     """
     entropy = [seed, *place] if place else [seed, len(chosen), int(chosen[0]), int(chosen[-1])]
     mixed: list[int] = np.random.SeedSequence(entropy).generate_state(count).tolist()
@@ -158,20 +157,20 @@ def seeds(seed: int, chosen: Tensor, place: tuple[int, int] | None, count: int) 
 
 
 EXAMPLES = (0, 1, 7, 4, 0, 1, 7, 9, 2, 3, 5, 6, 8, 0, 1, 7)
-"""Digits to show varied: those that get strokes more often than the others."""
+"""Digits that show augmentation; those that may get strokes come more often than the others."""
 
 
-def varied_examples(images: ImageSet) -> NDArray[np.uint8]:
-    """Sixteen digits as training sees them when it varies the handwriting, uint8 (16, 28, 28), 255 for ink."""
+def augmented_examples(images: ImageSet) -> NDArray[np.uint8]:
+    """Return sixteen augmented digits as training sees them, uint8 (16, 28, 28), 255 for ink."""
     places = {digit: iter((images.labels == digit).nonzero()[:, 0].tolist()) for digit in set(EXAMPLES)}
-    ink, _ = VariedImageSet(images, seed=1).varied([next(places[digit]) for digit in EXAMPLES])
+    ink, _ = AugmentedImageSet(images, seed=1).augmented([next(places[digit]) for digit in EXAMPLES])
     grey: NDArray[np.uint8] = (ink[:, 0] * 255).round().byte().numpy()
     return grey
 
 
 @dataclass(frozen=True)
 class Splits:
-    """Images to learn from, images to watch the learning with, and images to look at once, at the end."""
+    """The training, validation and test images of a data set."""
 
     train: ImageSet
     validation: ImageSet
@@ -179,9 +178,9 @@ class Splits:
 
 
 def splits(data: DataName) -> Splits:
-    """The images of a data set, 5,000 of those to learn from kept for validation; read from disk once per process.
+    """Return the images of a data set, with 5,000 training images split off for validation; cached.
 
-    Raises InklingError when they are not on this computer yet or are damaged, and as `mnist` does.
+    Raises InklingError when the images are not on this computer or are damaged, and as `mnist` does.
     """
     if data == "mnist":
         return mnist()
@@ -190,11 +189,11 @@ def splits(data: DataName) -> Splits:
 
 
 def mnist() -> Splits:
-    """55,000 training, 5,000 validation and 10,000 test images; read from disk once per process.
+    """Return 55,000 training, 5,000 validation and 10,000 test images; cached.
 
     Raises InklingError when the data folder cannot be written to or the bundled files are damaged.
     """
-    # A first click may come while the same files are still being unpacked in the background.
+    # A person may click Train while the files are still being unpacked in the background.
     with _reading:
         return _read_mnist(data_folder())
 
@@ -224,7 +223,7 @@ def _parted(learning: ImageSet, test: ImageSet, source: Source | None = None) ->
 def _no_images(source: Source | None) -> InklingError:
     place = folder_of(source) if source else data_folder() / "MNIST"
     return InklingError(
-        f"The files in {place} are not images with a label each: delete that folder, and get the images anew."
+        f"The files in {place} are not labelled images: delete that folder and download the images again."
     )
 
 

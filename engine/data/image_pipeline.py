@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from engine.data.augmentation import vary
+from engine.data.augmentation import augment
 from engine.data.datasets import ImageSet, Indices, Timed, seeds
 from engine.data.normalisation import MEAN, STANDARD_DEVIATION
 from engine.errors import InklingError
@@ -32,7 +32,7 @@ class PerImageSet(ImageSet):
 
     def __init__(self, images: ImageSet, augmentation: AugmentationName, seed: int) -> None:
         super().__init__(images.images, images.labels, images.data)
-        self._varied = augmentation == "varied"
+        self._augmented = augmentation == "varied"
         self._seed = seed
 
     def prepare(self) -> None:
@@ -46,15 +46,15 @@ class PerImageSet(ImageSet):
         """
         to_picture, to_tensor, normalise = _steps()
         chosen = torch.as_tensor(indices)
-        luck = seeds(self._seed, chosen, place, len(chosen) if self._varied else 0)
+        luck = seeds(self._seed, chosen, place, len(chosen) if self._augmented else 0)
         images, labels, fetch, begin = [], [], 0.0, perf_counter()
         for position, number in enumerate(chosen.tolist()):
             asked = perf_counter()
             picture, label = to_picture(self.images[number, 0].numpy()), self.labels[number]
             fetch += perf_counter() - asked
             ink = to_tensor(picture)
-            if self._varied:
-                ink = vary(ink[None], label[None], Generator().manual_seed(luck[position]), self.data)[0]
+            if self._augmented:
+                ink = augment(ink[None], label[None], Generator().manual_seed(luck[position]), self.data)[0]
             images.append(normalise(ink))
             labels.append(label)
         batch = torch.stack(images), torch.stack(labels)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import torch
 
-from engine.data.datasets import ImageSet, VariedImageSet
+from engine.data.datasets import AugmentedImageSet, ImageSet
 from engine.data.image_pipeline import PerImageSet
 from engine.data.outliers import make_outliers
 from engine.errors import unchecked
@@ -42,7 +42,7 @@ def training_images(
     every = parts[0] if len(parts) == 1 else joined(*parts)
     if settings.pipeline == "image":
         return PerImageSet(every, settings.augmentation, settings.seed)
-    return every if settings.augmentation == "none" else VariedImageSet(every, settings.seed)
+    return every if settings.augmentation == "none" else AugmentedImageSet(every, settings.seed)
 
 
 def joined(*sets: ImageSet) -> ImageSet:

@@ -1,6 +1,6 @@
 """Which CPU this computer has and what torch uses of it.
 
-How fast it is belongs to `engine.speed`.
+`engine.speed` measures how fast it is.
 """
 
 import lazy_loader

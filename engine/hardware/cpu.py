@@ -1,4 +1,4 @@
-"""Which CPU this is, and how a thread that reads single images uses it."""
+"""Facts about this CPU and what torch uses of it."""
 
 import platform
 import re
@@ -15,7 +15,8 @@ from engine.settings import CORES
 
 
 def use_one_thread() -> None:
-    """For a thread that reads single images: a second core gains nothing and, being busy, costs up to 80 ms a time.
+    """Limit the calling thread to one core. For a thread that classifies single images a second core gains nothing, and
+    a busy one costs up to 80 ms each time.
 
     torch keeps this number for each thread, so the thread itself has to call this.
     """
@@ -23,17 +24,17 @@ def use_one_thread() -> None:
 
 
 def cpu_name() -> str:
-    """The name that the maker gave it, as well as this system tells."""
+    """Return the maker's name for this CPU, as far as the system tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         lines = []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    told = names[0] if names else str(torch.cpu.get_capabilities().get("cpu_name", ""))
-    return told or platform.processor() or platform.machine()
+    name = names[0] if names else str(torch.cpu.get_capabilities().get("cpu_name", ""))
+    return name or platform.processor() or platform.machine()
 
 
-# The sizes of its caches, as far as torch or the system tells.
+# Cache sizes, as far as torch or the system tells them.
 
 
 LINUX = Path("/sys/devices/system/cpu/cpu0/cache")
@@ -41,7 +42,7 @@ KILOBYTE = 1024
 
 
 def cache_sizes(has: Mapping[str, Any]) -> tuple[str, str, str]:
-    """L1 data, L2 and L3, as "512 KB a core" or "unknown"; `has` are torch's capabilities of this CPU."""
+    """Return L1 data, L2 and L3 as "512 KB a core" or "unknown"; `has` are torch's capabilities of this CPU."""
     first, second = (_words(int(has.get(name) or 0), " a core") for name in ("l1d_cache_size", "l2_cache_size"))
     return first, second, _words(_linux() or _macos(), "")
 
@@ -54,7 +55,7 @@ def _words(size: int, whose: str) -> str:
 
 
 def _linux() -> int:
-    """Bytes of the L3 cache, 0 where the system has no such files, or no such cache."""
+    """Return the bytes of the L3 cache; 0 if the system has no such files or no such cache."""
     for cache in LINUX.glob("index*"):
         try:
             level, size = ((cache / name).read_text().strip() for name in ("level", "size"))
@@ -66,16 +67,16 @@ def _linux() -> int:
 
 
 def _macos() -> int:
-    """Apple's own CPUs have no L3 cache, and the system then knows no such name."""
+    """Return the bytes of the L3 cache; 0 on Apple's own CPUs, which have none."""
     if sys.platform != "darwin":
         return 0
-    told = subprocess.run(
+    output = subprocess.run(
         ["sysctl", "-n", "hw.l3cachesize"], capture_output=True, text=True, check=False
     ).stdout.strip()
-    return int(told) if told.isdigit() else 0
+    return int(output) if output.isdigit() else 0
 
 
-# Each fact with what it means. What neither torch, psutil nor the system tells is unknown, never guessed.
+# Facts with explanations. What neither torch, psutil nor the system tells is "unknown", never a guess.
 
 
 UNKNOWN = "unknown"
@@ -86,7 +87,7 @@ BFLOAT16 = {
     "sve_bf16": "SVE-BF16",
     "bf16": "NEON-BF16",
 }
-"""Instructions that multiply bfloat16, by torch's name for them."""
+"""Instructions that multiply bfloat16, by torch's names."""
 INT8 = {
     "amx_int8": "AMX-INT8",
     "avx512_vnni": "AVX512-VNNI",
@@ -95,76 +96,76 @@ INT8 = {
     "i8mm": "I8MM",
     "dot": "SDOT",
 }
-"""Instructions that multiply and add whole numbers of 8 bits."""
+"""Instructions that multiply and add 8-bit integers."""
 GIGABYTE = 1024**3
 
 
 class Fact(NamedTuple):
-    """One line of what is known."""
+    """One fact about the CPU."""
 
     name: str
     value: str
     meaning: str
-    """What it is, for somebody who has not met the word."""
+    """An explanation for somebody who does not know the word."""
 
 
 def cpu_facts() -> dict[str, str]:
-    """The facts by name, for a record."""
+    """Return the facts by name, for a run's record."""
     return {fact.name: fact.value for fact in facts()}
 
 
 def facts() -> list[Fact]:
-    """All that a person may want to know of this CPU, in the words that torch's documentation uses."""
+    """Return everything a person may want to know about this CPU, in the words of torch's documentation."""
     has = torch.cpu.get_capabilities()
     built = torch.__config__.show()
     first, second, third = cache_sizes(has)
     return [
-        Fact("CPU", cpu_name(), "The name that its maker gave it."),
+        Fact("CPU", cpu_name(), "The maker's name for it."),
         Fact(
             "Cores",
             _cores(),
-            "Physical cores do the arithmetic. Two logical ones may share a physical one, and then do hardly more than "
-            "one. Usable are those that this system lets the program have.",
+            "Physical cores do the arithmetic. Two logical cores may share a physical one and then do hardly more than "
+            "one. The program may use the usable ones.",
         ),
         Fact(
             "Instruction set in use",
             instruction_set(has),
-            "How many numbers one instruction of torch's kernels works on: 8 float32 with AVX2, 16 with AVX512, "
+            "How many numbers one instruction of torch's kernels processes: 8 float32 with AVX2, 16 with AVX512, "
             "4 with NEON.",
         ),
         Fact("L1 data cache", first, "The memory next to each core: a few cycles away, and small."),
-        Fact("L2 cache", second, "Each core's second memory. What a step works on should fit here."),
-        Fact("L3 cache", third, "The last memory on the chip, which cores share; beyond it numbers take long to come."),
+        Fact("L2 cache", second, "Each core's second memory. The data of a step should fit into it."),
+        Fact("L3 cache", third, "The last memory on the chip, shared by the cores. Main memory behind it is slow."),
         Fact(
             "MKL",
             _library(torch.backends.mkl.is_available(), built, r"Math Kernel Library Version ([\d.]+)"),
-            "Intel's library of matrix products, with which torch multiplies float32 matrices.",
+            "Intel's library that multiplies torch's float32 matrices.",
         ),
         Fact(
             "oneDNN",
             _library(torch.backends.mkldnn.is_available(), built, r"MKL-DNN v([\d.]+)"),
-            "The library of convolutions, which writes its kernels for this very CPU while the program runs. "
+            "The library of convolutions. It generates its kernels for this CPU while the program runs. "
             "torch also calls it MKL-DNN.",
         ),
         Fact(
             "bfloat16 instructions",
             _instructions(has, BFLOAT16),
-            "bfloat16 is a float32 without the last 16 bits. Only with such instructions is mixed precision faster.",
+            "bfloat16 is a float32 without the last 16 bits. Mixed precision is faster only with such instructions.",
         ),
         Fact(
             "int8 instructions",
             _instructions(has, INT8),
-            "VNNI and its like multiply and add four whole numbers of 8 bits at once, for quantised networks.",
+            "VNNI and similar instructions multiply and add four 8-bit integers at once, for quantised networks.",
         ),
-        Fact("Memory", f"{psutil.virtual_memory().total / GIGABYTE:.1f} GB", "Of the whole computer."),
+        Fact("Memory", f"{psutil.virtual_memory().total / GIGABYTE:.1f} GB", "The whole computer's."),
         Fact("PyTorch", torch.__version__, "The version of torch; +cpu is the build without CUDA."),
     ]
 
 
 def instruction_set(has: Mapping[str, Any]) -> str:
-    """What torch's own kernels were chosen for; `has` are torch's capabilities of this CPU."""
+    """Return the instruction set of torch's own kernels; `has` are torch's capabilities of this CPU."""
     chosen = torch.backends.cpu.get_cpu_capability()
-    # On ARM torch has one set of kernels only, and calls it the default.
+    # On ARM torch has only one set of kernels and calls it DEFAULT.
     return "NEON" if chosen == "DEFAULT" and has.get("neon") else chosen
 
 
@@ -174,7 +175,7 @@ def _cores() -> str:
 
 
 def _instructions(has: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Those of `names` that the CPU has, "none", or unknown where torch has not even looked for one of them."""
+    """Return those of `names` that the CPU has, "none", or UNKNOWN where torch checks none of them."""
     if not names.keys() & has.keys():
         return UNKNOWN
     return ", ".join(name for key, name in names.items() if has.get(key)) or "none"

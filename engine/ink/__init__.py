@@ -1,6 +1,6 @@
-"""From pen strokes or a picture to 28x28 images like those of MNIST.
+"""Turns pen strokes or a picture into 28x28 images like MNIST's.
 
-My digits, the drawings that a person has labelled, are kept here too.
+Keeps My digits, the drawings that a person has labelled, too.
 """
 
 import lazy_loader

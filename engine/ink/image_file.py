@@ -1,4 +1,4 @@
-"""From a picture of digits, dark on light or light on dark, to images like those of MNIST."""
+"""Reading the digits in a picture, dark on light or light on dark, as images like MNIST's."""
 
 import io
 import warnings
@@ -17,34 +17,34 @@ from engine.ink.segmentation import Box, segments
 from engine.system import read_bytes
 
 LARGEST = 1000
-"""Pixels; a photograph is shrunk to this first, which no digit suffers from."""
+"""Pixels; a larger photograph is shrunk to this first, without harm to any digit."""
 LARGEST_FILE, MOST_PIXELS = 1 << 28, 80_000_000
-"""Bytes and pixels; one of the latter takes ten bytes of memory while it is read."""
+"""Bytes and pixels; reading a pixel takes ten bytes of memory."""
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
-"""Others are left out, as Pillow starts another program for one of them."""
+"""Other formats are refused: Pillow starts another program for one of them."""
 warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-# It would be said beside the sentence below.
+# The sentence of `_opened` says it.
 LEAST_CONTRAST = 32
-"""Of 255; less than this between ink and paper is an empty page."""
+"""Grey values, of 255; a page with less contrast between ink and paper is empty."""
 COARSE, CLOSING = 128, 0.35
-"""The paper's brightness is looked for at this many pixels; no pen is wider than that share of the picture."""
+"""The paper's brightness is estimated at this many pixels; no pen is wider than this share of the picture."""
 FINE = 8
-"""The digit is measured and its pen widened at this many pixels for one of the 28x28 image."""
+"""Pixels for each pixel of the 28x28 image at which the digit is measured and its pen widened."""
 THINNEST = 1.6
-"""Pixels of the 28x28 image: only one in twenty of MNIST's digits has a thinner pen. What is thinner is widened."""
+"""Pixels of the 28x28 image; thinner pens are widened. One in twenty of MNIST's digits has a thinner pen."""
 
 
 class FoundDigit(NamedTuple):
-    """An image like those of MNIST, uint8 (28, 28), and where in the file it comes from, in the file's pixels."""
+    """An image like MNIST's, uint8 (28, 28), and its box in the file, in the file's pixels."""
 
     image: Image
     box: Box
 
 
 def read_image_file(path: Path) -> list[FoundDigit]:
-    """The digits in a PNG or JPEG file of any size, line by line and from left to right; at least one.
+    """Return the digits in a picture file of any size, line by line and from left to right; at least one.
 
-    Raises InklingError when the file cannot be read as a picture, or when nothing or something else is drawn in it.
+    Raises InklingError when the file cannot be read as a picture, is empty or shows something else.
     """
     picture, size = _opened(path)
     ink = _ink(np.asarray(picture, dtype=np.float64))
@@ -58,7 +58,7 @@ def read_image_file(path: Path) -> list[FoundDigit]:
 
 
 def _opened(path: Path) -> tuple[Pillow.Image, tuple[int, int]]:
-    """The picture as `_flat` has it, and the size that it has in the file."""
+    """Return the picture made by `_flat`, and its size in the file."""
     content = read_bytes(path, LARGEST_FILE)
     try:
         with Pillow.open(io.BytesIO(content), formats=FORMATS) as file:
@@ -67,8 +67,8 @@ def _opened(path: Path) -> tuple[Pillow.Image, tuple[int, int]]:
             upright = ImageOps.exif_transpose(file)
             return _flat(upright), upright.size
     except Pillow.DecompressionBombError as error:
-        told = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels: make it smaller"
-        raise InklingError(f"{path} cannot be read: {told}.") from error
+        cause = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels: make it smaller"
+        raise InklingError(f"{path} cannot be read: {cause}.") from error
     except Exception as error:
         # Broken pictures make Pillow's readers raise errors of all kinds.
         raise InklingError(f"{path} cannot be read: it is not a PNG or JPEG picture.") from error
@@ -79,7 +79,7 @@ def _scaled_box(box: Box, scale: float) -> Box:
 
 
 def _flat(picture: Pillow.Image) -> Pillow.Image:
-    """Grey and not larger than need be; what is transparent becomes white paper."""
+    """Return the picture in grey, shrunk to LARGEST; transparent parts become white paper."""
     coloured = picture.convert("RGBA")
     coloured.thumbnail((LARGEST, LARGEST))
     paper = Pillow.new("RGBA", coloured.size, "white")
@@ -87,25 +87,25 @@ def _flat(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _ink(grey: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """How much ink each pixel has, 0 to 1; None when the picture is empty. The rim is taken to be paper."""
+    """Return how much ink each pixel has, 0 to 1; None when the picture is empty. Assumes that the rim is paper."""
     difference = _from_paper(grey)
     if difference.max() < LEAST_CONTRAST:
         return None
     threshold = _between_paper_and_ink(difference)
     full = difference[difference >= threshold].mean()
-    # Half the threshold counts as paper, so that its grain vanishes and the soft edge of the pen stays.
+    # Values up to half the threshold count as paper: its grain vanishes and the soft edge of the pen stays.
     return np.clip((difference - threshold / 2) / (full - threshold / 2), 0, 1)
 
 
 def _from_paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each pixel is from the paper around it, in grey values and never below 0; light may fall unevenly."""
+    """Return how much darker each pixel is than the paper around it, in grey values from 0; light may be uneven."""
     rim = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
     far = np.abs(grey - rim)
     if float((grey - rim)[far >= far.max() / 2].sum()) > 0:
         grey = 255 - grey
     small = Pillow.fromarray(grey.astype(np.float32))
     small.thumbnail((COARSE, COARSE))
-    # Ink is dark now, and narrow: what a closing fills is ink, and what remains is paper with its shadows.
+    # Ink is dark and narrow now: a closing fills it, and what remains is paper with its shadows.
     side = round(CLOSING * max(small.size))
     paper = ndimage.grey_closing(np.asarray(small), (side, side), mode="nearest")
     paper = np.asarray(Pillow.fromarray(paper).resize(grey.shape[::-1], Pillow.Resampling.BILINEAR))
@@ -113,7 +113,10 @@ def _from_paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
-    """The threshold that parts the values best (N. Otsu, "A threshold selection method from gray-level histograms")."""
+    """Return the threshold that separates the values best.
+
+    After N. Otsu, "A threshold selection method from gray-level histograms", 1979.
+    """
     counts, edges = np.histogram(values, bins=128)
     middles = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(counts)[:-1]
@@ -124,7 +127,7 @@ def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
 
 
 def _boxed(ink: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Fit a digit into the 20x20 box in the middle of (28, 28), its pen widened when too thin."""
+    """Fit a digit into the 20x20 box in the middle of (28, 28) and widen a pen that is too thin."""
     digit = _scaled(Pillow.fromarray(np.uint8(ink * 255)), BOX * FINE)
     missing = round(THINNEST * FINE - _pen_width(np.asarray(digit) / 255))
     if missing > 0:
@@ -142,7 +145,7 @@ def _scaled(picture: Pillow.Image, longest: float) -> Pillow.Image:
 
 
 def _pen_width(ink: NDArray[np.float64]) -> float:
-    """In pixels: a line's area is length times width, and its outline is twice the length."""
+    """Return the pen's width in pixels: a line's area is length times width, its outline twice the length."""
     padded = np.pad(ink, 1)
     outline = np.hypot(np.diff(padded, axis=1)[:-1], np.diff(padded, axis=0)[:, :-1]).sum()
     return 2 * float(ink.sum()) / max(float(outline), 1e-9)

@@ -1,4 +1,4 @@
-"""The digits that a person drew and labelled: kept as strokes, one JSON line each, so that nothing of them is lost."""
+"""The digits that a person drew and labelled, kept as strokes, one JSON line each, so that nothing is lost."""
 
 import json
 import time
@@ -18,11 +18,11 @@ FILE = "my-digits.jsonl"
 LARGEST = 1 << 28
 """Bytes: a hundred thousand drawings have fewer."""
 LONGEST = 1 << 23
-"""Bytes of a line."""
+"""Bytes that a line may have."""
 MOST_POINTS = 100_000
-"""Of one drawing: more than a pen gives in a minute."""
+"""Points of one drawing; a pen gives fewer in a minute."""
 FARTHEST = 1e6
-"""No point lies as far from the origin, in whatever unit."""
+"""The largest distance of a point from the origin, in any unit."""
 Coordinate = Annotated[float, Field(strict=True, gt=-FARTHEST, lt=FARTHEST)]
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
@@ -31,26 +31,26 @@ Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
 @dataclass(frozen=True)
 class MyDigit:
-    """A drawing and what it was."""
+    """A drawing and its label."""
 
     name: str
-    """Unlike that of any other; stays when the label changes."""
+    """Unique; stays the same when the label changes."""
     label: int
     strokes: Strokes
     drawn: str
-    """When, as ISO 8601."""
+    """The time, as ISO 8601."""
     read_as: int | None
-    """What the network said before it was told; None when it was not sure or there was none."""
+    """The network's answer before the drawing was labelled; None if it was not sure or there was no network."""
 
     @property
     def lesson(self) -> str:
-        """Its name and its label: under another label it teaches something else."""
+        """Name and label: with another label the drawing teaches something else."""
         return f"{self.name}={self.label}"
 
 
 @dataclass(frozen=True)
 class _Line:
-    """What a line of the file says of a drawing."""
+    """One line of the file."""
 
     name: Words
     label: Annotated[int, Field(strict=True, ge=0, lt=CLASSES)]
@@ -60,13 +60,14 @@ class _Line:
 
 
 class MyDigits:
-    """All of them, oldest first. Each change is on the disk when it returns, or raises InklingError and is not made."""
+    """A person's digits, oldest first. Each change is on the disk when it returns; else it raises InklingError and
+    nothing changes."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or data_folder() / FILE
         self.all: list[MyDigit] = []
         self.problem = ""
-        """A sentence about lines that could not be read; they stay in the file."""
+        """A sentence about lines that could not be read; they stay in the file. "" if there are none."""
         self._unread: list[bytes] = []
         self._read()
 
@@ -78,10 +79,10 @@ class MyDigits:
         self.all, self._unread = parsed(content)
         if self._unread:
             what = "1 line that is no drawing" if len(self._unread) == 1 else f"{len(self._unread)} lines that are none"
-            self.problem = f"{self.path} has {what}: all others were read, and these are left as they are."
+            self.problem = f"{self.path} has {what}. All others were read, and these stay in the file."
 
     def add(self, label: int, strokes: Iterable[Iterable[Sequence[float]]], read_as: int | None = None) -> MyDigit:
-        """Keep one more drawing."""
+        """Append one drawing and return it."""
         points = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
         new = MyDigit(uuid.uuid4().hex, label, points, time.strftime("%Y-%m-%dT%H:%M:%S%z"), read_as)
         self._append([new])
@@ -96,7 +97,7 @@ class MyDigits:
         self._rewrite([one for one in self.all if one.name not in gone])
 
     def replace(self, every: Sequence[MyDigit]) -> None:
-        """All of them at once, as when a change is undone."""
+        """Replace all digits, as when a change is undone."""
         self._rewrite(list(every))
 
     def export(self, path: Path) -> None:
@@ -105,7 +106,10 @@ class MyDigits:
         write_atomically(path, lambda file: file.write(content))
 
     def import_file(self, path: Path) -> int:
-        """Add those of another file that are not here yet; how many. Raises InklingError when it holds none."""
+        """Add the digits of another file that are not here yet; return how many.
+
+        Raises InklingError when the file cannot be read or has none.
+        """
         found = read_drawings(path)
         if not found:
             raise InklingError(f"There are no drawings in {path}: choose a file that Inkling exported.")
@@ -125,7 +129,7 @@ class MyDigits:
 
 
 def read_drawings(path: Path) -> list[MyDigit]:
-    """The drawings of a file that `export` wrote, perhaps none. Raises InklingError when it cannot be read."""
+    """Return the drawings in a file that `export` wrote, perhaps none. Raises InklingError if it cannot be read."""
     wrong = InklingError(f"{path} cannot be read as drawings: choose a file that Inkling exported.")
     try:
         found, unread = parsed(read_bytes(path, LARGEST))
@@ -145,7 +149,7 @@ def _is_no_text(line: bytes) -> bool:
 
 
 def parsed(content: bytes) -> tuple[list[MyDigit], list[bytes]]:
-    """The drawings in lines of JSON, and the lines that are none."""
+    """Return the drawings in lines of JSON, and the lines that are no drawings."""
     digits: list[MyDigit] = []
     unread: list[bytes] = []
     for line in filter(bytes.strip, content.split(b"\n")):
@@ -157,15 +161,15 @@ def parsed(content: bytes) -> tuple[list[MyDigit], list[bytes]]:
 
 
 def _digit(line: bytes) -> MyDigit:
-    """Raises ValueError for anything that is not a labelled drawing."""
+    """Return the drawing in a line. Raises ValueError if it is no labelled drawing."""
     if len(line) > LONGEST:
         raise ValueError("no drawing")
-    told = typed(_Line, json_of(line))
-    strokes = tuple(stroke for stroke in told.strokes if stroke)
+    read = typed(_Line, json_of(line))
+    strokes = tuple(stroke for stroke in read.strokes if stroke)
     if not 0 < sum(map(len, strokes)) <= MOST_POINTS:
         raise ValueError("no drawing")
-    known = told.read_as if type(told.read_as) is int and 0 <= told.read_as < CLASSES else None
-    return MyDigit(told.name, told.label, strokes, told.drawn, known)
+    known = read.read_as if type(read.read_as) is int and 0 <= read.read_as < CLASSES else None
+    return MyDigit(read.name, read.label, strokes, read.drawn, known)
 
 
 def _line(digit: MyDigit) -> str:

@@ -1,8 +1,8 @@
-"""From pen strokes to the 28x28 image that MNIST's makers would have made of them.
+"""Rendering pen strokes as 28x28 images, the way MNIST's makers did.
 
 MNIST's digits were scaled to fit a 20x20 box with their aspect ratio kept, drawn in anti-aliased grey and moved by
 whole pixels until their centre of mass lay in the middle of 28x28 (Y. LeCun et al., "Gradient-based learning applied
-to document recognition", 1998, section III A). A network that was trained on such images reads nothing else well.
+to document recognition", 1998, section III A). A network trained on such images reads no others well.
 """
 
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ Stroke = Sequence[tuple[float, float]] | NDArray[np.floating]
 """Points (x, y), x to the right, y down, in any unit."""
 
 Image = NDArray[np.uint8]
-"""28x28 grey values, 0 for paper and 255 for ink, as MNIST stores them."""
+"""28x28 grey values, 0 for background and 255 for ink, as MNIST stores them."""
 
 SIZE = 28
 BOX = 20.0
 PEN_WIDTH = 2.5
 """Pixels of the 28x28 image; chosen so that drawn digits have the median stroke width of MNIST's training images."""
 CENTRE = 14.0
-"""Where the centre of mass of every MNIST image lies, give or take half a pixel, counted in pixel indices."""
+"""The centre of mass of every MNIST image, in pixel indices, plus or minus half a pixel."""
 SPACING = 0.4
-"""Pixels; points closer than this change nothing that one can see, and each costs time."""
+"""Pixels; points closer together change nothing visible, and each costs time."""
 
 
 def render(strokes: Sequence[Stroke]) -> Image | None:
-    """Draw strokes the way MNIST's digits were drawn; None when there is no ink."""
+    """Return the image of some strokes, drawn the way MNIST's digits were; None when there is no ink."""
     lines = [_points(stroke) for stroke in strokes if len(stroke)]
     if not lines:
         return None
@@ -40,15 +40,15 @@ def render(strokes: Sequence[Stroke]) -> Image | None:
     scale = (BOX - PEN_WIDTH) / extent if extent > 0 else 1.0
     middle = (low + high) / 2
     starts, ends = _segments([_thinned((line - middle) * scale) for line in lines])
-    # Half the memory of float64, and half the time.
+    # float32 takes half the memory and half the time of float64.
     near = squared_distances((starts + CENTRE).astype(np.float32), (ends + CENTRE).astype(np.float32)).min(0)
     return centred(covered(near))
 
 
 def centred(grey: NDArray[np.floating]) -> Image:
-    """Ink from 0 to 1, (28, 28) and not all zero, moved until its centre of mass lies in the middle.
+    """Return ink from 0 to 1, (28, 28) and not all zero, as an image with its centre of mass in the middle.
 
-    By whole pixels only, as in MNIST: the picture moves, its grey values stay.
+    The ink moves by whole pixels only, as in MNIST, so its grey values stay.
     """
     rows, columns = np.indices(grey.shape)
     right = round(CENTRE - float((columns * grey).sum() / grey.sum()))
@@ -63,7 +63,7 @@ def _points(stroke: Stroke) -> NDArray[np.float64]:
 
 
 def _thinned(line: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Leave out points that lie within SPACING of path from the one kept before; the last point stays."""
+    """Drop points that lie within SPACING along the path from the previous kept one; keep the last point."""
     steps = np.hypot(*np.diff(line, axis=0).T)
     bucket = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / SPACING)
     keep = np.concatenate([[True], np.diff(bucket) > 0])
@@ -72,14 +72,14 @@ def _thinned(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _segments(lines: list[NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Start and end points, each (N, 2); a single point becomes a segment of no length."""
+    """Return start and end points, each (N, 2); a single point becomes a segment of length 0."""
     starts = [line[:-1] if len(line) > 1 else line for line in lines]
     ends = [line[1:] if len(line) > 1 else line for line in lines]
     return np.concatenate(starts), np.concatenate(ends)
 
 
 def squared_distances(starts: NDArray[Float], ends: NDArray[Float]) -> NDArray[Float]:
-    """From each pixel of an image to each of N segments, in square pixels: (N, 28, 28) for two times (N, 2)."""
+    """Return the squared distance in pixels from each pixel to each of N segments: (N, 28, 28) for two (N, 2)."""
     axis = np.arange(SIZE, dtype=starts.dtype)
     along = ends - starts
     length = np.maximum((along**2).sum(1), 1e-12)
@@ -91,5 +91,5 @@ def squared_distances(starts: NDArray[Float], ends: NDArray[Float]) -> NDArray[F
 
 
 def covered(squared_distance: NDArray[Float]) -> NDArray[Float]:
-    """How much of a pixel a round pen covers, 0 to 1, that passes it at this distance."""
+    """Return how much of a pixel, 0 to 1, a round pen covers that passes it at this distance."""
     return np.clip(PEN_WIDTH / 2 + 0.5 - np.sqrt(squared_distance), 0, 1)

@@ -1,4 +1,4 @@
-"""A picture of ink, taken apart into digits: which marks belong together, and where each digit is."""
+"""Segmentation of a picture of ink: which marks belong together, and where each digit is."""
 
 from typing import NamedTuple
 
@@ -9,19 +9,19 @@ from scipy import ndimage
 TOUCHING = np.ones((3, 3))
 """Pixels that meet at a corner belong to one stroke."""
 MOST_MARKS = 300
-"""More separate marks than this are no writing, and sorting them out would take minutes."""
+"""More separate marks are no handwriting, and sorting them would take minutes."""
 SPECK = 0.12
-"""What is smaller in both directions than this share of the highest mark is dirt, unless there is nothing else."""
+"""A mark whose width and height are both below this share of the largest mark is dirt."""
 OVERLAP = 0.5
-"""Marks above each other over this share of the narrower one's width may be one digit, as a five and its bar are."""
+"""Marks that overlap horizontally by this share of the narrower one may be one digit, like a five and its bar."""
 CLOSE = 0.35
-"""But only if no more than this share of the higher one's height lies between them: else they are two lines."""
+"""The largest gap between such marks, as a share of the higher one's height; beyond it they are two lines."""
 FRAGMENT, BESIDE = 0.45, 0.12
-"""A mark of less than this height, beside a higher one by less than that share of its height, is a piece of it."""
+"""A mark below the first share of its neighbour's height, closer than the second share, is a fragment of it."""
 
 
 class Box(NamedTuple):
-    """Whole pixels; right and bottom lie outside."""
+    """A box in whole pixels; right and bottom are exclusive."""
 
     left: int
     top: int
@@ -37,21 +37,21 @@ class Box(NamedTuple):
         return self.right - self.left
 
     def around(self, other: "Box") -> "Box":
-        """The smallest box that holds both."""
+        """Return the smallest box that contains both."""
         return Box(*map(min, self[:2], other[:2]), *map(max, self[2:], other[2:]))
 
 
 class Segment(NamedTuple):
-    """One digit: where it is, and its ink (bottom - top, right - left) without that of its neighbours."""
+    """One digit: its box, and its own ink (bottom - top, right - left) without that of its neighbours."""
 
     box: Box
     ink: NDArray[np.float64]
 
 
 def segments(ink: NDArray[np.float64]) -> list[Segment]:
-    """The digits in a picture of ink from 0 to 1, line by line and from left to right.
+    """Return the digits in a picture of ink from 0 to 1, line by line and from left to right.
 
-    An empty list where there are more marks than anybody writes digits on one page: it is a picture of something else.
+    The list is empty if there are more than MOST_MARKS marks: the picture shows something else then.
     """
     numbers, _ = ndimage.label(ink > 0.5, TOUCHING)
     marks: list[Mark] = [(_box(*place), {n}) for n, place in enumerate(ndimage.find_objects(numbers), start=1)]
@@ -59,7 +59,7 @@ def segments(ink: NDArray[np.float64]) -> list[Segment]:
     if len(marks) > MOST_MARKS:
         return []
     digits = _merged(marks)
-    # Grey edges of a stroke lie outside its mark: each pixel belongs to the nearest one.
+    # The grey edges of a stroke lie outside its mark, so each pixel belongs to the nearest mark.
     nearest = ndimage.distance_transform_edt(numbers == 0, return_distances=False, return_indices=True)
     owner = numbers[tuple(nearest)]
     return [
@@ -69,7 +69,7 @@ def segments(ink: NDArray[np.float64]) -> list[Segment]:
 
 
 Mark = tuple[Box, set[int]]
-"""Where it is, and the numbers of the connected parts that it is made of."""
+"""Its box, and the numbers of its connected components."""
 
 
 def _box(rows: slice, columns: slice) -> Box:
@@ -86,7 +86,7 @@ def _without_specks(marks: list[Mark]) -> list[Mark]:
 
 
 def _merged(marks: list[Mark]) -> list[Mark]:
-    """Marks that belong together as one, until none are left that do."""
+    """Return the marks after merging those that belong together, repeatedly."""
     apart: list[Mark] = []
     waiting = marks[:]
     while waiting:
@@ -95,7 +95,7 @@ def _merged(marks: list[Mark]) -> list[Mark]:
         if partner is None:
             apart.append((box, members))
         else:
-            # The larger box may belong to others that the two alone did not.
+            # The merged box may belong to marks that neither part belonged to.
             apart.remove(partner)
             waiting.append((box.around(partner[0]), members | partner[1]))
     return apart
@@ -111,7 +111,7 @@ def _belong_together(one: Box, other: Box) -> bool:
 
 
 def _in_reading_order(marks: list[Mark]) -> list[Mark]:
-    """Lines from top to bottom: a mark begins a new one when its middle lies below all that the line holds."""
+    """Return marks in lines from top to bottom; a mark whose middle lies below the whole line starts a new one."""
     lines: list[list[Mark]] = []
     for mark in sorted(marks, key=lambda mark: mark[0].top + mark[0].bottom):
         middle = (mark[0].top + mark[0].bottom) / 2

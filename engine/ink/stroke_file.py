@@ -1,4 +1,4 @@
-"""Drawn digits in a file: what My digits has exported, or arrays of NumPy as collections of pen strokes have them."""
+"""Reading files of drawn digits: exports of My digits, or NumPy arrays made from collections of pen strokes."""
 
 import io
 import itertools
@@ -19,9 +19,9 @@ from engine.system import read_bytes
 
 ARRAYS = ("points", "stroke_end", "digit_end", "labels", "source")
 LARGEST = 1 << 28
-"""Bytes of a file, packed or not."""
+"""Bytes that a file may have, packed or unpacked."""
 MOST_POINTS = 5_000_000
-"""Of a hundred thousand digits; many more would take all memory as strokes."""
+"""Points of a hundred thousand digits; as strokes, many more would take all memory."""
 
 
 class PenDigit(NamedTuple):
@@ -33,9 +33,9 @@ class PenDigit(NamedTuple):
 
 
 def read_strokes(path: Path) -> list[MyDigit]:
-    """The drawings of a file by its suffix: .npz as `pen_digits` reads it, all others as My digits exports them.
+    """Return the drawings in a file: an .npz file as `pen_digits` reads it, any other as My digits exports it.
 
-    Raises InklingError when it cannot be read, or holds none.
+    Raises InklingError when the file cannot be read or has no drawings.
     """
     found = list(_drawings(path)) if path.suffix.lower() == ".npz" else read_drawings(path)
     if not found:
@@ -51,8 +51,8 @@ def _drawings(path: Path) -> Iterator[MyDigit]:
 
 
 def pen_digits(path: Path) -> list[PenDigit]:
-    """Of `points` (P, 2) float32; `stroke_end` and `digit_end`, the exclusive ends of strokes in `points` and of digits
-    in `stroke_end`; `labels` uint8; `source` str.
+    """Return the digits in an .npz file with these arrays: `points` (P, 2) float32; `stroke_end` and `digit_end`, the
+    exclusive ends of strokes in `points` and of digits in `stroke_end`; `labels` uint8; `source` str.
 
     Raises InklingError when the file cannot be read or is something else.
     """
@@ -70,7 +70,7 @@ def pen_digits(path: Path) -> list[PenDigit]:
 
 
 def _digits(arrays: dict[str, NDArray[Any]]) -> Iterator[PenDigit]:
-    """Raises ValueError or KeyError for arrays that do not fit one another."""
+    """Yield the digits. Raises ValueError or KeyError if the arrays do not fit together."""
     points, labels, source = arrays["points"], arrays["labels"], arrays["source"]
     if points.dtype.kind not in "fiu" or points.ndim != 2 or points.shape[1] != 2 or len(points) > MOST_POINTS:
         raise ValueError("no points")
@@ -87,7 +87,7 @@ def _digits(arrays: dict[str, NDArray[Any]]) -> Iterator[PenDigit]:
 
 
 def _parts(values: NDArray[Any], ends: NDArray[Any]) -> list[NDArray[Any]]:
-    """The values up to each of these exclusive ends, the last of which is that of all."""
+    """Split values at exclusive ends, the last of which must be their length. Raises ValueError otherwise."""
     if ends.dtype.kind not in "iu" or ends.ndim != 1 or not len(ends) or int(ends[-1]) != len(values):
         raise ValueError("no ends")
     bounds = [0, *ends.tolist()]
@@ -97,7 +97,7 @@ def _parts(values: NDArray[Any], ends: NDArray[Any]) -> list[NDArray[Any]]:
 
 
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
-    """Nothing is executed, and nothing is made that is larger than what the file really holds."""
+    """Read the arrays without executing anything and without allocating more than the file holds."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > LARGEST:
             raise ValueError("packed too much")
@@ -106,10 +106,10 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
 
 def _array(packed: zipfile.ZipFile, name: str) -> NDArray[Any]:
     with packed.open(f"{name}.npy") as file:
-        told = io.BytesIO(file.read(LARGEST))
+        header = io.BytesIO(file.read(LARGEST))
     read = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
-    shape, by_column, kind = read[np.lib.format.read_magic(told)](told)
-    values = told.read()
+    shape, by_column, kind = read[np.lib.format.read_magic(header)](header)
+    values = header.read()
     if kind.hasobject or math.prod(shape) * kind.itemsize != len(values):
         raise ValueError("no such array")
     return np.frombuffer(values, kind).reshape(shape, order="F" if by_column else "C")

@@ -80,11 +80,11 @@ def _numbers(labels: "Tensor", label: int | None) -> "Tensor":
 
 def _ink(images: "ImageSet", chosen: "Tensor", turn: int | None) -> "Tensor":
     """Float32 (n, 1, 28, 28) from 0 to 1; varied unless `turn` is None."""
-    from engine.data import VariedImageSet
+    from engine.data import AugmentedImageSet
 
     if turn is None or not len(chosen):
         return images.images[chosen] / 255
-    return VariedImageSet(images, turn).varied(chosen)[0]
+    return AugmentedImageSet(images, turn).augmented(chosen)[0]
 
 
 def _rows(ink: "Tensor") -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from torch import Tensor, nn
 
-from engine.data import ImageSet, VariedImageSet
+from engine.data import AugmentedImageSet, ImageSet
 from engine.models.classifier import Calibration
 from engine.models.evaluation import accuracy, logits_of
 from engine.models.test_time_augmentation import logits_for
@@ -49,7 +49,7 @@ def calibration_by(
     network: nn.Module, validation: ImageSet, logits: Tensor, stopping: Callable[[], bool] = lambda: False
 ) -> Calibration | None:
     """The same as `calibrated`, for validation `logits` (N, 10) that are known already, with TTA as for answers."""
-    some = VariedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
+    some = AugmentedImageSet(validation.part(slice(VARIED)), VARIED_SEED)
     varied = logits_of(network, some, stopping, logits_for(validation.data))
     if varied is None:
         return None

@@ -1,4 +1,4 @@
-"""What a form or a command line needs to know of each setting, read off the schema of the model that declares it."""
+"""What forms and command lines need to know about each setting, read from the JSON schema of its model."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ class SettingField:
     help: str
     default: int | float | str
     number: Literal["integer", "number"] | None
-    """The kind of number it takes; None when it takes words only."""
+    """The kind of number that it takes; None when it takes words only."""
     low: float
     high: float
     labels: dict[str, str]
-    """Every word it takes, with what a person reads for it."""
+    """Each word that it takes, with the label that a person reads."""
     free: bool = False
-    """Whether it takes other words too: names of things that a person has."""
+    """Whether it also takes other words, such as the names of runs."""
 
     @property
     def allowed(self) -> str:
-        """What may be entered, as the end of a sentence."""
+        """The allowed values, as the end of a sentence."""
         if self.free:
             return f"{', '.join(self.labels)} or a name"
         if self.number is None:
@@ -41,7 +41,7 @@ class SettingField:
         return " or ".join([*self.labels, f"{kind} from {_plain(self.low)} to {_plain(self.high)}"])
 
     def refusal(self, value: object) -> str:
-        """The sentence for a value that it does not take."""
+        """Return the sentence that refuses a value."""
         return f"{self.title} must be {self.allowed}, not {value}."
 
 
@@ -50,8 +50,8 @@ def _plain(number: float) -> str:
     return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
-def _knob(name: str, schema: dict[str, Any]) -> SettingField:
-    """Read one property of the JSON schema that pydantic makes of settings."""
+def _field(name: str, schema: dict[str, Any]) -> SettingField:
+    """Return the field that one property of a pydantic JSON schema describes."""
     variants = schema.get("anyOf", [schema])
     numeric: dict[str, Any] = next((v for v in variants if v["type"] in ("integer", "number")), {})
     strings = [variant for variant in variants if variant["type"] == "string"]
@@ -71,20 +71,23 @@ def _knob(name: str, schema: dict[str, Any]) -> SettingField:
 
 
 def fields_of(settings: type[BaseModel]) -> dict[str, SettingField]:
-    """A setting for each field, by its name."""
-    return {name: _knob(name, schema) for name, schema in settings.model_json_schema()["properties"].items()}
+    """Return the fields of a settings model by name."""
+    return {name: _field(name, schema) for name, schema in settings.model_json_schema()["properties"].items()}
 
 
 FIELDS = fields_of(TrainSettings)
 
 
 def checked(values: dict[str, Any]) -> TrainSettings:
-    """As `checked_as`, for a training run."""
+    """Return `checked_as` for the settings of a training run."""
     return checked_as(TrainSettings, FIELDS, values)
 
 
 def checked_as(kind: type[Settings], fields: dict[str, SettingField], values: dict[str, Any]) -> Settings:
-    """Settings from plain values, also under old names; raises InklingError naming field, value and what is allowed."""
+    """Return settings made from plain values; old names are accepted.
+
+    Raises InklingError, which names the field, the value and the allowed values.
+    """
     values = renamed(values, OLD_NAMES)
     try:
         return kind(**values)
@@ -96,20 +99,19 @@ def checked_as(kind: type[Settings], fields: dict[str, SettingField], values: di
 
 
 def _is_plain(value: object) -> bool:
-    """Whether it can be a setting, and be shown; structures and endless numbers cannot."""
+    """Whether a value can be a setting and be shown: no structure, and no integer of unlimited size."""
     return isinstance(value, str | float) or (isinstance(value, int) and abs(value) < 2**63)
 
 
 def recovered(values: object) -> TrainSettings:
-    """Settings that were saved, perhaps on another machine or by another version: what does not fit is left out.
-
-    A run made with eight workers must still open on a laptop that has two cores.
+    """Return settings that were saved, perhaps on another machine or by another version. Values that do not fit are
+    dropped: a run made with eight workers must still open on a laptop with two cores.
     """
     values = renamed(values, OLD_NAMES)
     saved = values.items() if isinstance(values, dict) else ()
     plain = {name: encodable(value) if isinstance(value, str) else value for name, value in saved if _is_plain(value)}
     with suppress(ValidationError, TypeError):
-        # Almost always all of it fits, and 500 runs are to be listed at once.
+        # Almost always everything fits, and a list may have 500 runs.
         return TrainSettings(**plain)
     kept: dict[str, Any] = {}
     for name, value in plain.items():

@@ -1,13 +1,13 @@
-"""What an image may be called: the classes of each data set, by their numbers."""
+"""The names of the classes of each data set."""
 
 from string import ascii_uppercase
 
 from engine.settings.train_settings import DataName
 
 CLASSES = 10
-"""Labels 0 to 9 are the digits, MNIST's and a person's own; other data sets have a label for each of their names."""
+"""Labels 0 to 9 are digits. Other data sets have one label for each of their names."""
 NOTHING = -1
-"""The label of an image that is no digit; a network has no output for it, but should hold no digit probable then."""
+"""The label of an outlier. A network has no output for it; it should find no digit probable."""
 
 DIGITS = tuple(map(str, range(CLASSES)))
 NAMES: dict[DataName, tuple[str, ...]] = {
@@ -24,7 +24,7 @@ NAMES: dict[DataName, tuple[str, ...]] = {
         "Bag",
         "Ankle boot",
     ),
-    # How the ten hiragana are read: not every font has them.
+    # Transcriptions of the ten hiragana, which not every font has.
     "kmnist": ("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
     "emnist-digits": DIGITS,
     "emnist-letters": tuple(ascii_uppercase),
@@ -38,9 +38,9 @@ ONE_OF: dict[DataName, str] = {
     "emnist-digits": "a digit",
     "emnist-letters": "a letter",
 }
-"""What a person draws for a network that has learnt a data set."""
+"""What a person draws for a network that was trained on a data set."""
 
 
 def has_digits(data: DataName) -> bool:
-    """Whether its images are handwritten digits, so that a person's own and outliers can be mixed in."""
+    """Whether its images are handwritten digits; only then can a person's own digits and outliers be mixed in."""
     return NAMES[data] is DIGITS

@@ -1,6 +1,7 @@
 """Every setting of a training run, declared once.
 
-The form takes its widgets, the terminal its flags, a saved run its JSON and bad input its sentence from here.
+The form's widgets, the terminal's flags, the JSON of saved runs and the sentences that refuse bad input are made from
+these declarations.
 """
 
 import os
@@ -11,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from engine.system import renamed
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-"""How many cores this process may use; less than the machine has inside a container or under `taskset`."""
+"""The number of cores that this process may use; fewer than the machine has in a container or under `taskset`."""
 
 MOST_WORKERS = max(4, CORES)
-"""More workers than cores never pay; but whoever wants to see that may try."""
+"""More workers than cores never pay, but a learner may try it."""
 
 ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
@@ -29,11 +30,11 @@ PipelineName = Literal["batch", "image"]
 
 NO_TEACHER = "none"
 OLD_NAMES = {"variation": "augmentation", "non_digits": "outliers", "teacher_share": "teacher_alpha"}
-"""Names that earlier versions gave to settings, each with the present one. Saved runs, flags and scripts have them."""
+"""Names of settings in earlier versions, each with the present one. Saved runs, flags and scripts may have them."""
 
 
 class TrainSettings(BaseModel):
-    """What one training run is told. Frozen; raises pydantic's ValidationError when out of bounds."""
+    """The settings of one training run. Frozen; raises pydantic's ValidationError for values out of bounds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,13 +54,13 @@ class TrainSettings(BaseModel):
         le=MOST_WORKERS,
         title="Loader workers",
         description="Extra processes that prepare batches (num_workers). 0 prepares them in the training thread, which "
-        "is fastest for images as they are; to vary them may be worth one or two: measure this computer (F6).",
+        "is fastest without augmentation; with it one or two may pay: measure this computer (F6).",
     )
     data: DataName = Field(
         "mnist",
         title="Images",
-        description="Which images the network learns to tell apart. MNIST comes with the program, the others are "
-        "downloaded when they are first wanted.",
+        description="The images that the network learns to classify. MNIST comes with the program, the others are "
+        "downloaded when they are first used.",
         json_schema_extra={
             "labels": {
                 "mnist": "MNIST digits",
@@ -73,7 +74,7 @@ class TrainSettings(BaseModel):
     model: ModelName = Field(
         "cnn",
         title="Network",
-        description="Which network learns to read digits.",
+        description="The network that learns to read digits.",
         json_schema_extra={"labels": {"cnn": "Small CNN", "simple": "SimpleNN 784-128-10"}},
     )
     batch_size: int = Field(
@@ -81,7 +82,7 @@ class TrainSettings(BaseModel):
         ge=1,
         le=1024,
         title="Batch size",
-        description="How many images each step looks at before it moves the weights.",
+        description="How many images each step averages over before it moves the weights.",
     )
     optimizer: OptimizerName = Field(
         "adamw",
@@ -92,15 +93,15 @@ class TrainSettings(BaseModel):
     schedule: ScheduleName = Field(
         "one-cycle",
         title="Schedule",
-        description="How the learning rate changes over the run: one-cycle rises to it and then falls to almost zero.",
+        description="How the learning rate changes over the run: one-cycle rises to it, then falls to almost zero.",
         json_schema_extra={"labels": {"one-cycle": "One cycle", "constant": "Constant"}},
     )
     augmentation: AugmentationName = Field(
         "varied",
         title="Augmentation",
-        description="Vary every image each time it is seen, as other people might have written it: slant, size, pen, "
-        "and forms that MNIST lacks, such as a slashed zero. Reads real pens better, and takes more epochs. "
-        "Clothes are mirrored, and moved and scaled a little.",
+        description="Vary every image each time it is seen, as other people might write it: slant, size, pen, and "
+        "forms that MNIST lacks, such as a slashed zero. The network reads real pens better and needs more epochs. "
+        "Clothes are mirrored, moved and scaled a little.",
         json_schema_extra={"labels": {"none": "None", "varied": "Varied"}},
     )
     outliers: OutliersName = Field(
@@ -113,19 +114,19 @@ class TrainSettings(BaseModel):
     my_digits: MyDigitsName = Field(
         "mixed",
         title="My own digits",
-        description="Learn from the digits that you drew and labelled, too, if there are any.",
+        description="Also learn from the digits that you drew and labelled, if there are any.",
         json_schema_extra={"labels": {"none": "Left out", "mixed": "Mixed in"}},
     )
     threads: Literal["auto"] | Annotated[int, Field(ge=1, le=CORES)] = Field(
         "auto",
         title="CPU threads",
-        description="How many cores share the arithmetic of a step. Auto tries some steps and takes the fastest; "
+        description="How many cores share the arithmetic of a step. Auto times some steps and takes the fastest; "
         "the window keeps one core.",
     )
     precision: PrecisionName = Field(
         "float32",
         title="Precision",
-        description="What the arithmetic of a step is done with. bfloat16 halves the memory of each number and is "
+        description="The number format of a step's arithmetic. bfloat16 halves the memory of each number and is "
         "faster only on CPUs that have instructions for it; weights and loss stay float32. Auto tries both.",
         json_schema_extra={"labels": {"float32": "float32", "bfloat16": "bfloat16 (mixed)", "auto": "Auto"}},
     )
@@ -133,14 +134,14 @@ class TrainSettings(BaseModel):
         "batch",
         title="Pipeline",
         description="How images become batches: all of a batch at once as one tensor, or one after the other through "
-        "PIL, as tutorials do it. Only there do loader workers help.",
+        "PIL, as in tutorials. Loader workers help only there.",
         json_schema_extra={"labels": {"batch": "Whole batch", "image": "Per image"}},
     )
     teacher: str = Field(
         NO_TEACHER,
         title="Teacher",
-        description="Distillation: a trained network whose probabilities this one imitates, besides the labels. "
-        "The name of a kept run, or the beginning of it.",
+        description="Distillation: a trained network whose probabilities this one imitates besides the labels. "
+        "The name of a kept run, or its beginning.",
         json_schema_extra={"labels": {NO_TEACHER: "No teacher"}},
     )
     temperature: float = Field(
@@ -161,7 +162,7 @@ class TrainSettings(BaseModel):
     tensorboard: TensorBoardName = Field(
         "none",
         title="TensorBoard",
-        description="Write the curves as event files for TensorBoard too, into the run's folder. They are always there "
+        description="Also write the curves as TensorBoard event files into the run's folder. They are always there "
         "as JSON lines and CSV.",
         json_schema_extra={"labels": {"none": "No event files", "written": "Event files"}},
     )
@@ -170,7 +171,7 @@ class TrainSettings(BaseModel):
         ge=0,
         le=2**31 - 1,
         title="Seed",
-        description="Where the random numbers start. The same seed, settings and CPU threads (a number, not auto) give "
+        description="Starts the random numbers. The same seed, settings and CPU threads (a number, not auto) give "
         "the same losses again.",
     )
 

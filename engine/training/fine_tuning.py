@@ -9,7 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from engine.data import ImageSet, Splits, VariedImageSet, image_set, joined, training_images
+from engine.data import AugmentedImageSet, ImageSet, Splits, image_set, joined, training_images
 from engine.errors import InklingError, Stopped, checking
 from engine.ink import MyDigit
 from engine.models import Classifier, Network, logits_of, tested, tta_logits
@@ -72,7 +72,7 @@ def learn(
         others = training_images(run.settings, splits.train, check=checking(stopping))
     except Stopped:
         return None
-    lesson = _Lesson(run, VariedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
+    lesson = _Lesson(run, AugmentedImageSet(joined(others, mine), run.settings.seed), len(others), stopping)
     before = classified_correctly(run.classifier(), digits, run.result.learnt)
     goal = lesson.learnt(torch.arange(len(mine)))
     spared = None if stopping() else _without_forgetting(run, goal, splits.validation, stopping)

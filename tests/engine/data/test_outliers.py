@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.datasets import Splits, VariedImageSet
+from engine.data.datasets import AugmentedImageSet, Splits
 from engine.data.outliers import make_outliers, sign
 from engine.data.training_set import MOST_OF_MINE, REPEATED, training_images
 from engine.ink.my_digits import MyDigit
@@ -41,11 +41,11 @@ def that_settings_decide_what_is_learnt_from(digits: Splits) -> None:
     plain = TrainSettings(augmentation="none", outliers="none", my_digits="none")
     assert training_images(plain, digits.train, mine(3)) is digits.train
     with_mine = training_images(plain.model_copy(update={"my_digits": "mixed"}), digits.train, mine(3))
-    assert len(with_mine) == 2000 + 3 * REPEATED and not isinstance(with_mine, VariedImageSet)
+    assert len(with_mine) == 2000 + 3 * REPEATED and not isinstance(with_mine, AugmentedImageSet)
     doubting = training_images(plain.model_copy(update={"outliers": "mixed"}), digits.train)
     assert (doubting.labels == NOTHING).sum() == len(doubting) - 2000 > 120
     varied = training_images(plain.model_copy(update={"augmentation": "varied"}), digits.train)
-    assert isinstance(varied, VariedImageSet) and len(varied) == 2000
+    assert isinstance(varied, AugmentedImageSet) and len(varied) == 2000
 
 
 def that_many_digits_of_ones_own_do_not_drown_the_others(digits: Splits) -> None:

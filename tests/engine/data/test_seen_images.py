@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.datasets import ImageSet, Splits, VariedImageSet
+from engine.data.datasets import AugmentedImageSet, ImageSet, Splits
 from engine.data.training_set import training_images
 from engine.inspection.seen_images import PAGE, network_row, page_of
 from engine.settings.labels import NOTHING
@@ -62,7 +62,7 @@ def that_varied_images_differ_from_turn_to_turn_and_are_the_same_within_one(imag
 
 def that_varied_images_are_made_as_those_of_a_run_with_that_seed(images: ImageSet) -> None:
     page = page_of(images, 1, varied=True, turn=5)
-    batch, labels = VariedImageSet(images, seed=5).__getitems__(page.numbers)
+    batch, labels = AugmentedImageSet(images, seed=5).__getitems__(page.numbers)
     assert torch.equal(batch.flatten(1), torch.from_numpy(page.rows)) and labels.tolist() == page.labels.tolist()
 
 

@@ -9,7 +9,7 @@ import torch
 
 from benchmarks.shared.data_server import DataServer
 from engine.__main__ import main
-from engine.data.augmentation import vary
+from engine.data.augmentation import augment
 from engine.data.datasets import ImageSet, Splits, splits
 from engine.data.sources.catalogue import SOURCES
 from engine.data.sources.fetching import downloaded, imported
@@ -144,7 +144,7 @@ def that_strokes_are_added_to_digits_only(digits: Splits, data: DataName) -> Non
     ones = torch.ones(len(ink), dtype=torch.int64)
 
     def varied(data: DataName) -> torch.Tensor:
-        return vary(ink.clone(), ones, torch.Generator().manual_seed(3), data)
+        return augment(ink.clone(), ones, torch.Generator().manual_seed(3), data)
 
     assert varied("mnist").sum() > 1.1 * varied(data).sum()
     clothes = varied("fashion")

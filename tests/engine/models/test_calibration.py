@@ -7,7 +7,7 @@ import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 
-from engine.data.datasets import Splits, VariedImageSet
+from engine.data.datasets import AugmentedImageSet, Splits
 from engine.events import Finished
 from engine.models.calibration import KEPT, LEAST_SURE, calibrated, calibration_error, confidence_threshold, temperature
 from engine.models.classifier import Calibration, Classifier
@@ -62,7 +62,7 @@ def that_being_sure_begins_where_almost_all_digits_are() -> None:
 def that_a_network_is_calibrated_on_what_it_did_not_learn_from(trained: Classifier, digits: Splits) -> None:
     found = calibrated(trained.network, digits.validation)
     # As answers are given, by several looks.
-    varied = logits_of(trained.network, VariedImageSet(digits.validation, seed=0), read=tta_logits)
+    varied = logits_of(trained.network, AugmentedImageSet(digits.validation, seed=0), read=tta_logits)
     assert found and varied is not None
     sure = (varied / found.temperature).softmax(1).amax(1) >= found.confidence_threshold
     kept = sure.float().mean().item()

@@ -124,8 +124,8 @@ def that_one_kind_of_image_can_be_chosen_and_starts_at_its_first_page(panel: Dat
 def that_varied_images_are_other_ones_again_and_again(panel: DataPanel, images: ImageSet) -> None:
     plain = icons(panel)
     assert "Again" not in buttons(panel)
-    vary = button(panel, "Vary handwriting")
-    vary.click()
+    augment = button(panel, "Vary handwriting")
+    augment.click()
     first = icons(panel)
     panel.digits.look_at(5)
     click(button(panel, "Again"))
@@ -134,7 +134,7 @@ def that_varied_images_are_other_ones_again_and_again(panel: DataPanel, images: 
     assert panel.digits.currentRow() == 5, "the same image is looked at, in another variation"
     varied = page_of(images, 0, varied=True, turn=1).images[5]
     assert inks(panel.pixels) == pytest.approx((varied.reshape(-1) / 255).tolist(), abs=0.0006)
-    vary.click()
+    augment.click()
     assert icons(panel) == plain
 
 

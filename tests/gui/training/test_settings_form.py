@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.data.datasets import Splits, varied_examples
+from engine.data.datasets import Splits, augmented_examples
 from engine.settings.fields import FIELDS, SettingField, checked
 from engine.settings.train_settings import TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
@@ -253,7 +253,7 @@ def that_tab_walks_through_all_fields_in_order(form: SettingsForm) -> None:
 
 
 def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, digits: Splits) -> None:
-    images = varied_examples(digits.train)
+    images = augmented_examples(digits.train)
     form.show_varied(images)
     form.show_more(True)
     form.show_values({"augmentation": "none"})
