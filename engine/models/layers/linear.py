@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.hardware import cpu_name
+from engine.models.layers.autograd import laid_out_as
 from engine.models.layers.multiplying import MultiplyingLayer
 
 LARGE = 50_000
@@ -45,9 +46,18 @@ class LinearLayer(MultiplyingLayer[nn.Linear]):
         return product(values, self._weight, self._bias)
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        if grad_output.dim() > 2:
+            return self._backward_of_rows(grad_output)
         to_input = product(grad_output, self._weight.t()) if self._learning_before else None
         to_weight = product(grad_output.t(), self._values.t())
         return to_input, (to_weight,) if self._bias is None else (to_weight, grad_output.sum(0))
+
+    def _backward_of_rows(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        """For images that were not flattened: each row of pixels is an input of its own."""
+        given = self._values
+        self._values = given.flatten(0, -2)
+        to_input, own = self.backward(grad_output.flatten(0, -2))
+        return None if to_input is None else laid_out_as(given, to_input.view(given.shape)), own
 
     def onnx_attributes(self) -> dict[str, Any]:
         return {"transB": 1}

@@ -46,7 +46,13 @@ def layers_of(network: nn.Module, name: str = "") -> Iterator[tuple[str, Layer[A
 
 
 def rules_of(network: nn.Module, *, bfloat16: bool, randomness: Randomness) -> list[Rule]:
-    """How values and gradients pass each layer in training, in order."""
+    """How values and gradients pass each layer in training, in order.
+
+    A network in which two layers share their weights is one layer for autograd, which adds up the gradients.
+    """
+    every = [weight for _, layer in layers_of(network) for weight in layer.module.parameters()]
+    if len(every) > len(list(network.parameters())):
+        return [_prepared(ByAutograd(network, Context(bfloat16=bfloat16, randomness=randomness)))]
     rules: list[Rule] = []
     learning = False
     for position, (_, layer) in enumerate(layers_of(network)):
@@ -59,5 +65,9 @@ def _rule(layer: Layer[Any], context: Context) -> Rule:
     rule = layer_of(layer.module, context) if layer.covers() else ByAutograd(layer.module, context)
     if context.bfloat16 and isinstance(rule, MultiplyingLayer):
         return InBfloat16(rule, context)
+    return _prepared(rule)
+
+
+def _prepared(rule: ByAutograd) -> Rule:
     rule.prepare()
     return rule

@@ -85,6 +85,12 @@ def that_convolutions_may_have_a_bias_and_dense_layers_none() -> None:
     a_step_is_autograds(network, torch.randn(9, 1, 28, 28), torch.arange(9))
 
 
+def that_gradients_of_shared_weights_are_added_up() -> None:
+    shared = nn.Linear(784, 784)
+    network = nn.Sequential(nn.Flatten(), shared, nn.ReLU(), shared, nn.Linear(784, 10))
+    a_step_is_autograds(network, torch.randn(9, 1, 28, 28), torch.arange(9))
+
+
 def that_layers_without_weights_may_come_first_and_leave_the_images_alone() -> None:
     images = torch.randn(9, 1, 28, 28)
     before = images.clone()

@@ -6,6 +6,7 @@ from torch import nn
 
 from engine.models.layers import linear
 from engine.models.layers.linear import Linear, product
+from tests.engine.models.layers.checks import a_step_is_autograds
 
 pytestmark = pytest.mark.arithmetic
 
@@ -44,3 +45,13 @@ def that_autograd_works_through_it() -> None:
 
 def that_the_choice_of_library_never_changes() -> None:
     assert len({linear.onednn_is_faster() for _ in range(10)}) == 1
+
+
+def that_rows_of_images_may_be_inputs() -> None:
+    torch.manual_seed(0)
+    rows = (Linear(28, 20), nn.ReLU(), nn.Linear(20, 12, bias=False))
+    network = nn.Sequential(*rows, nn.Flatten(), Linear(28 * 12, 10))
+    a_step_is_autograds(network, torch.randn(9, 1, 28, 28), torch.arange(9))
+    convolved = nn.Sequential(nn.Conv2d(1, 4, 3), Linear(26, 20), nn.ReLU(), nn.Flatten(), Linear(4 * 26 * 20, 10))
+    convolved = convolved.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    a_step_is_autograds(convolved, torch.randn(9, 1, 28, 28), torch.arange(9))
