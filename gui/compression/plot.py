@@ -1,4 +1,4 @@
-"""Validation accuracy against time: each network a marker, with a legend, and the values of one of them above."""
+"""The scatter plot of validation accuracy against time: a marker for each network, a legend and a read-out."""
 
 from collections.abc import Callable, Sequence
 from html import escape
@@ -27,17 +27,17 @@ LEGEND_COLUMNS = 2
 PADDING = 0.15
 """Room around the markers, as a share of the visible range."""
 WIDE = 5.0
-"""From this ratio of the largest to the smallest value on, an axis is logarithmic: the small ones would overlap."""
+"""An axis is logarithmic above this ratio of the largest to the smallest value, so that small values stay apart."""
 LEAST_ERROR = 0.01
-"""In %: half of one of 5,000 images. The logarithm needs more than zero."""
+"""In %, half of one of 5,000 images: zero has no logarithm."""
 SYMBOLS = (("pruned", "t1"), ("distilled", "d"), ("student", "p"), ("zeroed", "x"), ("dynamic", "s"))
 """The first of these words in a network's name decides its symbol; the original is a disc."""
 
 
 class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
-    """Shows the rows of the table; a click at a marker, in the plot or in the legend, chooses its row.
+    """Shows the rows of the table. A click at a marker, in the plot or in the legend, chooses its row.
 
-    The vertical axis runs over the error, downwards, and is labelled with the accuracy: so its logarithm can be taken.
+    The vertical axis holds the error, which has a logarithm, upside down and labelled with the accuracy.
     """
 
     picked = Signal(str)
@@ -79,13 +79,13 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self._draw()
 
     def show_rows(self, rows: Sequence[Compressed]) -> None:
-        """In the order in which they came, the original first."""
+        """Show these rows, the original first."""
         self._rows = list(rows)
         self._hovered = ""
         self._draw()
 
     def show_time(self, time: str) -> None:
-        """One of TIMES."""
+        """Show the time with this key of TIMES."""
         self._time = time
         self._draw()
 
@@ -139,7 +139,7 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self._ring.setSymbolPen(pg.mkPen(self._theme.accent, width=2))
 
     def _look(self, name: str) -> dict[str, object]:
-        """How pyqtgraph draws the marker of the network of this name."""
+        """Return pyqtgraph's options for the marker of the network of this name."""
         colour = self._colour(name)
         brush = pg.mkBrush(self._theme.panel if "int8" in name else colour)
         return {"symbol": symbol(name), "brush": brush, "pen": pg.mkPen(colour, width=2)}
@@ -193,7 +193,7 @@ def symbol(name: str) -> str:
 
 
 def _error(row: Compressed) -> float:
-    """On the validation images, in %."""
+    """Return the error on the validation images, in %."""
     return max(100 * (1 - row.validation_accuracy), LEAST_ERROR)
 
 

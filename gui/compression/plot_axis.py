@@ -10,12 +10,12 @@ LEVELS = ((1,), (2, 5), (3, 4, 6, 7, 8, 9))
 
 
 class PlainAxis(pg.AxisItem):  # type: ignore[misc]
-    """Writes at each tick what `words` says of the number there."""
+    """Labels each tick with the `words` for its number."""
 
     def __init__(self, side: str, words: Callable[[float], str]) -> None:
         self._words = words
         super().__init__(side)
-        # It would divide numbers below 1 by a thousandth, and say so in the label.
+        # pyqtgraph would show 0.5 as 500, and "x0.001" in the label.
         self.enableAutoSIPrefix(False)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:  # noqa: N802, ARG002

@@ -1,4 +1,4 @@
-"""What came of making a network smaller: the table, what may be done with a row, and the picture."""
+"""The results of a compression: the table, the buttons for its current row, and the plot."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,14 +20,14 @@ CAPTION = (
     "values; click it to choose its row."
 )
 PICTURE = 380
-"""Logical pixels of width that the picture needs to stand beside the table and not under it."""
+"""The width in logical pixels that the plot needs to stand beside the table and not below it."""
 DRAW_TIP = "Let this network read what is on the canvas (Enter)"
 KEEP_TIP = "Make it a run of its own, which page Runs lists"
 EXPORT_TIP = "Write this network to a file for other programs"
 
 
 class CompressionResults(QWidget):
-    """Shows rows as they come, and says what is to be done with the one that the keyboard is on."""
+    """Shows rows as they come, and asks for what the person wants to do with the current one."""
 
     draw_asked = Signal(object)
     """The row (Compressed), as in the two signals below."""
@@ -37,7 +37,7 @@ class CompressionResults(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Compressed] = []
-        """In the order in which they came, the original first."""
+        """In the order of their arrival, the original first."""
         self.table = CompressionTable()
         self._story = WrappedLabel("About the network in the table")
         self.draw, self.keep, self.export = Button("Draw with it", ""), Button("Keep", ""), Button("Export \u2026", "")
@@ -62,7 +62,7 @@ class CompressionResults(QWidget):
         self._left, self._right = QWidget(), QWidget()
         left, right = QVBoxLayout(self._left), QVBoxLayout(self._right)
         left.addWidget(self.table)
-        # Above the story, which is longer for some rows than for others: what one is about to click must not move.
+        # Above the story, whose height differs from row to row: buttons must not move.
         left.addLayout(does)
         left.addWidget(self._story)
         right.addWidget(self.time)
@@ -93,13 +93,13 @@ class CompressionResults(QWidget):
         self._show_all()
 
     def add(self, row: Compressed) -> None:
-        """One more; the first is the original."""
+        """Add a row; the first one is the original."""
         self.rows.append(row)
         self._show_all()
 
     @property
     def story(self) -> str:
-        """What is said of the row that the keyboard is on."""
+        """The sentence about the current row."""
         return self._story.text()
 
     def _show_all(self) -> None:
@@ -134,7 +134,7 @@ class CompressionResults(QWidget):
 
 class _Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        # Whoever scrolls the page does not mean the axis that passes under the pointer.
+        # A wheel that scrolls the page must not change the axis under the pointer.
         if self.hasFocus():
             super().wheelEvent(event)
         else:

@@ -15,13 +15,13 @@ from gui.mistakes.confusion_painting import NAME_FONT, CellDelegate, NameHeader
 from gui.theme import Theme
 
 LAST = 1.3
-"""The width of the column with recall and the height of the row with precision, in cells: "99.5" and a gap."""
+"""The width of the recall column and the height of the precision row, in cells: room for "99.5" and a gap."""
 LEAST, LEAST_OF_MANY = 17, 10
-"""Pixels of the smallest cell: enough for three digits. More than MANY classes go without figures where there is no
-room for them; tooltips and screen readers tell these."""
+"""The smallest side of a cell in pixels: three digits need 17. Above MANY classes, cells may be too small for numbers;
+tooltips and screen readers still give them."""
 MANY = 12
 WANTED = 330
-"""Logical pixels; more for more classes."""
+"""The preferred side in logical pixels; many classes prefer more."""
 CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 Across, Down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -48,7 +48,7 @@ class ConfusionMatrix(QTableView):
         self.show_cell(0, 0)
 
     def _behave(self) -> None:
-        """As a picture with cells to choose one of: nothing scrolls, and nothing is edited."""
+        """Switch off what a table can do and a matrix cannot: scroll, edit, select several cells."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -79,7 +79,7 @@ class ConfusionMatrix(QTableView):
         recall: NDArray[np.float64],
         names: Sequence[str] = DIGITS,
     ) -> None:
-        """Counts (C, C), the row is the true class; shares (C,) from 0 to 1, NaN where there is none; C names."""
+        """Show counts (C, C) with a row for each true class, shares (C,) from 0 to 1 or NaN, and C names."""
         before = self.cell
         self._model.show_confusion(counts, precision, recall, names)
         self._show_names()
@@ -96,14 +96,14 @@ class ConfusionMatrix(QTableView):
 
     @property
     def cell(self) -> Cell:
-        """The marked one."""
+        """The marked cell."""
         return self.currentIndex().row(), self.currentIndex().column()
 
     def words(self, cell: Cell) -> str:
-        """A sentence about a cell: "12 of 1,009 fives were read as 3"."""
+        """Return a sentence about a cell: "12 of 1,009 fives were read as 3"."""
         return self._model.words(cell)
 
-    # Sizes: the whole matrix is in sight, in square cells.
+    # Sizes: the cells are square, and all of them are visible.
 
     def _show_names(self) -> None:
         short, width = self._model.has_short_names, self.fontMetrics().horizontalAdvance
@@ -138,7 +138,7 @@ class ConfusionMatrix(QTableView):
         super().resizeEvent(event)
         self._fit_cells()
 
-    # Mouse and keys. Qt calls these overrides, and an exception in one may end the process: none of them raises.
+    # Mouse and keys. Qt calls these overrides. They must not raise: an exception may end the process.
 
     def _cell_at(self, position: QPointF) -> Cell | None:
         index = self.indexAt(position.toPoint())
@@ -171,10 +171,10 @@ class ConfusionMatrix(QTableView):
             super().keyPressEvent(event)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
-        """The margins hold nothing to choose: End goes to the last class."""
+        """Keep the keyboard out of the margins: End goes to the last class."""
         index = super().moveCursor(action, modifiers)
         last = len(self._model.names) - 1
         return self._model.index(min(index.row(), last), min(index.column(), last))
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
-        """Digits are keys of the window; they search no figures here."""
+        """Do not search: digits are keys of the window."""

@@ -1,4 +1,4 @@
-"""The confusion matrix as Qt's views ask for it: figures, words for each cell, and how strongly to tint it."""
+"""The confusion matrix as a Qt model: the number, the tint, the tooltip and the spoken text of each cell."""
 
 import math
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from gui.widgets import Index, Role
 
 PLURALS = ("zeros", "ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines")
 CORRECT_TINT, WRONG_TINT = 0.28, 0.85
-"""How strongly the diagonal and the most frequent mistake are tinted, 0 to 1."""
+"""The tints of the diagonal and of the most frequent mistake, 0 to 1."""
 TINT = Role.UserRole
 """The role of a cell's tint, 0 to 1; None outside the counts."""
 NOWHERE = QModelIndex()
@@ -25,9 +25,9 @@ Cell = tuple[int, int]
 
 
 class ConfusionModel(QAbstractTableModel):
-    """A row for each true class and a column for each answer; then a column with recall and a row with precision.
+    """Has a row for each true class and a column for each answer, then a column with recall and a row with precision.
 
-    Qt calls the overrides below, and an exception in one of them may end the process: none of them raises.
+    Its overrides must not raise: Qt calls them, and an exception may end the process.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class ConfusionModel(QAbstractTableModel):
         recall: NDArray[np.float64],
         names: Sequence[str],
     ) -> None:
-        """Counts (C, C), the row is the true class; shares (C,) from 0 to 1, NaN where there is none; C names."""
+        """Show counts (C, C) with a row for each true class, shares (C,) from 0 to 1 or NaN, and C names."""
         self.beginResetModel()
         self._counts, self._precision, self._recall, self.names = counts, precision, recall, names
         self._tints = _tints(counts)
@@ -63,11 +63,11 @@ class ConfusionModel(QAbstractTableModel):
 
     @property
     def true_title(self) -> str:
-        """What the rows are."""
+        """The words before the name of a true class."""
         return "the digit was a" if self.names is DIGITS else "it was"
 
     def words(self, cell: Cell) -> str:
-        """A sentence about a cell: "12 of 1,009 fives were read as 3"."""
+        """Return a sentence about a cell: "12 of 1,009 fives were read as 3"."""
         true, answer = cell
         times, every = int(self._counts[cell]), int(self._counts[true].sum())
         were = "was" if times == 1 else "were"
@@ -90,7 +90,7 @@ class ConfusionModel(QAbstractTableModel):
         return Flag.ItemIsEnabled | Flag.ItemIsSelectable if counts else Flag.NoItemFlags
 
     def holds_count(self, index: Index) -> bool:
-        """Whether the index is a cell of the matrix itself, and not of the margins or of a model that was reset."""
+        """Whether the index is a count; False in the margins and for an index from before a reset."""
         classes = range(len(self.names))
         return index.row() in classes and index.column() in classes
 
@@ -142,7 +142,7 @@ class ConfusionModel(QAbstractTableModel):
         return None
 
     def _figure(self, cell: Cell) -> str:
-        """Nothing where nothing was counted: the mistakes stand out."""
+        """The number in a cell; zeros stay empty, so that mistakes stand out."""
         times, every = int(self._counts[cell]), int(self._counts[cell[0]].sum())
         if not times:
             return ""
@@ -161,9 +161,9 @@ class ConfusionModel(QAbstractTableModel):
 
 
 def _tints(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How strongly to tint each cell (C, C), 0 to 1.
+    """Return the tints (C, C) from 0 to 1.
 
-    A mistake gets the square root of its share of the most frequent one: beside a thousand, a three can still be seen.
+    The tint of a mistake grows with the square root of its count, so that a three is visible beside a thousand.
     """
     diagonal = np.eye(len(counts), dtype=bool)
     mistakes = counts * ~diagonal
@@ -172,7 +172,7 @@ def _tints(counts: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def percent(share: float) -> str:
-    """Three digits, or a dash for NaN. It says 100 only for a share of exactly 1, and 0 only for exactly 0."""
+    """Round to three digits, but to 100 only from exactly 1 and to 0 only from exactly 0. NaN becomes a dash."""
     if math.isnan(share):
         return "\u2013"
     rounded = 100 * share

@@ -1,4 +1,7 @@
-"""How the confusion matrix is painted: its tinted cells, and the names beside them. Overrides here never raise."""
+"""Paints the confusion matrix: its tinted cells and the names of the classes.
+
+Overrides must not raise: Qt calls them, and an exception may end the process.
+"""
 
 import math
 
@@ -11,20 +14,20 @@ from gui.theme import LIGHT, mixed, readable
 from gui.widgets import Index
 
 FIGURE_ROOM = 15
-"""Pixels of the smallest cell that has room for three digits that can be read; smaller ones stay without."""
+"""The side in pixels below which a cell has no room for a legible number and stays without."""
 SMALLEST = 7
-"""Pixels of the smallest digits."""
+"""The smallest font size in pixels."""
 HEIGHT_SHARE = 0.62
-"""Of a cell's height, the most that its font takes."""
+"""The largest font size, as a share of the height of its cell."""
 NAME_FONT = 0.85
-"""The size of a longer name, beside the usual font."""
+"""The font size of names longer than a character, as a share of the usual one."""
 GAP = 6
-"""Pixels between a name and what is beside it, both sides together."""
+"""Pixels left and right of a name, together."""
 State = QStyle.StateFlag
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Blue on the diagonal, orange for mistakes: colour-blind people can tell these two apart."""
+    """Paints correct answers in blue and mistakes in orange, which colour-blind people can tell apart."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +40,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if tint is None:
-            # A gap between two figures beside each other, which have no ground of their own.
+            # Leave a gap to the next number, because these have no background.
             corner = _outer_corner(place, side).adjusted(1, 0, -1, 0)
             _write(painter, corner, figure, option.font, QColor(self.theme.muted))
         else:
@@ -45,7 +48,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def colour(self, tint: float, correct: bool) -> QColor:
-        """The ground of a cell; `tint` is from 0 to 1."""
+        """Return the background of a cell for a tint from 0 to 1."""
         return mixed(self.theme.field, self.theme.train if correct else self.theme.validation, tint)
 
     def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, figure: str, ground: QColor) -> None:
@@ -62,7 +65,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class NameHeader(QHeaderView):
-    """The names of the classes, and what they stand for."""
+    """Shows the names of the classes under a title."""
 
     def __init__(self, orientation: Qt.Orientation) -> None:
         super().__init__(orientation)
@@ -76,7 +79,7 @@ class NameHeader(QHeaderView):
         self.viewport().setAutoFillBackground(False)
 
     def show_names(self, title: str, names_wide: float) -> None:
-        """What the names stand for, and the pixels that the longest of them takes; 0 for single characters."""
+        """Set the title and the width of the longest name in pixels, 0 for single characters."""
         self._title, self._upright = title, self._across and names_wide > 0
         line = self.fontMetrics().height()
         self._names_room = math.ceil(names_wide) + GAP if names_wide else line + GAP // 2
@@ -107,12 +110,12 @@ class NameHeader(QHeaderView):
             _write(painter, corner, name, self.font(), QColor(self.theme.muted), 1)
 
     def _strip(self, along: float, length: float, beside: float, room: float) -> QRectF:
-        """So much of the header's length, and of its room beside the matrix."""
+        """Return the rectangle with this part of the header's length and of its other side."""
         return QRectF(along, beside, length, room) if self._across else QRectF(beside, along, room, length)
 
 
 def _outer_corner(place: QRectF, side: float) -> QRectF:
-    """The square in a place of the margins that is furthest from the counts."""
+    """Return the square in the bottom right corner: a margin has a gap to the counts."""
     return QRectF(place.right() - side, place.bottom() - side, side, side)
 
 
@@ -125,7 +128,7 @@ def _frame(painter: QPainter, rect: QRect, colour: str, width: float) -> None:
 def _write_upright(
     painter: QPainter, place: QRectF, words: str, font: QFont, colour: QColor, height_share: float = 1
 ) -> None:
-    """From the bottom to the top."""
+    """Write from the bottom to the top."""
     painter.save()
     painter.translate(place.center())
     painter.rotate(-90)
@@ -137,7 +140,7 @@ def _write_upright(
 def _write(
     painter: QPainter, place: QRectF, words: str, font: QFont, colour: QColor, height_share: float = HEIGHT_SHARE
 ) -> None:
-    """In the middle of the place, in this font or, where that is too wide, in a smaller size of it."""
+    """Write in the centre of the place, in a smaller font size if the words are too wide."""
     if not words:
         return
     usual = QFontInfo(font).pixelSize()
