@@ -39,3 +39,7 @@ LUCKY = INT8._replace(
 )
 """The best by the test images, and worse than all but the student by those of validation."""
 COLUMN = {column.title: place for place, column in enumerate(COLUMNS)}
+MAKE = "Make it smaller"
+"""The button of the page."""
+WHICH = "Which network is made smaller"
+"""What a screen reader calls the sentence about the network."""

@@ -1,5 +1,6 @@
 """Rows of the table of runs, for tests that need no run, and a click into the table."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from PySide6.QtTest import QTest
 
 from engine.runs.row import RunRow
 from engine.settings.train_settings import TrainSettings
+from gui.runs.compare_chart import CompareChart
+from gui.runs.legend import LegendRow, RunLegend
 from gui.runs.table import RunsTable
 
 SETTINGS = TrainSettings(my_digits="none")
@@ -38,3 +41,9 @@ def middle(table: RunsTable, place: int, column: int) -> QPoint:
 def click_cell(table: RunsTable, place: int, column: int, *, control: bool = False) -> None:
     keys = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, middle(table, place, column))
+
+
+def legend_of(chart: CompareChart) -> Sequence[LegendRow]:
+    """The rows below the picture of the ticked runs: names, lines and values."""
+    (legend,) = chart.findChildren(RunLegend)
+    return legend.rows

@@ -16,7 +16,9 @@ from engine.runs.saved_network import open_run, save
 from gui.app.main_window import MainWindow
 from gui.compression.controller import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
 from gui.compression.panel import NO_NETWORK as NONE_YET
-from tests.support.window import PATIENCE
+from tests.support.compressed import WHICH
+from tests.support.eyes import button, buttons, choice_field, text
+from tests.support.window import PATIENCE, click
 
 Values = dict[str, int | float | str]
 QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}
@@ -43,10 +45,6 @@ def names(rows: list[Compressed]) -> list[str]:
     return [row.name for row in rows]
 
 
-def click(button: object) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
-
-
 def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
     knowing: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -70,7 +68,7 @@ def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
     QTest.keyClick(panel.results.table, Key.Key_Return)
     qtbot.waitUntil(lambda: window.networks.name == "Small CNN, int8", timeout=PATIENCE)
     assert window.networks.run and window.networks.run.form == "int8" and "Small CNN, int8" in window.message.text
-    assert "int8" not in panel._about.text(), "what the row was made of is still what is made smaller"
+    assert "int8" not in text(panel, WHICH), "what the row was made of is still what is made smaller"
 
     before = {row.folder for row in list_runs()}
     click(panel.results.keep)
@@ -92,8 +90,8 @@ def that_a_cancelled_job_keeps_its_rows_and_another_one_can_begin(knowing: MainW
     knowing.canvas.setFocus()
     QTest.keyClick(knowing, Key.Key_F11)
     assert names(panel.results.rows) == ["original"], "one job at a time"
-    click(panel._cancel)
-    assert not knowing.controllers.compression.working and panel.words == CANCELLED and not panel._cancel.isVisible()
+    click(button(panel, "Cancel"))
+    assert not knowing.controllers.compression.working and panel.words == CANCELLED and "Cancel" not in buttons(panel)
     assert names(panel.results.rows) == ["original"] and panel.results.draw.isEnabled()
     first = panel.results.rows[0].file
     make(knowing, qtbot, {**QUICK, "int8": "none"})
@@ -108,11 +106,10 @@ def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: M
     qtbot.waitUntil(lambda: knowing.networks.reader is not reader, timeout=PATIENCE)
     QTest.keyClick(knowing, Key.Key_F11)
     assert not knowing.controllers.compression.working and knowing.message.text == TRAINING
-    assert knowing.message._offer.text() == STOP_FIRST
     knowing.compress_panel.settings.show_values(LONG)
-    click(knowing.message._offer)
+    click(button(knowing.message, STOP_FIRST))
     qtbot.waitUntil(lambda: knowing.controllers.compression.working, timeout=PATIENCE)
-    assert not knowing.session.running and "SimpleNN" in knowing.compress_panel._about.text()
+    assert not knowing.session.running and "SimpleNN" in text(knowing.compress_panel, WHICH)
     QTest.keyClick(knowing, Key.Key_F6)
     assert "or cancel" in knowing.message.text and not knowing.measuring.running
     knowing.controllers.training.train()
@@ -121,14 +118,14 @@ def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: M
 
 def that_without_a_network_one_is_asked_for(no_runs: Path, window: MainWindow) -> None:
     QTest.keyClick(window, Key.Key_F11)
-    assert window.message.text == NO_NETWORK and window.compress_panel._about.text() == NONE_YET
+    assert window.message.text == NO_NETWORK and text(window.compress_panel, WHICH) == NONE_YET
     assert not window.controllers.compression.working and not no_runs.exists()
 
 
 def that_teachers_are_those_that_can_teach_the_network(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     run = knowing.networks.run
     assert run
-    box = knowing.compress_panel.settings._teacher
+    box = choice_field(knowing.compress_panel, "teacher")
     for data in ("mnist", "fashion"):
         save(replace(run, settings=run.settings.model_copy(update={"data": data})), tmp_path / data)
     able, unable = (str(keep(tmp_path / data, data)) for data in ("mnist", "fashion"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QSlider
 from pytestqt.qtbot import QtBot
 
 from engine.compression.findings import Compressed, Doing
@@ -16,7 +16,8 @@ from gui.compression.model import BESIDE
 from gui.compression.panel import EXPLANATION, NO_NETWORK, CompressPanel
 from gui.compression.results import NO_ROW
 from gui.theme.colours import DARK, LIGHT, Theme
-from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
+from tests.support.compressed import COLUMN, INT8, LUCKY, MAKE, ORIGINAL, STUDENT, WHICH
+from tests.support.eyes import choice_field, named, text
 from tests.support.scatter import markers, ringed
 from tests.support.window import PATIENCE, shown
 
@@ -46,25 +47,26 @@ def button(panel: CompressPanel, words: str) -> QPushButton:
 
 
 def that_a_job_is_asked_for_and_can_be_cancelled(panel: CompressPanel, qtbot: QtBot) -> None:
-    assert panel.words == EXPLANATION and not panel._cancel.isVisible()
+    make, cancel, progress = button(panel, MAKE), button(panel, "Cancel"), named(panel, "Progress", QProgressBar)
+    assert panel.words == EXPLANATION and not cancel.isVisible()
     with qtbot.waitSignal(panel.asked):
-        QTest.mouseClick(panel._make, Qt.MouseButton.LeftButton)
-    panel._make.setFocus()
+        QTest.mouseClick(make, Qt.MouseButton.LeftButton)
+    make.setFocus()
     panel.show_start()
-    assert panel._cancel.hasFocus() and panel._bar.isVisible() and not panel.settings.isEnabled()
+    assert cancel.hasFocus() and progress.isVisible() and not panel.settings.isEnabled()
     panel.show_finding(Doing("Training the student alone", 0.6))
-    assert panel.words == "Training the student alone" and panel._bar.value() == 60
+    assert panel.words == "Training the student alone" and progress.value() == 60
     with qtbot.waitSignal(panel.cancelled):
-        QTest.keyClick(panel._cancel, Key.Key_Space)
+        QTest.keyClick(cancel, Key.Key_Space)
     panel.show_end("Cancelled.")
-    assert panel._make.hasFocus() and panel.settings.isEnabled() and panel.words == "Cancelled."
+    assert make.hasFocus() and panel.settings.isEnabled() and panel.words == "Cancelled."
 
 
 def that_rows_appear_as_they_come_with_what_they_are_beside_the_original(panel: CompressPanel) -> None:
     panel.show_start()
     assert not panel.results.table.isVisible()
     panel.show_finding(ORIGINAL)
-    assert names(panel) == ["original"] and panel.results.table.isVisible() and panel._cancel.isVisible()
+    assert names(panel) == ["original"] and panel.results.table.isVisible() and button(panel, "Cancel").isVisible()
     panel.show_finding(STUDENT)
     assert names(panel) == ["original", "student alone"]
     model = panel.results.table.model()
@@ -170,7 +172,7 @@ def that_the_table_marks_the_point_and_a_click_at_a_point_chooses_the_row(panel:
     panel.results.table.select("student alone")
     plot = panel.results.plot
     assert set(markers(plot)) == {row.name for row in ROWS} and ringed(plot) == markers(plot)["student alone"]
-    panel._scroll.ensureWidgetVisible(plot)
+    panel.findChildren(QScrollArea)[0].ensureWidgetVisible(plot)
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=markers(plot)["int8"])
     assert panel.results.table.current == INT8 and ringed(plot) == markers(plot)["int8"]
 
@@ -214,7 +216,7 @@ def that_all_settings_of_a_job_are_there_and_allowed(panel: CompressPanel) -> No
 def that_the_chosen_teacher_stays_when_the_list_is_another_one(panel: CompressPanel) -> None:
     panel.settings.show_teachers({"itself": "The network itself", "new": "A new one", "/runs/a": "Run a"})
     assert panel.settings.teacher == "itself"
-    panel.settings._teacher.setCurrentIndex(1)
+    choice_field(panel, "teacher").setCurrentIndex(1)
     panel.settings.show_teachers({"new": "A new one", "/runs/b": "Run b"})
     assert panel.settings.teacher == "new"
     panel.settings.show_teachers({"/runs/b": "Run b"})
@@ -222,11 +224,11 @@ def that_the_chosen_teacher_stays_when_the_list_is_another_one(panel: CompressPa
 
 
 def that_the_network_is_named_or_asked_for(panel: CompressPanel) -> None:
-    assert panel._about.text() == NO_NETWORK
+    assert text(panel, WHICH) == NO_NETWORK
     panel.show_network("Small CNN")
-    assert "Small CNN" in panel._about.text()
+    assert "Small CNN" in text(panel, WHICH)
     panel.show_network("")
-    assert panel._about.text() == NO_NETWORK
+    assert text(panel, WHICH) == NO_NETWORK
 
 
 def that_the_table_is_as_high_as_its_rows_and_the_page_narrow_enough(panel: CompressPanel) -> None:
@@ -259,7 +261,7 @@ def that_every_part_has_a_name_and_every_button_a_tooltip(panel: CompressPanel) 
         panel.results.table,
         panel.results.plot,
         panel.results.time,
-        panel.settings._slider,
-        panel.settings._teacher,
+        panel.findChildren(QSlider)[0],
+        choice_field(panel, "teacher"),
     ):
         assert part.accessibleName()

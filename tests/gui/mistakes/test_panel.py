@@ -16,6 +16,7 @@ from engine.inspection.mistakes import Mistakes
 from gui.mistakes.panel import BESIDE, MOST_OF_CELL, MistakesPanel
 from gui.theme.colours import DARK, LIGHT
 from gui.widgets.upright_scroll import UprightScroll
+from tests.support.eyes import text
 from tests.support.window import shown
 
 
@@ -96,14 +97,16 @@ def that_a_cell_of_the_matrix_shows_its_images(full: MistakesPanel, mistakes: Mi
     QTest.mouseClick(full.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert full.digits.count() == mistakes.confusion[true, answer]
     assert all(caption.startswith(f"{true}, read {answer}\n") for caption in captions(full))
-    assert full._heading.text() == full.matrix.words((true, answer))
+    assert text(full, "Which images are shown") == full.matrix.words((true, answer))
 
 
 def that_a_cell_with_very_many_images_shows_the_surest(panel: MistakesPanel, images: NDArray[np.uint8]) -> None:
     labels = np.zeros(500, np.int64)
     panel.show_mistakes(Mistakes(labels, np.tile(np.eye(10, dtype=np.float32)[0], (500, 1))), images)
     QTest.keyClick(panel.matrix, Qt.Key.Key_Return)
-    assert panel.digits.count() == MOST_OF_CELL and panel._heading.text().endswith("the 200 most confident")
+    assert panel.digits.count() == MOST_OF_CELL and text(panel, "Which images are shown").endswith(
+        "the 200 most confident"
+    )
 
 
 def that_looking_at_an_image_tells_all_ten_probabilities(full: MistakesPanel, mistakes: Mistakes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
@@ -19,8 +19,13 @@ from gui.runs.compare_chart import EMPTY, CompareChart
 from gui.runs.curves import RunCurves
 from gui.runs.lines import MOST, run_lines
 from gui.theme.colours import DARK, LIGHT, Theme
+from tests.support.eyes import named, text
+from tests.support.plots import curves, ground, plots, points, view
+from tests.support.rows import legend_of
 from tests.support.settings import SIMPLE
 from tests.support.window import PATIENCE, shown
+
+ABOUT = "About the curves"
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +61,12 @@ def choose(chart: CompareChart, name: str, value: object) -> None:
 
 def lines(chart: CompareChart) -> list[tuple[np.ndarray, np.ndarray]]:
     """Everything drawn with a pen, in order."""
-    drawn = [item for item in chart._plot.listDataItems() if item.opts["pen"] is not None]
-    return [item.getOriginalDataset() for item in drawn]
+    drawn = [item for item in curves(chart) if item.opts["pen"] is not None]
+    return [points(item) for item in drawn]
 
 
 def values(chart: CompareChart) -> list[str]:
-    return [row.value for row in chart._legend.rows]
+    return [row.value for row in legend_of(chart)]
 
 
 def epochs(events: list[Event]) -> list[EpochDone]:
@@ -69,11 +74,11 @@ def epochs(events: list[Event]) -> list[EpochDone]:
 
 
 def that_without_a_run_it_says_how_to_tick_one(chart: CompareChart, first: list[Event]) -> None:
-    assert chart._words.text() == EMPTY and not chart._graphics.isVisible()
+    assert text(chart, ABOUT) == EMPTY and not view(chart).isVisible()
     show(chart, [("a", first)])
-    assert chart._graphics.isVisible() and "validated best" in chart._words.text()
+    assert view(chart).isVisible() and "validated best" in text(chart, ABOUT)
     show(chart, [])
-    assert chart._words.text() == EMPTY and not chart._graphics.isVisible()
+    assert text(chart, ABOUT) == EMPTY and not view(chart).isVisible()
 
 
 def that_every_batch_of_every_run_is_drawn(chart: CompareChart, first: list[Event], second: list[Event]) -> None:
@@ -119,16 +124,16 @@ def that_smoothing_leaves_no_zigzag_and_the_first_value(first: list[Event]) -> N
 
 def that_many_steps_become_few_points_and_no_peak_is_lost() -> None:
     run = [BatchDone(step, 1, 5.0 if step == 40_001 else 1.0, 0.1, 1, 0) for step in range(1, 50_001)]
-    points = RunCurves(run).train("step", 1).thinned(1000)
-    assert len(points.x) <= 1002 and points.y.max() == 5 and points.x[-1] == 50_000
-    assert all(before < after for before, after in pairwise(points.x))
+    few = RunCurves(run).train("step", 1).thinned(1000)
+    assert len(few.x) <= 1002 and few.y.max() == 5 and few.x[-1] == 50_000
+    assert all(before < after for before, after in pairwise(few.x))
 
 
 def that_the_best_epoch_has_a_star_where_the_validation_loss_is_lowest(chart: CompareChart, first: list[Event]) -> None:
     lowest = min(epochs(first), key=lambda epoch: epoch.validation_loss)
     choose(chart, "What the curves show", "validation")
     show(chart, [("a", first)])
-    (star,) = [item for item in chart._plot.listDataItems() if item.opts["symbol"] == "star"]
+    (star,) = [item for item in curves(chart) if item.opts["symbol"] == "star"]
     (x,), (y,) = star.getOriginalDataset()
     assert (x, y) == (lowest.step, pytest.approx(lowest.validation_loss))
     assert values(chart) == [f"\u2605 {lowest.validation_loss:.4f}, epoch {lowest.epoch}"]
@@ -136,9 +141,9 @@ def that_the_best_epoch_has_a_star_where_the_validation_loss_is_lowest(chart: Co
 
 def that_a_changed_learning_rate_is_marked(chart: CompareChart, second: list[Event]) -> None:
     show(chart, [("b", second)])
-    marks = [item for item in chart._plot.items if getattr(item, "span", (0, 1)) != (0, 1)]
+    marks = [item for item in plots(chart)[0].items if getattr(item, "span", (0, 1)) != (0, 1)]
     assert [mark.value() for mark in marks] == [10]
-    assert "learning rate changed" in chart._words.text()
+    assert "learning rate changed" in text(chart, ABOUT)
 
 
 def that_every_run_has_a_colour_and_a_line_style_of_its_own(chart: CompareChart, first: list[Event]) -> None:
@@ -147,7 +152,7 @@ def that_every_run_has_a_colour_and_a_line_style_of_its_own(chart: CompareChart,
     assert len({pen.color().name() for pen in pens}) == MOST
     assert len({(pen.style(), tuple(pen.dashPattern())) for pen in pens}) == MOST
     show(chart, [("last", first)], [MOST - 1])
-    assert chart._plot.listDataItems()[0].opts["pen"] == pens[-1], "a run keeps its line when others go"
+    assert curves(chart)[0].opts["pen"] == pens[-1], "a run keeps its line when others go"
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -164,26 +169,33 @@ def luminance(colour: str) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
+def point_at(chart: CompareChart, x: float) -> None:
+    """Move the mouse to this place of the axis below."""
+    (plot,) = plots(chart)
+    at = plot.getViewBox().mapViewToScene(QPointF(x, 0.5))
+    QTest.mouseMove(view(chart).viewport(), QPoint(round(at.x()), round(plot.sceneBoundingRect().center().y())))
+
+
 def that_the_mouse_reads_all_curves_at_once(
     chart: CompareChart, qtbot: QtBot, first: list[Event], second: list[Event]
 ) -> None:
     choose(chart, "What the curves show", "validation")
     show(chart, [("a", first), ("b", second)])
     chart.grab()
-    at = chart._plot.getViewBox().mapViewToScene(QPointF(33, 0.5))
-    place = QPoint(round(at.x()), round(chart._plot.sceneBoundingRect().center().y()))
-    QTest.mouseMove(chart._graphics.viewport(), place)
-    qtbot.waitUntil(lambda: chart._words.text().startswith("At step 3"), timeout=PATIENCE)
+    point_at(chart, 33)
+    qtbot.waitUntil(lambda: text(chart, ABOUT).startswith("At step 3"), timeout=PATIENCE)
     assert values(chart) == [f"{epochs(events)[n].validation_loss:.4f}" for events, n in ((first, 0), (second, 1))]
     QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
     assert "\u2605" in values(chart)[0]
 
 
 def that_a_run_that_has_ended_earlier_has_no_value_there(
-    chart: CompareChart, first: list[Event], second: list[Event]
+    chart: CompareChart, qtbot: QtBot, first: list[Event], second: list[Event]
 ) -> None:
     show(chart, [("a", first), ("b", second)])
-    chart._move_cross_hair(90)
+    chart.grab()
+    point_at(chart, 90)
+    qtbot.waitUntil(lambda: text(chart, ABOUT).startswith("At step"), timeout=PATIENCE)
     assert values(chart)[0] != "\u2013" and values(chart)[1] == "\u2013"
 
 
@@ -191,15 +203,15 @@ def that_keys_read_and_zoom_and_are_not_the_windows(chart: CompareChart, first: 
     show(chart, [("a", first)])
     chart.setFocus()
     QTest.keyClick(chart, Qt.Key.Key_Right)
-    here = chart._words.text()
+    here = text(chart, ABOUT)
     QTest.keyClick(chart, Qt.Key.Key_Left)
-    assert here.startswith("At step ") and chart._words.text() != here
-    low, high = chart._plot.viewRange()[0]
+    assert here.startswith("At step ") and text(chart, ABOUT) != here
+    low, high = plots(chart)[0].viewRange()[0]
     QTest.keyClick(chart, Qt.Key.Key_Plus)
-    closer = chart._plot.viewRange()[0]
+    closer = plots(chart)[0].viewRange()[0]
     assert closer[1] - closer[0] < high - low
     QTest.keyClick(chart, Qt.Key.Key_0)
-    assert chart._plot.getViewBox().autoRangeEnabled()[0]
+    assert plots(chart)[0].getViewBox().autoRangeEnabled()[0]
     asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_0, Qt.KeyboardModifier.NoModifier, "0")
     asked.ignore()
     QApplication.sendEvent(chart, asked)
@@ -208,13 +220,14 @@ def that_keys_read_and_zoom_and_are_not_the_windows(chart: CompareChart, first: 
 
 def that_a_log_scale_is_for_losses_only(chart: CompareChart, first: list[Event], qtbot: QtBot) -> None:
     show(chart, [("a", first)])
-    chart._log_scale.setChecked(True)
+    log_scale = named(chart, "Logarithmic scale", QCheckBox)
+    log_scale.setChecked(True)
     chart.grab()
-    low, high = chart._plot.viewRange()[1]
+    low, high = plots(chart)[0].viewRange()[1]
     assert -3 < low < high < 1
     choose(chart, "What the curves show", "accuracy")
     chart.grab()
-    assert not chart._log_scale.isEnabled() and chart._plot.viewRange()[1][1] > 20
+    assert not log_scale.isEnabled() and plots(chart)[0].viewRange()[1][1] > 20
 
 
 def that_a_resumed_run_goes_on_where_it_was_kept(first: list[Event]) -> None:
@@ -249,5 +262,5 @@ def that_both_schemes_colour_it(chart: CompareChart, first: list[Event], tmp_pat
     show(chart, [("a", first)])
     for theme in (DARK, LIGHT):
         chart.set_theme(theme)
-        assert chart._plot.listDataItems()[0].opts["pen"].color().name() == run_lines(theme)[0].colour
-        assert chart._graphics.backgroundBrush().color().name() == theme.panel
+        assert curves(chart)[0].opts["pen"].color().name() == run_lines(theme)[0].colour
+        assert ground(chart) == theme.panel

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
@@ -18,9 +18,10 @@ from gui.runs.columns import NAME, TICK
 from gui.runs.curves import RunCurves
 from gui.runs.panel import HOW_TO, RunsPanel
 from gui.theme.colours import DARK, LIGHT
-from tests.support.rows import click_cell, row
+from tests.support.eyes import button, named
+from tests.support.rows import click_cell, legend_of, row
 from tests.support.settings import SIMPLE
-from tests.support.window import shown
+from tests.support.window import click, shown
 
 ONE, TWO = Path("/runs/1"), Path("/runs/2")
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -69,9 +70,9 @@ def that_buttons_ask_for_the_run_that_is_chosen(panel: RunsPanel) -> None:
     panel.show_rows([row(1, can_resume=True), row(2)])
     click_cell(panel.table, 1, NAME)
     said = asked(panel)
-    for button in panel.buttons.buttons:
-        assert button.isVisible() and button.toolTip()
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    for one in panel.buttons.buttons:
+        assert one.isVisible() and one.toolTip()
+        click(one)
     assert said == [
         ("draw_asked", [ONE]),
         ("use_settings", ONE),
@@ -175,10 +176,10 @@ def that_ticked_runs_get_their_curves_when_their_histories_come(panel: RunsPanel
     assert said == [("ticked", [ONE]), ("ticked", [ONE, TWO])]
     panel.show_curves({ONE: RunCurves(history)})
     panel.show_curves({TWO: RunCurves(history)})
-    legend = panel.chart._legend.rows
+    legend = legend_of(panel.chart)
     assert [shown.name for shown in legend] == ["run 1", "run 2"] and all("epoch" in shown.value for shown in legend)
     click_cell(panel.table, 1, TICK)
-    assert [(shown.name, shown.line) for shown in panel.chart._legend.rows] == [("run 2", legend[1].line)]
+    assert [(shown.name, shown.line) for shown in legend_of(panel.chart)] == [("run 2", legend[1].line)]
 
 
 def that_names_and_notes_go_out_and_curves_follow(panel: RunsPanel, history: list[Event], qtbot: QtBot) -> None:
@@ -193,7 +194,7 @@ def that_names_and_notes_go_out_and_curves_follow(panel: RunsPanel, history: lis
         QTest.keyClick(editor, Qt.Key.Key_Return)
     assert told.args == [ONE, "best"]
     panel.show_rows([row(1, name="best")])
-    assert [shown.name for shown in panel.chart._legend.rows] == ["best"]
+    assert [shown.name for shown in legend_of(panel.chart)] == ["best"]
 
 
 def that_a_sentence_stays_until_another_run_is_chosen(panel: RunsPanel) -> None:
@@ -210,23 +211,25 @@ def that_a_sentence_stays_until_another_run_is_chosen(panel: RunsPanel) -> None:
 
 def that_a_run_is_selected_even_when_it_was_not_found(panel: RunsPanel) -> None:
     panel.show_rows([row(1), row(2)])
-    QTest.keyClicks(panel._find, "run 2")
+    find = named(panel, "Find a run", QLineEdit)
+    QTest.keyClicks(find, "run 2")
     assert panel.table.model().rowCount() == 1
     panel.select(ONE)
-    assert [chosen.name for chosen in panel.table.selected] == ["run 1"] and panel._find.text() == ""
+    assert [chosen.name for chosen in panel.table.selected] == ["run 1"] and find.text() == ""
 
 
 def that_it_asks_for_the_list_when_it_is_looked_at(panel: RunsPanel, qtbot: QtBot) -> None:
     panel.hide()
     with qtbot.waitSignal(panel.refresh_asked):
         panel.show()
-    (button,) = [button for button in panel.findChildren(QPushButton) if button.text() == "Refresh"]
     with qtbot.waitSignal(panel.refresh_asked):
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        click(button(panel, "Refresh"))
 
 
 def that_everything_that_takes_the_keyboard_has_a_name(panel: RunsPanel) -> None:
-    for part in (panel.table, panel.chart, panel._find, panel.chart._what, panel.chart._over, panel.chart._smoothing):
+    typed_or_chosen = [*panel.findChildren(QLineEdit), *panel.chart.findChildren(QComboBox)]
+    assert len(typed_or_chosen) == 4
+    for part in (panel.table, panel.chart, *typed_or_chosen):
         assert part.accessibleName()
     for theme in (DARK, LIGHT):
         panel.set_theme(theme)

@@ -10,6 +10,7 @@ from gui.app.main_window import MainWindow
 from gui.my_digits.panel import AT_ONCE
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
+from tests.support.plots import ground as behind_curves
 from tests.support.window import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
@@ -54,11 +55,11 @@ def that_a_page_gets_its_colours_when_it_is_seen(window: MainWindow) -> None:
     for name, theme in (("dark", DARK), ("light", LIGHT)):
         window.commands["curve"].trigger()
         window.commands[name].trigger()
-        assert window.chart._graphics.backgroundBrush().color().name() == theme.panel
-        assert window.runs_panel.chart._graphics.backgroundBrush().color().name() != theme.panel
+        assert behind_curves(window.chart) == theme.panel
+        assert behind_curves(window.runs_panel.chart) != theme.panel
         QTest.mouseClick(window.pages.tabBar(), LEFT, pos=window.pages.tabBar().tabRect(1).center())
         assert window.runs_panel.isVisible()
-        assert window.runs_panel.chart._graphics.backgroundBrush().color().name() == theme.panel
+        assert behind_curves(window.runs_panel.chart) == theme.panel
 
 
 def that_a_style_sheet_is_never_put_in_the_place_of_another(window: MainWindow) -> None:

@@ -3,7 +3,6 @@
 import warnings
 from collections.abc import Iterator
 
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -17,6 +16,7 @@ from gui.runs.curves import RunCurves
 from gui.training.loss_chart import LossChart
 from gui.widgets.charts.ruled_chart import FARTHEST, FARTHEST_DECADE, RuledChart
 from tests.support.events import STARTED
+from tests.support.plots import plots, view
 from tests.support.window import shown
 
 TURN = -12_000
@@ -46,8 +46,7 @@ def no_warning() -> Iterator[None]:
 
 
 def turn_the_wheel(chart: RuledChart) -> None:
-    (graphics,) = chart.findChildren(pg.GraphicsLayoutWidget)
-    inside, place = graphics.viewport(), chart._x_axis().getViewBox().sceneBoundingRect().center()
+    inside, place = view(chart).viewport(), plots(chart)[0].getViewBox().sceneBoundingRect().center()
     there = QPointF(inside.mapToGlobal(place.toPoint()))
     still, no_key, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
     turned = QWheelEvent(place, there, QPoint(), QPoint(0, TURN), still, no_key, phase, False)
@@ -56,14 +55,14 @@ def turn_the_wheel(chart: RuledChart) -> None:
 
 def ends(chart: RuledChart) -> tuple[float, float]:
     """The largest number on either axis, without its sign."""
-    across, up = chart._x_axis().viewRange()
+    across, up = plots(chart)[0].viewRange()
     return max(map(abs, across)), max(map(abs, up))
 
 
 def click_log_scale(chart: RuledChart) -> None:
     (box,) = chart.findChildren(QCheckBox)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-    assert chart._x_axis().getAxis("left").logMode == box.isChecked()
+    assert plots(chart)[0].getAxis("left").logMode == box.isChecked()
 
 
 def that_the_wheel_zooms_out_to_a_limit(chart: RuledChart) -> None:
