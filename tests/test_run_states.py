@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.faults.workbench import tiny
-from benchmarks.run_states import machine as run_states
-from benchmarks.run_states.machine import RunStates, lived
+from benchmarks.run_states.life import undisturbed
+from benchmarks.run_states.lives import lived
+from benchmarks.run_states.machine import RunStates
 from engine.data.datasets import Splits
 
 
@@ -19,7 +20,7 @@ def small(digits: Splits) -> Iterator[None]:
     logger.disabled = True
     yield
     logger.disabled = False
-    run_states.undisturbed.cache_clear()
+    undisturbed.cache_clear()
 
 
 def that_no_sequence_of_actions_and_faults_loses_a_run() -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.window.driven_window import opened, pause, start_program, wait
+from benchmarks.window_actions.actions import act
 from benchmarks.window_actions.hand import Hand
 from benchmarks.window_actions.watch import LONGEST_MILLISECONDS, Block, Watch, megabytes
 from engine.runs import list_runs
@@ -132,7 +133,7 @@ def _actions(window: MainWindow, arguments: argparse.Namespace, folder: Path) ->
         hand.note = partial(_note, notes, last)
         while done < arguments.actions and time.perf_counter() - begin < arguments.seconds:
             with watch.telling_of_mistakes():
-                hand.act()
+                act(hand)
             pause_shortly(rng)
             watch.check()
             done += 1

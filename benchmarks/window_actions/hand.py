@@ -1,18 +1,16 @@
-"""What a person's hand may do to the window: real events of mouse and keys, chosen by chance. Knows no judgement."""
+"""Mouse and keys for the real window, and answers to whatever is open; chosen at random, without judging the result."""
 
 import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QLineEdit,
@@ -22,48 +20,33 @@ from PySide6.QtWidgets import (
 )
 
 from gui.app import MainWindow
-from gui.tour import digits
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
-PLAIN_KEYS = (
-    *(Key.Key_Right, Key.Key_Left, Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Home),
-    *(Key.Key_End, Key.Key_Space, Key.Key_Escape, Key.Key_Return, Key.Key_Tab, Key.Key_Backtab, Key.Key_Delete),
-    *(Key.Key_F1, Key.Key_F2, Key.Key_F5, Key.Key_F7, Key.Key_F8, Key.Key_F9, Key.Key_Menu, Key.Key_Plus),
-    *(Key.Key_Minus, Key.Key_0, Key.Key_1, Key.Key_3, Key.Key_7, Key.Key_9, Key.Key_A, Key.Key_Comma),
-)
-KEYS = (
-    *((key, NONE) for key in PLAIN_KEYS),
-    *((key, SHIFT) for key in (Key.Key_Right, Key.Key_Left, Key.Key_Up, Key.Key_Down, Key.Key_F10)),
-    *((key, CONTROL) for key in (Key.Key_Z, Key.Key_Y, Key.Key_Up, Key.Key_Down, Key.Key_A, Key.Key_O, Key.Key_S)),
-    *((Key(Key.Key_0 + number), ALT) for number in range(10)),
-)
-TEXTS = ("1", "2", "12", "0,01", "0.001", "1e-3", "auto", "12 apples", "-1", "99999", "", "rate", "<b>", "\t7")
 NEVER = ("Quit", "Download", "Measure this computer", "Make it smaller")
-"""What ends the session, what asks the network, and what keeps both cores busy for minutes and has benchmarks."""
-PLAYER = ("main", "step", "stop", "restart", "discard")
+"""Buttons that end the session, use the internet, or keep both cores busy for minutes; the last have benchmarks."""
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
 class Hand:
-    """Does one thing after the other to a window; `folder` is where it saves to and opens from."""
+    """Acts on a window; `folder` is where it saves files and opens them."""
 
     def __init__(self, window: MainWindow, rng: random.Random, folder: Path) -> None:
         self.window, self.rng, self.folder = window, rng, folder
         self.note: Callable[[str], object] = lambda words: words
-        """Hears what it is about to do."""
+        """Called with a description before each action."""
         self._did = ""
         self._files = 0
         self._guard = QTimer()
-        """Ends what would otherwise wait for an answer for ever: it ticks in any event loop."""
+        """Rejects message boxes that would wait for ever: it ticks in any event loop."""
         self._guard.timeout.connect(self._end_boxes)
         self._guard.start(50)
 
     @property
     def did(self) -> str:
-        """What it does at this moment, in words."""
+        """The present action, in words."""
         return self._did
 
     @did.setter
@@ -72,34 +55,31 @@ class Hand:
         self.note(words)
 
     def rest(self) -> None:
-        """Do nothing any more, and leave nothing open."""
+        """Stop answering, and close what is open."""
         self._guard.stop()
         while popup := QApplication.activePopupWidget():
             popup.close()
         for dialog in self.window.findChildren(QFileDialog):
             dialog.reject()
 
-    def act(self, name: str = "") -> None:
-        """One thing, chosen by chance unless it is named; what is open and modal is answered first."""
+    def answer_what_is_open(self) -> bool:
+        """Answer a popup or a modal dialog; whether there was one."""
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
         if popup is not None:
             self._answer_popup(popup)
         elif isinstance(modal, QFileDialog):
             self._answer_dialog(modal)
-        else:
-            chosen = name or self.rng.choices(list(ACTIONS), [weight for weight, _ in ACTIONS.values()])[0]
-            self.did = chosen
-            ACTIONS[chosen][1](self)
+        return popup is not None or isinstance(modal, QFileDialog)
 
     # Tools.
 
     def seen(self, kind: type[AnyWidget]) -> list[AnyWidget]:
-        """Those that a mouse can reach."""
+        """The widgets of a kind that a mouse can reach."""
         parts = self.window.findChildren(kind)
         return [part for part in parts if part.isVisible() and part.isEnabled() and not part.visibleRegion().isEmpty()]
 
     def one_of(self, things: Iterable[Any]) -> Any:
-        """None when there is nothing to choose from."""
+        """One of them at random; None when there is none."""
         every = list(things)
         return self.rng.choice(every) if every else None
 
@@ -176,209 +156,6 @@ def plain(text: str) -> str:
 
 
 def describe(part: QWidget) -> str:
-    """A word or two by which a person finds it again."""
+    """A few words by which a person recognises the widget."""
     text = part.text() if isinstance(part, QAbstractButton) else ""
     return f"{type(part).__name__} {plain(text) or part.accessibleName() or part.objectName()}".strip()
-
-
-# What can be done. Each is given the hand.
-
-
-def _click_button(hand: Hand) -> None:
-    buttons = [part for part in hand.seen(QAbstractButton) if not any(word in plain(part.text()) for word in NEVER)]
-    if button := hand.one_of(buttons):
-        hand.click(button)
-
-
-def _click_anywhere(hand: Hand) -> None:
-    part = hand.one_of(hand.seen(QWidget))
-    if isinstance(part, QAbstractButton) or part is None:
-        return
-    if hand.rng.random() < 0.1:
-        QTest.mouseDClick(part, LEFT, NONE, hand.place_in(part))
-    hand.click(part, hand.place_in(part), hand.one_of((LEFT, LEFT, LEFT, RIGHT)))
-
-
-def _choose_page(hand: Hand) -> None:
-    bar = hand.window.pages.tabBar()
-    hand.click(bar, bar.tabRect(hand.rng.randrange(bar.count())).center())
-
-
-def _open_menu(hand: Hand) -> None:
-    bar = hand.window.menuBar()
-    hand.click(bar, bar.actionGeometry(hand.one_of(bar.actions())).center())
-
-
-def _type(hand: Hand) -> None:
-    if field := hand.one_of(hand.seen(QLineEdit)):
-        hand.click(field)
-        if hand.rng.random() < 0.7:
-            field.selectAll()
-        text = hand.one_of(TEXTS)
-        hand.did += f": {text!r}"
-        QTest.keyClicks(field, text)
-        if hand.rng.random() < 0.6:
-            hand.key(hand.one_of((Key.Key_Return, Key.Key_Tab, Key.Key_Up, Key.Key_Down, Key.Key_Escape)))
-
-
-def _press(hand: Hand) -> None:
-    hand.key(*hand.one_of(KEYS))
-
-
-def _choose(hand: Hand) -> None:
-    if box := hand.one_of(hand.seen(QComboBox)):
-        hand.click(box)
-
-
-def _draw(hand: Hand) -> None:
-    canvas = hand.window.canvas
-    _, strokes = hand.one_of(digits())
-    side = min(canvas.width(), canvas.height())
-    for stroke in strokes:
-        places = [
-            QPoint(
-                *(round(size / 2 + at * side) for size, at in zip((canvas.width(), canvas.height()), p, strict=True))
-            )
-            for p in stroke[::4]
-        ]
-        button = RIGHT if hand.rng.random() < 0.1 else LEFT
-        QTest.mousePress(canvas, button, NONE, places[0])
-        for place in places:
-            QTest.mouseMove(canvas, place)
-        QTest.mouseRelease(canvas, button, NONE, places[-1])
-
-
-def _teach(hand: Hand) -> None:
-    _draw(hand)
-    hand.window.canvas.setFocus()
-    hand.key(Key(Key.Key_0 + hand.rng.randrange(10)))
-
-
-def _turn_wheel(hand: Hand) -> None:
-    if part := hand.one_of(hand.seen(QWidget)):
-        hand.did += f": {describe(part)}"
-        place = hand.place_in(part)
-        turn = QPoint(0, hand.one_of((120, -120, 360, -15)))
-        none = Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False
-        QApplication.sendEvent(
-            part, QWheelEvent(QPointF(place), QPointF(part.mapToGlobal(place)), QPoint(), turn, *none)
-        )
-
-
-def _point(hand: Hand) -> None:
-    if part := hand.one_of(hand.seen(QWidget)):
-        hand.did += f": {describe(part)}"
-        QTest.mouseMove(part, hand.place_in(part))
-        if hand.rng.random() < 0.3:
-            QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
-
-
-def _change_scheme(hand: Hand) -> None:
-    name = hand.one_of(("light", "dark", "system"))
-    hand.did += f": {name}"
-    hand.window.commands[name].trigger()
-
-
-def _play(hand: Hand) -> None:
-    player = hand.window.player
-    # Most runs shall come to their end.
-    name = hand.one_of(PLAYER if hand.rng.random() < 0.5 else PLAYER[:2])
-    button = player.main if name == "main" else player.small[name]
-    if button.isEnabled():
-        modifier = SHIFT if name == "step" and hand.rng.random() < 0.3 else NONE
-        hand.did += f": {name} {modifier.name}"
-        QTest.mouseClick(button, LEFT, modifier)
-
-
-def _set_small(hand: Hand) -> None:
-    """Settings with which a run takes a second or two; otherwise hardly any run would come to its end."""
-    values: dict[str, int | float | str] = {
-        "epochs": hand.one_of((1, 1, 1, 2)),
-        "learning_rate": hand.one_of((0.01, 0.003, 0.1)),
-        "num_workers": hand.one_of((0,) * 9 + (1,)),
-        "data": "mnist",
-        "model": hand.one_of(("simple",) * 9 + ("cnn",)),
-        "batch_size": hand.one_of((256, 512, 1024)),
-        "augmentation": hand.one_of(("none",) * 4 + ("varied",)),
-        "outliers": hand.one_of(("none", "none", "mixed")),
-        "threads": 1,
-        "precision": "float32",
-        "pipeline": "batch",
-    }
-    hand.did += f": {values}"
-    hand.window.form.show_values(values)
-
-
-def _click_run(hand: Hand) -> None:
-    """A cell of the table: a tick, a choice, a double click that renames."""
-    table = hand.window.runs_panel.table
-    model = table.model()
-    if not table.isVisible() or not model.rowCount():
-        return
-    index = model.index(hand.rng.randrange(model.rowCount()), hand.one_of((0, 0, 0, 1, 2, 3)))
-    place = table.visualRect(index).center()
-    hand.did += f": row {index.row()}, column {index.column()}"
-    click = QTest.mouseDClick if hand.rng.random() < 0.15 else QTest.mouseClick
-    click(table.viewport(), LEFT, hand.one_of((NONE, NONE, CONTROL, SHIFT)), place)
-
-
-def _menu_of_runs(hand: Hand) -> None:
-    table = hand.window.runs_panel.table
-    if table.isVisible():
-        place = hand.place_in(table.viewport())
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, table.viewport().mapToGlobal(place))
-        QApplication.sendEvent(table.viewport(), event)
-
-
-def _sort(hand: Hand) -> None:
-    if bar := hand.one_of([*hand.seen(QAbstractItemView)]):
-        header = getattr(bar, "horizontalHeader", lambda: None)()
-        if header is not None and header.isVisible():
-            hand.click(header.viewport(), hand.place_in(header.viewport()))
-
-
-def _resize(hand: Hand) -> None:
-    hand.window.resize(hand.rng.randint(940, 1500), hand.rng.randint(560, 900))
-
-
-def _keys_of_runs(hand: Hand) -> None:
-    """Go to the runs and use one of their keys, or several in a row."""
-    hand.window.commands["runs"].trigger()
-    for _ in range(hand.rng.randint(1, 3)):
-        hand.key(
-            *hand.one_of(
-                (
-                    (Key.Key_Space, NONE),
-                    (Key.Key_F2, NONE),
-                    (Key.Key_Delete, NONE),
-                    (Key.Key_Z, CONTROL),
-                    (Key.Key_Down, NONE),
-                    (Key.Key_Up, NONE),
-                    (Key.Key_Return, NONE),
-                )
-            )
-        )
-
-
-ACTIONS: dict[str, tuple[int, Callable[[Hand], None]]] = {
-    "click a button": (10, _click_button),
-    "click anywhere": (6, _click_anywhere),
-    "choose a page": (6, _choose_page),
-    "open a menu": (5, _open_menu),
-    "type": (6, _type),
-    "press a key": (12, _press),
-    "choose from a list": (2, _choose),
-    "draw": (6, _draw),
-    "teach": (2, _teach),
-    "turn the wheel": (3, _turn_wheel),
-    "point": (4, _point),
-    "change the scheme": (1, _change_scheme),
-    "play": (8, _play),
-    "small settings": (4, _set_small),
-    "click a run": (6, _click_run),
-    "menu of runs": (2, _menu_of_runs),
-    "sort": (1, _sort),
-    "resize": (1, _resize),
-    "keys of runs": (4, _keys_of_runs),
-}
-"""By name: how often, and what."""

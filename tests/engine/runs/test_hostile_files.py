@@ -14,7 +14,8 @@ import pytest
 import torch
 
 from benchmarks.mutations.hostile_values import DEPTH, Instead
-from benchmarks.mutations.mutants import KINDS, Kind, Mutant, changed_graph, mutants
+from benchmarks.mutations.mutants import KINDS, Kind, Mutant, mutants
+from benchmarks.mutations.tensor_files import changed_graph
 from benchmarks.mutations.trials import judged, whole
 from benchmarks.mutations.whole_files import GOOD, NAME, SETTINGS, make_run
 from engine.data.sources.idx import read_idx

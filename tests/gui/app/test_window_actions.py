@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from pytestqt.qtbot import QtBot
 
-from benchmarks.window_actions.hand import ACTIONS, Hand
+from benchmarks.window_actions.actions import ACTIONS, act
+from benchmarks.window_actions.hand import Hand
 from benchmarks.window_actions.watch import Watch
 from gui.app.main_window import MainWindow
 from tests.support.window import PATIENCE, opened
@@ -36,12 +37,12 @@ class WindowActions(RuleBasedStateMachine):
 
     @initialize()
     def begin_small(self) -> None:
-        self.hand.act("small settings")
+        act(self.hand, "small settings")
 
     @rule(name=st.sampled_from(NAMES), seed=st.integers(0, 2**16))
     def act(self, name: str, seed: int) -> None:
         self.hand.rng.seed(seed)
-        self.hand.act(name)
+        act(self.hand, name)
         self._qtbot.wait(PAUSE)
 
     @invariant()
