@@ -10,8 +10,10 @@ from gui.my_digits.dialogs import MyDigitsDialogs
 from gui.my_digits.panel import MyDigitsPanel
 from gui.my_digits.teach_row import TeachRow
 from gui.my_digits.teaching import Teaching
-from gui.network import UNDO_LEARNING, Networks
+from gui.network import Networks
 from gui.widgets import MessageBar
+
+UNDO_LEARNING = "Undo learning"
 
 
 class MyDigitsController(QObject):

@@ -1,12 +1,4 @@
 from .dialogs import NetworkDialogs as NetworkDialogs
-from .messages import BRING_BACK as BRING_BACK
-from .messages import ONE_BEFORE as ONE_BEFORE
-from .messages import ONLY_ONE as ONLY_ONE
-from .messages import RESUME as RESUME
-from .messages import SAVE_ELSEWHERE as SAVE_ELSEWHERE
-from .messages import UNDO_LEARNING as UNDO_LEARNING
-from .messages import WITHOUT_WORKERS as WITHOUT_WORKERS
-from .messages import Came as Came
-from .messages import message_after as message_after
+from .offers import RESUME as RESUME
 from .present import NamedFile as NamedFile
 from .present import Networks as Networks

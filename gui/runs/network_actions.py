@@ -11,7 +11,7 @@ from engine.formats import count
 from engine.runs import MODEL_FILE
 from engine.settings import FIELDS
 from gui.background import Background, Job, TrainingSession
-from gui.network import ONLY_ONE, NamedFile, Networks
+from gui.network import NamedFile, Networks
 from gui.runs.panel import RunsPanel
 from gui.widgets import MessageBar, ask_what_to_open, ask_where_to_save
 
@@ -32,6 +32,8 @@ NETWORK_FILTERS = (FILTERS[1], FILTERS[0], "Inkling network (*.inkling)")
 """For a network that is no run and so has no curve. The first format takes every kind of network."""
 DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
 
+ONLY_ONE = "Only the first"
+"""The offer to draw with one network instead of two."""
 LONGEST_NAME = 60
 """Letters; the name of a file has room for 255 bytes, and a letter may take four."""
 

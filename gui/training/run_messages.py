@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.events import BatchDone, Event, Finished, KeepingFailed, Measuring
 from engine.runs import DELETED
-from gui.network import BRING_BACK, ONE_BEFORE, RESUME, SAVE_ELSEWHERE, WITHOUT_WORKERS, Came, Networks, message_after
+from gui.network import RESUME, Networks
+from gui.training.end_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, Came, message_after
 from gui.training.unsaved import UnsavedNetwork
 from gui.widgets import MessageBar
 

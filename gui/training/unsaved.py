@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Slot
 from engine.errors import InklingError
 from engine.runs import MODEL_FILE
 from gui.background import TrainingSession
-from gui.network import SAVE_ELSEWHERE, NetworkDialogs
+from gui.network import NetworkDialogs
+from gui.training.end_messages import SAVE_ELSEWHERE
 from gui.widgets import MessageBar
 
 if TYPE_CHECKING:

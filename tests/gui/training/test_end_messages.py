@@ -3,7 +3,7 @@
 import pytest
 
 from engine.events import Finished, Reason
-from gui.network.messages import ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
+from gui.training.end_messages import ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, message_after
 
 
 def ended(reason: Reason, message: str = "", saved_to: str | None = "a file") -> Finished:

@@ -5,15 +5,12 @@ from typing import Literal, NamedTuple
 
 from engine.events import Finished
 from engine.runs import DELETED
+from gui.network import RESUME
 
 SAVE_ELSEWHERE = "Save elsewhere \u2026"
 WITHOUT_WORKERS = "Train with 0 loader workers"
 ONE_BEFORE = "Take the one before"
-UNDO_LEARNING = "Undo learning"
 BRING_BACK = "Bring it back"
-ONLY_ONE = "Only the first"
-RESUME = "Resume it"
-
 
 Came = Literal["new", "resumed", "training", "measuring"]
 """How far a run came: begun or resumed without a step, some steps, or all of them."""

@@ -1,0 +1,3 @@
+"""Offers that several features make in a message."""
+
+RESUME = "Resume it"
