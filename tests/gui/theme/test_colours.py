@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import MyDigit
 from gui.app.main_window import MainWindow
-from gui.my_digits.panel import AT_ONCE
+from gui.my_digits.drawing_list import AT_ONCE
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
 from tests.support.plots import ground as behind_curves
@@ -47,7 +47,7 @@ def that_many_digits_get_their_pictures_a_few_at_a_time(window: MainWindow, qtbo
 def that_digits_that_go_while_they_are_painted_are_not_missed(window: MainWindow, qtbot: QtBot) -> None:
     window.my_digits.show_digits(mine(3 * AT_ONCE))
     window.my_digits.show_digits(mine(2))
-    qtbot.waitUntil(lambda: not window.my_digits._painter.isActive(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.my_digits.list._painter.isActive(), timeout=PATIENCE)
     assert without_picture(window) == 0
 
 
