@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from engine.cli.output import complain, progress_bar, say, say_record
 from engine.data import MIRROR_VARIABLE, SOURCES, folder_of, is_here, title
+from engine.formats import data_size
 from engine.settings import NAMES, DataName
 from engine.system import SIGNALS, Interrupted
 
@@ -59,7 +60,7 @@ def _lines(data: DataName) -> list[str]:
     if data == "mnist":
         return [f"{data:15} {title(data)}: comes with the program"]
     source = SOURCES[data]
-    here = f"in {folder_of(source)}" if is_here(data) else f"not here, {source.bytes_to_download / 1e6:.0f} MB to get"
+    here = f"in {folder_of(source)}" if is_here(data) else f"not here, {data_size(source.bytes_to_download)} to get"
     return [f"{data:15} {title(data)}: {here}", f"{'':15} {source.description}", f"{'':15} {source.licence}"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.cli.output import say, say_record
 from engine.errors import InklingError
-from engine.formats import count
+from engine.formats import count, percent
 from engine.runs import (
     DELETED,
     RunRow,
@@ -107,17 +107,13 @@ def _cells(row: RunRow) -> tuple[str, ...]:
         str(row.epochs_done),
         f"{row.seconds:.1f}",
         _loss(row.best_validation_loss),
-        *(_percent(share) for share in (row.validation_accuracy, row.test_accuracy, row.pen_accuracy)),
+        *(percent(share, unknown=NOTHING) for share in (row.validation_accuracy, row.test_accuracy, row.pen_accuracy)),
         ", ".join(f"{title} {value}" for title, value in row.differences.items()),
     )
 
 
 def _loss(loss: float | None) -> str:
     return NOTHING if loss is None or not math.isfinite(loss) else f"{loss:.4f}"
-
-
-def _percent(share: float | None) -> str:
-    return NOTHING if share is None or not math.isfinite(share) else f"{share:.2%}"
 
 
 def _show(chosen: argparse.Namespace) -> int:
@@ -127,8 +123,10 @@ def _show(chosen: argparse.Namespace) -> int:
     say(*_facts(row))
     for epoch in read_epochs(row.folder):
         say(
-            f"epoch {epoch.epoch}  train loss {_loss(epoch.train_loss)}  train accuracy {epoch.train_accuracy:.2%}  "
-            f"validation loss {_loss(epoch.validation_loss)}  validation accuracy {epoch.validation_accuracy:.2%}  "
+            f"epoch {epoch.epoch}  train loss {_loss(epoch.train_loss)}  "
+            f"train accuracy {percent(epoch.train_accuracy)}  "
+            f"validation loss {_loss(epoch.validation_loss)}  "
+            f"validation accuracy {percent(epoch.validation_accuracy)}  "
             f"{epoch.seconds:.1f} s"
         )
     return 0
@@ -183,7 +181,7 @@ def _measure(chosen: argparse.Namespace) -> int:
     row = find_run(chosen.run)
     with SIGNALS.interrupting():
         found = measure_pens(row.folder, chosen.digits)
-    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} correctly ({found.accuracy:.2%}).")
+    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} correctly ({percent(found.accuracy)}).")
     return 0
 
 

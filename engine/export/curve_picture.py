@@ -48,14 +48,16 @@ def write_curve_png(events: Sequence[Event], title: str, path: Path, log_scale: 
 
 
 def curve_svg(events: Sequence[Event], title: str, log_scale: bool = False) -> str:
-    """An SVG document, the same one for the same arguments; `log_scale` is for the loss."""
+    """One <svg> element, the same one for the same arguments; `log_scale` is for the loss."""
     content = io.StringIO()
     with plotting():
         figure = curve_figure(events, title, log_scale)
         # Without a date, so that the same curve is the same file.
         about = dict.fromkeys(("Creator", "Date", "Format", "Type")) | {"Title": figure.get_label()}
         figure.savefig(content, format="svg", metadata=about)
-    return content.getvalue()
+    text = content.getvalue()
+    # In UTF-8 it needs no declaration, and can stand in a page as it is.
+    return text[text.index("<svg") :]
 
 
 def curve_figure(events: Sequence[Event], title: str, log_scale: bool = False) -> "Figure":

@@ -102,7 +102,7 @@ def _legible(value: object) -> object:
 def _curve(events: Sequence[Event], log_scale: bool) -> Markup:
     """As an element of the page, in the page's colours."""
     svg = curve_svg(events, "", log_scale)
-    svg = svg[svg.index("<svg") :].replace("<svg ", '<svg role="img" aria-label="Learning curve" ', 1)
+    svg = svg.replace("<svg ", '<svg role="img" aria-label="Learning curve" ', 1)
     # Without a title it holds no text of a person, and only its styles have colours.
     for name, colour in LIGHT.items():
         svg = svg.replace(colour, f"var(--{name})")
@@ -118,24 +118,21 @@ def _subtitle(row: RunRow) -> str:
     return ", ".join(filter(None, [started, row.state, f"shown by Inkling {__version__}"]))
 
 
-def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points: CurvePoints) -> dict[str, str | None]:
-    """By their names; None for what was not measured."""
+def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points: CurvePoints) -> dict[str, str]:
+    """By their names; "" for what was not measured."""
     ended = next((event for event in reversed(events) if isinstance(event, Finished)), None)
     test = run.result.test_accuracy if run else row.test_accuracy
+    validation = run.result.validation_accuracy if run else row.validation_accuracy
     error = run.result.calibration_error if run else ended and ended.calibration_error
     best = points.best
     lowest = best.validation_loss if best else row.best_validation_loss
     epoch = best.epoch if best else row.best_epoch
     return {
-        "Test accuracy": _percent(test),
-        "Validation accuracy, last epoch": _percent(run.result.validation_accuracy if run else row.validation_accuracy),
-        f"Best validation loss{f' (epoch {epoch})' if epoch else ''}": None if lowest is None else f"{lowest:.4f}",
-        "Calibration error": _percent(error),
-        "On drawn digits": _percent(row.pen_accuracy),
+        "Test accuracy": percent(test, unknown=""),
+        "Validation accuracy, last epoch": percent(validation, unknown=""),
+        f"Best validation loss{f' (epoch {epoch})' if epoch else ''}": "" if lowest is None else f"{lowest:.4f}",
+        "Calibration error": percent(error, unknown=""),
+        "On drawn digits": percent(row.pen_accuracy, unknown=""),
         "Seconds of training": f"{run.result.seconds if run else row.seconds:,.1f}",
         "Steps": f"{run.result.steps if run else row.steps:,}",
     }
-
-
-def _percent(share: float | None) -> str | None:
-    return None if share is None else percent(share)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.events import TimeSpent
-from engine.formats import count
+from engine.formats import count, milliseconds
 
 HERE = ("fetch", "transform", "wait", "forward", "backward", "update")
 """The phases of a batch in the training thread, in order."""
@@ -24,12 +24,6 @@ def sentence(spent: TimeSpent, num_workers: int) -> str:
 def share(spent: TimeSpent, name: str) -> float:
     """The share of the training thread's time, 0 to 1, that a phase of HERE took."""
     return float(getattr(spent, name)) / spent.whole if spent.whole else 0.0
-
-
-def milliseconds(seconds: float) -> str:
-    """With at least two significant digits: 0.31 ms, 3.1 ms, 310 ms."""
-    number = 1000 * seconds
-    return f"{number:.2f} ms" if number < 1 else f"{number:.1f} ms" if number < 100 else f"{number:,.0f} ms"
 
 
 def mean(spent: Sequence[TimeSpent], before: int) -> TimeSpent:

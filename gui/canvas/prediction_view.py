@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.formats import probability
 from engine.settings import DIGITS
-from gui.canvas.probability_bars import Bars, ProbabilityBars, percent
+from gui.canvas.probability_bars import Bars, ProbabilityBars
 from gui.theme import LIGHT, Theme
 from gui.widgets import grey_image
 
@@ -99,7 +100,7 @@ class PredictionView(QWidget):
     def show_reading(self, image: NDArray[np.uint8], probabilities: Sequence[float], *, sure: bool) -> None:
         """`image` is uint8 (28, 28), 255 for ink; the probabilities sum to 1; `sure` if the best suffices."""
         places = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)[:2]
-        share, other = (percent(probabilities[place]) for place in places)
+        share, other = (probability(probabilities[place]) for place in places)
         best, second = (self._names[place] for place in places)
         self._answer.setText(best if sure else UNSURE)
         self._answer.show()
@@ -126,7 +127,7 @@ class PredictionView(QWidget):
         colours = (self._theme.accent, self._theme.validation)
         parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
         for label, mark, colour, (name, shares, sure) in parts:
-            answer = f"{self._best(shares)}, {percent(max(shares))}" if sure else "not sure"
+            answer = f"{self._best(shares)}, {probability(max(shares))}" if sure else "not sure"
             metrics = label.fontMetrics()
             room = max(0, space - metrics.horizontalAdvance(f"{mark}  : {answer}"))
             short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.formats import probability
 from engine.settings import DIGITS
 from gui.theme import LIGHT, Theme
 
@@ -41,7 +42,7 @@ class ProbabilityBars(QWidget):
         self.setMinimumHeight(LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Probability of each answer")
-        self.setToolTip("How probable the network holds each answer to be. All bars together make 100 %.")
+        self.setToolTip("How probable the network holds each answer to be. All bars together make 100%.")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -66,7 +67,9 @@ class ProbabilityBars(QWidget):
     def show_probabilities(self, probabilities: Sequence[float] | None, *, sure: bool = True) -> None:
         """Show one network's probabilities. The best bar stands out only when the network is `sure`."""
         self._probabilities, self._sure, self._both = probabilities, sure, None
-        spoken = (f"{name}: {percent(share)}" for name, share in zip(self._names, probabilities or (), strict=False))
+        spoken = (
+            f"{name}: {probability(share)}" for name, share in zip(self._names, probabilities or (), strict=False)
+        )
         self.setAccessibleDescription(", ".join(spoken))
         self.update()
 
@@ -74,7 +77,7 @@ class ProbabilityBars(QWidget):
         """Show two thin bars for each class; those of the second network are hatched."""
         self._both = (first, second)
         every = zip(self._names, first.probabilities, second.probabilities, strict=True)
-        spoken = (f"{name}: {percent(one)} and {percent(other)}" for name, one, other in every)
+        spoken = (f"{name}: {probability(one)} and {probability(other)}" for name, one, other in every)
         self.setAccessibleDescription(", ".join(spoken))
         self.update()
 
@@ -178,10 +181,3 @@ class ProbabilityBars(QWidget):
         where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, 0, place.height() - 2, place.width()), where, name)
         painter.restore()
-
-
-def percent(share: float) -> str:
-    """Format a share from 0 to 1, never rounded up to a certainty that no network has."""
-    if share > 0.999:
-        return "over 99.9 %"
-    return f"{100 * share:.1f} %" if share >= 0.001 else "under 0.1 %"

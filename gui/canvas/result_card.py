@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from engine.formats import count
+from engine.formats import count, percent
 
 LEARNING = "measured once, when training is complete"
 NONE = "\u2013"
@@ -45,12 +45,12 @@ class ResultCard(QWidget):
 
     def show_result(self, accuracy: float | None, origin: str) -> None:
         """`accuracy` is from 0 to 1, or None when not measured; `origin` says where the network is from."""
-        self._figure.setText(NONE if accuracy is None else f"{100 * accuracy:.2f} %")
+        self._figure.setText(percent(accuracy))
         self._origin.setText(origin)
 
     def show_mine(self, right: int, counted: int, every: int) -> None:
         """How many of the person's digits are classified correctly, of how many that count, and how many there are."""
-        self._mine.setText(f"{100 * right / counted:.0f} %" if counted else NONE)
+        self._mine.setText(percent(right / counted if counted else None, 0))
         left = every - counted
         told = f"{right} of {count(counted, 'digit')} of yours" if counted else ""
         learnt = f"{count(left, 'digit')} of yours learnt and not counted" if left and every else ""

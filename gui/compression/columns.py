@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.compression import Compressed
+from engine.formats import data_size, microseconds, percent
 from engine.inspection import Paired
 from engine.settings import FIELDS
 
-NONE = "\u2013"
-TIMES, MINUS, MICRO, SPACE = "\u00d7", "\u2212", "\u00b5", "\u00a0"
+TIMES, MINUS = "\u00d7", "\u2212"
 VALIDATION = "Validation"
 SOME_BYTES = 1.01
 """Files of the same network differ by how long the words in them are."""
@@ -59,21 +59,6 @@ def points(pairs: Paired | None) -> Beside:
     return Beside(told.strip(), pairs.verdict == "worse")
 
 
-def size(bytes_: int) -> str:
-    """As a file manager says it, with powers of a thousand."""
-    if bytes_ < 10_000:
-        return f"{bytes_ / 1e3:.1f}{SPACE}KB"
-    return f"{bytes_ / 1e3:.0f}{SPACE}KB" if bytes_ < 1e6 else f"{bytes_ / 1e6:.2f}{SPACE}MB"
-
-
-def microseconds(time: float) -> str:
-    return f"{time:,.0f}{SPACE}{MICRO}s" if time >= 100 else f"{time:.1f}{SPACE}{MICRO}s"
-
-
-def percent(share: float | None) -> str:
-    return NONE if share is None else f"{100 * share:.2f}{SPACE}%"
-
-
 def _count(title: str, tip: str, widest: str, field: str) -> Column:
     return Column(
         title,
@@ -120,7 +105,7 @@ COLUMNS = (
         "File",
         "How large the file of the network is; below it, how many times the original's",
         "1.30\u00d7 larger",
-        lambda row: size(row.file_bytes),
+        lambda row: data_size(row.file_bytes),
         lambda row: float(row.file_bytes),
         lambda row, original: times(row, original, "file_bytes", "larger", SOME_BYTES),
     ),
@@ -138,7 +123,7 @@ COLUMNS = (
         "Test",
         f"Share of the test images classified correctly, for the record. A click sorts by {VALIDATION}: if test images "
         "made the choice, they could no longer test it",
-        "99.99\u00a0%",
+        "99.99%",
         lambda row: percent(row.test_accuracy),
         lambda row: row.validation_accuracy,
         lambda _row, _original: Beside(raised=True),

@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontInfo
 
 from engine.compression import Compressed
-from gui.compression.columns import MICRO, microseconds, percent
+from engine.formats import microseconds, percent
 from gui.compression.plot_axis import PlainAxis
 from gui.theme import LIGHT, Theme
 from gui.widgets import paint_axes
 
 TIMES: dict[str, tuple[str, Callable[[Compressed], float]]] = {
-    "one": (f"{MICRO}s for 1 image", lambda row: row.microseconds),
-    "64": (f"{MICRO}s for each of 64 images", lambda row: row.microseconds_of_64),
+    "one": ("\N{MICRO SIGN}s for 1 image", lambda row: row.microseconds),
+    "64": ("\N{MICRO SIGN}s for each of 64 images", lambda row: row.microseconds_of_64),
 }
 """For each time that the horizontal axis can show: its label, and its value for a network."""
 MARKER, RING = 11, 22

@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from engine.compression import COMPRESS_FIELDS
+from engine.formats import percent
 from engine.settings import FIELDS
 from gui.widgets import SettingFields, Value
 
@@ -108,8 +109,8 @@ class CompressionSettingsView(QWidget):
 
 def removed_words(per_cent: int) -> str:
     """What pruning will do."""
-    share = SHARES.get(per_cent)
-    return f"Pruning removes {f'{share} ({per_cent} %)' if share else f'{per_cent} %'} of the multiply-adds."
+    share, amount = SHARES.get(per_cent), percent(per_cent / 100, 0)
+    return f"Pruning removes {f'{share} ({amount})' if share else amount} of the multiply-adds."
 
 
 class _Slider(QSlider):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.data import SOURCES, is_here, is_offline, missing, title
+from engine.formats import data_size
 from engine.settings import DataName, TrainSettings
 from gui.background import Background, Job
 from gui.data.offer import DataOffer
@@ -82,7 +83,7 @@ class DataController(QObject):
         else:
             source = SOURCES[data]
             about = f"{source.description} {source.licence}."
-            offer.show_offer(title(data), f"{source.bytes_to_download / 1e6:.0f} MB", about)
+            offer.show_offer(title(data), data_size(source.bytes_to_download), about)
             self._look_for_network()
 
     @Slot()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.formats import count
+from engine.formats import count, milliseconds
 from engine.speed import Kernel
 from gui.theme import LIGHT, Theme
 
@@ -72,4 +72,4 @@ def _what(kernel: Kernel) -> str:
 
 
 def _figures(kernel: Kernel) -> str:
-    return f"{count(kernel.calls, 'call')}, {kernel.milliseconds:.1f} ms"
+    return f"{count(kernel.calls, 'call')}, {milliseconds(kernel.milliseconds / 1000)}"

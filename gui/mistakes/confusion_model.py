@@ -1,6 +1,5 @@
 """The confusion matrix as a Qt model: the number, the tint, the tooltip and the spoken text of each cell."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from engine.formats import count
+from engine.formats import count, exact_percent
 from engine.settings import CLASSES, DIGITS
 from gui.widgets import Index, Role
 
@@ -120,25 +119,25 @@ class ConfusionModel(QAbstractTableModel):
         return None
 
     def _of_recall(self, true: int, role: int) -> Any:
-        share, name = percent(self._recall[true]), self.names[true]
+        share, name = exact_percent(self._recall[true]), self.names[true]
         match role:
             case Role.DisplayRole:
                 return share
             case Role.ToolTipRole:
-                return f"Recall: {share} % of the {self._plural(true)} were read as {name}"
+                return f"Recall: {share}% of the {self._plural(true)} were read as {name}"
             case Role.AccessibleTextRole:
-                return f"Recall of {name}: {share} %"
+                return f"Recall of {name}: {share}%"
         return None
 
     def _of_precision(self, answer: int, role: int) -> Any:
-        share, name = percent(self._precision[answer]), self.names[answer]
+        share, name = exact_percent(self._precision[answer]), self.names[answer]
         match role:
             case Role.DisplayRole:
                 return share
             case Role.ToolTipRole:
-                return f"Precision: {share} % of the images read as {name} were labelled {name}"
+                return f"Precision: {share}% of the images read as {name} were labelled {name}"
             case Role.AccessibleTextRole:
-                return f"Precision of {name}: {share} %"
+                return f"Precision of {name}: {share}%"
         return None
 
     def _figure(self, cell: Cell) -> str:
@@ -146,7 +145,7 @@ class ConfusionModel(QAbstractTableModel):
         times, every = int(self._counts[cell]), int(self._counts[cell[0]].sum())
         if not times:
             return ""
-        return percent(times / every) if self._in_shares else str(times)
+        return exact_percent(times / every) if self._in_shares else str(times)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
         across = orientation == Qt.Orientation.Horizontal
@@ -169,15 +168,3 @@ def _tints(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     mistakes = counts * ~diagonal
     wrong = WRONG_TINT * np.sqrt(mistakes / max(1, mistakes.max()))
     return np.where(diagonal, CORRECT_TINT * (counts > 0), wrong)
-
-
-def percent(share: float) -> str:
-    """Round to three digits, but to 100 only from exactly 1 and to 0 only from exactly 0. NaN becomes a dash."""
-    if math.isnan(share):
-        return "\u2013"
-    rounded = 100 * share
-    if share < 1 and rounded >= 99.95:
-        return "99.9"
-    if 0 < rounded < 0.05:
-        return "<0.1"
-    return f"{rounded:.0f}" if share in (0, 1) else f"{rounded:.1f}"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.formats import count
+from engine.formats import count, percent, probability
 from engine.settings import DIGITS
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.theme import Theme
@@ -206,7 +206,7 @@ def _sentence(mistakes: "Mistakes") -> str:
     """How many images are misclassified, and the most frequent pairs of classes."""
     every, wrong = len(mistakes.labels), mistakes.wrong
     are = "is" if wrong == 1 else "are"
-    sentence = f"Of {every:,} test images {wrong:,} {are} classified wrongly ({100 * wrong / every:.2f} %)."
+    sentence = f"Of {every:,} test images {wrong:,} {are} classified wrongly ({percent(wrong / every)})."
     names = mistakes.names
     kinds = mistakes.confusion * ~np.eye(len(names), dtype=bool)
     order = np.argsort(-kinds, axis=None, kind="stable")[:NAMED]
@@ -219,7 +219,7 @@ def _sentence(mistakes: "Mistakes") -> str:
 
 def _caption(mistakes: "Mistakes", number: int) -> str:
     label, answer = (mistakes.names[values[number]] for values in (mistakes.labels, mistakes.answers))
-    sure = _percent(float(mistakes.confidence[number]))
+    sure = probability(float(mistakes.confidence[number]), 0)
     if label == answer:
         return f"{label}\n{sure}"
     # Longer names need a line each.
@@ -232,8 +232,8 @@ def _story(mistakes: "Mistakes", number: int) -> str:
     names, shares = mistakes.names, mistakes.probabilities[number].tolist()
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     listed = [place for place in order if shares[place] >= 0.001]
-    words = ", ".join(f"{names[place]}: {_percent(shares[place], 1)}" for place in listed)
-    others = "" if len(listed) == len(order) else f"; every other {_noun(names)} under 0.1 %"
+    words = ", ".join(f"{names[place]}: {probability(shares[place])}" for place in listed)
+    others = "" if len(listed) == len(order) else f"; every other {_noun(names)} {probability(0)}"
     true = names[mistakes.labels[number]]
     what = f"is a {true}" if names is DIGITS else f"is labelled {true}"
     return f"Test image {number:,} {what}. Probabilities: {words}{others}."
@@ -241,13 +241,6 @@ def _story(mistakes: "Mistakes", number: int) -> str:
 
 def _noun(names: Sequence[str]) -> str:
     return "digit" if names is DIGITS else "answer"
-
-
-def _percent(share: float, decimals: int = 0) -> str:
-    """Rounded, but never up to 100 %: no network is certain."""
-    most = "over 99.9 %" if decimals else "> 99 %"
-    rounded = f"{100 * share:.{decimals}f}"
-    return most if float(rounded) >= 100 else f"{rounded} %"
 
 
 def _label(name: str, kind: str = "") -> QLabel:

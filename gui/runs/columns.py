@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from engine.formats import percent
 from engine.runs import RunRow
 from engine.settings import FIELDS
 
@@ -83,7 +84,7 @@ class Column:
 def _share(name: str) -> Callable[[ListedRun], str]:
     def text(run: ListedRun) -> str:
         share = getattr(run.row, name)
-        return NONE if share is None else f"{100 * share:.2f} %"
+        return percent(share)
 
     return text
 
@@ -156,7 +157,7 @@ COLUMNS = (
         "Share of the test images classified correctly, measured once when a run is complete. A click sorts by "
         "Validation: a network that was chosen by its test accuracy has no unbiased test left",
         _share("test_accuracy"),
-        "99.99 %",
+        "99.99%",
         _of("validation_accuracy"),
         number=True,
         sorts_by="Validation",
@@ -165,7 +166,7 @@ COLUMNS = (
         "Pen",
         "Share of a file of drawn digits classified correctly, if it has been measured",
         _share("pen_accuracy"),
-        "99.99 %",
+        "99.99%",
         _of("pen_accuracy"),
         number=True,
     ),

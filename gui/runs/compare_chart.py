@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from engine.formats import percent
 from gui.runs.curves import Over, Points, RunCurves
 from gui.runs.legend import LegendRow, RunLegend
 from gui.runs.lines import RunLine, run_lines
@@ -180,7 +181,7 @@ class CompareChart(RuledChart):
     def _number(self, value: float | None) -> str:
         if value is None:
             return NONE
-        return f"{value:.2f} %" if self._what.currentData() == "accuracy" else f"{value:.4f}"
+        return percent(value / 100) if self._what.currentData() == "accuracy" else f"{value:.4f}"
 
     def _explanation(self) -> str:
         over = self._over.currentData()

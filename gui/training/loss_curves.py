@@ -56,7 +56,7 @@ class LossCurves:
             return ""
         step = self.newest if step is None else min(step, self.newest)
         parts = [f"step {step:,.0f}", f"epoch {step * self.run.epochs / self.run.steps:.1f}"]
-        for name, form in (("train", "{:.3g}"), ("validation", "{:.3g}"), ("accuracy", "{:.2f} %")):
+        for name, form in (("train", "{:.3g}"), ("validation", "{:.3g}"), ("accuracy", "{:.2f}%")):
             value = self.by_name[name].at(step)
             parts += [f"{name} {form.format(value)}"] if value is not None else []
         return " \u00b7 ".join(parts)

@@ -5,7 +5,7 @@ from time import monotonic
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine.events import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
-from engine.formats import count
+from engine.formats import count, duration
 from gui.widgets import ElidedLabel
 
 
@@ -106,7 +106,7 @@ class StatusStrip(QStatusBar):
             self._paused_at = None
         steps = event.step - (self._counted_from or 0)
         left = (monotonic() - self._began) / steps * (run.steps - event.step) if steps else None
-        self._left.setText("" if left is None else f"{_duration(left)} left")
+        self._left.setText("" if left is None else f"{duration(left)} left")
         self._speed.setText(f"{event.images_per_second:,.0f} images/s")
         self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")
 
@@ -125,9 +125,3 @@ def _label(name: str, tip: str) -> QLabel:
 def _explain(label: QLabel, name: str, tip: str) -> None:
     label.setAccessibleName(name)
     label.setToolTip(tip)
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

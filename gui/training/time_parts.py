@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.events import TimeSpent
-from engine.formats import count
-from engine.training import HERE, IN_WORKERS, milliseconds
+from engine.formats import count, milliseconds
+from engine.training import HERE, IN_WORKERS
 
 MEANINGS = {
     "fetch": "getting the images out of memory",

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from engine import __version__
 from engine.data.sources.raw_files import md5_of
 from engine.errors import InklingError, cannot_write
+from engine.formats import data_size
 
 PIECE = 1 << 16
 """Bytes: some hundred pieces a second on a fast line."""
@@ -214,7 +215,7 @@ def _sentence(error: BrokenError, address: str, part: Path) -> InklingError:
     host, so_far = _host(address), _size(part)
     if not str(error):
         return InklingError(f"No network: {host} cannot be reached. Connect to the internet and try again, {OR_LOCAL}.")
-    kept = f", and it goes on after the {so_far / 1e6:.1f} MB that are here" if so_far else ""
+    kept = f", and it goes on after the {data_size(so_far)} that are here" if so_far else ""
     return InklingError(f"{part.stem} could not be downloaded from {host} ({error}): try again{kept}, {OR_LOCAL}.")
 
 

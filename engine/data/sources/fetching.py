@@ -14,6 +14,7 @@ from engine.data.sources.catalogue import SOURCES, Archive, Source, archives
 from engine.data.sources.download import received
 from engine.data.sources.raw_files import LARGEST, TooMuchError, chunks_of, folder_of, known, md5_of, remember, title
 from engine.errors import InklingError, cannot_write
+from engine.formats import data_size
 from engine.settings import DataName
 from engine.system import opened, remove_partial_files, writable, write_atomically
 
@@ -102,8 +103,8 @@ def _check_room(source: Source, folder: Path, done: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise InklingError(
-            f"There is too little room in {folder}: {title(source.data)} needs {needed / 1e6:.0f} MB, and "
-            f"{free / 1e6:.0f} MB are free. Free some space and try again."
+            f"There is too little room in {folder}: {title(source.data)} needs {data_size(needed)}, and "
+            f"{data_size(free)} are free. Free some space and try again."
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from engine.data.sources.catalogue import SOURCES, Source
 from engine.errors import InklingError
+from engine.formats import data_size
 from engine.settings import FIELDS, DataName
 from engine.system import Count, RefusedError, Words, data_folder, read_bytes, read_json, typed, write_atomically
 
@@ -107,7 +108,7 @@ def missing(data: DataName) -> str:
 
 
 def _how_to_get(data: DataName) -> str:
-    size = f"{SOURCES[data].bytes_to_download / 1e6:.0f} MB"
+    size = data_size(SOURCES[data].bytes_to_download)
     return f"download them ({size}) under Images in the window, or with `python -m engine data {data}`"
 
 

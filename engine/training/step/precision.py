@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from engine.data import ImageSet
 from engine.errors import unchecked
+from engine.formats import milliseconds
 from engine.settings import TrainSettings
 from engine.training.step.threads import try_out
-from engine.training.time_words import milliseconds
 
 
 class Precision(NamedTuple):

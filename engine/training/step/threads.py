@@ -17,11 +17,11 @@ import torch
 
 from engine.data import Batch, ImageSet
 from engine.errors import InklingError, unchecked
+from engine.formats import milliseconds
 from engine.hardware import cpu_name
 from engine.settings import CORES, TrainSettings
 from engine.system import data_folder, encodable, read_json, write_atomically
 from engine.training.step.learner import Learner, NonFiniteLossError
-from engine.training.time_words import milliseconds
 
 log = logging.getLogger("inkling")
 

@@ -93,7 +93,7 @@ def that_a_line_that_always_breaks_is_one_sentence_and_keeps_what_came(mirror: D
 
     mirror.cut = Breaking()
     sentence = refusal(downloaded("fashion"))
-    assert "the connection broke off" in sentence and "goes on after the 0.2 MB" in sentence
+    assert "the connection broke off" in sentence and "goes on after the 200 kB" in sentence
     assert left() == {f"{NAME}.part"} and not is_here("fashion")
     mirror.cut = {}
     list(downloaded("fashion"))

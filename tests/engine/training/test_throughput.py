@@ -16,7 +16,7 @@ from engine.training.start import train
 from engine.training.step import throughput as step_clock
 from engine.training.step.learner import StepSeconds
 from engine.training.step.throughput import StepClock
-from engine.training.time_words import HERE, mean, milliseconds, sentence
+from engine.training.time_words import HERE, mean, sentence
 
 SETTINGS = TrainSettings(
     model="simple", epochs=2, batch_size=100, threads=1, augmentation="none", outliers="none", my_digits="none"
@@ -104,4 +104,3 @@ def that_words_say_shares_and_what_workers_do() -> None:
         "of a batch's 10.0 ms: wait 60%, forward 10%, backward 20%, update 10%; "
         "meanwhile in 2 loader workers: fetch 0.50 ms, transform 120 ms"
     )
-    assert milliseconds(0.0031) == "3.1 ms"

@@ -49,7 +49,7 @@ def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtB
     assert window.player.main.text() == "Train" and window.message.text == ""
     assert window.networks.run and window.networks.run.result.reason == "completed"
     measured = window.networks.run.result.test_accuracy
-    assert measured and measured > 0.9 and f"{100 * measured:.2f} %" in accuracy(window)
+    assert measured and measured > 0.9 and f"{100 * measured:.2f}%" in accuracy(window)
     right = 0
     for number, (digit, _) in enumerate(digits()):
         draw(window, number)

@@ -34,13 +34,13 @@ def part(view: PredictionView, kind: type[QWidget]) -> QWidget:
 def that_the_best_two_are_named(view: PredictionView) -> None:
     shares = [0.0, 0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.96, 0.0, 0.01]
     view.show_reading(IMAGE, shares, sure=True)
-    assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and view.answer == "7"
-    assert "7: 96.0 %" in part(view, ProbabilityBars).accessibleDescription()
+    assert words(view) == "7|96.0% sure|or 1: 3.0%" and view.answer == "7"
+    assert "7: 96.0%" in part(view, ProbabilityBars).accessibleDescription()
 
 
 def that_no_network_is_ever_called_certain(view: PredictionView) -> None:
     view.show_reading(IMAGE, [1.0] + [0.0] * 9, sure=True)
-    assert words(view) == "0|over 99.9 % sure|or 1: under 0.1 %"
+    assert words(view) == "0|over 99.9% sure|or 1: under 0.1%"
 
 
 def that_an_empty_canvas_has_no_answer(view: PredictionView) -> None:
@@ -76,7 +76,7 @@ def that_the_image_is_shown_pixel_by_pixel(view: PredictionView) -> None:
 def that_a_network_that_is_not_sure_gives_its_two_guesses_instead_of_an_answer(view: PredictionView) -> None:
     shares = [0.0, 0.41, 0.0, 0.0, 0.29, 0.3, 0.0, 0.0, 0.0, 0.0]
     view.show_reading(IMAGE, shares, sure=False)
-    assert words(view) == "?|Not sure|1: 41.0 %\n5: 30.0 %" and view.answer == "?"
+    assert words(view) == "?|Not sure|1: 41.0%\n5: 30.0%" and view.answer == "?"
     assert LIGHT.accent not in colours(part(view, ProbabilityBars)), "no bar stands out"
 
 
@@ -87,19 +87,19 @@ RIGHT = [0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0]
 def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
     height = view.minimumSizeHint().height()
     view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, False)])
-    assert view.answer == "7" and named(view, HOW_SURE, QLabel).toolTip() == "7, 96.0 %: first"
+    assert view.answer == "7" and named(view, HOW_SURE, QLabel).toolTip() == "7, 96.0%: first"
     first, second = words(view).split("|")
-    assert "7, 96.0 %: first" in first and "not sure: second" in second
-    assert "1: 3.0 % and 60.0 %" in part(view, ProbabilityBars).accessibleDescription()
+    assert "7, 96.0%: first" in first and "not sure: second" in second
+    assert "1: 3.0% and 60.0%" in part(view, ProbabilityBars).accessibleDescription()
     assert view.minimumSizeHint().height() <= height
     view.show_reading(IMAGE, LEFT, sure=True)
-    assert words(view) == "7|96.0 % sure|or 1: 3.0 %" and named(view, HOW_SURE, QLabel).toolTip() == ""
+    assert words(view) == "7|96.0% sure|or 1: 3.0%" and named(view, HOW_SURE, QLabel).toolTip() == ""
 
 
 def that_long_names_give_way_to_the_answers(view: PredictionView) -> None:
     view.show_readings(IMAGE, [("the <b>first</b> of all " * 5, LEFT, True), ("second", RIGHT, True)])
     first, second = words(view).split("|")
-    assert "7, 96.0 %: " in first and "\u2026" in first and "1, 60.0 %: second" in second
+    assert "7, 96.0%: " in first and "\u2026" in first and "1, 60.0%: second" in second
     assert view.minimumSizeHint().width() <= view.width()
 
 

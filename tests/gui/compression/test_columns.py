@@ -1,10 +1,8 @@
 """What the table of compressed networks says about each. No widget is needed."""
 
-import pytest
-
 from engine.compression.findings import Compressed
 from engine.inspection.paired import Paired
-from gui.compression.columns import COLUMNS, NOISE, Beside, in_order, points, size, story, times, verdict
+from gui.compression.columns import COLUMNS, NOISE, Beside, in_order, points, story, times, verdict
 from gui.compression.settings import removed_words
 from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
 
@@ -37,7 +35,7 @@ def that_a_difference_within_the_noise_is_called_neither_better_nor_worse() -> N
 def that_what_was_not_compared_has_no_verdict() -> None:
     assert beside(STUDENT, "Pen") == Beside() == points(None)
     old = STUDENT._replace(validation_pairs=None)
-    assert beside(old, "Validation") == Beside() and COLUMNS[COLUMN["Validation"]].text(old) == "97.80\u00a0%"
+    assert beside(old, "Validation") == Beside() and COLUMNS[COLUMN["Validation"]].text(old) == "97.80%"
 
 
 def that_the_test_images_mark_nothing_and_sort_nothing() -> None:
@@ -54,11 +52,6 @@ def that_a_time_within_the_noise_is_not_called_slower() -> None:
     a_little = INT8._replace(microseconds=331.0 * (NOISE - 0.01))
     assert not times(a_little, ORIGINAL, "microseconds", "slower", NOISE).worse
     assert times(a_little, ORIGINAL, "microseconds", "slower").worse
-
-
-@pytest.mark.parametrize(("bytes_", "words"), [(812, "0.8 KB"), (25_600, "26 KB"), (1_530_000, "1.53 MB")])
-def that_file_sizes_are_said_as_people_say_them(bytes_: int, words: str) -> None:
-    assert size(bytes_).replace("\u00a0", " ") == words
 
 
 def that_what_was_not_measured_is_sorted_last_either_way() -> None:
@@ -81,5 +74,5 @@ def that_the_story_says_what_was_done() -> None:
 
 
 def that_the_slider_is_put_into_words() -> None:
-    assert removed_words(50) == "Pruning removes half (50 %) of the multiply-adds."
-    assert removed_words(35) == "Pruning removes 35 % of the multiply-adds."
+    assert removed_words(50) == "Pruning removes half (50%) of the multiply-adds."
+    assert removed_words(35) == "Pruning removes 35% of the multiply-adds."

@@ -206,7 +206,7 @@ def that_answers_have_names_that_fit(qtbot: QtBot, data: DataName) -> None:
             view.show_reading(np.zeros((28, 28), np.uint8), shares, sure=True)
             assert view.answer == name and view.minimumSizeHint().width() <= 306
         (bars,) = view.findChildren(ProbabilityBars)
-        assert f"{names[-1]}: 90.0 %" in bars.accessibleDescription()
+        assert f"{names[-1]}: 90.0%" in bars.accessibleDescription()
         picture = bars.grab().toImage()
         assert picture.pixelColor(round(306 * (len(names) - 0.5) / len(names)), 40).name() == DARK.accent
 

@@ -68,7 +68,7 @@ def that_the_mistakes_are_asked_for_with_a_button(panel: MistakesPanel, qtbot: Q
 
 
 def that_a_sentence_says_how_many_are_wrong_and_which_most_often(full: MistakesPanel, mistakes: Mistakes) -> None:
-    assert full.words.startswith("Of 500 test images 50 are classified wrongly (10.00 %). Most often: ")
+    assert full.words.startswith("Of 500 test images 50 are classified wrongly (10.00%). Most often: ")
     named = [tuple(map(int, found)) for found in re.findall(r"(\d) as (\d) \((\d+)\)", full.words)]
     assert len(named) == 3
     counts = [times for _, _, times in named]
@@ -79,15 +79,15 @@ def that_a_sentence_says_how_many_are_wrong_and_which_most_often(full: MistakesP
 def that_a_network_without_a_mistake_has_none_named(panel: MistakesPanel, images: NDArray[np.uint8]) -> None:
     labels = np.arange(10)
     panel.show_mistakes(Mistakes(labels, np.eye(10, dtype=np.float32)), images)
-    assert panel.words == "Of 10 test images 0 are classified wrongly (0.00 %)." and panel.digits.count() == 0
+    assert panel.words == "Of 10 test images 0 are classified wrongly (0.00%)." and panel.digits.count() == 0
     assert not button(panel, "Put on canvas").isEnabled() and panel.story == ""
 
 
 def that_the_most_confident_mistakes_come_first_with_what_they_were_read_as(full: MistakesPanel) -> None:
     QTest.mouseClick(button(full, "Most confidently wrong"), Qt.MouseButton.LeftButton)
     assert full.digits.count() == 50
-    assert re.fullmatch(r"\d, read \d\n99 %", captions(full)[0])
-    shares = [int(re.findall(r"(\d+) %", caption)[0]) for caption in captions(full)]
+    assert re.fullmatch(r"\d, read \d\n99%", captions(full)[0])
+    shares = [int(re.findall(r"(\d+)%", caption)[0]) for caption in captions(full)]
     assert shares == sorted(shares, reverse=True) and shares[-1] == 50
 
 
@@ -116,14 +116,14 @@ def that_looking_at_an_image_tells_all_ten_probabilities(full: MistakesPanel, mi
     label, answer = int(mistakes.labels[number]), int(mistakes.answers[number])
     assert full.digits.currentRow() == 1 and full.story.startswith(f"Test image {number:,} is a {label}. Prob")
     first, others = full.story.split("Probabilities: ")[1].split(", ", 1)
-    assert first == f"{answer}: {100 * mistakes.confidence[number]:.1f} %"
-    assert len(re.findall(r"\d: 0\.\d %", others)) == 9 and full.matrix.cell == (label, answer)
+    assert first == f"{answer}: {100 * mistakes.confidence[number]:.1f}%"
+    assert len(re.findall(r"\d: 0\.\d%", others)) == 9 and full.matrix.cell == (label, answer)
 
 
 def that_small_probabilities_are_told_together_and_none_is_called_certain(full: MistakesPanel) -> None:
     place = centre(full, 7, 7)
     QTest.mouseClick(full.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert "every other digit under 0.1 %" in full.story and not re.search(r"\b100", full.story)
+    assert "every other digit under 0.1%" in full.story and not re.search(r"\b100", full.story)
 
 
 def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(

@@ -39,7 +39,7 @@ def that_a_button_does_the_same_and_an_empty_canvas_is_nothing(knowing: MainWind
     draw(knowing, 6)
     click(knowing.teach_row.buttons[8])
     assert labels() == [8]
-    assert mine(knowing) == "0 %" and "0 of 1 digit of yours" in texts(knowing.result)
+    assert mine(knowing) == "0%" and "0 of 1 digit of yours" in texts(knowing.result)
 
 
 def that_typing_a_number_into_a_setting_teaches_nothing(knowing: MainWindow, qtbot: QtBot) -> None:
@@ -84,7 +84,7 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
     for number in (0, 2, 4, 6):
         draw(knowing, number)
         QTest.keyClick(knowing, Qt.Key.Key_7)
-    assert mine(knowing) == "0 %"
+    assert mine(knowing) == "0%"
     click(button(knowing.my_digits, "Learn my digits"))
     assert not knowing.player.main.isEnabled() and "Learning your digits" in doing(knowing)
     draw(knowing, 8)
@@ -117,14 +117,14 @@ def that_a_digit_with_another_label_loses_its_verdict_and_undo_brings_it_back(kn
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_8)
     with_result(knowing, learnt={knowing.teaching.digits[0].lesson: True})
-    assert mine(knowing) == "100 %"
+    assert mine(knowing) == "100%"
     knowing.commands["mine"].trigger()
     drawings = knowing.my_digits.list
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_1)
-    assert labels() == [1] and mine(knowing) == "0 %", "it is read as a 3"
+    assert labels() == [1] and mine(knowing) == "0%", "it is read as a 3"
     QTest.keyClick(drawings, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert labels() == [8] and mine(knowing) == "100 %"
+    assert labels() == [8] and mine(knowing) == "100%"
 
 
 def that_a_network_that_would_forget_too_much_stays_as_it_is(knowing: MainWindow, qtbot: QtBot) -> None:

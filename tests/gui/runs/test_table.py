@@ -59,7 +59,7 @@ def that_the_newest_run_is_on_top_and_what_was_not_measured_is_a_dash(table: Run
     table.show_rows([row(1), row(3), row(2, best_validation_loss=None)])
     assert names(table) == ["run 3", "run 2", "run 1"]
     assert cell(table, 0, "Best loss") == "0.2500" and cell(table, 1, "Best loss") == "\u2013"
-    assert cell(table, 0, "Validation") == "90.30 %" and cell(table, 0, "Test") == "\u2013"
+    assert cell(table, 0, "Validation") == "90.30%" and cell(table, 0, "Test") == "\u2013"
     assert "after epoch 2 of 3" in str(cell(table, 0, "Best loss", Qt.ItemDataRole.ToolTipRole))
     side = cell(table, 0, "Best loss", Qt.ItemDataRole.TextAlignmentRole)
     assert isinstance(side, Qt.AlignmentFlag) and side & Qt.AlignmentFlag.AlignRight

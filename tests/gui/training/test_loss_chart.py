@@ -95,7 +95,7 @@ def that_the_newest_values_are_told_until_one_points_at_others(chart: LossChart,
     chart.add(run())
     chart.draw()
     assert read_out(chart).startswith("step 1,075 \u00b7 epoch 5.0 \u00b7 train 0.002")
-    assert "validation 0.08" in read_out(chart) and "accuracy 98.00 %" in read_out(chart)
+    assert "validation 0.08" in read_out(chart) and "accuracy 98.00%" in read_out(chart)
     QTest.mouseMove(view(chart).viewport(), QPoint(200, 100))
     qtbot.waitUntil(lambda: not read_out(chart).startswith("step 1,075"), timeout=PATIENCE)
     step = float(read_out(chart).split()[1].replace(",", ""))

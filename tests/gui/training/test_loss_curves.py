@@ -34,6 +34,6 @@ def that_the_values_at_a_step_are_those_that_were_known_by_then() -> None:
     curves.add(EpochDone(1, 215, 0.1, 0.97, 0.08, 0.98, 3.0))
     curves.add(batch(216, 1.0))
     assert curves.words_at(1) == "step 1 \u00b7 epoch 0.0 \u00b7 train 2"
-    assert curves.words_at(10_000).startswith("step 216 \u00b7 epoch 1.0") and "accuracy 98.00 %" in curves.words_at(
+    assert curves.words_at(10_000).startswith("step 216 \u00b7 epoch 1.0") and "accuracy 98.00%" in curves.words_at(
         None
     )
