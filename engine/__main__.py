@@ -1,6 +1,6 @@
-"""The terminal: `python -m engine train`, `predict`, `runs`, `data`, `compress`, `bench`, `cpu`: all but the window.
+"""The terminal: `python -m engine` with `train`, `predict`, `runs`, `data`, `compress`, `bench` or `cpu`.
 
-A signal may come at any moment, so this file imports nothing that takes time before somebody listens for it.
+A signal may come at any moment, so this file imports nothing slow before the handlers are set.
 """
 
 import sys
@@ -10,7 +10,7 @@ from engine.system import SIGNAL, SIGNALS, end_at_once, report_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status, which `engine.system.exit_status` explains."""
+    """Run one command and return the exit status, which `engine.system.exit_status` explains."""
     from engine.cli import run_command
 
     return run_command(arguments)
@@ -21,6 +21,6 @@ if __name__ == "__main__":
     report_faults(complain)
     status = main()
     if SIGNALS.number or status >= SIGNAL:
-        # Threads that still compute something for a command that was ended are not waited for.
+        # Do not wait for threads that still compute something for the interrupted command.
         end_at_once(status)
     sys.exit(status)

@@ -17,7 +17,7 @@ from torch import Tensor
 from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.training import train_network
-from engine.cli import HEAD, TOLD, lines
+from engine.cli import HEAD, HOW_MEASURED, lines
 from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Given, compress, paired, read_beside
 from engine.data import splits
 from engine.ink import MyDigit, read_strokes
@@ -30,7 +30,7 @@ def table(
     run: SavedRun, settings: CompressSettings, teacher: Given, strokes: list[MyDigit] | None
 ) -> dict[str, Compressed]:
     rows: dict[str, Compressed] = {}
-    print(f"\n{run.kind}. {TOLD}", "", HEAD, sep="\n", flush=True)
+    print(f"\n{run.kind}. {HOW_MEASURED}", "", HEAD, sep="\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for found in compress(run, settings, Path(folder), teacher, strokes):
             if isinstance(found, Compressed):

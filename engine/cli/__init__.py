@@ -1,6 +1,6 @@
-"""The terminal: one file for each command, and what they share.
+"""The terminal's commands, one file for each, and what they share.
 
-`commands` chooses the command; `output` writes text that no terminal obeys.
+`commands` chooses the command; `output` prints text without control characters.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""`python -m engine bench`: how fast each way to train is on this computer."""
+"""`python -m engine bench`: how fast each training configuration is on this computer."""
 
 import argparse
 import math
@@ -17,22 +17,22 @@ def add_bench_command(commands: Any) -> None:
     bench = commands.add_parser("bench", help="measure how fast this computer trains, by loader workers and threads")
     sizes = ", ".join(f"{size} for {model}" for model, size in BATCH_SIZES.items())
     bench.add_argument("--models", nargs="+", choices=FIELDS["model"].labels, default=list(BATCH_SIZES))
-    bench.add_argument("--batch-size", type=int, help=f"of all; {sizes} when left out")
-    bench.add_argument(
-        "--seconds", type=_positive, default=SECONDS, help=f"of each way to train; {SECONDS} when left out"
-    )
+    bench.add_argument("--batch-size", type=int, help=f"of all configurations; default {sizes}")
+    bench.add_argument("--seconds", type=_positive, default=SECONDS, help=f"for each configuration; default {SECONDS}")
     kinds = FIELDS["augmentation"].labels
-    bench.add_argument("--augmentation", choices=kinds, default=AUGMENTATION, help="of the images")
+    bench.add_argument("--augmentation", choices=kinds, default=AUGMENTATION, help="augmentation of the images")
     bench.add_argument("--variation", dest="augmentation", choices=kinds, default=AUGMENTATION, help=argparse.SUPPRESS)
-    bench.add_argument("--spare-cores", type=int, default=0, help="cores that the advised threads leave free")
-    bench.add_argument("--no-textbook", action="store_true", help="leave out the tutorials' loop")
-    bench.add_argument("--no-training", action="store_true", help="leave out the training with the default settings")
+    bench.add_argument(
+        "--spare-cores", type=int, default=0, help="cores that the advised number of threads leaves free"
+    )
+    bench.add_argument("--no-textbook", action="store_true", help="skip the tutorials' loop")
+    bench.add_argument("--no-training", action="store_true", help="skip the training with the default settings")
     bench.add_argument("--json", action="store_true", help="Print each finding as one line of JSON.")
     bench.set_defaults(command=_bench)
 
 
 def _positive(text: str) -> float:
-    """argparse makes a sentence of the ValueError that anything else raises."""
+    """Parse a positive number. argparse turns the ValueError for anything else into a sentence."""
     number = float(text)
     if not 0 < number < math.inf:
         raise ValueError
@@ -59,7 +59,7 @@ def _bench(chosen: argparse.Namespace) -> int:
     with SIGNALS.interrupting(), closing(findings):
         for finding in findings:
             if SIGNALS.number:
-                # Whatever was going on when the signal came has swallowed it.
+                # The code that ran when the signal came swallowed the exception.
                 break
             if chosen.json:
                 say_record(as_record(finding))

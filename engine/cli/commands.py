@@ -17,7 +17,7 @@ from engine.system import FAULT, READER_GONE, REFUSED, SIGNALS, Interrupted, rep
 
 
 def run_command(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
+    """Run one command and return the exit status."""
     open_output()
     try:
         chosen = _parser().parse_args(arguments)
@@ -41,7 +41,7 @@ def run_command(arguments: list[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Prints as everything else here does."""
+    """Prints through the same streams as the commands."""
 
     def error(self, message: str) -> NoReturn:
         super().error(shown(message))

@@ -1,4 +1,4 @@
-"""`python -m engine compress`: a kept run made smaller in every way, as a table that grows."""
+"""`python -m engine compress`: compresses a kept run in several ways and prints a growing table."""
 
 import argparse
 import tempfile
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 
 NEW = "new"
 WIDTH = 100
-"""Characters a line of an explanation, as wide as the table."""
+"""Characters in a line of an explanation; the table is as wide."""
 HEAD = (
     f"{'':18s}{'file':>10s}{'weights':>10s}{'mult-adds':>11s}{'1 image':>11s}{'of 64':>11s}"
     f"{'validation':>12s}{'test':>9s}{'pens':>9s}"
 )
-TOLD = (
-    "One thread. Times are those of one look, at one image and for each of 64 at once; accuracies are by the mean of "
-    "five looks, as drawings are read. Compare by validation: the test images are for the record."
+HOW_MEASURED = (
+    "One thread. Times are for one image alone and for each of 64 at once, without test-time augmentation; accuracies "
+    "are with it, as for drawings. Compare by validation: the test images are for the record."
 )
 
 
 def add_compress_command(commands: Any) -> None:
     """Add `compress` to the parsers of the terminal."""
     parser = commands.add_parser("compress", help="make a kept run smaller: quantise, prune, distil, and compare")
-    parser.add_argument("run", metavar="RUN", help="its name, the beginning of it, or latest")
+    parser.add_argument("run", metavar="RUN", help="a run's name, its beginning, or latest")
     add_setting_flags(parser, COMPRESS_FIELDS)
     parser.add_argument(
-        "--teacher", metavar="RUN", help=f"whom the student imitates: a run, or {NEW} for a network trained now"
+        "--teacher", metavar="RUN", help=f"the network that the student imitates: a run, or {NEW} to train one now"
     )
     parser.add_argument(
-        "--strokes", type=Path, metavar="FILE", help="drawings to measure with: .npz, or what My digits exported"
+        "--strokes", type=Path, metavar="FILE", help="drawings to measure with: .npz or an export of My digits"
     )
     parser.add_argument("--keep", nargs="+", default=[], metavar="ROW", help="rows to keep as runs: pruned, int8 ...")
-    parser.add_argument("--folder", type=Path, help="where to leave the networks of all rows, as .inkling files")
+    parser.add_argument("--folder", type=Path, help="folder for the networks of all rows, as .inkling files")
     parser.add_argument("--json", action="store_true", help="Print each row as one line of JSON.")
     parser.set_defaults(command=_compress)
 
@@ -72,7 +72,7 @@ def _compress(chosen: argparse.Namespace) -> int:
                 kept = keep(Path(found.file), f"{row.name}, {found.name}", note=found.explanation)
                 (complain if chosen.json else say)(f"Kept {found.name} as {kept.name}")
         if stops:
-            complain("Stopped: only the rows above were made.")
+            complain("Stopped: only the rows above are complete.")
     return SIGNALS.status
 
 
@@ -87,7 +87,7 @@ def _teacher(words: str | None) -> "Given":
 
 
 def _row_name(words: str, names: list[str]) -> str:
-    """The row that is meant; said before the work begins, which takes minutes."""
+    """Return the row that `words` names. Raises InklingError before the work begins, which takes minutes."""
     found = [name for name in names if name == words] or [name for name in names if name.startswith(words)]
     if len(found) != 1:
         raise InklingError(f"{words!r} names no single row: there will be {'; '.join(names)}.")
@@ -105,7 +105,7 @@ def _folder(given: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
-    """What shows a finding: JSON, or a table with a bar below it where standard error is a terminal."""
+    """Give a function that prints findings as JSON, or as a table with a progress bar if there is a terminal."""
     if as_json:
         yield _print_json
         return
@@ -118,8 +118,8 @@ def _shown(as_json: bool) -> Iterator[Callable[[Finding], None]]:
                 bar.set_description_str(shown(finding.sentence), refresh=False)
                 bar.update(finding.share - bar.n)
                 return
-            # Only now: what is refused has no table.
-            head = [] if rows else [TOLD, "", HEAD]
+            # The head comes with the first row: a refused command prints no table.
+            head = [] if rows else [HOW_MEASURED, "", HEAD]
             rows.append(finding)
             bar.clear()
             say(*head, *lines(finding))
@@ -132,7 +132,7 @@ def _print_json(finding: Finding) -> None:
 
 
 def record(finding: Finding) -> dict[str, object]:
-    """A finding as JSON has it."""
+    """Return a finding as a JSON object."""
     if isinstance(finding, Doing):
         return {"kind": "doing", **finding._asdict()}
     pairs = {name: value and value.record() for name, value in _pairs(finding).items()}
@@ -144,7 +144,7 @@ def _pairs(row: Compressed) -> dict[str, Paired | None]:
 
 
 def lines(row: Compressed) -> Iterator[str]:
-    """What is printed of a row: its figures below HEAD, and its explanation."""
+    """Yield the lines of a row: its figures below HEAD, then its explanation."""
     pens = "-" if row.pen_accuracy is None else f"{row.pen_accuracy:.2%}"
     yield (
         f"{row.name:18s}{row.file_bytes / 1000:7.0f} kB{row.weights:10,d}{row.multiply_adds:11,d}"

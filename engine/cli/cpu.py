@@ -1,4 +1,4 @@
-"""`python -m engine cpu`: what this CPU can do, how fast it can multiply, and how training uses it."""
+"""`python -m engine cpu`: prints what this CPU can do, how fast it multiplies, and how training uses it."""
 
 import argparse
 from collections.abc import Iterable
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def add_cpu_command(commands: Any) -> None:
     """Add `cpu` to the parsers of the terminal."""
-    cpu = commands.add_parser("cpu", help="say what this CPU can do and how training uses it")
-    cpu.add_argument("--model", choices=FIELDS["model"].labels, help="the network whose training is measured; all")
-    cpu.add_argument("--batch-size", type=int, help="that it is trained with")
-    cpu.add_argument("--proof", action="store_true", help="train some steps, and list the kernels that ran in them")
+    cpu = commands.add_parser("cpu", help="print what this CPU can do and how training uses it")
+    cpu.add_argument(
+        "--model", choices=FIELDS["model"].labels, help="the network whose training is measured; default: all"
+    )
+    cpu.add_argument("--batch-size", type=int, help="batch size of that training")
+    cpu.add_argument("--proof", action="store_true", help="train some steps and list the kernels that ran")
     cpu.set_defaults(command=_cpu)
 
 
@@ -29,7 +31,7 @@ def _cpu(chosen: argparse.Namespace) -> int:
 
     every = list(_wanted(chosen))
     _say(fact_lines(cpu_facts()))
-    # Imports torch, which may swallow what is raised meanwhile; it has nothing to keep.
+    # No `interrupting` here: this imports torch, which may swallow the exception, and there is nothing to save.
     _say(fact_lines(_measured(every)))
     if chosen.proof:
         with SIGNALS.interrupting():
@@ -39,7 +41,7 @@ def _cpu(chosen: argparse.Namespace) -> int:
 
 
 def _say(lines: "Iterable[str]") -> None:
-    """Some facts are several lines."""
+    """Print facts, some of which have several lines."""
     for line in lines:
         say(*line.split("\n"))
 
@@ -51,7 +53,7 @@ def _wanted(chosen: argparse.Namespace) -> "Iterable[TrainSettings]":
 
 
 def _measured(every: "list[TrainSettings]") -> dict[str, str]:
-    """The threads that training gets, the peak with so many, and the share of it that each training's steps reach."""
+    """Return the threads that training uses, the peak rate with them, and the share that training steps reach."""
     from engine.data import mnist
     from engine.speed import bfloat16_rate, busy_words, measure_peak, peak_words, rate, share_words, training_reaches
     from engine.training import ThreadChoice

@@ -1,4 +1,4 @@
-"""`python -m engine data`: which data sets there are, and getting one, from the network or from local files."""
+"""`python -m engine data`: lists the data sets, and gets one from the network or from local files."""
 
 import argparse
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ from engine.system import SIGNALS, Interrupted
 
 def add_data_command(commands: Any) -> None:
     """Add `data` to the parsers of the terminal."""
-    data = commands.add_parser("data", help="list the data sets, download one, or take it from local files")
+    data = commands.add_parser("data", help="list the data sets, download one, or import it from local files")
     data.add_argument(
         "data", nargs="?", choices=get_args(DataName), metavar="NAME", help=f"one of {', '.join(SOURCES)}"
     )
     data.add_argument(
-        "--from", dest="place", type=Path, metavar="FOLDER", help="a folder that has its files, as they are downloaded"
+        "--from", dest="place", type=Path, metavar="FOLDER", help="a folder with its files, as downloaded"
     )
     data.add_argument(
-        "--mirror", nargs="+", default=(), metavar="ADDRESS", help=f"servers to ask instead; also ${MIRROR_VARIABLE}"
+        "--mirror", nargs="+", default=(), metavar="ADDRESS", help=f"servers to use instead; also ${MIRROR_VARIABLE}"
     )
     data.add_argument("--json", action="store_true", help="Print each data set, or each step, as one line of JSON.")
     data.set_defaults(command=_data)
@@ -42,7 +42,7 @@ def _cancelled() -> Iterator[None]:
         with SIGNALS.interrupting():
             yield
     except Interrupted:
-        complain("Cancelled: what came so far is kept, and the next download goes on from there.")
+        complain("Cancelled. The part that arrived is kept, and the next download continues from there.")
         raise
 
 

@@ -1,4 +1,4 @@
-"""What the terminal prints: as text that nothing obeys, in any encoding, to readers who may go away."""
+"""Printing: plain text without control characters, in any encoding, to readers that may go away."""
 
 import errno
 import json
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 GONE = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
 
 
-class OutputLost(Exception):  # noqa: N818 - told by an exit status
-    """What was printed has not arrived, and nothing else will."""
+class OutputLost(Exception):  # noqa: N818 - reported by an exit status
+    """Output could not be written, and no further output will arrive."""
 
     def __init__(self, name: str, error: OSError) -> None:
         super().__init__(f"{name} cannot be written to ({(error.strerror or str(error)).lower()}).")
@@ -24,30 +24,30 @@ class OutputLost(Exception):  # noqa: N818 - told by an exit status
 
 
 class Stream:
-    """Standard output or standard error. It may be closed, full, or read by nobody."""
+    """Standard output or standard error, which may be closed, full or without a reader."""
 
     def __init__(self, name: str, title: str) -> None:
         self._name = name
         self._title = title
         self.lost: OutputLost | None = None
-        """Why nothing can be written any more."""
+        """Why nothing can be written any more; None while writing works."""
         self._writes = 0
         self._busy = False
         self._stuck = 0
-        """Which write has been going on since the last look."""
+        """The number of the write that was in progress at the last check; 0 for none."""
 
     @property
     def file(self) -> TextIO | None:
         return getattr(sys, self._name)
 
     def open(self) -> None:
-        """A program begins: whatever its encoding is, what that cannot say is written as an escape."""
+        """Prepare for a new program: characters that the encoding lacks are written as escapes."""
         self.lost = None
         with suppress(AttributeError, OSError, ValueError):
             self.file.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
     def write(self, text: str) -> None:
-        """Write and flush. Raises OutputLost, also whenever it is called after that."""
+        """Write and flush. Raises OutputLost, and raises it again at every later call."""
         if self.lost:
             raise self.lost
         self._writes += 1
@@ -63,14 +63,14 @@ class Stream:
             self._busy = False
 
     def give_up_if_stuck(self) -> None:
-        """Raises OSError in a write that has been waiting for its reader since this was last called."""
+        """Raise OSError if the same write was already waiting for its reader at the previous call."""
         if self._busy and self._stuck == self._writes:
             raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         self._stuck = self._writes if self._busy else 0
 
     def _lose(self, error: OSError | ValueError) -> OutputLost:
         self.lost = OutputLost(self._title, error if isinstance(error, OSError) else OSError(errno.EBADF, str(error)))
-        # What is left in Python's buffer must neither fail once more nor wait when the program ends.
+        # The rest of Python's buffer must neither fail again nor block when the program ends.
         with suppress(OSError, ValueError, AttributeError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.file.fileno())  # type: ignore[union-attr]
@@ -79,7 +79,7 @@ class Stream:
 
 
 class BarFile:
-    """Standard error for a progress bar, which matters too little to end anything."""
+    """Standard error for a progress bar; a lost bar ends nothing."""
 
     def write(self, text: str) -> None:
         with suppress(OutputLost):
@@ -97,7 +97,7 @@ ERRORS = Stream("stderr", "Standard error")
 
 
 def open_output() -> None:
-    """A program begins to print."""
+    """Prepare both streams for a new program."""
     for stream in (OUTPUT, ERRORS):
         stream.open()
     SIGNALS.each_tick = _give_up_if_stuck
@@ -109,18 +109,18 @@ def _give_up_if_stuck() -> None:
 
 
 def say(*lines: str) -> None:
-    """Print each of these as one line. Raises OutputLost."""
+    """Print each string as one line. Raises OutputLost."""
     OUTPUT.write("".join(f"{shown(line)}\n" for line in lines))
 
 
 def say_record(record: Any) -> None:
     """Print a line of JSON, in ASCII. Raises OutputLost."""
-    # JSON does not escape this one control character.
+    # json.dumps does not escape DEL.
     OUTPUT.write(json.dumps(record).replace("\x7f", "\\u007f") + "\n")
 
 
 def complain(*lines: str) -> None:
-    """Print these on standard error; what cannot be said shows in the exit status."""
+    """Print lines on standard error. The exit status shows it if that fails."""
     if not lines:
         return
     with suppress(OutputLost):
@@ -128,10 +128,10 @@ def complain(*lines: str) -> None:
 
 
 def progress_bar(**options: Any) -> "tqdm[Any]":
-    """A bar on standard error, and none where that is no terminal."""
+    """Return a progress bar on standard error, disabled where that is no terminal."""
     from tqdm import tqdm
 
-    # No thread of tqdm's own may write beside: with miniters it has nothing to do.
+    # tqdm's monitor thread must not write at the same time; with miniters=1 it is not needed.
     tqdm.monitor_interval = 0
     usual: dict[str, Any] = {"disable": None, "leave": False, "dynamic_ncols": True, "miniters": 1, "file": BarFile()}
     return tqdm(**usual | options)

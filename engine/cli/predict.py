@@ -1,4 +1,4 @@
-"""`python -m engine predict`: the digits in pictures, read in the terminal."""
+"""`python -m engine predict`: classifies the digits in pictures."""
 
 import argparse
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ def add_predict_command(commands: Any) -> None:
     """Add `predict` to the parsers of the terminal."""
     predict = commands.add_parser("predict", help="read the digits in each picture")
     predict.add_argument(
-        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one or more digits, any size"
+        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG of one or more digits, of any size"
     )
-    predict.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
+    predict.add_argument("--model", type=Path, help="a saved network; default: the latest")
     predict.add_argument("--json", action="store_true", help="Print each answer as one line of JSON.")
     predict.set_defaults(command=_predict)
 
@@ -52,7 +52,7 @@ def _classifier(model: Path | None) -> "Classifier":
 
     if model:
         return open_run(model).classifier()
-    # Raises here when there can be no data folder: that alone is to be said then.
+    # runs_folder() raises if there can be no data folder; then that is the only sentence.
     run, problems = latest_run(runs_folder())
     for problem in problems:
         complain(problem)
@@ -68,7 +68,7 @@ def _as_json(reading: "Reading", box: "Box") -> dict[str, Any]:
 
 
 def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
-    """One line for a single digit; for several their number first, and then where each of them is."""
+    """Yield one line for a single digit; for several first a summary, then a line with the place of each."""
     if len(readings) == 1:
         yield f"{path}: {_answer(readings[0][0])}"
         return

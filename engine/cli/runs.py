@@ -1,4 +1,4 @@
-"""`python -m engine runs`: the kept runs in the terminal, listed, shown, compared, measured and exported."""
+"""`python -m engine runs`: lists, shows, compares, measures and exports the kept runs."""
 
 import argparse
 import math
@@ -34,35 +34,35 @@ def add_runs_command(commands: Any) -> None:
     runs.add_argument("--json", action="store_true", help="Print each run as one line of JSON.")
     does = runs.add_subparsers(metavar="WHAT")
     for name, command, words in (
-        ("show", _show, "everything that is known of a run"),
-        ("compare", _compare, "what differs between runs, and how they went"),
+        ("show", _show, "print everything about a run"),
+        ("compare", _compare, "print how runs differ and what they reached"),
         ("export", _export, "write a run to files for other programs"),
-        ("measure", _measure, "how well a run reads digits that people drew with Inkling"),
+        ("measure", _measure, "measure how well a run reads digits drawn with Inkling"),
         ("name", _annotate, "give a run another name"),
         ("note", _annotate, "write a note on a run"),
-        ("delete", _delete, "take a run out of the list"),
+        ("delete", _delete, "delete a run; it can be restored for a month"),
         ("restore", _restore, "bring a deleted run back"),
     ):
         parser = does.add_parser(name, help=words)
         parser.set_defaults(command=command, kind=name)
         many = "+" if name in ("compare", "delete") else None
-        what = "where delete said that it is" if name == "restore" else "its name, the beginning of it, or latest"
+        what = "the place that delete printed" if name == "restore" else "a run's name, its beginning, or latest"
         parser.add_argument("run", nargs=many, metavar="PLACE" if name == "restore" else "RUN", help=what)
         if name == "export":
             parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=f"ending with {_suffixes()}")
         if name == "measure":
-            parser.add_argument("digits", type=Path, metavar="DIGITS", help="what My digits, Export wrote")
+            parser.add_argument("digits", type=Path, metavar="DIGITS", help="a file that My digits exported")
         if name in ("name", "note"):
             parser.add_argument("words", help="as one argument")
 
 
 def _called(row: RunRow) -> str:
-    """The name that a person gave it, or else that of its folder, whose beginning finds all runs of a day."""
+    """Return the name a person gave the run, else its folder's; the folder's beginning finds all runs of a day."""
     return row.given_name or row.folder.name
 
 
 def _suffixes() -> str:
-    # Not from run_export, which imports torch: the terminal's help must come at once. A test holds both equal.
+    # Not taken from run_export, which imports torch: help must appear at once. A test holds both equal.
     return ".safetensors, .onnx, .py, .html, .svg, .png, .csv or .inkling"
 
 
@@ -85,7 +85,7 @@ def _as_json(row: RunRow) -> dict[str, Any]:
 
 
 def _finite(value: object) -> object:
-    """JSON knows no infinity: what training broke is null there."""
+    """Return None for infinite numbers and NaN, which JSON does not have."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -155,9 +155,9 @@ def _compare(chosen: argparse.Namespace) -> int:
     dumps = [row.settings.model_dump() if row.settings else {} for row in rows]
     say(*_table(rows))
     for name in dict.fromkeys(name for values in dumps for name in values):
-        told = [str(values.get(name, NOTHING)) for values in dumps]
-        if len(set(told)) > 1:
-            say(f"{name}: {', '.join(told)}")
+        shown_values = [str(dump.get(name, NOTHING)) for dump in dumps]
+        if len(set(shown_values)) > 1:
+            say(f"{name}: {', '.join(shown_values)}")
     return 0
 
 
@@ -165,7 +165,7 @@ def _export(chosen: argparse.Namespace) -> int:
     from engine.export import export, writer_for
 
     row = find_run(chosen.run)
-    # Before the first is written: some take seconds.
+    # Check all suffixes before the first file is written, which may take seconds.
     for path in chosen.files:
         writer_for(path)
     with SIGNALS.interrupting():
@@ -186,14 +186,14 @@ def _measure(chosen: argparse.Namespace) -> int:
 
 
 def _annotate(chosen: argparse.Namespace) -> int:
-    # A line break would tear the table; half a character, as a broken shell hands it over, has no UTF-8.
+    # A line break would break the table; a broken shell may pass half a character, which has no UTF-8.
     words = " ".join(chosen.words.encode(errors="replace").decode().split())
     annotate(find_run(chosen.run).folder, **{chosen.kind: words})
     return 0
 
 
 def _delete(chosen: argparse.Namespace) -> int:
-    # One that is named twice is deleted once.
+    # A run that is named twice is deleted once.
     rows = {row.folder: row for row in map(find_run, chosen.run)}.values()
     for row in rows:
         if row.state == "training":
@@ -206,10 +206,10 @@ def _delete(chosen: argparse.Namespace) -> int:
 
 def _restore(chosen: argparse.Namespace) -> int:
     place = Path(chosen.run).absolute()
-    # Any other folder would be moved away from where it belongs; one whose name does not say when has no name to go by.
+    # Other folders must not be moved; a folder without a time in its name would have no name afterwards.
     names_a_run = place.parent == (runs_folder() / DELETED).absolute() and bool(place.name.partition(" ")[2])
     if not names_a_run or not _is_folder(place):
-        raise InklingError(f"{chosen.run} is no deleted run: `delete` said where the run waits, give that whole place.")
+        raise InklingError(f"{chosen.run} is no deleted run: give the whole place that `delete` printed.")
     say(f"Brought back {restore_run(place).name}")
     return 0
 
@@ -218,5 +218,5 @@ def _is_folder(place: Path) -> bool:
     try:
         return place.is_dir()
     except OSError:
-        # Its name is too long, or the disk does not answer.
+        # The name is too long, or the disk does not answer.
         return False

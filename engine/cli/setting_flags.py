@@ -1,4 +1,4 @@
-"""Settings as flags of a command: one for each setting, named, explained and bounded as the setting is."""
+"""Flags for settings: one for each, with the setting's name, help and bounds."""
 
 import argparse
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ def add_setting_flags(parser: argparse.ArgumentParser, fields: Mapping[str, Sett
     Values are checked later, so that the terminal refuses them with the window's sentence.
     """
     for setting in fields.values():
-        text = f"{setting.help} {setting.allowed.capitalize()}; {setting.default} when left out.".replace("%", "%%")
+        text = f"{setting.help} {setting.allowed.capitalize()}; default {setting.default}.".replace("%", "%%")
         parser.add_argument(f"--{setting.name.replace('_', '-')}", dest=setting.name, metavar="VALUE", help=text)
     for old, name in OLD_NAMES.items():
         if name in fields:
@@ -21,5 +21,5 @@ def add_setting_flags(parser: argparse.ArgumentParser, fields: Mapping[str, Sett
 
 
 def given_values(chosen: argparse.Namespace, fields: Mapping[str, SettingField]) -> dict[str, Any]:
-    """What was given, as it was typed, without what was left out."""
+    """Return the given values as typed, without those left out."""
     return {name: getattr(chosen, name) for name in fields if getattr(chosen, name) is not None}

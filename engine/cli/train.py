@@ -1,4 +1,4 @@
-"""`python -m engine train`: the same training as in the window, and where its network is when the disk refuses it."""
+"""`python -m engine train`: trains as the window does; a network that the disk refuses is saved elsewhere."""
 
 import argparse
 import logging
@@ -27,7 +27,7 @@ def add_train_command(commands: Any) -> None:
     train = commands.add_parser("train", help="train a network and keep it")
     add_setting_flags(train, FIELDS)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
-    train.add_argument("--resume", metavar="RUN", help="Go on with a run: its name, the beginning of it, or latest.")
+    train.add_argument("--resume", metavar="RUN", help="Continue a run: its name, its beginning, or latest.")
     train.set_defaults(command=_train)
 
 
@@ -35,11 +35,13 @@ def _train(chosen: argparse.Namespace) -> int:
     given = given_values(chosen, FIELDS)
     settings = checked(given)
     if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
-        raise InklingError(f"A run goes on as it was: {FIELDS[other[0]].title} cannot be changed with --resume.")
+        raise InklingError(
+            f"A resumed run keeps its settings: {FIELDS[other[0]].title} cannot be changed with --resume."
+        )
     control = RunControl()
     listener = _Listener(control, as_json=chosen.json)
     listener.open_log(writable(data_folder()))
-    # A signal that comes meanwhile ends the process: there is no run yet.
+    # A signal during these imports ends the process: there is no run yet.
     from engine.training import resume, train
 
     if chosen.resume:
@@ -50,7 +52,7 @@ def _train(chosen: argparse.Namespace) -> int:
         events = train(settings, control)
     with SIGNALS.stopping(control.stop), closing(events):
         for event in events:
-            listener.hear(event)
+            listener.on_event(event)
         assert isinstance(event, Finished)
         misplaced = _rescue(event, control)
     if event.reason == "failed":
@@ -59,7 +61,7 @@ def _train(chosen: argparse.Namespace) -> int:
 
 
 def _rescue(end: Finished, control: RunControl) -> bool:
-    """Whether the network is not where it should be; it is brought to another place then, if there is any."""
+    """Save a network that its own folder refused to a temporary folder. Returns whether there was one."""
     if control.trained is None or end.saved_to:
         return False
     from engine.runs import save
@@ -76,11 +78,11 @@ def _rescue(end: Finished, control: RunControl) -> bool:
 
 
 class _Listener:
-    """Shows a run's events. Neither a reader that goes away nor a full disk takes anything from the run itself."""
+    """Prints a run's events. A reader that goes away or a full disk never harms the run."""
 
     def __init__(self, control: RunControl, *, as_json: bool) -> None:
         self.status = 0
-        """What the exit status is to say of the output."""
+        """The exit status that lost output asks for."""
         self._control = control
         self._as_json = as_json
         self._lines = LogLines()
@@ -97,8 +99,8 @@ class _Listener:
         complain(sentence)
         self.status = self.status or UNSAID
 
-    def hear(self, event: Event) -> None:
-        """Log and print what is to be said of it."""
+    def on_event(self, event: Event) -> None:
+        """Log and print one event."""
         lines = self._lines.of(event)
         for line in lines:
             log.info(line)
@@ -121,26 +123,26 @@ class _Listener:
         self.status = lost.status
         self._bar.close()
         if lost.status == READER_GONE:
-            # As with `yes | head`: nobody wants the rest.
+            # As with `yes | head`, nobody wants the rest.
             self._control.stop()
         else:
             complain(f"{lost} Training goes on without it.")
 
 
 def _wrong(event: Event) -> str:
-    """What went wrong, if that is what it says."""
+    """Return the message of an event that reports a problem, else ""."""
     return getattr(event, "message", "")
 
 
 class _Bar:
-    """A bar with loss, accuracy and the time left, below the lines that also go into the log."""
+    """A progress bar with loss, accuracy and the time left, below the printed lines."""
 
     def __init__(self) -> None:
         self._bar: tqdm[Any] = progress_bar(disable=True)
         self._accuracy = "-"
 
     def show(self, event: Event, lines: list[str]) -> None:
-        """Raises OutputLost."""
+        """Print lines and move the bar. Raises OutputLost."""
         if lines:
             self._bar.clear()
             (complain if _wrong(event) else say)(*lines)

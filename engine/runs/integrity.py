@@ -8,7 +8,7 @@ from engine.runs.checkpoint import CHECKPOINT, checkpoints
 from engine.runs.folder import MODEL_FILE
 from engine.runs.row import RunRow
 from engine.runs.saved_network import NETWORK
-from engine.system import Kind, check_sealed
+from engine.system import Kind, check_checksum
 
 
 class RunCheck:
@@ -37,7 +37,7 @@ class RunCheck:
         key = (path, told.st_size, told.st_mtime_ns)
         if key not in self._known:
             try:
-                check_sealed(kind, path)
+                check_checksum(kind, path)
             except InklingError as problem:
                 self._known[key] = str(problem)
             else:

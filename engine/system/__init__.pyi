@@ -5,7 +5,7 @@ from .atomic_file import write_atomically as write_atomically
 from .background_writer import BackgroundWriter as BackgroundWriter
 from .background_writer import problem_of as problem_of
 from .checksummed_file import Kind as Kind
-from .checksummed_file import check_sealed as check_sealed
+from .checksummed_file import check_checksum as check_checksum
 from .checksummed_file import check_tensors as check_tensors
 from .checksummed_file import other_version as other_version
 from .checksummed_file import read_checksummed as read_checksummed

@@ -1,4 +1,4 @@
-"""Files that only grow, by whole records: what a full disk cut off is written again, or taken back."""
+"""Files that grow by whole records. A record that a full disk cut off is written again or removed."""
 
 import os
 from contextlib import suppress
@@ -7,13 +7,13 @@ from pathlib import Path
 from engine.errors import cannot_write
 
 BINARY = getattr(os, "O_BINARY", 0)
-"""Windows would otherwise write each line end as two bytes."""
+"""Keeps Windows from writing each line end as two bytes."""
 
 
 class AppendedFile:
-    """Appends bytes to `path`, after `head` where the file is new. Nothing is opened before the first `flush`.
+    """Appends bytes to `path`, after `head` if the file is new. The first `flush` opens the file.
 
-    A refused write may leave a part of a record behind. It is cut off before the next attempt.
+    A refused write may leave part of a record behind; the next attempt truncates it.
     """
 
     def __init__(self, path: Path, head: bytes = b"") -> None:
@@ -22,15 +22,15 @@ class AppendedFile:
         self._waiting = bytearray()
         self._descriptor: int | None = None
         self._size = 0
-        """Of the file up to its last whole record."""
+        """Bytes of the file up to its last whole record."""
         self._torn = False
 
     def write(self, content: bytes) -> None:
-        """Take whole records in; they are with the system after the next `flush`."""
+        """Queue whole records for the next `flush`."""
         self._waiting += content
 
     def flush(self) -> None:
-        """Hand everything to the system. Raises InklingError when it refuses; what was not taken waits."""
+        """Write everything queued. Raises InklingError if the system refuses; the rest stays queued."""
         if not self._waiting:
             return
         try:
@@ -60,14 +60,14 @@ class AppendedFile:
         return self._descriptor
 
     def to_disk(self) -> None:
-        """Force what was flushed to the disk. May be called in another thread while the file is closed."""
+        """Force flushed bytes to the disk. Another thread may call this while the file is being closed."""
         descriptor = self._descriptor
         if descriptor is not None:
             with suppress(OSError):
                 os.fsync(descriptor)
 
     def close(self) -> None:
-        """Let the file go; the next flush opens it again."""
+        """Close the file; the next flush opens it again."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             with suppress(OSError):
@@ -75,9 +75,9 @@ class AppendedFile:
 
 
 def append_lines(path: Path, lines: bytes) -> None:
-    """Each of `lines` ends with a line feed. Raises InklingError when they cannot be written, and takes them back.
+    """Append lines, each ending with a line feed. Raises InklingError and removes them if they cannot be written.
 
-    A line that was cut off by a full disk long ago stays as it is, on a line of its own.
+    A line that a full disk cut off earlier stays as it is, on a line of its own.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ def _append(descriptor: int, lines: bytes) -> None:
         os.fsync(descriptor)
     except OSError:
         with suppress(OSError):
-            # Unless another program has added a line of its own meanwhile.
+            # Only if no other program has appended a line meanwhile.
             if os.fstat(descriptor).st_size == size + written:
                 os.ftruncate(descriptor, size)
         raise

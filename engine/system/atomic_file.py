@@ -1,4 +1,4 @@
-"""Writing a file so that it is either wholly there or not there at all."""
+"""Atomic writing: a file is complete, or it is not there."""
 
 import os
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from engine.errors import cannot_write
 
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Let `write` fill a file beside `path`, force it to the disk and only then give it its name.
+    """Let `write` fill a file beside `path`, force it to the disk, then rename it to `path`.
 
-    A plain write that is killed half-way leaves an unreadable file under the good name; this leaves the old one.
+    If the process is killed half-way, the old file stays.
     Raises InklingError when the disk is full or the folder cannot be written to.
     """
     partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
@@ -25,7 +25,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
         partial.replace(path)
         _flush_folder(path.parent)
     except BaseException as error:
-        # Also when a signal ends a command in the middle of it.
+        # Also when a signal interrupts the command here.
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         if isinstance(error, OSError):
@@ -34,7 +34,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 
 def remove_partial_files(folder: Path) -> None:
-    """What writes that were killed have left behind; nobody may be writing there at the moment."""
+    """Delete the partial files of killed writes. Nobody may be writing in the folder meanwhile."""
     with suppress(OSError):
         for path in folder.glob(".*.partial-*"):
             with suppress(OSError):
@@ -42,7 +42,7 @@ def remove_partial_files(folder: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Without this a power cut may forget the rename. Windows has no such call and needs none."""
+    """Force a rename to the disk, so that it survives a power cut. Windows has no such call and needs none."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Writes to the disk beside training, which must not wait for it."""
+"""Writing to the disk in a thread, so that training need not wait."""
 
 import logging
 import threading
@@ -9,25 +9,25 @@ from engine.errors import InklingError, cannot_write
 
 log = logging.getLogger("inkling")
 
-FAULT = "A part of the run could not be kept by a fault of the program: the log file tells more."
+FAULT = "A part of the run could not be saved by a fault of the program: the log file tells more."
 
 
 class BackgroundWriter:
-    """One job at a time, in a thread of its own; a job that still waits is replaced by a newer one.
+    """Runs one job at a time in a thread; a newer job replaces one that still waits.
 
-    A disk that cannot keep up then gets fewer checkpoints, and training is not held up by it.
+    So a slow disk gets fewer checkpoints and does not delay training.
     """
 
     def __init__(self) -> None:
         self.problem = ""
-        """Why the last job failed, as a sentence; "" when it did not."""
+        """The sentence why the last job failed; "" if it did not."""
         self._job: Callable[[], object] | None = None
         self._closing = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
     def write(self, job: Callable[[], object]) -> None:
-        """Do this as soon as the present job is done. Whatever it raises becomes `problem`, and the thread goes on."""
+        """Run the job after the present one. Anything it raises becomes `problem`; the thread goes on."""
         with self._changed:
             self._job = job
             if self._thread is None or not self._thread.is_alive():
@@ -36,7 +36,7 @@ class BackgroundWriter:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Wait for every job, and end the thread. The next job starts another one."""
+        """Wait for all jobs and end the thread. A later job starts a new one."""
         with self._changed:
             thread, self._closing = self._thread, True
             self._changed.notify_all()
@@ -56,13 +56,13 @@ class BackgroundWriter:
 
 
 def problem_of(job: Callable[[], object]) -> str:
-    """Do the job; why it failed, as a sentence, or "" when it did not. A fault of the program goes into the log."""
+    """Run the job and return the sentence why it failed, or "". A fault of the program goes into the log."""
     try:
         job()
     except InklingError as error:
         return str(error)
     except OSError as error:
-        # Of a disk that cannot even say what is on it.
+        # From a disk that cannot even be listed.
         return str(cannot_write(Path(error.filename or "the run"), error))
     except Exception:
         log.exception("A part of the run could not be kept")

@@ -1,4 +1,4 @@
-"""Files of tensors and plain values that prove their own integrity, and of which nothing is ever executed."""
+"""Checksummed files of tensors and plain values; reading one never executes anything in it."""
 
 import hashlib
 import io
@@ -16,13 +16,13 @@ from engine.system.untrusted import read_bytes
 
 DIGEST_BYTES = 32
 MOST = 1 << 28
-"""Bytes of a file: five hundred times what the largest network here has."""
+"""Bytes that a file may have: five hundred times the largest network's."""
 NUMBERS = (torch.float32, torch.int64, torch.uint8)
 """Weights, a batch norm's count of batches, and the graph of an int8 network."""
 
 
 class Kind(NamedTuple):
-    """What a file holds: the words in its first line, and how a person calls it."""
+    """A kind of file: the words in its first line, and what a person calls it."""
 
     mark: str
     version: int
@@ -49,10 +49,12 @@ def write_checksummed(kind: Kind, record: dict[str, Any], path: Path) -> None:
 
 
 def read_checksummed(kind: Kind, path: Path) -> dict[str, Any]:
-    """What `write_sealed` was given. Raises InklingError when it cannot be read, is damaged or is something else.
+    """Return the record that `write_checksummed` wrote.
 
-    A flipped bit in a weight would load silently, so the SHA-256 is checked first; and the file may hold tensors and
-    plain values only.
+    Raises InklingError if the file cannot be read, is damaged or is something else.
+
+    A flipped bit in a weight would load silently, so the SHA-256 is checked first. The file may hold only tensors and
+    plain values.
     """
     stored = _intact(kind, path)
     try:
@@ -66,13 +68,13 @@ def read_checksummed(kind: Kind, path: Path) -> dict[str, Any]:
     return record
 
 
-def check_sealed(kind: Kind, path: Path) -> None:
-    """Raises InklingError as `read_sealed` does when the file is not what was written; opens nothing in it."""
+def check_checksum(kind: Kind, path: Path) -> None:
+    """Check the SHA-256 without loading the content. Raises InklingError as `read_checksummed` does."""
     _intact(kind, path)
 
 
 def _check_archive(stored: bytes) -> None:
-    """Raises ValueError for what torch did not write: packed files may be many times as large unpacked."""
+    """Raise ValueError if the archive is compressed: torch never writes that, and it may unpack to any size."""
     with zipfile.ZipFile(io.BytesIO(stored)) as archive:
         parts = archive.infolist()
     if any(part.compress_type != zipfile.ZIP_STORED for part in parts) or sum(p.file_size for p in parts) > len(stored):
@@ -80,8 +82,8 @@ def _check_archive(stored: bytes) -> None:
 
 
 def check_tensors(kind: Kind, path: Path, tensors: Iterable[Tensor]) -> None:
-    """Raises InklingError when one of them is none that Inkling saved: of another kind, not finite, or without the
-    memory that its shape needs."""
+    """Raise InklingError if a tensor has a layout or dtype that is never saved, is not finite, or lacks the memory that
+    its shape needs."""
     if not all(map(_is_plain, tensors)):
         raise something_else(kind, path)
 
@@ -94,12 +96,12 @@ def _is_plain(tensor: Tensor) -> bool:
 
 
 def something_else(kind: Kind, path: Path) -> InklingError:
-    """The file is whole, and what is in it is not what its first line says."""
+    """Return the error for a file with a right checksum whose content is not what its first line says."""
     return InklingError(f"{path} holds something that is no {kind.noun.split()[-1]}: choose another file.")
 
 
 def other_version(path: Path) -> InklingError:
-    """The file is whole, but what is in it is not what this version writes."""
+    """Return the error for a file with a right checksum whose content this version does not write."""
     return InklingError(f"{path} was saved by another version of Inkling that this one cannot read.")
 
 

@@ -1,4 +1,4 @@
-"""What the interpreter leaves when it dies itself, as by a segmentation fault: where each thread was, in a file."""
+"""The crash log: when the interpreter itself dies, as by a segmentation fault, it records where each thread was."""
 
 import faulthandler
 from contextlib import suppress
@@ -7,15 +7,15 @@ from typing import IO
 
 FILE = "crash.log"
 LARGEST_BYTES = 1_000_000
-"""A larger one is begun anew."""
+"""A larger file is started anew."""
 
 _files: list[IO[bytes]] = []
-"""Kept open while the process lives: it is too late for opening files when it dies."""
+"""Kept open while the process lives: a dying process cannot open files."""
 _watching = False
 
 
 def watch() -> None:
-    """Let a crash say where it was: on standard error, until there is a folder of logs."""
+    """Record crashes on standard error until there is a folder of logs."""
     global _watching
     _watching = True
     # A program without a terminal has no standard error.
@@ -24,10 +24,10 @@ def watch() -> None:
 
 
 def keep_crashes(folder: Path) -> None:
-    """Let it say so in this folder from now on, if this process is watched at all; a file that cannot be is none."""
+    """Record crashes in this folder from now on, if `watch` was called. Does nothing if the file cannot be opened."""
     path = folder / FILE
     with suppress(OSError, ValueError):
-        # Opening a FIFO would wait for ever.
+        # Opening a FIFO would block.
         if not _watching or (path.exists() and not path.is_file()):
             return
         large = path.exists() and path.stat().st_size > LARGEST_BYTES

@@ -1,15 +1,15 @@
-"""What the terminal's exit status says.
+"""The exit statuses of the terminal.
 
-| status | what it says |
+| status | meaning |
 | --- | --- |
-| 0 | it did what was asked |
-| 1 | it did, but something that should have been printed or logged could not be written |
+| 0 | success |
+| 1 | success, but some output or log lines could not be written |
 | 2 | a sentence on standard error says what went wrong |
-| 3 | a network was trained and is not where it should be: standard error says where it is |
+| 3 | a network was trained but saved elsewhere: standard error says where |
 | 70 | a fault of the program: the log tells more |
 | 128 + number | a signal ended it: 130 SIGINT (Ctrl+C), 143 SIGTERM, 129 SIGHUP; 141: nobody reads its output |
 
-Where two of them fit, a training says 2 or else 3 before it names a signal, as that is known to who sent it.
+If two apply, a training returns 2 or 3 rather than the signal's status, as the sender knows about the signal.
 """
 
 UNSAID = 1
@@ -18,6 +18,6 @@ MISPLACED = 3
 FAULT = 70
 """As sysexits.h has it: internal software error."""
 SIGNAL = 128
-"""Is added to a signal's number, as shells do it."""
+"""Added to a signal's number, as shells do."""
 READER_GONE = SIGNAL + 13
-"""As if SIGPIPE had ended the program, which is what ends most others; number 13 on every system that has it."""
+"""As if SIGPIPE, number 13 on every system that has it, had ended the program."""

@@ -1,6 +1,6 @@
-"""Faults of the program that no code catches, in whichever thread: into the log, and a sentence to whoever is there.
+"""Reporting faults of the program that no code catches, in any thread: a log entry and a sentence.
 
-Imports nothing heavy: it is there before anything else can go wrong.
+Imports nothing heavy, since it is installed before anything else can go wrong.
 """
 
 import logging
@@ -18,10 +18,10 @@ Say = Callable[[str], object]
 
 
 def report_faults(say: Say) -> None:
-    """From now on what nobody catches is logged with its traceback, and `say` gets one sentence about it.
+    """Log every uncaught exception from now on with its traceback, and call `say` with one sentence about it.
 
-    `say` is called in the thread of the fault, also while that thread clears away objects. What `say` and the log
-    cannot do is left undone: a report never fails.
+    `say` is called in the thread of the fault, even during garbage collection. A report never fails: errors of `say`
+    and of the log are ignored.
     """
     sys.excepthook = lambda kind, fault, trace: report(say, "", kind, fault, trace)
     threading.excepthook = lambda of: report(
@@ -36,7 +36,7 @@ def report_faults(say: Say) -> None:
 def report(
     say: Say, where: str, kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None
 ) -> None:
-    """Log a fault with its traceback, and say a sentence about it."""
+    """Log a fault with its traceback and call `say` with a sentence about it."""
     # Ctrl+C and sys.exit() are no faults.
     if not issubclass(kind, Exception):
         return
@@ -50,7 +50,7 @@ def report(
 
 
 def _log_is_open() -> bool:
-    """Most commands of the terminal need no log until something goes wrong."""
+    """Open the log if necessary; most terminal commands need none until something goes wrong."""
     from engine.errors import InklingError
     from engine.system.home import data_folder
     from engine.system.log_file import open_log
@@ -62,5 +62,5 @@ def _log_is_open() -> bool:
 
 
 def _name(what: object) -> str:
-    """Of an object that is half gone: its own words may fail."""
+    """Return the name of an object that is half destroyed; its own repr may fail."""
     return str(getattr(what, "__qualname__", type(what).__qualname__))

@@ -1,4 +1,4 @@
-"""The one folder where Inkling keeps what must outlive it: the unpacked data, trained models and the log."""
+"""The data folder, where Inkling keeps unpacked data, runs and logs."""
 
 import errno
 import os
@@ -11,15 +11,15 @@ from engine.system.plain_text import shown
 
 HOME_VARIABLE = "INKLING_HOME"
 ROOM = "x" * 128
-"""As long as any name below the data folder: a path that is too long is refused before anything is done."""
+"""As long as any name below the data folder, so that a path that is too long is refused at once."""
 NOT_THERE_YET = {errno.ENOENT, errno.ENOTDIR}
-"""It is made later, or refused then with the place where that fails."""
+"""The folder is created later; if that fails, the error names the place."""
 
 
 def data_folder() -> Path:
-    """The user's data folder, or `$INKLING_HOME` when that is set; it need not exist yet.
+    """Return the user's data folder, or `$INKLING_HOME` if set; it need not exist.
 
-    Raises InklingError when there can be no such folder.
+    Raises InklingError if there can be no such folder.
     """
     chosen = os.environ.get(HOME_VARIABLE, "")
     try:
@@ -32,7 +32,7 @@ def data_folder() -> Path:
         if error.errno not in NOT_THERE_YET:
             raise _impossible(chosen, (error.strerror or str(error)).lower()) from error
     except (RuntimeError, ValueError) as error:
-        # Path's words for a loop and for a home that nobody knows differ from one Python to the next.
+        # Path's messages for a loop and for an unknown home differ between Python versions.
         raise _impossible(chosen, str(error)[:1].lower() + str(error)[1:].rstrip(".")) from error
     return place
 
@@ -54,9 +54,9 @@ def _impossible(chosen: str, why: str) -> InklingError:
 
 
 def writable(folder: Path) -> Path:
-    """The same folder, created when it is missing.
+    """Create the folder if it is missing, and return it.
 
-    Raises InklingError when it cannot be created or written to.
+    Raises InklingError if it cannot be created or written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The log on the disk: what the window and the terminal said, kept for the day something went wrong."""
+"""The log file of the window and the terminal."""
 
 import logging
 import logging.handlers
@@ -16,16 +16,16 @@ OLD_ONES = 3
 
 
 def open_log(folder: Path, tell: Callable[[str], object] = lambda _: None) -> Path:
-    """Send everything logged as "inkling" to a rotating file in `folder`; returns the file.
+    """Send the logger "inkling" to a rotating file in `folder` and return its path.
 
-    Raises InklingError when the folder cannot be written to. When a line cannot be written later, `tell` is called
-    with the sentence for it, once, by whichever thread has logged it; the program goes on and further lines are tried.
+    Raises InklingError if the folder cannot be written to. If a later line cannot be written, `tell` is called with a
+    sentence, once, in the thread that logged it; the program goes on and further lines are tried.
     """
     path = writable(folder / "logs") / "inkling.log"
-    # Opening a FIFO would wait for ever.
+    # Opening a FIFO would block.
     if path.exists() and not path.is_file():
         raise InklingError(f"{path} is no file, so nothing can be logged: move it away.")
-    # No handler of anybody's is to print a traceback because it cannot log.
+    # No logging handler may print a traceback because it cannot write.
     logging.raiseExceptions = False
     logger = logging.getLogger("inkling")
     logger.setLevel(logging.INFO)
@@ -47,20 +47,20 @@ class _LogFile(logging.handlers.RotatingFileHandler):
         self.setFormatter(_Lines("%(asctime)s %(levelname)s %(message)s"))
         self._path = path
         self._tell = tell
-        self._told = False
+        self._reported = False
 
     def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Called in an except clause; logging's own prints a traceback for every line that a full disk refuses."""
+        """Report only the first failure; the base class would print a traceback for each line that is lost."""
         error = sys.exc_info()[1]
-        if self._told:
+        if self._reported:
             return
-        self._told = True
+        self._reported = True
         what = cannot_write(self._path, error) if isinstance(error, OSError) else error
         self._tell(f"{what} Until then nothing is logged.")
 
 
 class _Lines(logging.Formatter):
-    """One line for each record, whatever is in it; a traceback follows as it is."""
+    """Formats each record as one line, whatever it contains; a traceback follows unchanged."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         return shown(super().formatMessage(record))

@@ -1,4 +1,4 @@
-"""What a run holds in memory, and what happens to memory that a training step no longer needs."""
+"""Memory use of this process, and what happens to memory that a training step frees."""
 
 import ctypes
 import sys
@@ -17,31 +17,30 @@ KEPT = 512 * 2**20
 
 @cache
 def keep_freed_memory() -> None:
-    """Let the next step use what this one frees, instead of handing it to the system and asking for it again.
+    """Keep freed memory for the next step instead of returning it to the system.
 
-    By default glibc gives large blocks back at once, and the system has to fill them with zeros anew: hundreds of page
-    faults a step, which cost 6 % of the training time with one thread and up to 20 % with two. Does nothing where
-    there is no glibc.
+    By default glibc returns large blocks at once, and the system has to zero them again: hundreds of page faults a
+    step, which cost 6 % of the training time with one thread and up to 20 % with two. Does nothing without glibc.
     """
     with suppress(OSError, AttributeError):
         mallopt = ctypes.CDLL("libc.so.6").mallopt
-        # The second alone would do harm: it ends glibc's own adaptation of the first.
+        # Setting only the trim threshold would do harm: it ends glibc's adaptation of the other one.
         if mallopt(M_MMAP_THRESHOLD, LARGEST_BLOCK):
             mallopt(M_TRIM_THRESHOLD, KEPT)
 
 
 def give_back_freed_memory() -> None:
-    """Hand to the system what a run has freed, now that no step is going to use it again.
+    """Return a finished run's freed memory to the system.
 
-    What is kept for the next step stays as it lies, full of holes: a hundred runs in one window kept 200 MB that
-    nobody used. Does nothing where there is no glibc.
+    The memory kept for the next step fragments: a hundred runs in one window kept 200 MB unused. Does nothing without
+    glibc.
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def peak_megabytes() -> float:
-    """What this process held in memory at the most."""
+    """Return the largest memory use of this process so far, in megabytes."""
     if sys.platform == "win32":
         return float(psutil.Process().memory_info().peak_wset / 2**20)
     import resource
@@ -51,7 +50,7 @@ def peak_megabytes() -> float:
 
 
 def largest_child_megabytes() -> float:
-    """What the largest of this process's processes, loader workers above all, holds in memory now; 0 without any."""
+    """Return the present memory use, in megabytes, of the largest child process, such as a loader worker; else 0."""
     sizes = []
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):

@@ -1,15 +1,15 @@
-"""Names, notes and paths come from anywhere: on the terminal and in the log they are text, and never commands."""
+"""Escaping: the terminal and the log show names, notes and paths from anywhere as text, never as commands."""
 
 import unicodedata
 
 JOINERS = "\u200c\u200d"
-"""Formatting characters that scripts and emoji are written with, and that move nothing."""
+"""Formatting characters that scripts and emoji need, and that move nothing."""
 OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of Unicode: control, formatting such as bidirectional overrides, half a character, and breaks of lines."""
+"""Unicode categories: control, formatting such as bidirectional overrides, surrogates, line and paragraph breaks."""
 
 
 def shown(text: str) -> str:
-    """The text with everything visible that a terminal would obey: an escape character becomes the four of "\\x1b"."""
+    """Return the text with every character escaped that a terminal would obey: ESC becomes "\\x1b"."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(one) if _obeyed(one) else one for one in text)

@@ -1,4 +1,4 @@
-"""Files that anybody may have written, or half written: no content hangs a reader, takes all memory or surprises it."""
+"""Reading files that anybody may have written: no content hangs the reader, exhausts memory or has a wrong type."""
 
 import codecs
 import json
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 SMALL = 1 << 22
-"""Bytes that a file of a few words may have."""
+"""Bytes that a small file may have."""
 CHUNK = 1 << 20
 OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"))
-"""Without O_NONBLOCK a pipe that nobody writes to would be waited for."""
+"""O_NONBLOCK keeps a pipe without a writer from blocking."""
 LARGEST_INTEGER = 2**53
-"""Every float of that size is still exact, and no count of ours comes near it."""
+"""Floats up to this size are exact, and no count comes near it."""
 
 T = TypeVar("T")
 
@@ -33,22 +33,22 @@ class MissingError(InklingError):
 
 
 class RefusedError(InklingError):
-    """The system does not let it be read at the moment: what is in it may be whole, and must not be replaced."""
+    """The system refuses to read the file now. Its content may be whole and must not be replaced."""
 
 
 def encodable(text: str) -> str:
-    """The same text with U+FFFD for lone halves of surrogate pairs, which no file and no window takes."""
+    """Return the text with U+FFFD for lone surrogates, which no file and no window accepts."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _number(value: Any) -> Any:
-    # pydantic makes a number of everything that says it can be one, such as a tensor.
+    # pydantic would convert everything that can become a number, such as a tensor.
     if type(value) not in (int, float):
         raise ValueError("no number")
     return value
 
 
-# What a field of a file may hold: `typed` demands numbers where a string of digits would do for pydantic.
+# Types for the fields of files. They are strict: pydantic alone would accept a string of digits as a number.
 Words = Annotated[str, Field(strict=True), AfterValidator(encodable)]
 Count = Annotated[int, Field(strict=True, ge=0, lt=LARGEST_INTEGER)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
@@ -58,9 +58,9 @@ YesOrNo = Annotated[bool, Field(strict=True)]
 
 
 def renamed(record: Any, old_names: Mapping[str, str]) -> Any:
-    """The same record with each old key under its present name, which wins where both are there.
+    """Return the record with old keys renamed; a present key wins over its old one.
 
-    Anything but a dictionary is returned as it is: `typed` refuses it later.
+    Anything but a dictionary is returned unchanged: `typed` refuses it later.
     """
     if not isinstance(record, dict):
         return record
@@ -94,15 +94,15 @@ def opened(path: Path, most: int) -> Iterator[BinaryIO]:
     except MemoryError as error:
         raise cannot_read(path, error) from error
     except ValueError as error:
-        # No system has a name with a zero in it.
+        # No system allows a NUL in a name.
         raise InklingError(f"{encodable(str(path))!r} cannot be the name of a file.") from error
 
 
-def _check(path: Path, told: os.stat_result, most: int) -> None:
-    if not stat.S_ISREG(told.st_mode):
-        what = "is a folder" if stat.S_ISDIR(told.st_mode) else "is no file but a pipe or a device"
+def _check(path: Path, status: os.stat_result, most: int) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        what = "is a folder" if stat.S_ISDIR(status.st_mode) else "is no file but a pipe or a device"
         raise InklingError(f"{path} cannot be read (it {what}).")
-    if told.st_size > most:
+    if status.st_size > most:
         raise _too_large(path, most)
 
 
@@ -111,7 +111,7 @@ def _too_large(path: Path, most: int) -> InklingError:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """All of a file. Raises as `opened` does."""
+    """Return the whole content of a file. Raises as `opened` does."""
     with opened(path, most) as file:
         content = file.read(most + 1)
     if len(content) > most:
@@ -120,7 +120,7 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 
 def lines_of(path: Path, most: int, longest: int = CHUNK) -> Iterator[bytes]:
-    """The lines of a file without their ends, a piece of it at a time; an empty one instead of those that are longer.
+    """Yield the lines of a file without their ends; an empty line replaces each that is longer than `longest`.
 
     Raises as `opened` does.
     """
@@ -139,7 +139,7 @@ def lines_of(path: Path, most: int, longest: int = CHUNK) -> Iterator[bytes]:
 
 
 def read_json(path: Path, most: int = SMALL) -> Any:
-    """What a file of JSON holds. Raises InklingError, as `opened` does or because it is damaged."""
+    """Return the value in a JSON file. Raises InklingError as `opened` does, or if the file is damaged."""
     try:
         return json_of(read_bytes(path, most))
     except ValueError as error:
@@ -147,7 +147,7 @@ def read_json(path: Path, most: int = SMALL) -> Any:
 
 
 def json_of(content: bytes) -> Any:
-    """The value of some JSON. Raises ValueError for all else, and for NaN, infinities and what is nested too deep."""
+    """Return the value of some JSON. Raises ValueError for anything else, and for NaN, infinities and deep nesting."""
     try:
         return _DECODER.decode(content.removeprefix(codecs.BOM_UTF8).decode())
     except RecursionError as error:
@@ -162,7 +162,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def typed(kind: type[T], value: object) -> T:
-    """A dataclass, or another type that pydantic knows, made of plain values. Raises ValueError for what is none."""
+    """Return plain values as a dataclass or another type that pydantic knows. Raises ValueError if they do not fit."""
     return cast("T", _adapter(cast("Any", kind)).validate_python(value))
 
 
@@ -174,7 +174,7 @@ def _adapter(kind: Any) -> "TypeAdapter[Any]":
 
 
 def entries(folder: Path) -> list[Path]:
-    """What lies in a folder, by name; nothing when there is none. Raises InklingError when it cannot be listed."""
+    """Return the sorted entries of a folder; none if it does not exist. Raises InklingError if it cannot be listed."""
     try:
         return sorted(folder.iterdir())
     except FileNotFoundError:
@@ -184,7 +184,7 @@ def entries(folder: Path) -> list[Path]:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file, as far as that can be told; never raises."""
+    """Whether the file exists, as far as the system tells; never raises."""
     try:
         return path.is_file()
     except (OSError, ValueError):

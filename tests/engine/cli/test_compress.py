@@ -85,7 +85,7 @@ def that_ctrl_c_ends_it_and_the_rows_so_far_are_kept(
     monkeypatch.setattr(Measuring, "row", then_ctrl_c)
     assert main(["compress", "2026-01-01", *SHORT, "--keep", "original"]) == 128 + signal.SIGINT
     output = capfd.readouterr()
-    assert "Kept original as" in output.out and output.err == "Stopped: only the rows above were made.\n"
+    assert "Kept original as" in output.out and output.err == "Stopped: only the rows above are complete.\n"
     assert "int8 " not in output.out and len(list_runs()) == 3
 
 

@@ -152,14 +152,14 @@ def that_a_network_that_cannot_be_kept_is_brought_elsewhere(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path if temporary else tmp_path / "gone"))
-    shown = terminal_train._Listener.hear
+    shown = terminal_train._Listener.on_event
 
     def then_in_the_way(self: terminal_train._Listener, event: object) -> None:
         shown(self, event)  # type: ignore[arg-type]
         if isinstance(event, Started):
             (Path(event.folder) / MODEL_FILE / "in the way").mkdir(parents=True)
 
-    monkeypatch.setattr(terminal_train._Listener, "hear", then_in_the_way)
+    monkeypatch.setattr(terminal_train._Listener, "on_event", then_in_the_way)
     assert main(["train", *SHORT, "--json"]) == MISPLACED
     output = capsys.readouterr()
     tried = Path(json.loads(output.out.splitlines()[-1])["folder"]) / MODEL_FILE

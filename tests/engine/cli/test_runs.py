@@ -166,7 +166,7 @@ def that_resume_goes_on_and_completes(data: Path, terminal: Terminal, capsys: py
 
 def that_a_run_cannot_become_another_one_by_resuming(data: Path, terminal: Terminal) -> None:
     sentence = terminal.refuses("train", "--resume", "latest", "--epochs", "5")
-    assert sentence == "A run goes on as it was: Epochs cannot be changed with --resume."
+    assert sentence == "A resumed run keeps its settings: Epochs cannot be changed with --resume."
     assert "'nothing' names no single run" in terminal.refuses("train", "--resume", "nothing")
     assert find_run("latest").steps == STOPPED_AT
 
