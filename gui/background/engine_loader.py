@@ -39,16 +39,20 @@ class EngineLoader(QThread):
     """Sixteen augmented training images, uint8 (16, 28, 28), once the data is there."""
     failed = Signal(str)
     """A sentence, when training or even torch will not work."""
+    _came = Signal(object)
+    """From the thread to the window: LoadedEngine."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.ready = False
         """Whether torch is imported."""
-        self.loaded.connect(self._note_ready)
+        self._came.connect(self._deliver)
 
-    @Slot()
-    def _note_ready(self) -> None:
+    @Slot(object)
+    def _deliver(self, engine: LoadedEngine) -> None:
+        """Emit `loaded` in the window's thread, so that its slots have run when anybody finds `ready` true."""
         self.ready = True
+        self.loaded.emit(engine)
 
     def run(self) -> None:
         try:
@@ -68,7 +72,7 @@ class EngineLoader(QThread):
         run, problems = latest_run()
         classifier = run.classifier() if run else None
         networks = {str(name): describe(name) for name in MODELS}
-        self.loaded.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
+        self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
         empty_deleted()
         import engine.training.start  # noqa: F401 - so that the first click finds it imported
         from engine.data import augmented_examples, mnist, training_images
