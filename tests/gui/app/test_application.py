@@ -206,4 +206,4 @@ def that_missing_libraries_are_named_by_their_packages(
     missing = {"libNothing.so.1": "libnothing1", "libNeither.so.0": "libneither0", "libc.so.6": "libc6"}
     monkeypatch.setattr(system_check, "PACKAGES", missing)
     assert main.main([]) == 2
-    assert capsys.readouterr().err == "Libraries of the system are missing: sudo apt install libnothing1 libneither0\n"
+    assert capsys.readouterr().err == "System libraries are missing: sudo apt install libnothing1 libneither0\n"
