@@ -1,7 +1,7 @@
-"""Drawings of which no digit is right, to measure doubt with. No network has learnt from any of these.
+"""Drawings that are no digits, to measure how many a network refuses. No network was trained on them.
 
-Letters as strokes, scribbles, two digits side by side and filled shapes. engine/data/outliers.py makes what a network
-learns from in other ways, where letters come about by chance only.
+Letters as strokes, scribbles, two digits side by side and filled shapes. engine/data/outliers.py makes the outliers of
+the training in other ways, in which letters occur only by chance.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from engine.ink import Image, Stroke, centred, render
 
 Line = NDArray[np.float64]
 COPIES = 12
-"""Of each letter, each by another hand."""
+"""Variants of each letter."""
 
 
 def _path(text: str) -> Line:
@@ -67,7 +67,7 @@ LETTERS = {
 
 
 def letters(rng: Generator) -> list[tuple[str, Image]]:
-    """Each letter with an image of it, several of every letter."""
+    """Each letter with an image of it, COPIES times."""
     return [(letter, _drawn(_by_hand(strokes, rng))) for letter, strokes in LETTERS.items() for _ in range(COPIES)]
 
 
@@ -85,7 +85,7 @@ def _by_hand(text: str, rng: Generator) -> list[Stroke]:
 
 
 def scribbles(rng: Generator, count: int = 300) -> list[Image]:
-    """Zigzags, spirals and knots of sines, as somebody scribbles who tries a pen."""
+    """Zigzags, spirals and knots of sines, like those of a person who tries a pen."""
     return [_drawn([_scribble(rng) * rng.uniform(0.6, 1.4, 2)]) for _ in range(count)]
 
 
@@ -106,7 +106,7 @@ def _scribble(rng: Generator) -> Line:
 
 
 def side_by_side(digits: Sequence[Sequence[Stroke]], rng: Generator, count: int = 500) -> list[Image]:
-    """Two of these digits next to each other, as high as each other."""
+    """Two of these digits side by side, equally high."""
     pairs = rng.integers(0, len(digits), (count, 2))
     return [_drawn(_beside(digits[left], digits[right], rng)) for left, right in pairs]
 
@@ -124,7 +124,7 @@ def _of_height_one(strokes: Sequence[Stroke]) -> list[Line]:
 
 
 def filled_shapes(rng: Generator, file: Path | None = None, count: int = 500) -> list[Image]:
-    """Images of a gzipped IDX file such as Fashion-MNIST's; without one triangles, rings, stars and hearts."""
+    """Images of a gzipped IDX file such as Fashion-MNIST's; without a file triangles, rings, stars and hearts."""
     if file is None:
         return [_shape(rng) for _ in range(count)]
     with gzip.open(file) as stream:

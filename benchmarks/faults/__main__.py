@@ -34,7 +34,7 @@ def tasks(kinds: list[str], most: int, seed: int) -> Iterator[Task]:
 
 
 def counted(found: Iterator[Told], details: TextIO) -> tuple[COUNTS, COUNTS]:
-    """By job and by operation, each with the kind of fault; failures are written down as they come."""
+    """Counts by job and by operation, each with the kind of fault; writes every failure into `details` at once."""
     jobs: COUNTS = {}
     operations: COUNTS = {}
     for told in found:
@@ -50,7 +50,7 @@ def counted(found: Iterator[Told], details: TextIO) -> tuple[COUNTS, COUNTS]:
 
 
 def mutated(count: int, seed: int) -> Iterator[Told]:
-    """Files of every kind, broken and hostile, as the program opens them."""
+    """Open broken and hostile files of every kind, as the program opens them."""
     from benchmarks.mutations.trials import trials
 
     for number, (kind, told) in enumerate(trials(count, seed)):

@@ -50,7 +50,7 @@ def originals(folder: Path) -> dict[str, bytes]:
 
 
 def tried(what: str, steps: Iterator[Progress]) -> None:
-    """Say how one attempt ended, and what lies in the folder afterwards."""
+    """Print how one attempt ended, and which files are in the folder afterwards."""
     begin = time.perf_counter()
     try:
         for _ in steps:
@@ -67,7 +67,7 @@ def tried(what: str, steps: Iterator[Progress]) -> None:
 
 
 def cancelled(steps: Iterator[Progress]) -> Iterator[Progress]:
-    """As far as a third."""
+    """The download, broken off after a third."""
     for step in steps:
         yield step
         if step.bytes_done > step.bytes_in_all / 3:
@@ -76,7 +76,7 @@ def cancelled(steps: Iterator[Progress]) -> Iterator[Progress]:
 
 @contextmanager
 def full(room: Path | None) -> Iterator[None]:
-    """A data folder that is full before the first file has come."""
+    """A data folder that is full before the first file has arrived."""
     before = os.environ[HOME_VARIABLE]
     with tempfile.TemporaryDirectory(dir=room) as home:
         os.environ[HOME_VARIABLE] = home
@@ -89,7 +89,7 @@ def full(room: Path | None) -> Iterator[None]:
 
 
 def fill(steps: Iterator[Progress], room: Path) -> Iterator[Progress]:
-    """Somebody else takes the room when the download has begun."""
+    """The download, while another program fills the disk as soon as it has begun."""
     for step in steps:
         filler = room / "filler"
         if step.bytes_done and not filler.exists():

@@ -1,4 +1,4 @@
-"""What must hold after something was done to files: of runs, of drawings, of data sets, and for other programs."""
+"""What must hold after an operation on files: runs, exports, drawings and data sets."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def of_noting(bench: Workbench, said: Said) -> Iterator[str]:
 
 
 def of_deleting(bench: Workbench, said: Said) -> Iterator[str]:
-    """It is listed, or it waits to be restored, whole."""
+    """The run is whole: either listed, or waiting to be restored."""
     places = [bench.runs / STOPPED, *(bench.runs / ".deleted").glob(f"* {STOPPED}")]
     there = [place for place in places if place.is_dir()]
     if len(there) != 1:
@@ -59,7 +59,7 @@ def of_restoring(bench: Workbench, said: Said) -> Iterator[str]:
 
 
 def of_listing(_bench: Workbench, said: Said) -> Iterator[str]:
-    """All rows, or one sentence."""
+    """All rows are printed, or one sentence."""
     rows = said.value if isinstance(said.value, list) else []
     if not said.sentence and {row.folder.name for row in rows} != {COMPLETED, STOPPED}:
         yield f"only {[row.folder.name for row in rows]} are listed, and nothing is said"
@@ -68,7 +68,7 @@ def of_listing(_bench: Workbench, said: Said) -> Iterator[str]:
 
 
 def of_keeping(bench: Workbench, said: Said) -> Iterator[str]:
-    """The whole of a new run, or nothing of it."""
+    """The new run is complete, or nothing of it exists."""
     kept = [row for row in list_runs() if row.folder.name not in (COMPLETED, STOPPED)]
     if said.sentence and (not kept or (said.lasting and [row.state for row in kept] == ["damaged"])):
         return
@@ -79,7 +79,7 @@ def of_keeping(bench: Workbench, said: Said) -> Iterator[str]:
 
 
 def of_compressing(bench: Workbench, said: Said) -> Iterator[str]:
-    """Every file that is there is a whole network, and all of them are there unless something was said."""
+    """Every existing file is a whole network, and all of them exist unless a sentence said why not."""
     files = list((bench.home / EXPORTS / "smaller").glob("*.inkling"))
     for file in files:
         try:
@@ -93,7 +93,7 @@ def of_compressing(bench: Workbench, said: Said) -> Iterator[str]:
 def _same(suffix: str, content: bytes, whole: bytes) -> bool:
     if suffix != ".safetensors" or len(content) != len(whole):
         return content == whole
-    # The order of what its header says differs from one writing to the next.
+    # The order of the entries in its header differs from one writing to the next.
     length = int.from_bytes(whole[:8], "little") + 8
     return content[length:] == whole[length:] and json.loads(content[8:length]) == json.loads(whole[8:length])
 
@@ -102,7 +102,7 @@ def of_export(suffix: str) -> Judge:
     def judge(bench: Workbench, said: Said) -> Iterator[str]:
         content = (bench.home / EXPORTS / f"run{suffix}").read_bytes()
         whole = bench.exported(suffix)
-        # What could not be read is not on a page or in a picture, which may still be whole.
+        # A page or picture may be whole without the parts that could not be read.
         shown = suffix in (".html", ".svg", ".png") and content.endswith(whole[-7:])
         if content != OLD and not shown and not _same(suffix, content, whole):
             yield f"run{suffix} is neither the old one nor whole: {len(content)} of {len(whole)} bytes"
@@ -116,14 +116,14 @@ def of_export(suffix: str) -> Judge:
 
 
 def _of_digits(wanted: Callable[[Workbench], list[tuple[str, int]]]) -> Judge:
-    """Either as they were or as they should be, and another one can be added, after which all are there."""
+    """The digits are the old ones or the new ones; another one can be added, and then all are there."""
 
     def judge(bench: Workbench, said: Said) -> Iterator[str]:
         before = [(one.name, one.label) for one in bench.mine]
         after = wanted(bench)
         mine = MyDigits()
         now = [(one.name, one.label) for one in mine.all]
-        # One that is new has a name that nobody could know, and of several that come the first may be there.
+        # A new digit has a random name; of several imported ones only the first may be there.
         told = [(name if name in dict(before + after) else "new", label) for name, label in now]
         arriving = after[: len(before)] == before
         fits = told in (before, after) or (arriving and told == after[: len(told)] and len(told) > len(before))
@@ -162,7 +162,7 @@ def of_exporting_digits(bench: Workbench, said: Said) -> Iterator[str]:
 
 
 def of_teaching(bench: Workbench, said: Said) -> Iterator[str]:
-    """The drawing is kept unless something was said; what is listed of the new network can be opened."""
+    """The drawing is kept unless a sentence said why not; a new network that is listed can be opened."""
     yield from _of_digits(lambda b: [*_labels(b), ("new", b.drawn[8][0])])(bench, Said(sentence=said.sentence))
     for row in list_runs():
         if row.folder.name not in (COMPLETED, STOPPED) and row.has_network:
@@ -178,7 +178,7 @@ def of_teaching(bench: Workbench, said: Said) -> Iterator[str]:
 
 
 def of_data(_bench: Workbench, said: Said) -> Iterator[str]:
-    """What counts as there is whole, and the next download brings it all."""
+    """A data set that counts as present is whole, and the next download completes it."""
     source = SOURCES["fashion"]
     if not said.sentence and not is_here("fashion"):
         yield "the images are not there, and nothing is said"

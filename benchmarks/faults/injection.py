@@ -15,7 +15,7 @@ from unittest.mock import patch
 READING, WRITING, READ, WRITE = "open for reading", "open for writing", "read", "write"
 FSYNC, RENAME, MKDIR, UNLINK, STAT, LIST = "fsync", "rename", "mkdir", "unlink", "stat", "list"
 NEED_ROOM = {WRITING, WRITE, FSYNC, RENAME, MKDIR}
-"""What a full disk refuses; from a broken one nothing can be had."""
+"""The operations that a full disk refuses; a broken one refuses all."""
 CALLS = {
     "replace": RENAME,
     "rename": RENAME,
@@ -39,11 +39,11 @@ class Fault(NamedTuple):
     """What goes wrong with a disk, and when."""
 
     code: int
-    """Of errno."""
+    """A number of errno."""
     number: int
-    """Of the operation that fails, from 1 on."""
+    """The number of the operation that fails, from 1 on."""
     lasting: bool = False
-    """Whether all later ones fail, too."""
+    """Whether all later operations fail, too."""
     half: bool = False
     """Whether only writes are counted, and half of the bytes are written before one fails."""
 
@@ -53,16 +53,16 @@ class Fault(NamedTuple):
 
 
 class Disk:
-    """Counts the operations below `home` of all threads while it is entered, and fails those that its fault says."""
+    """While entered, counts the operations of all threads below `home` and fails those that the fault describes."""
 
     def __init__(self, home: Path, fault: Fault | None = None) -> None:
         self.fault = fault
         self.count = 0
         self.failed = ""
-        """The first operation that failed, and of which file; "" while none did."""
+        """The first operation that failed, with its file; "" while none has."""
         self._home = f"{home}{os.sep}"
         self.descriptors: dict[int, str] = {}
-        """What is open below the folder, by its number."""
+        """Open files below the folder, by descriptor."""
         self._lock = threading.Lock()
         self._stack = ExitStack()
         self._real = {name: getattr(os, name) for name in (*CALLS, "open", "close", "fsync", "write")}
@@ -83,7 +83,7 @@ class Disk:
         self._stack.close()
 
     def break_now(self, code: int = errno.ENOSPC) -> None:
-        """From now on everything that such a disk refuses fails."""
+        """From now on fail every operation that such a disk refuses."""
         with self._lock:
             self.fault, self.failed, self.count = Fault(code, 0, lasting=True), "", 0
 
@@ -92,7 +92,7 @@ class Disk:
             self.fault = None
 
     def step(self, operation: str, path: str, half: Callable[[], object] = lambda: None) -> None:
-        """Raises OSError when it is this operation's turn to fail; `half` does half of it."""
+        """Count an operation; raises OSError if it is to fail, after `half` has done half of it."""
         with self._lock:
             if not self._fails(operation):
                 return
@@ -115,7 +115,7 @@ class Disk:
         return self.count == fault.number
 
     def below(self, path: object, folder: int | None = None) -> str:
-        """The path, if it is one below the folder that is watched; else ""."""
+        """The path if it lies below the watched folder; else ""."""
         if isinstance(path, int):
             return self.descriptors.get(path, "")
         if folder is not None:
@@ -183,7 +183,7 @@ class Disk:
 
 
 class _File(io.FileIO):
-    """A file whose every call of the system may fail."""
+    """A file of which every system call may fail."""
 
     def __init__(self, disk: Disk, path: str, file: Any, mode: str, opener: Any) -> None:
         """`file` is a path or a descriptor."""

@@ -1,4 +1,4 @@
-"""What is done while the disk fails, and what must hold afterwards."""
+"""The jobs that run while the disk fails, each with the judge that checks what must hold afterwards."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -18,12 +18,12 @@ from engine.training import RunControl, learn, resume, train
 
 
 class Job(NamedTuple):
-    """Something that a person does, and its judge: a sentence for each thing that is wrong."""
+    """An action of a person, and its judge, which gives one sentence for each thing that is wrong."""
 
     do: Callable[[Workbench], object]
     judge: Callable[[Workbench, Said], Iterator[str]]
     touched: tuple[str, ...] = ()
-    """The runs of the template that it may change."""
+    """The runs of the template that the job may change."""
 
 
 def _training(bench: Workbench) -> Trained:
@@ -90,7 +90,7 @@ def _digits(change: Callable[[Workbench, MyDigits], object]) -> Callable[[Workbe
 
 
 def _terminal(*words: str) -> Callable[[Workbench], int]:
-    """The command as somebody types it; {} stand for places."""
+    """The command as a person types it; {} stands for a path."""
 
     def do(bench: Workbench) -> int:
         places = {"home": bench.home, "deleted": bench.place, "stopped": STOPPED}

@@ -1,4 +1,4 @@
-"""What must hold after a trial, when the disk is well again: a sentence for each thing that does not."""
+"""What must hold after a trial, when the disk works again: one sentence for each thing that does not."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ Judge = Callable[[Workbench, Said], Iterator[str]]
 
 
 def of_everything(bench: Workbench, said: Said, touched: tuple[str, ...]) -> Iterator[str]:
-    """What holds whatever was done."""
+    """Rules that hold after every job."""
     gc.collect()
     yield from said.faults
     yield from of_sentence(said.sentence)
@@ -40,7 +40,7 @@ def of_everything(bench: Workbench, said: Said, touched: tuple[str, ...]) -> Ite
 
 
 def of_sentence(sentence: str) -> Iterator[str]:
-    """One sentence or several, none of them from the machine room."""
+    """The message is one or more plain sentences without technical details."""
     if sentence and ("\n" in sentence or "Errno" in sentence or not sentence.endswith(".")):
         yield f"no sentence: {sentence}"
 
@@ -49,10 +49,10 @@ def of_sentence(sentence: str) -> Iterator[str]:
 
 
 def of_training(bench: Workbench, said: Said) -> Iterator[str]:
-    """One ending, the losses of an undisturbed run, and a run that is listed and can go on or is complete."""
+    """There is one ending, the losses are the undisturbed ones, and the run is listed and complete or resumable."""
     trained = said.value
     if not isinstance(trained, Trained):
-        # It was refused before it began: what lies in the folder of runs can be listed, and goes on.
+        # Training was refused before it began: the runs in the folder can still be listed and resumed.
         yield from of_rows(bench, new_rows(bench), lasting=said.lasting)
         return
     events = trained.events
@@ -60,11 +60,11 @@ def of_training(bench: Workbench, said: Said) -> Iterator[str]:
     started = events[0]
     assert isinstance(started, Started)
     rows = new_rows(bench)
-    # A disk that was full from the beginning to the end has nothing of it.
+    # A disk that was full from beginning to end holds nothing of the run.
     never = said.lasting and not Path(started.folder).exists()
     finished = ended(events)
     if finished and finished.reason == "discarded":
-        # Either it waits to be restored, or it is listed still.
+        # It waits to be restored, or is still listed.
         yield from of_rows(bench, rows, lasting=said.lasting)
         if not rows and not never and not Path(finished.folder).is_dir():
             yield "the discarded run is gone"
@@ -122,7 +122,7 @@ def _changed(bench: Workbench, row: RunRow) -> bool:
 
 
 def of_rows(bench: Workbench, rows: list[RunRow], *, lasting: bool) -> Iterator[str]:
-    """Each is complete with its network, or can be resumed to the same losses; `lasting`: or nothing was ever kept."""
+    """Each run is complete with its network, or resumes to the same losses; with `lasting` it may be missing."""
     for row in rows:
         if row.state == "completed":
             yield from _of_complete(bench, row)

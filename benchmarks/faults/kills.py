@@ -1,4 +1,4 @@
-"""Real trainings that are killed at random moments, and resumed: none is lost, and the losses stay the same."""
+"""Real trainings, killed at random moments and resumed: none may be lost, and the losses must stay the same."""
 
 import json
 import os
@@ -22,11 +22,11 @@ EPOCHS = 6
 OPTIONS = f"--model simple --epochs {EPOCHS} --threads 1 --augmentation none --outliers none"
 SIGNALS = [getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
 PATIENCE = 60.0
-"""Seconds: a process that is still there so long after a signal hangs."""
+"""Seconds after a signal; a process that still runs then hangs."""
 
 
 class Moments(NamedTuple):
-    """Seconds of a run that nobody disturbs: until it has started, has taken its last step, and has ended."""
+    """Seconds of an undisturbed run until it has started, has taken its last step, and has ended."""
 
     started: float
     trained: float
@@ -34,7 +34,7 @@ class Moments(NamedTuple):
 
 
 class Training:
-    """`python -m engine train --json` in a process of its own, and when it said what."""
+    """`python -m engine train --json` in a process of its own, with its events and their times."""
 
     def __init__(self, home: Path, *more: str) -> None:
         command = [sys.executable, "-m", "engine", "train", "--json", *more]
@@ -53,7 +53,7 @@ class Training:
     def _read(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
-            # A line that a kill has torn is none.
+            # A line that the kill cut off does not count.
             if line.endswith("\n"):
                 self.told.append((time.perf_counter() - self._begin, json.loads(line)["event"]))
 
@@ -62,7 +62,7 @@ class Training:
         self._said += self.process.stderr
 
     def ended(self, patience: float = PATIENCE * 5) -> tuple[int, str]:
-        """The exit status and what it said on standard error. Raises subprocess.TimeoutExpired when it hangs."""
+        """The exit status and the text on standard error. Raises subprocess.TimeoutExpired when the process hangs."""
         try:
             self.process.wait(patience)
         finally:
@@ -72,13 +72,13 @@ class Training:
         return self.process.returncode, "".join(self._said)
 
     def wait_for(self, event: str, count: int) -> None:
-        """Until it has said that so often, or has ended."""
+        """Wait until the event has come this many times, or the process has ended."""
         while self.process.poll() is None and sum(name == event for _, name in self.told) < count:
             time.sleep(0.002)
 
 
 def killed(count: int, seed: int, details: TextIO) -> Iterator[Told]:
-    """Kill so many trainings: a third while they start, a third while they train, a third at their end."""
+    """Kill this many trainings: a third while they start, a third while they train, a third at their end."""
     rng = random.Random(seed)
     if not count:
         return
@@ -135,7 +135,7 @@ def _wait(training: Training, phase: str, moments: Moments, rng: random.Random) 
 
 
 def _of_status(which: int, code: int, said: str, late: float) -> Iterator[str]:
-    """128 + the signal's number, or 0 when it was over already; killed without a word only before it could hear."""
+    """The status must be 128 + the signal's number, or 0 if it was over; silence is right only at the start."""
     if which == signal.SIGKILL:
         return
     if "Traceback" in said:
@@ -147,7 +147,7 @@ def _of_status(which: int, code: int, said: str, late: float) -> Iterator[str]:
 
 
 def _of_run(home: Path, folder: Path, losses: list[tuple[int, float]]) -> Iterator[str]:
-    """Complete, or resumed to the same losses."""
+    """The run is complete, or resumes to the same losses."""
     (row,) = (row for row in list_runs(home / "runs") if row.folder == folder)
     if row.state == "completed":
         if row.test_accuracy is None or not row.has_network:

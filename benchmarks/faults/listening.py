@@ -1,4 +1,4 @@
-"""Hears everything that a job says, in its thread and in others, and whether its threads end."""
+"""Collects what a job prints, logs and raises in all its threads, and the threads that do not end."""
 
 import io
 import logging
@@ -15,13 +15,13 @@ from engine.runs import RunRecord
 
 @dataclass
 class Said:
-    """What came of a job, and what it printed."""
+    """The result of a job, and what it printed."""
 
     lasting: bool = False
     """Whether the disk failed until its end."""
     value: object = None
     sentence: str = ""
-    """Of the InklingError that it ended with."""
+    """The sentence of the InklingError that it ended with."""
     out: str = ""
     err: str = ""
     faults: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Said:
 
 @contextmanager
 def listened() -> Iterator[Said]:
-    """Hears everything that a job says, in this thread and in others, and whether its threads end."""
+    """Collect what the job prints, logs and raises in all its threads, and the threads that do not end."""
     said, before = Said(), set(threading.enumerate())
     out, err = io.StringIO(), io.StringIO()
     handlers = logging.getLogger("inkling").handlers[:]
@@ -51,7 +51,7 @@ def listened() -> Iterator[Said]:
         said.faults += [f"left over: {thread.name}" for thread in _left(before)]
     for handler in set(logging.getLogger("inkling").handlers) - set(handlers):
         logging.getLogger("inkling").removeHandler(handler)
-        # As logging does when a process ends.
+        # Logging does this when a process ends.
         with suppress(OSError, ValueError):
             handler.close()
     said.out, said.err = out.getvalue(), err.getvalue()
@@ -59,20 +59,20 @@ def listened() -> Iterator[Said]:
 
 
 def shown(error: BaseException | None) -> str:
-    """Where it came from, as far as that matters."""
+    """The exception with its innermost place in the program."""
     return "".join(traceback.format_exception(error, limit=-6, chain=False))
 
 
 def _left(before: set[threading.Thread]) -> list[threading.Thread]:
-    """Threads of the job that do not end; those of the trial's own web server are none of its."""
+    """Threads of the job that do not end, without those of the trial's own web server."""
     new = [one for one in set(threading.enumerate()) - before if "process_request_thread" not in one.name]
     for thread in new:
-        # One that is about to start cannot be waited for yet.
+        # A thread that is about to start cannot be joined yet.
         with suppress(RuntimeError):
             thread.join(5.0)
     return [thread for thread in new if thread.is_alive()]
 
 
 def process_is_gone() -> AbstractContextManager[object]:
-    """As if the process that trained had ended: what it left is looked at by another one."""
+    """Treat the training process as ended, as another process would that looks at its files."""
     return patch.object(RunRecord, "going_on", property(lambda _record: False))

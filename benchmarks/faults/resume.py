@@ -27,7 +27,7 @@ DEFAULT = ["model=simple", "epochs=8", "augmentation=none", "outliers=none"]
 
 
 class Told(NamedTuple):
-    """A line that a run printed, and when."""
+    """A line that a run printed, and the time at which it came."""
 
     seconds: float
     record: dict[str, object]
@@ -53,18 +53,18 @@ class Training:
     def _read(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
-            # A line that the kill has torn is none.
+            # A line that the kill cut off does not count.
             if line.endswith("\n"):
                 self.told.append(Told(time.perf_counter(), json.loads(line)))
 
     @property
     def step(self) -> int:
-        """The last one that was told; -1 before the run has started."""
+        """The last step that the run printed; -1 before it has started."""
         last = self.told[-1].record if self.told else {"step": -1}
         return int(str(last.get("step", 0)))
 
     def kill(self) -> float:
-        """`kill -9`, at this moment, which it returns."""
+        """Send `kill -9`; the second at which it was sent."""
         self._process.kill()
         moment = time.perf_counter()
         self.wait()
@@ -76,7 +76,7 @@ class Training:
 
 
 def numbers(events: list[Event]) -> list[tuple[float, ...]]:
-    """Everything that must be the same to the last bit; how long it took need not be."""
+    """All numbers that must be equal to the last bit, without the durations."""
     losses = [(event.step, event.loss, event.learning_rate) for event in events if isinstance(event, BatchDone)]
     epochs = [event._replace(seconds=0.0) for event in events if isinstance(event, EpochDone)]
     return [*losses, *(tuple(epoch) for epoch in epochs)]
@@ -114,7 +114,7 @@ def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float,
 
 
 def when(told: list[Told], step: int) -> float:
-    """The moment at which that step was told; of the run's start for step 0."""
+    """The second at which that step was printed; for step 0 that of the run's start."""
     steps = [one.seconds for one in told if one.record["event"] == "BatchDone" and one.record["step"] == step]
     starts = [one.seconds for one in told if one.record["event"] == Started.__name__]
     return [*steps, *starts, time.perf_counter()][0]
@@ -126,7 +126,7 @@ def main() -> None:
     add_settings(parser, DEFAULT)
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
     arguments = parser.parse_args()
-    # Bit by bit the same only with the same number of threads.
+    # Losses are bit-equal only with the same number of threads.
     settings = {"threads": "1", **named_values(arguments.set)}
     assert settings.keys() <= FIELDS.keys()
     options = [part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", value)]
@@ -141,7 +141,7 @@ def main() -> None:
         print(f"without a break: {len(whole)} figures in {seconds:.1f} s, {began:.1f} s of it to start")
         rng = random.Random(arguments.seed)
         steps = int(str(training.told[0].record["steps"]))
-        # A twentieth of them while the run is still starting, and none so late that it could be over by then.
+        # About a twentieth come while the run is still starting, and none so late that it could be over.
         moments = [(rng.randrange(-steps // 20, steps - 5), rng.uniform(0, 0.02)) for _ in range(arguments.kills)]
         killed = [one_kill(options, max(-1, at), later, whole) for at, later in moments]
         listed = list_runs()

@@ -1,4 +1,4 @@
-"""What a command must come to: the exit status, what it says, and whether it did what it was told."""
+"""What must hold after a command: its exit status, its messages, and its effect."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from engine.runs import row_of
 
 
 def of_terminal(done: Callable[[Workbench], bool]) -> Judge:
-    """0, or 1 when something could not be logged, and what was asked for is done; or 2 and one sentence."""
+    """The command had its effect, with status 0, or 1 if something was not logged; or the status is 2 with a sentence."""
 
     def judge(bench: Workbench, said: Said) -> Iterator[str]:
         if said.value in (0, 1) and not done(bench):
@@ -46,7 +46,7 @@ def data_is_here(_bench: Workbench) -> bool:
 
 
 def of_terminal_training(bench: Workbench, said: Said) -> Iterator[str]:
-    """0 or 1, as above, when it is complete and saved, 3 when it could not be saved, 2 when it could not begin."""
+    """The status is 0 or 1 if the run is complete and saved, 3 if it could not be saved, 2 if it could not begin."""
     rows = new_rows(bench)
     yield from of_rows(bench, rows, lasting=said.lasting)
     if said.value not in (0, 1, 2, 3):

@@ -1,4 +1,4 @@
-"""One trial: a job with a fault, and what the judges say of it; and all faults that a job can meet."""
+"""One trial is a job with a fault, and the verdict of the judges; here are also all faults that a job can meet."""
 
 import errno
 import random
@@ -16,17 +16,17 @@ CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
 
 class Trial(NamedTuple):
-    """What failed, and what was wrong after it."""
+    """The operation that failed, and what was wrong afterwards."""
 
     job: str
     fault: Fault
     failed: str
-    """Which operation of which file failed first; "" when there was none with that number."""
+    """The first operation that failed, with its file; "" if there was none with that number."""
     problems: list[str]
 
 
 def faults() -> Iterator[Fault]:
-    """Every kind of fault, each at the first operation."""
+    """Every kind of fault, at the first operation."""
     for code in CODES:
         for lasting in (False, True):
             yield Fault(code, 1, lasting)
@@ -35,7 +35,7 @@ def faults() -> Iterator[Fault]:
 
 
 def numbers(name: str, kind: Fault, bench: Workbench, most: int, seed: int) -> Iterator[int]:
-    """Of all operations that can fail; with more than `most` some of them, drawn by chance."""
+    """The numbers of the operations that can fail; a random choice of `most` if there are more."""
     count = operations(JOBS[name], kind, bench) if most else 0
     if not most or count <= most:
         return iter(range(1, 100_000))
@@ -43,7 +43,7 @@ def numbers(name: str, kind: Fault, bench: Workbench, most: int, seed: int) -> I
 
 
 def operations(job: Job, kind: Fault, bench: Workbench) -> int:
-    """How many there are that could fail."""
+    """How many operations can fail."""
     bench.fresh()
     with listened(), Disk(bench.home, kind._replace(number=-1)) as disk:
         job.do(bench)
@@ -51,7 +51,7 @@ def operations(job: Job, kind: Fault, bench: Workbench) -> int:
 
 
 def trial(name: str, job: Job, fault: Fault, bench: Workbench) -> Trial:
-    """Do it while the disk fails, and judge it when the disk is well again."""
+    """Do the job while the disk fails, and judge it when the disk works again."""
     bench.fresh()
     with listened() as said, Disk(bench.home, fault) as disk:
         said.lasting = fault.lasting
@@ -59,7 +59,7 @@ def trial(name: str, job: Job, fault: Fault, bench: Workbench) -> Trial:
             said.value = job.do(bench)
         except InklingError as error:
             said.sentence = str(error)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever gets out is what is looked for
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - any exception that gets out is a finding
             said.faults.append(shown(error))
     with process_is_gone(), listened() as after:
         try:

@@ -1,4 +1,4 @@
-"""A data folder with runs and drawings, made anew for each trial, and how an undisturbed run goes."""
+"""A data folder with runs and drawings, made anew for each trial, and the losses of an undisturbed run."""
 
 import json
 import shutil
@@ -33,7 +33,7 @@ STEPS = 6
 COMPLETED, STOPPED, DELETED = (f"2026-01-0{day} 10.00.00 simple" for day in (1, 2, 3))
 EXPORTS = "exports"
 LOCAL = "local"
-"""Where the files of Fashion-MNIST lie, as somebody brought them along."""
+"""The folder with the files of Fashion-MNIST that a person brought along."""
 OLD = b"what was there before"
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -56,7 +56,7 @@ def losses(events: list[Event]) -> list[tuple[int, float]]:
 
 
 def driven(events: Iterator[Event], control: RunControl, until: int = 0, *, discard: bool = False) -> list[Event]:
-    """All events of a run that is told to stop after a step, if one is given."""
+    """All events of a run; it is stopped after step `until` unless that is 0."""
     told = []
     for event in events:
         told.append(event)
@@ -66,14 +66,14 @@ def driven(events: Iterator[Event], control: RunControl, until: int = 0, *, disc
 
 
 class Trained(NamedTuple):
-    """What training said, and what it left with its caller."""
+    """The events of a training, and its control."""
 
     events: list[Event]
     control: RunControl
 
 
 class Workbench:
-    """Owns `base`, where `template` is copied to `home` for each trial; $INKLING_HOME is that while it is entered."""
+    """Owns `base`, where `template` is copied to `home` for each trial; while entered, $INKLING_HOME is `home`."""
 
     def __init__(self, base: Path, splits: Splits) -> None:
         self.base, self.splits = base, splits
@@ -81,11 +81,11 @@ class Workbench:
         self._patch = pytest.MonkeyPatch()
         self.drawn = strokes()
         self.losses: list[tuple[int, float]] = []
-        """Of a run that nothing disturbs."""
+        """The losses of an undisturbed run."""
         self.weights: dict[str, Tensor] = {}
         self.mine: list[MyDigit] = []
         self.place = base
-        """Where the deleted run waits."""
+        """The folder in which the deleted run waits."""
         self._exported: dict[str, bytes] = {}
 
     @property
@@ -101,7 +101,7 @@ class Workbench:
         for name, seconds in settled.items():
             self._patch.setattr(run_keeper, name, seconds)
         self._patch.setattr(timing, "SECONDS", 0.002)
-        # It has a thread that outlives every bar.
+        # Its thread would outlive every progress bar.
         self._patch.setattr(tqdm, "monitor_interval", 0)
         self._patch.setattr(datasets, "mnist", lambda: self.splits)
         self._patch.setenv(HOME_VARIABLE, str(self._template))
@@ -114,7 +114,7 @@ class Workbench:
         self._patch.undo()
 
     def _make(self) -> None:
-        """The template: runs that are completed, stopped and deleted, one beside the other, and drawings."""
+        """Make the template: a completed, a stopped and a deleted run, and drawings."""
         shutil.rmtree(self._template, ignore_errors=True)
         mine, runs = MyDigits(self._template / FILE), self._template / "runs"
         for label, points in self.drawn[:4]:
@@ -138,7 +138,7 @@ class Workbench:
             (self._template / EXPORTS / f"run{suffix}").write_bytes(OLD)
 
     def _export(self) -> None:
-        """What every export should come to."""
+        """Export to every format, to compare with later."""
         self.fresh()
         for suffix in FORMATS:
             path = self.home / EXPORTS / f"run{suffix}"
@@ -158,7 +158,7 @@ class Workbench:
         return _content(self.home.joinpath(*parts))
 
     def first_content(self, *parts: str) -> dict[str, bytes]:
-        """What `content` was before the trial."""
+        """The same as `content`, before the trial."""
         return _content(self._template.joinpath(*parts))
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Trials in processes of their own: one that hangs or crashes is told of as any other failure."""
+"""Trials in processes of their own: a trial that hangs or crashes is reported like any other failure."""
 
 import argparse
 import faulthandler
@@ -17,7 +17,7 @@ from benchmarks.faults.injection import Fault
 from engine.system import HOME_VARIABLE
 
 HANGS = 60.0
-"""Seconds after which a trial, most of which take a tenth of one, is taken to hang."""
+"""Seconds after which a trial counts as hanging; most take a tenth of a second."""
 
 
 class Task(NamedTuple):
@@ -33,7 +33,7 @@ class Task(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A trial as a line of JSON says it."""
+    """The result of a trial, as a line of JSON holds it."""
 
     job: str
     kind: str
@@ -43,7 +43,7 @@ class Told(NamedTuple):
 
 
 def worked(tasks: list[Task], count: int, details: TextIO) -> Iterator[Told]:
-    """Do them all in so many processes; what those write on standard error goes into `details`."""
+    """Do all tasks in this many processes, whose standard error goes into `details`."""
     waiting: queue.Queue[Task] = queue.Queue()
     found: queue.Queue[Told | None] = queue.Queue()
     for task in tasks:
@@ -91,7 +91,7 @@ def _ended(process: "subprocess.Popen[str] | None") -> None:
 
 
 def _done(process: "subprocess.Popen[str]", task: Task, tell: Callable[[Told], None]) -> int | None:
-    """Tell of every trial; the number of the one that the process did not survive, None when all are done."""
+    """Report every trial; the number of the trial that the process did not survive, None when all are done."""
     assert process.stdin and process.stdout
     number = task.first
     try:
@@ -113,7 +113,7 @@ def _done(process: "subprocess.Popen[str]", task: Task, tell: Callable[[Told], N
 
 
 def serve(arguments: argparse.Namespace) -> None:
-    """Do one task after the other as they come in on standard input."""
+    """Do the tasks that come on standard input, one after the other."""
     base = Path(arguments.worker)
     os.environ[HOME_VARIABLE] = str(base / "whole")
     from benchmarks.faults.workbench import Workbench, tiny

@@ -1,4 +1,4 @@
-"""Values that a file may hold where a program expects others, and places that are no files at all."""
+"""Values that a program does not expect in a file, and paths that are not regular files."""
 
 import enum
 import os
@@ -12,11 +12,11 @@ from numpy.random import Generator
 from torch import Tensor
 
 DEPTH = 100_000
-"""Brackets; Python gives up at a thousand calls within one another."""
+"""Nested brackets; Python refuses a thousand nested calls."""
 DEEP = "\x00deep\x00"
-"""Stands for them in a structure that JSON could not be made of otherwise."""
+"""Stands for these brackets in a structure, because json.dumps could not write them."""
 ENDLESS = 1 << 40
-"""Bytes that a file says to have, of which the disk holds none."""
+"""The size of a sparse file, in bytes."""
 
 NUMBERS: list[Any] = [0, -1, -(2**63), 2**31, 2**63, 10**30, 10**400, 10**5_000, 0.5, -0.5, 1e308, 1e-320]
 NO_NUMBERS: list[Any] = [float("nan"), float("inf"), float("-inf"), True, None, "7", "\N{SUPERSCRIPT TWO}"]
@@ -34,13 +34,13 @@ TEXTS: list[Any] = [
     '"""\nopen(EXECUTED, \'w\')\n"""',
     "$folder ${seed} {0} %s \\",
 ]
-"""A script that takes one of these for more than text opens a file."""
+"""Some of these open a file if a script evaluates them."""
 STRUCTURES: list[Any] = [[], {}, [[]], [0, 0, 0], {"a": {"b": 1}}, [[1e9] * 3] * 3, DEEP]
 PLAIN: list[Any] = [*NUMBERS, *NO_NUMBERS, *TEXTS, *STRUCTURES]
 
 
 def hostile_tensors() -> list[Tensor]:
-    """Of other types, shapes and sizes than a network has, some with as good as no memory behind them."""
+    """Tensors of types, shapes and sizes that no network has; some need almost no memory."""
     return [
         torch.tensor(1.0),
         torch.zeros(0),
@@ -61,7 +61,7 @@ def hostile_tensors() -> list[Tensor]:
 
 
 def hostile_arrays(rng: Generator) -> list[Any]:
-    """What an .npz may hold under the name of an array of strokes."""
+    """Arrays that an .npz file may hold instead of strokes."""
     return [
         np.array(3.0),
         np.array([1 + 2j, 3]),
@@ -82,7 +82,7 @@ def hostile_arrays(rng: Generator) -> list[Any]:
 
 
 class Instead(enum.Enum):
-    """What may lie where a file should: a reader must neither wait for it nor take it for one."""
+    """What may be found instead of a file; a reader must not wait for it or read it as one."""
 
     FIFO = "a pipe that nobody writes to"
     FOLDER = "a folder"
@@ -92,7 +92,7 @@ class Instead(enum.Enum):
     FORBIDDEN = "a file that nobody may read"
 
     def put(self, path: Path) -> None:
-        """Needs a free place."""
+        """Put it at a path where nothing is."""
         match self:
             case Instead.FIFO:
                 os.mkfifo(path)
@@ -108,7 +108,7 @@ class Instead(enum.Enum):
 
 
 def remove(path: Path) -> None:
-    """Whatever lies there."""
+    """Remove whatever is at the path."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

@@ -55,15 +55,15 @@ KNOWN_NAMES = {
     *("network", "optimizer", "steps", "schedule", "epoch", "range", "total", "chosen", "loss", "print", "vary", "int"),
     *("least", "most", "turn", "slant", "wide", "high", "right", "down", "rows", "grid", "names", "n"),
 }
-"""All that a script has names for; a script that has others has taken a text for more than that."""
+"""The names that an exported script may use; with any other name it has executed a text."""
 
 
 class BrokenPromiseError(Exception):
-    """The program went on, and something is not as it must be."""
+    """The program went on although a rule is broken."""
 
 
 def place_of(kind: Kind, home: Path) -> Path:
-    """Where a file of this kind lies in the data folder."""
+    """The path of a file of this kind in the data folder."""
     if kind in IN_THE_RUN:
         return home / "runs" / NAME / IN_THE_RUN[kind]
     return home / ELSEWHERE.get(kind, kind)
@@ -75,7 +75,7 @@ def _demand(right: bool, otherwise: str) -> None:
 
 
 def _rows(home: Path) -> RunRow:
-    """The row of the run with the hostile file, after all runs were listed and looked through."""
+    """The row of the run with the hostile file, after all runs were listed and checked."""
     check = RunCheck()
     rows = {row.folder.name: check(row) for row in list_runs(home / "runs")}
     _demand(rows.keys() == {GOOD, NAME}, f"listed are {list(rows)}")
@@ -84,7 +84,7 @@ def _rows(home: Path) -> RunRow:
 
 
 def _of_a_run(home: Path, path: Path, _mutant: Mutant) -> str:
-    """Listed, exported as everything that tells of names and curves, and named anew."""
+    """List the run, export it to every format with names and curves, and rename it."""
     folder = path.parent
     row = _rows(home)
     problems = [row.problem] if row.state == "damaged" else []
@@ -107,7 +107,7 @@ def _of_a_run(home: Path, path: Path, _mutant: Mutant) -> str:
 
 
 def _in_the_terminal(*commands: list[str]) -> list[str]:
-    """What these commands refuse to do."""
+    """The sentences with which these commands refuse."""
     with io.TextIOWrapper(io.BytesIO(), encoding="utf-8") as told, io.StringIO() as problems:
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(problems):
             codes = [main(command) for command in commands]
@@ -177,7 +177,7 @@ def _checkpoint(home: Path, path: Path, _mutant: Mutant) -> str:
 
 
 def _drawings(_home: Path, path: Path, mutant: Mutant) -> str:
-    """Read, added to, read again and taken in elsewhere: every whole line must still be there."""
+    """Read the digits, add one, read again and import them elsewhere: every whole line must still be there."""
     mine = MyDigits(path)
     before = list(mine.all)
     for one in before:

@@ -2,8 +2,8 @@
 
 python -m benchmarks.mutations --trials 5000 --seed 0
 
-Each must be opened, or refused by one sentence. Anything else is a fault: another exception, something executed, a
-wait without end, another run that is not listed any more, a drawing that is lost.
+Each must be opened, or refused by one sentence. Anything else is a fault: another exception, executed code, an endless
+wait, another run that is not listed any more, a lost drawing.
 """
 
 import argparse
@@ -30,11 +30,11 @@ from engine.errors import InklingError
 from engine.system import HOME_VARIABLE
 
 LONGEST_SECONDS = 20
-"""Until a reader that still reads counts as one that waits for ever; the slowest refusal takes a second."""
+"""Seconds after which a reader counts as hanging; the slowest refusal takes a second."""
 
 
 class HangError(BaseException):
-    """No `except Exception` takes it for something else."""
+    """A reader hangs. No `except Exception` catches this."""
 
 
 @cache
@@ -48,7 +48,7 @@ def _home() -> tuple[tempfile.TemporaryDirectory[str], dict[str, bytes]]:
 
 
 def whole(kind: Kind) -> bytes:
-    """A file of this kind that nothing is wrong with."""
+    """The content of a good file of this kind."""
     return _home()[1][kind]
 
 
@@ -69,7 +69,7 @@ def judged(kind: Kind, mutant: Mutant) -> str:
             return f"FAULT {error}"
         except HangError:
             return f"FAULT still waiting after {LONGEST_SECONDS} seconds{_where()}"
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
+        except Exception as error:  # noqa: BLE001 - any exception is a finding
             return f"FAULT {type(error).__name__}: {str(error)[:100]!r}{_where()}"
         finally:
             remove(path)
@@ -116,7 +116,7 @@ def _data_folder(home: Path) -> Iterator[None]:
 
 @contextmanager
 def _no_longer_than(seconds: int) -> Iterator[None]:
-    """Ends a wait by a signal, where the system has one and this is the main thread."""
+    """Raise HangError by a signal after this time, where the system has one and this is the main thread."""
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise HangError
@@ -135,7 +135,7 @@ def _no_longer_than(seconds: int) -> Iterator[None]:
 
 
 def trials(count: int, seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[tuple[Kind, str]]:
-    """Of every kind in turns."""
+    """This many trials, one kind after the other; each kind of file with the result."""
     rng = np.random.default_rng(seed)
     sources = {kind: mutants(kind, whole(kind), rng) for kind in kinds}
     for number in range(count):

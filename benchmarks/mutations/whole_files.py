@@ -1,4 +1,4 @@
-"""A data folder with two runs and everything else that Inkling keeps, made in a moment and whole."""
+"""Makes a data folder with good files of every kind that Inkling keeps, without training."""
 
 import io
 import json
@@ -66,7 +66,7 @@ EVENTS: list[Event] = [
 
 
 def make_run(folder: Path) -> None:
-    """A run of SimpleNN that was stopped, with all files that a run may have."""
+    """Make a stopped run of SimpleNN with all files that a run may have."""
     folder.mkdir(parents=True)
     record = RunRecord(SETTINGS.model_dump(), "2026-01-01T10:00:00", {"CPU": "one"}, {"torch": "2"}, ENDING)
     write_record(record, folder)
@@ -93,7 +93,7 @@ def make_run(folder: Path) -> None:
 
 
 def draw(path: Path) -> None:
-    """Ten digits as the tour draws them."""
+    """Add ten of the tour's digits."""
     mine = MyDigits(path)
     for one in json.loads((ROOT / "resources" / "digits.json").read_text(encoding="utf-8"))[:10]:
         mine.add(one["digit"], one["strokes"], 3)
@@ -121,7 +121,7 @@ def samples(run: Path) -> dict[str, bytes]:
 
 
 def _graph_network(run: Path) -> bytes:
-    """Its numbers are float32, as quantising takes seconds; that it is a graph of ONNX is what counts here."""
+    """A network that is an ONNX graph; its numbers stay float32, because quantising takes seconds."""
     plain = SavedRun(SETTINGS, RESULT, {})
     path = run / "graph.inkling"
     save(int8_run(plain, bare_onnx(Learner(SETTINGS, 1).network)), path)

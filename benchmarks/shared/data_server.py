@@ -1,4 +1,4 @@
-"""A web server on this computer that has files, and that breaks off, lies or dawdles as it is told."""
+"""A local web server for files that can break off, send wrong bytes, or be slow."""
 
 import threading
 import time
@@ -12,24 +12,24 @@ PIECE = 1 << 16
 
 
 class DataServer:
-    """Serves `files`, bytes by path, while it is entered."""
+    """Serves `files`, bytes by path, while entered."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = dict(files)
         self.cut: dict[str, int] = {}
-        """After how many bytes of an answer the line breaks; once for each path."""
+        """The number of bytes after which the connection breaks, by path; each is used once."""
         self.wrong: set[str] = set()
-        """Paths whose last byte is another one."""
+        """Paths whose last byte is sent wrong."""
         self.answers: dict[str, int] = {}
-        """HTTP's code for each path that is answered with nothing else."""
+        """HTTP status codes by path; such a path is answered with its code and no content."""
         self.ranges = True
-        """Whether it can begin in the middle of a file."""
+        """Whether a request may begin in the middle of a file."""
         self.dawdles = 0.0
-        """Seconds before each piece of a file."""
+        """Seconds of delay before each piece of a file."""
         self.asked: list[tuple[str, int]] = []
         """The path and the first byte of every request."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        # Closing it then waits for the answers that are still on their way.
+        # Closing then waits for the answers that are not complete yet.
         self._server.daemon_threads = False
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
@@ -56,7 +56,7 @@ class DataServer:
                 server.answer(self)
 
             def log_message(self, *_words: Any) -> None:
-                """Says nothing."""
+                """Do not log requests."""
 
         return Handler
 
@@ -80,7 +80,7 @@ class DataServer:
                 time.sleep(self.dawdles)
                 handler.wfile.write(body[begin : begin + PIECE])
         except OSError:
-            # Whoever asked has heard enough.
+            # The client has closed the connection.
             handler.close_connection = True
 
 

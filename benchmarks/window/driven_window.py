@@ -18,12 +18,12 @@ from gui.tour import send_mouse
 
 
 class Meter(QObject):
-    """Does something whenever a precise timer ticks, and collects milliseconds."""
+    """Acts at every tick of a precise timer, and collects milliseconds."""
 
     every: int
     """Milliseconds from tick to tick."""
     percentiles: tuple[int, int]
-    """Those that `stop` tells."""
+    """Those that `stop` returns in words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class Meter(QObject):
         self.came(due)
 
     def came(self, due: float) -> None:
-        """A tick that was due at that second."""
+        """Handle a tick that was due at this second of time.perf_counter()."""
         raise NotImplementedError
 
 
@@ -64,7 +64,7 @@ class LagMeter(Meter):
 
 
 def wait(true: Callable[[], bool]) -> None:
-    """Let the program's event loop run, and sleep, as it does for a person; looks fifty times a second."""
+    """Run the program's event loop until `true` holds, which is asked fifty times a second."""
     loop, timer = QEventLoop(), QTimer()
     timer.timeout.connect(lambda: loop.quit() if true() else None)
     timer.start(20)
@@ -86,9 +86,9 @@ def opened(folder: Path) -> MainWindow:
 
 
 class PenMeter(Meter):
-    """Moves the pen over the paper, and notes how long after each move the new answer is painted.
+    """Moves the pen over the canvas, and notes how long after each move the new answer is painted.
 
-    The wait of a move for a busy event loop counts too: it begins when the move was due.
+    The time that a move waits for a busy event loop counts too.
     """
 
     every, percentiles = 50, (50, 95)
@@ -130,7 +130,7 @@ class PenMeter(Meter):
 def start_program() -> QApplication:
     """The QApplication; windows may be closed without ending it."""
     app = application(sys.argv[:1])
-    # Off screen Qt says at every resize that nobody will see it.
+    # Off screen Qt warns at every resize.
     qInstallMessageHandler(
         lambda _kind, _context, words: None if "propagate" in words else print(words, file=sys.stderr)
     )

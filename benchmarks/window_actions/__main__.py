@@ -1,11 +1,11 @@
 """Random actions in the real window: `python -m benchmarks.window_actions [--actions 100000] [--seed 0] [--seconds S]`.
 
-Mouse, keys, menus, pages and dialogs are used by chance, off screen, with a data folder of its own. It is looked all
-along whether every run has one ending, nothing raises, Qt warns of nothing, the event loop is never away for more than
-300 ms (besides the time in which other programs have the cores); and at the end whether a thread, process or file is
-left. `--processes` sessions share the actions, each with a seed of its own. `--short-runs 100` trains a hundred short
-runs in one window instead, and tells how memory grows. Prints a table, and exits with 1 on a fault. The last actions
-before a crash are in the file that it names.
+Uses mouse, keys, menus, pages and dialogs at random, off screen, with a data folder of its own. Checks all along that
+every run has one ending, nothing raises, Qt does not warn, and the event loop is never blocked for more than 300 ms
+(without the time in which other programs have the cores); and at the end that no thread, process or file is left.
+`--processes` sessions share the actions, each with a seed of its own. `--short-runs 100` trains a hundred short runs in
+one window instead, and prints how memory grows. Prints a table, and exits with 1 on a fault. The last actions before a
+crash are in the file that it names.
 """
 
 import argparse
@@ -30,14 +30,14 @@ from engine.runs import list_runs
 from gui.app import MainWindow
 
 KEPT_ACTIONS = 200
-"""So many of the last ones are in the file."""
+"""The number of last actions in the file."""
 LONGEST_PAUSE = 0.03
-"""Seconds between two actions, in which the window's own events happen."""
+"""Seconds between two actions, for the window's own events."""
 MOMENTS = 10
-"""So often memory is looked at."""
+"""How often memory is measured."""
 PATIENCE_SECONDS = 600.0
 TORCHS = "torchinductor_"
-"""PyTorch's own cache, which it makes when it is imported for an export."""
+"""PyTorch's own cache, made when an export imports it."""
 SHORT: dict[str, int | float | str] = {
     "model": "simple",
     "epochs": 1,
@@ -62,7 +62,7 @@ def main() -> int:
     return _outside(arguments)
 
 
-# The process that looks what a session leaves behind.
+# The process that checks what a session leaves behind.
 
 
 def _outside(arguments: argparse.Namespace) -> int:
@@ -163,12 +163,12 @@ def _told(block: Block) -> str:
 
 
 def pause_shortly(rng: random.Random) -> None:
-    """Time for what the window does by itself."""
+    """Let the window handle its own events."""
     pause(rng.random() * LONGEST_PAUSE)
 
 
 def _note(notes: Any, last: "deque[str]", line: str) -> None:
-    """The file has to be right also when the process is killed the moment after."""
+    """Write an action down at once, so that the file is complete even if the process is killed next."""
     last.append(line)
     if notes.tell() > 1_000_000:
         notes.seek(0)
@@ -179,7 +179,7 @@ def _note(notes: Any, last: "deque[str]", line: str) -> None:
 
 
 def _close(window: MainWindow, watch: Watch) -> None:
-    """Close it as a person does, and look what is left."""
+    """Close the window as a person does, and check what is left."""
     window.close()
     end = time.perf_counter() + PATIENCE_SECONDS
     wait(lambda: not window.isVisible() or time.perf_counter() > end)
@@ -194,7 +194,7 @@ def _close(window: MainWindow, watch: Watch) -> None:
 
 
 def _open_nothing() -> None:
-    """No file manager, whatever is clicked."""
+    """Open no file manager and no browser."""
     from PySide6.QtCore import QObject, QUrl, Slot
     from PySide6.QtGui import QDesktopServices
     from PySide6.QtWidgets import QApplication

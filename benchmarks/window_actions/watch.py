@@ -1,4 +1,4 @@
-"""Whether the window keeps its word whatever is done to it: one ending a run, no exception, warning or long wait."""
+"""Checks the window: one ending for each run, no exception, no warning of Qt, no long wait."""
 
 import gc
 import logging
@@ -24,42 +24,42 @@ from gui.app import MainWindow
 LONGEST_MILLISECONDS = 300
 TICK_MILLISECONDS = 10
 LOOK_SECONDS = 0.02
-"""How often another thread looks what the window's thread is doing."""
+"""The interval at which another thread samples what the window's thread does."""
 OFF_SCREEN = ("propagateSizeHints", "This plugin does not support")
-"""What Qt says when nobody sees the window."""
+"""Parts of messages that Qt prints off screen."""
 TRACKER = "resource_tracker"
-"""Python's own process beside one that has spawned others; it ends with it."""
+"""Python's helper process for spawned processes; it ends with its parent."""
 SCHEDULED = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/schedstat")
 PROJECT = Path(__file__).parents[2]
 
 
 class Block(NamedTuple):
-    """The event loop was not run for this long."""
+    """A time in which the event loop did not run."""
 
     milliseconds: float
     computed: float
     """Milliseconds for which the window's thread itself was on a core."""
     queued: float
-    """Milliseconds for which it could have gone on, but had no core: other programs had them. Only Linux tells."""
+    """Milliseconds for which it was ready but other programs had the cores; known only on Linux."""
     did: str
     where: str
-    """The program's own lines that were seen most often meanwhile."""
+    """The lines of the program that were sampled most often."""
 
     @property
     def own(self) -> float:
-        """Milliseconds that would have passed on a computer that does nothing else."""
+        """Milliseconds that would have passed without other programs."""
         return self.milliseconds - self.queued
 
 
 class Watch(QObject):
-    """Collects what is wrong. `doing` says what was done last, in words."""
+    """Collects faults. `doing` describes the last action."""
 
     def __init__(self, window: MainWindow, doing: Callable[[], str]) -> None:
         super().__init__()
         self.faults: list[str] = []
         self.blocks: list[Block] = []
         self.endings: Counter[str] = Counter()
-        """Runs by how they ended."""
+        """Counts of runs by ending."""
         self._window, self._doing = window, doing
         self._begun = 0
         self._ended = threading.Event()
@@ -74,7 +74,7 @@ class Watch(QObject):
         self._looker = threading.Thread(target=self._look, args=(threading.get_ident(),), daemon=True)
         self._looker.start()
 
-    # What goes wrong by itself.
+    # Exceptions and warnings.
 
     def _hook(self) -> None:
         self._hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
@@ -116,7 +116,7 @@ class Watch(QObject):
         return self._begun
 
     def check(self) -> None:
-        """As many ends as beginnings, but for the run that goes on."""
+        """Check that every run that began has ended, except the one that goes on."""
         ended = sum(self.endings.values())
         if self._begun - ended != int(self._window.session.running):
             self.fault(f"{self._begun} runs have begun, {ended} have ended")
@@ -136,7 +136,7 @@ class Watch(QObject):
         self._beat, self._computed, self._queued = now, computed, queued
 
     def _look(self, thread: int) -> None:
-        """Runs beside the window, and only writes down where it is when it has not ticked for a while."""
+        """Sample the window's stack, in a thread of its own, whenever the event loop has not ticked for a while."""
         while not self._ended.wait(LOOK_SECONDS):
             if time.perf_counter() - self._beat > LONGEST_MILLISECONDS / 3000:
                 self._seen[_place(sys._current_frames().get(thread))] += 1
@@ -144,7 +144,7 @@ class Watch(QObject):
     # The end.
 
     def left_behind(self) -> list[str]:
-        """Threads, processes and windows that outlived the window, which has been closed."""
+        """Threads, processes and windows that are left after the window was closed."""
         left = [f"thread {thread.name}" for thread in threading.enumerate() if _lives_on(thread, self._looker)]
         left += [command for child in psutil.Process().children(True) if TRACKER not in (command := _command(child))]
         threads = (one for one in gc.get_objects() if isinstance(one, QThread))
@@ -154,7 +154,7 @@ class Watch(QObject):
 
     @contextmanager
     def telling_of_mistakes(self) -> Iterator[None]:
-        """A mistake of the hand that does something ends the session in the usual way, with its traceback."""
+        """Let an exception in an action end the session as usual, with its traceback."""
         try:
             yield
         except BaseException:
@@ -162,7 +162,7 @@ class Watch(QObject):
             raise
 
     def end(self) -> None:
-        """Hear and count no more."""
+        """Stop listening and counting."""
         self._timer.stop()
         self._ended.set()
         self._looker.join()
@@ -172,7 +172,7 @@ class Watch(QObject):
 
 
 class _Faults(logging.Handler):
-    """Hears of the exceptions that the program caught, and wrote into its log as mistakes of its own."""
+    """Collects the exceptions that the program caught and logged as its own mistakes."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         super().__init__()
@@ -184,13 +184,13 @@ class _Faults(logging.Handler):
 
 
 def megabytes() -> float:
-    """What this process holds in memory, once what nobody needs any more has been given back."""
+    """Memory of this process in megabytes, after unused memory was given back."""
     gc.collect()
     return float(psutil.Process().memory_info().rss / 2**20)
 
 
 def _queued() -> float:
-    """Seconds for which this thread, the first one of the process, was ready and had no core."""
+    """Seconds for which the first thread of this process was ready but had no core."""
     try:
         return int(SCHEDULED.read_text(encoding="ascii").split()[1]) / 1e9
     except (OSError, IndexError, ValueError):
@@ -198,7 +198,7 @@ def _queued() -> float:
 
 
 def _place(frame: Any) -> str:
-    """Innermost first, the program's own lines in a stack."""
+    """The program's own lines in a stack, innermost first."""
     lines: list[str] = []
     while frame is not None and len(lines) < 4:
         path = Path(frame.f_code.co_filename)
