@@ -12,7 +12,7 @@ from engine.runs import row_of
 
 
 def of_terminal(done: Callable[[Workbench], bool]) -> Judge:
-    """The command had its effect, with status 0, or 1 if something was not logged; or the status is 2 with a sentence."""
+    """The command had its effect, with status 0, or 1 if the log failed; or the status is 2, with a sentence."""
 
     def judge(bench: Workbench, said: Said) -> Iterator[str]:
         if said.value in (0, 1) and not done(bench):
