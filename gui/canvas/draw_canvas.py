@@ -1,30 +1,16 @@
-"""The canvas: mouse, touch, pen tablet and arrow keys draw strokes on it. It can show a picture instead."""
+"""Mouse, touch, pen tablet and arrow keys draw strokes on the canvas."""
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTabletEvent,
-    QTouchEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTabletEvent, QTouchEvent
 
-from gui.canvas.drawing import Drawing, Picture, Point, Strokes
-from gui.theme import LIGHT, Theme
-from gui.widgets import enlarged_ink, round_pen, stroke_path
+from gui.canvas.drawing import Point, Strokes
+from gui.canvas.painted_canvas import PaintedCanvas
 
-PEN = 0.075
-"""The pen's width in units of the canvas's shorter side: a digit that fills two thirds of it looks like MNIST's."""
 ERASER = 0.06
-"""The eraser's radius, in the same unit."""
+"""The eraser's radius in units of the canvas's shorter side."""
 KEY_STEP = 0.04
-HINT = "Draw a digit here"
 ARROWS = {
     Qt.Key.Key_Left: (-KEY_STEP, 0.0),
     Qt.Key.Key_Right: (KEY_STEP, 0.0),
@@ -33,46 +19,22 @@ ARROWS = {
 }
 
 
-class DrawCanvas(QWidget):
+class DrawCanvas(PaintedCanvas):
     """Left button draws, right button erases. Arrow keys move a pen that draws while Shift is held."""
-
-    changed = Signal(object)
-    """The strokes, emitted after every segment: a tuple of tuples of points (x, y), () while a picture is shown."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.drawing = Drawing()
-        self._theme = LIGHT
-        self._hint = HINT
         self._last: Point | None = None
         self._erasing = False
         self._key_pen: Point = (0.0, 0.0)
         self._key_drawing = False
-        self._key_shown = False
-        self.setObjectName("canvas")
-        self.setAccessibleName("Drawing canvas")
         self.setToolTip(
             "Draw with the left button, a finger or a pen; erase with the right button.\n"
             "With the keyboard: arrow keys move the pen, Shift and arrow keys draw."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(150, 150)
         self.setCursor(Qt.CursorShape.CrossCursor)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(320, 320)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def show_hint(self, hint: str) -> None:
-        """Show this sentence while the canvas is empty."""
-        if hint != self._hint:
-            self._hint = hint
-            self.update()
 
     def show_strokes(self, strokes: Strokes) -> None:
         """Replace what is on the canvas by a drawing, as one step of undo."""
@@ -103,11 +65,6 @@ class DrawCanvas(QWidget):
         self._lift()
         self.drawing.redo()
         self._redrawn()
-
-    def _redrawn(self, where: QRect | None = None) -> None:
-        """Paint again, the whole canvas or only `where` something changed, and emit `changed`."""
-        self.update(where or self.rect())
-        self.changed.emit(self.drawing.strokes)
 
     # Every device moves the same pen.
 
@@ -196,60 +153,9 @@ class DrawCanvas(QWidget):
             self._key_drawing = True
             self.drawing.extend_stroke(self._key_pen)
             self._redrawn()
-        self._key_shown = True
-        self.update()
+        self._show_pen(self._key_pen)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Shift:
             self._key_drawing = False
         super().keyReleaseEvent(event)
-
-    # Coordinates of the widget and of the drawing.
-
-    @property
-    def _side(self) -> float:
-        return float(min(self.width(), self.height()))
-
-    def _point(self, position: QPointF) -> Point:
-        middle = QPointF(self.width(), self.height()) / 2
-        return (position.x() - middle.x()) / self._side, (position.y() - middle.y()) / self._side
-
-    def _around(self, start: Point, end: Point) -> QRect:
-        """The pixels that the pen may have changed between two points: painting all takes three times as long."""
-        side = self._side
-        left, right = sorted((start[0] * side, end[0] * side))
-        top, bottom = sorted((start[1] * side, end[1] * side))
-        line = QRectF(left + self.width() / 2, top + self.height() / 2, right - left, bottom - top)
-        margin = PEN * side / 2 + 2
-        return line.adjusted(-margin, -margin, margin, margin).toAlignedRect()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_background(painter)
-            if self.drawing.picture is not None:
-                self._paint_picture(painter, self.drawing.picture)
-            painter.translate(self.width() / 2, self.height() / 2)
-            painter.scale(self._side, self._side)
-            painter.setPen(round_pen(self._theme.ink, PEN))
-            for stroke in self.drawing.strokes:
-                painter.drawPath(stroke_path(stroke))
-            if self._key_shown and self.hasFocus():
-                painter.setPen(round_pen(self._theme.accent, PEN / 3))
-                painter.drawPoint(QPointF(*self._key_pen))
-
-    def _paint_background(self, painter: QPainter) -> None:
-        edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)
-        painter.setPen(QPen(edge, 1.5))
-        painter.setBrush(QColor(self._theme.canvas))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.drawing.is_empty:
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
-
-    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
-        corner = QPointF(self.width() - self._side, self.height() - self._side) / 2
-        pixels = round(self._side * self.devicePixelRatioF())
-        ink = enlarged_ink(picture.tobytes(), pixels, self._theme.ink)
-        painter.drawImage(QRectF(corner, QSizeF(self._side, self._side)), ink)
