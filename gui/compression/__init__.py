@@ -1,4 +1,4 @@
-"""Making the present network smaller and comparing what came of it.
+"""Compressing the present network, and comparing the results with it.
 
 The engine does the work, one job at a time.
 """

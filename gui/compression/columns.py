@@ -1,4 +1,4 @@
-"""The columns of "Make it smaller": what each says of a network, beside the original. Knows nothing of widgets."""
+"""The columns of compressed networks: each figure, and how it compares with the original. Knows nothing of widgets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from engine.settings import FIELDS
 TIMES, MINUS = "\u00d7", "\u2212"
 VALIDATION = "Validation"
 SOME_BYTES = 1.01
-"""Files of the same network differ by how long the words in them are."""
+"""The files of one network differ by this factor at most: the texts in them have different lengths."""
 NOISE = 1.1
-"""Two measurements of the same network differ by some per cent: a time is only called slower beyond that, as in the
+"""Two measurements of one network differ by some per cent. Only a time beyond this factor is called slower, as in the
 explanations."""
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What a figure is beside the original's; `worse` says so also to who sees no colours."""
+    """How a figure compares with the original's. The text says "worse" too, for people who do not see the colour."""
 
     text: str = ""
     worse: bool = False
     raised: bool = False
-    """Whether the figure stands as high as those with something below them."""
+    """Whether the figure stands in the upper half of its cell although there is no text below it."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,17 @@ class Column:
     title: str
     tip: str
     widest: str
-    """As wide as this text the column begins."""
+    """The column starts as wide as this text."""
     text: Callable[[Compressed], str]
     key: Callable[[Compressed], float | str | None]
-    """What it sorts by; None always comes last."""
+    """The value to sort by; None always comes last."""
     beside: Callable[[Compressed, Compressed], Beside] = lambda _row, _original: Beside()
     sorts_by: str = ""
-    """The title of the column that is sorted by in its place."""
+    """The title of the column that a click sorts by instead; "" for this one."""
 
 
 def times(row: Compressed, original: Compressed, field: str, word: str, noise: float = 1.0) -> Beside:
-    """How many times the original's it is; `word` is said when that is more than `noise`."""
+    """The ratio to the original's figure, with `word` if it is greater than `noise`."""
     before = getattr(original, field)
     if not before:
         return Beside()
@@ -52,7 +52,7 @@ def times(row: Compressed, original: Compressed, field: str, word: str, noise: f
 
 
 def points(pairs: Paired | None) -> Beside:
-    """By how many percentage points it reads better or worse than the original; said only where it can be known."""
+    """The difference to the original in percentage points; empty without images on which both were measured."""
     if pairs is None:
         return Beside()
     told = f"{pairs.points.replace('-', MINUS)} {pairs.verdict}"
@@ -84,8 +84,8 @@ def _time(title: str, tip: str, field: str) -> Column:
 def _accuracy(title: str, tip: str, field: str, pairs: str) -> Column:
     return Column(
         title,
-        f"{tip}; below it, percentage points to the original \u00b1 what so few images leave open. It is called "
-        "better or worse only beyond that",
+        f"{tip}. Below it, the difference to the original in percentage points \u00b1 its uncertainty with so few "
+        "images. Only a greater difference is called better or worse",
         "\u221210.12 \u00b1 0.85 worse",
         lambda row: percent(getattr(row, field)),
         lambda row: getattr(row, field),
@@ -103,16 +103,16 @@ COLUMNS = (
     ),
     Column(
         "File",
-        "How large the file of the network is; below it, how many times the original's",
+        "Size of the network's file. Below it, the ratio to the original's",
         "1.30\u00d7 larger",
         lambda row: data_size(row.file_bytes),
         lambda row: float(row.file_bytes),
         lambda row, original: times(row, original, "file_bytes", "larger", SOME_BYTES),
     ),
     _time(
-        "1 image", "Time of one look at one image with one thread, while nothing else gets in between", "microseconds"
+        "1 image", "Time to classify one image with one thread, without interruption", "microseconds"
     ),
-    _time("Of 64", "The same for each of 64 images that are looked at together", "microseconds_of_64"),
+    _time("Of 64", "The same for each image of a batch of 64", "microseconds_of_64"),
     _accuracy(
         VALIDATION,
         "Share of the validation images classified correctly, by which networks are compared",
@@ -132,25 +132,25 @@ COLUMNS = (
     _accuracy(
         "Pen", "Share of the digits you drew and named that are classified correctly", "pen_accuracy", "pen_pairs"
     ),
-    _count("Weights", "Numbers of the network that were not removed", "1.30\u00d7 more", "weights"),
-    _count("Multiply-adds", "Multiplications and additions that one image takes", "Multiply-adds", "multiply_adds"),
+    _count("Weights", "Weights of the network that were not removed", "1.30\u00d7 more", "weights"),
+    _count("Multiply-adds", "Multiplications and additions for one image", "Multiply-adds", "multiply_adds"),
 )
 
 
 def in_order(rows: Sequence[Compressed], column: int, *, descending: bool) -> list[Compressed]:
-    """Sorted by one column; what has no value there comes last either way."""
+    """The rows sorted by one column. Rows without a value come last in both directions."""
     key = COLUMNS[column].key
     known = [row for row in rows if key(row) is not None]
     return sorted(known, key=key, reverse=descending) + [row for row in rows if key(row) is None]  # type: ignore[arg-type]
 
 
 def story(row: Compressed) -> str:
-    """What is said of the row that the keyboard is on."""
+    """The text about the current row."""
     return f"{row.name[:1].upper()}{row.name[1:]}: {row.explanation}"
 
 
 def verdict(rows: Sequence[Compressed]) -> str:
-    """What came of it, without the test images: these are for measuring, not for choosing."""
+    """A sentence about the results. It does not use the test accuracy, which must not choose a network."""
     original, others = rows[0], rows[1:]
     if not others:
         return f"Done: {original.name} is measured; everything else was left out."

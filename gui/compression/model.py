@@ -1,4 +1,4 @@
-"""The rows of "Make it smaller" as Qt asks for them."""
+"""The compressed networks as a Qt model."""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -10,12 +10,12 @@ from gui.compression.columns import COLUMNS, Beside, in_order
 from gui.widgets import TOOLTIP_COLUMNS, Role, RowModel
 
 BESIDE = Role.UserRole
-"""The role of what a figure is beside the original's."""
+"""The role of the comparison with the original's figure."""
 AS_THEY_CAME = -1
 
 
 class CompressionModel(RowModel):
-    """The first row that came is the one that all others are compared with."""
+    """Compares all rows with the first one that came, the original."""
 
     def __init__(self) -> None:
         super().__init__(COLUMNS)
@@ -33,7 +33,7 @@ class CompressionModel(RowModel):
         return column > 0
 
     def show_rows(self, rows: Sequence[Compressed]) -> None:
-        """All rows, in the order in which they came."""
+        """Show all rows, given in the order in which they came."""
         self._came = list(rows)
         self.replace(self._in_order())
 

@@ -1,4 +1,4 @@
-"""The page "Smaller": makes the present network smaller, and compares what came of it."""
+"""The page Smaller: its settings, the job's progress and the results."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -10,18 +10,18 @@ from gui.theme import Theme
 from gui.widgets import Button, UprightScroll, WrappedLabel
 
 EXPLANATION = (
-    "Makes copies of a trained network that are smaller or faster: with whole numbers of eight bits, with fewer "
-    "channels or neurons, or as a small student of a large teacher. Each is measured here; the network itself stays."
+    "Makes copies of a trained network that are smaller or faster: with integers of eight bits, with fewer channels "
+    "or neurons, or as a small student of a large teacher. Each is measured here; the network itself is kept."
 )
 NO_NETWORK = "There is no trained network yet: click Train first."
 BAR_GAP = 6
-"""Logical pixels between what is shown and the bar that scrolls it."""
+"""Logical pixels between the page and its scroll bar."""
 SETTINGS = 560
-"""Logical pixels: a longer slider is no easier to set."""
+"""Maximum width in logical pixels: a longer slider is not easier to set."""
 
 
 class CompressPanel(QWidget):
-    """Shows the findings that it is given; says what is wanted."""
+    """Shows the findings that it is given, and emits what a person wants."""
 
     asked = Signal()
     cancelled = Signal()
@@ -32,9 +32,9 @@ class CompressPanel(QWidget):
         self._about.setText(NO_NETWORK)
         self.settings = CompressionSettingsView()
         self.settings.setMaximumWidth(SETTINGS)
-        self._make = Button("Make it smaller", "Measure the network, and make smaller ones of it (F11)")
+        self._make = Button("Make it smaller", "Measure the network and smaller copies of it (F11)")
         self._make.clicked.connect(self.asked)
-        self._cancel = Button("Cancel", "End it; the rows that are ready stay")
+        self._cancel = Button("Cancel", "Stop; the rows that are ready stay")
         self._cancel.clicked.connect(self.cancelled)
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
@@ -70,10 +70,10 @@ class CompressPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.results.set_theme(theme)
 
-    # What it is given.
+    # What it shows.
 
     def show_network(self, words: str) -> None:
-        """Which network will be made smaller, as in "Small CNN, completed after 2,585 steps"; "" for none."""
+        """Name the network to compress, as in "Small CNN, completed after 2,585 steps"; "" for none."""
         self._about.setText(f"This network is made smaller: {words}." if words else NO_NETWORK)
 
     def show_start(self) -> None:
@@ -91,26 +91,24 @@ class CompressPanel(QWidget):
             return
         self.results.add(finding)
         if len(self.results.rows) == 1:
-            # Only then is there something below to scroll to.
+            # Before the first row there is nothing below to scroll to.
             QTimer.singleShot(0, self._bring_results_up)
 
     @Slot(str)
     def show_end(self, sentence: str) -> None:
-        """The job is over; `sentence` says how, or what came of it."""
+        """The job is over; `sentence` says how it ended."""
         self._show_running(False)
         self.tell(sentence)
 
     @Slot(str)
     def tell(self, sentence: str) -> None:
-        """What became of something that was asked for."""
+        """Show a sentence about the result of an action."""
         self._words.setText(sentence)
 
     @property
     def words(self) -> str:
         """The sentence shown."""
         return self._words.text()
-
-    # What it shows.
 
     def _show_running(self, running: bool) -> None:
         had_focus = self._make.hasFocus() or self._cancel.hasFocus()
@@ -123,12 +121,12 @@ class CompressPanel(QWidget):
 
     @Slot()
     def _bring_results_up(self) -> None:
-        """In a low window the settings make room for what comes of them."""
+        """Scroll the settings away in a low window."""
         self._scroll.verticalScrollBar().setValue(self._bar.y() - self._bar.height())
 
     @Slot()
     def _keep_row_in_sight(self) -> None:
-        """The page scrolls instead of the table."""
+        """Scroll the page, as the table does not scroll."""
         table = self.results.table
         if table.hasFocus() and table.current:
             place = table.viewport().mapTo(self._body, table.visualRect(table.currentIndex()).center())

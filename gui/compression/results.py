@@ -14,15 +14,15 @@ from gui.compression.table import CompressionTable
 from gui.theme import Theme
 from gui.widgets import Button, WrappedLabel
 
-NO_ROW = "there is nothing in the table yet."
+NO_ROW = "the table is empty."
 CAPTION = (
     "Higher: more validation images classified correctly. Left: faster. Hollow: int8. Point at a marker to read its "
     "values; click it to choose its row."
 )
 PICTURE = 380
 """The width in logical pixels that the plot needs to stand beside the table and not below it."""
-DRAW_TIP = "Let this network read what is on the canvas (Enter)"
-KEEP_TIP = "Make it a run of its own, which page Runs lists"
+DRAW_TIP = "Classify the drawing on the canvas with this network (Enter)"
+KEEP_TIP = "Keep it as a run, which page Runs lists"
 EXPORT_TIP = "Write this network to a file for other programs"
 
 

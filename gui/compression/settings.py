@@ -1,4 +1,4 @@
-"""What "Make it smaller" is told: how much is pruned, whose answers the student learns, and the rest under "More"."""
+"""The settings of compression: how much is pruned, which teacher the student imitates, and the rest under "More"."""
 
 from collections.abc import Mapping
 
@@ -13,14 +13,14 @@ from gui.widgets import SettingFields, Value
 
 REMOVED = COMPRESS_FIELDS["removed"]
 STEP, PAGE = 5, 10
-"""Per cent that an arrow key moves the slider, and Page Up and Page Down."""
+"""By how many per cent an arrow key moves the slider, and Page Up and Page Down."""
 SHARES = {10: "a tenth", 20: "a fifth", 25: "a quarter", 50: "half", 75: "three quarters", 80: "four fifths"}
-"""Per cent as people say it, where they have a word."""
+"""The words for some shares, by per cent."""
 SHARES[90] = "nine tenths"
 
 
 class CompressionSettingsView(QWidget):
-    """Holds what a job is told, as plain values."""
+    """Shows and returns the settings of a job as plain values."""
 
     changed = Signal()
 
@@ -71,15 +71,15 @@ class CompressionSettingsView(QWidget):
 
     @property
     def words(self) -> str:
-        """What is said about the slider."""
+        """The sentence about the slider."""
         return self._words.text()
 
     def values(self) -> dict[str, Value]:
-        """What the job is told, by setting."""
+        """The value of each setting by name."""
         return {"removed": self._slider.value() * STEP / 100, **self._fields.values()}
 
     def show_values(self, values: Mapping[str, Value]) -> None:
-        """Show these; the values must be allowed ones."""
+        """Show these values, which must be valid."""
         rest = dict(values)
         if "removed" in rest:
             self._slider.setValue(round(100 * float(rest.pop("removed")) / STEP))
@@ -88,11 +88,11 @@ class CompressionSettingsView(QWidget):
 
     @property
     def teacher(self) -> str:
-        """The key of the teacher that is chosen."""
+        """The key of the chosen teacher."""
         return str(self._teacher.currentData() or "")
 
     def show_teachers(self, teachers: Mapping[str, str]) -> None:
-        """Which there are, by key, and what a person reads for each. The chosen one stays if it is still there."""
+        """Offer teachers: the label of each by its key. The chosen one stays if it is still offered."""
         chosen = self.teacher
         self._teacher.clear()
         for key, words in teachers.items():
@@ -108,14 +108,14 @@ class CompressionSettingsView(QWidget):
 
 
 def removed_words(per_cent: int) -> str:
-    """What pruning will do."""
+    """A sentence about what pruning removes."""
     share, amount = SHARES.get(per_cent), percent(per_cent / 100, 0)
     return f"Pruning removes {f'{share} ({amount})' if share else amount} of the multiply-adds."
 
 
 class _Slider(QSlider):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        # Scrolling the page must not move what happens to pass under the pointer.
+        # Scrolling the page must not move a slider under the pointer.
         if self.hasFocus():
             super().wheelEvent(event)
         else:

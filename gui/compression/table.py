@@ -1,4 +1,4 @@
-"""The table of "Make it smaller": as high as its rows, with keys of its own."""
+"""The table of compressed networks: as high as its rows, with its own keys."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from gui.theme import Theme
 from gui.widgets import Index, SortsByAnother, sorted_instead
 
 ROOM = 10
-"""Logical pixels that a row has above and below its two lines together."""
+"""Logical pixels above and below the two lines of a row together."""
 GAP = 5
 """Logical pixels between the texts of two columns, besides their own margins."""
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -24,10 +24,10 @@ OURS = (Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
 
 
 class CompressionTable(QTableView):
-    """Enter draws with a row, Ctrl+Up and Ctrl+Down sort by the column that the keyboard is in."""
+    """Enter draws with a row, Ctrl+Up and Ctrl+Down sort by the column that has the keyboard focus."""
 
     chosen = Signal()
-    """The keyboard is on another row, or this one says something else now."""
+    """Another row is the current one, or the current one has changed."""
     draw_asked = Signal()
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class CompressionTable(QTableView):
         for place, column in enumerate(COLUMNS):
             header.resizeSection(place, max(width(column.widest), width(column.title)) + 2 * SIDE + GAP)
         self.wanted_width = header.length() + 2 * self.frameWidth()
-        """All columns without scrolling, in logical pixels."""
+        """The width of all columns without scrolling, in logical pixels."""
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         self.verticalHeader().hide()
@@ -72,18 +72,18 @@ class CompressionTable(QTableView):
     # Rows.
 
     def show_rows(self, rows: Sequence[Compressed]) -> None:
-        """In the order in which they came, the original first. The keyboard stays on its row."""
+        """Show rows, given in the order in which they came, the original first. The current row stays."""
         name, column = self.current.name if self.current else "", max(0, self.currentIndex().column())
         self._model.show_rows(rows)
         self._go_to(name, column)
         self.updateGeometry()
 
     def select(self, name: str) -> None:
-        """Put the keyboard on the row of this name."""
+        """Make the row with this name the current one."""
         self._go_to(name, max(0, self.currentIndex().column()))
 
     def _go_to(self, name: str, column: int) -> None:
-        """The first row where none has this name."""
+        """Go to the row with this name, or to the first row if there is none."""
         if self._model.rows:
             names = [row.name for row in self._model.rows]
             place = names.index(name) if name in names else 0
@@ -92,7 +92,7 @@ class CompressionTable(QTableView):
 
     @property
     def current(self) -> Compressed | None:
-        """The row that the keyboard is on."""
+        """The row that has the keyboard focus."""
         index = self.currentIndex()
         return self._model.rows[index.row()] if index.isValid() else None
 
@@ -100,7 +100,7 @@ class CompressionTable(QTableView):
         super().currentChanged(current, previous)
         self.chosen.emit()
 
-    # As high as its rows: the page scrolls, not the table in it.
+    # As high as its rows: the page scrolls, not the table.
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
@@ -119,7 +119,7 @@ class CompressionTable(QTableView):
     # Keys.
 
     def event(self, event: QEvent) -> bool:
-        """These keys are the table's while it has the keyboard; elsewhere they are the window's."""
+        """Claim the keys that the window uses too while the table has the keyboard focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OURS:
             event.accept()
             return True

@@ -1,4 +1,4 @@
-"""Cells with a figure and, muted below it, what it is beside another one."""
+"""Cells with a figure and, muted below it, its comparison with another one."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -9,11 +9,11 @@ from gui.compression.model import BESIDE
 from gui.theme import LIGHT, Theme
 
 SIDE = 5
-"""Logical pixels between a text and the side of its cell: as in the table's header."""
+"""Logical pixels between a text and the side of its cell, as in the table's header."""
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """What is worse has another colour, and words that say so."""
+    """Paints a figure that is worse in another colour; its text says so too."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The CPU, its peak rate and kernels, and which configuration is fastest on this computer.
+"""The CPU: its peak rate, its kernels, and the configuration that trains fastest on it.
 
 Measurements run in a process of their own.
 """

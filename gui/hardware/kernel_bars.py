@@ -1,4 +1,4 @@
-"""Which kernels ran in some steps of training, and how much time each kind took."""
+"""The kernels that ran in some steps of training, and the time of each kind as a bar."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ GAP = 8
 
 
 class KernelBars(QWidget):
-    """Two lines for each: what ran and how often, and a bar as long as the time that it took."""
+    """Two lines for each kernel: its name and how often it ran, and a bar as long as its time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class KernelBars(QWidget):
         self._kernels = kernels
         every = [f"{_what(kernel)}, {_figures(kernel)}" for kernel in kernels]
         self.setAccessibleDescription("; ".join(every))
-        # Whole, also where the picture has to leave out the end of a line.
+        # The tooltip is complete even where a line ends in three dots.
         self.setToolTip("\n".join(every))
         self.updateGeometry()
         self.update()

@@ -1,4 +1,4 @@
-"""This computer: how fast it trains with each number of loader workers and threads, and which to take."""
+"""The page Speed: how fast this computer trains with each number of loader workers and threads."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,14 +12,14 @@ from gui.theme import Theme
 from gui.widgets import Button
 
 EXPLANATION = (
-    "Trains the network of the settings for two seconds with each number of loader workers and CPU threads, and with "
-    "the loop that tutorials use, and says which is best and where workers pay: under a minute on two cores, more on "
-    "many."
+    "Trains the network of the settings for two seconds with each number of loader workers and CPU threads and with "
+    "the loop of the tutorials. Says which is fastest, and where workers help. It takes less than a minute on two "
+    "cores, longer on many."
 )
 CANCELLED = "Cancelled: the bars show what had been measured by then."
 CAPTION = (
-    "Images per second; the pale end of a bar is time spent waiting for data. Per image: one after the other, as "
-    "tutorials prepare them"
+    "Images per second. The pale end of a bar is time spent waiting for data. Per image: images are prepared one at a "
+    "time, as in tutorials"
 )
 
 
@@ -29,7 +29,7 @@ class MeasurePanel(QWidget):
     asked = Signal()
     cancelled = Signal()
     applied = Signal(dict)
-    """The settings that were found best, by name."""
+    """The fastest settings, by name."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class MeasurePanel(QWidget):
                 self._show_advice(record)
 
     def _compared(self, speed: Speed) -> Speed:
-        """With what its workers bring, where it takes one image at a time."""
+        """Add the gain by workers to a speed of the loop with one image at a time."""
         none = next((one for one in self._speeds if one.kind == "image"), None)
         if speed.kind != "image" or none is None:
             return speed
@@ -121,7 +121,7 @@ class MeasurePanel(QWidget):
 
     @Slot(str)
     def show_end(self, problem: str) -> None:
-        """The measurement is over; `problem` says what went wrong, if anything did."""
+        """The measurement is over; `problem` says what went wrong, or is ""."""
         self._show_running(False)
         self._apply.setVisible(bool(self._best))
         if problem:

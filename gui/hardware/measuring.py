@@ -1,6 +1,6 @@
-"""Measuring this computer from the window: in a process of its own, so that the window disturbs nothing.
+"""Measures this computer in a process of its own, which the window does not disturb.
 
-It runs what the terminal runs, `python -m engine bench --json`, and reads its lines.
+Runs `python -m engine bench --json`, and reads its lines.
 """
 
 import json
@@ -17,16 +17,16 @@ log = logging.getLogger("inkling")
 
 PROGRAM_FOLDER = Path(__file__).parent.parent.parent
 PATIENCE_MILLISECONDS = 3000
-"""How long a process that was asked to end may take to end its loader workers."""
+"""How long a process that was asked to end has to end its loader workers."""
 
 
 class Measuring(QObject):
     """At most one measurement at a time."""
 
     found = Signal(dict)
-    """One finding, as the engine's JSON lines have it."""
+    """One finding, as in the engine's JSON lines."""
     ended = Signal(str)
-    """The measurement is over; what went wrong, or "" when it is complete or was cancelled."""
+    """The measurement is over: what went wrong, or "" if it is complete or was cancelled."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class Measuring(QObject):
         return self._process is not None
 
     def start(self, model: str, batch_size: int, augmentation: str) -> None:
-        """Measure all ways to train this network; there must be no measurement going on."""
+        """Measure all configurations for this network. No measurement may be going on."""
         assert self._process is None
         self._cancelled = False
         process = self._process = QProcess(self)
@@ -55,16 +55,16 @@ class Measuring(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Ask the measurement to end; what it has not told yet is forgotten. Does nothing when there is none."""
+        """Ask the measurement to end, and ignore its further findings. Does nothing if there is none."""
         if self._process is None or self._cancelled:
             return
         self._cancelled = True
         if sys.platform == "win32":
-            # A program without a window cannot be asked there; its loader workers leave with it.
+            # A program without a window cannot be asked there; its loader workers end with it.
             self._process.kill()
         else:
             self._process.terminate()
-            # Python loses a signal's exception when it is busy clearing away objects at that moment.
+            # Python may lose the exception of a signal while it destroys objects.
             self._impatience.start(PATIENCE_MILLISECONDS)
 
     @Slot()
@@ -73,7 +73,7 @@ class Measuring(QObject):
             self._process.kill()
 
     def wait(self) -> None:
-        """After `cancel`: until the process is gone, at most some seconds."""
+        """After `cancel`: wait some seconds at most until the process has ended."""
         if self._process is not None and not self._process.waitForFinished(PATIENCE_MILLISECONDS):
             self._process.kill()
             self._process.waitForFinished(PATIENCE_MILLISECONDS)
@@ -85,7 +85,7 @@ class Measuring(QObject):
             try:
                 record: dict[str, Any] = json.loads(line)
             except ValueError:
-                # Some library had something to say.
+                # A library has printed something.
                 log.warning("The measurement printed: %r", line)
                 continue
             if not self._cancelled:
@@ -101,7 +101,7 @@ class Measuring(QObject):
         failed = self._process.exitCode() != 0 and not self._cancelled
         self._process.deleteLater()
         self._process = None
-        why = complaint.splitlines()[-1] if complaint else "it ended without a word"
+        why = complaint.splitlines()[-1] if complaint else "it ended without an error message"
         self.ended.emit(f"The measurement failed: {why}" if failed else "")
 
     @Slot(QProcess.ProcessError)

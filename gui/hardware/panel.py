@@ -1,4 +1,4 @@
-"""CPU: what it has, how fast it multiplies, what share of that training reaches, and which kernels really run."""
+"""The page CPU: its facts, its peak rate, the share of it that training reaches, and the kernels that run."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from engine.speed import KernelProof
 
 PEAK = "Peak in float32"
-PEAK_MEANING = "The fastest product of two square matrices; a GFLOP/s is a thousand million operations a second."
+PEAK_MEANING = "The fastest product of two square matrices. A GFLOP/s is a thousand million operations per second."
 THREADS = "Threads for training"
-THREADS_MEANING = "How many cores share the arithmetic of a step, and why it is that many."
+THREADS_MEANING = "How many cores share the arithmetic of a step, and why so many."
 BFLOAT16 = "Products in bfloat16"
-BFLOAT16_MEANING = "The same with numbers of 16 bits. Where it is far slower, the CPU has no instructions for them."
+BFLOAT16_MEANING = "The same with numbers of 16 bits. If it is far slower, the CPU has no instructions for them."
 PROVE = "Prove it"
 
 
 class CpuPanel(QWidget):
-    """Gets plain values: facts, peaks by number of threads, what training reaches, and what a proof found."""
+    """Shows facts, peak rates by number of threads, the rate that training reaches, and the result of a proof."""
 
     came_in_sight = Signal()
     peak_asked = Signal()
@@ -60,7 +60,7 @@ class CpuPanel(QWidget):
         parts.addWidget(self._facts)
         parts.addStretch()
         scroll = UprightScroll(body, self.share, self._facts)
-        # The keyboard scrolls it.
+        # The keyboard can scroll it.
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName("What is known of this CPU")
         self.setFocusProxy(scroll)
@@ -79,12 +79,12 @@ class CpuPanel(QWidget):
 
     @property
     def facts(self) -> dict[str, str]:
-        """What is shown, by name."""
+        """The values shown, by name."""
         return self._facts.values
 
     @property
     def measured(self) -> bool:
-        """Whether it says how fast this CPU can be."""
+        """Whether a peak rate is shown."""
         return PEAK in self._facts.values
 
     @property
@@ -93,13 +93,13 @@ class CpuPanel(QWidget):
 
     @Slot(object)
     def show_facts(self, facts: Iterable[Words]) -> None:
-        """What the CPU has; how training uses it comes after these."""
+        """Show facts about the CPU, and below them how training uses it."""
         for fact in facts:
             self._facts.show_fact(fact)
         self.show_threads(self._threads)
 
     def show_threads(self, words: str) -> None:
-        """How many threads training gets, and why."""
+        """Show how many threads training gets, and why."""
         self._threads = words
         if self._facts.values:
             self._facts.show_fact((THREADS, words, THREADS_MEANING))
@@ -112,18 +112,18 @@ class CpuPanel(QWidget):
         self.share.show_measuring()
 
     def show_peaks(self, peaks: Mapping[int, Peak]) -> None:
-        """All that are known, by number of threads; the measurement is over."""
+        """The measurement is over: show all known peak rates, by number of threads."""
         if peaks:
             told = "; ".join(map(peak_words, peaks.values())) + busy_words(peaks)
             self._facts.show_fact((PEAK, told, PEAK_MEANING))
         self.share.show_peaks(peaks)
 
     def show_training(self, training: Reached) -> None:
-        """What the run that goes on reaches at this moment."""
+        """Show what the run reaches at this moment."""
         self.share.show_training(training)
 
     def show_run(self, *, going_on: bool) -> None:
-        """Whether a run goes on, beside which nothing is measured unless it is asked for."""
+        """Say whether a run is going on; meanwhile nothing is measured unless a person asks for it."""
         self.share.show_run(going_on=going_on)
 
     def show_proving(self) -> None:
@@ -138,6 +138,6 @@ class CpuPanel(QWidget):
 
     @Slot(str)
     def show_proof_end(self, words: str) -> None:
-        """The proof gave no result; `words` say why, "" if it was given up."""
+        """The proof has no result; `words` say why, or are "" if it was stopped."""
         self._prove.setText(PROVE)
         self.proof.show_words(words)

@@ -11,11 +11,11 @@ GAP = 6
 ROUND = 4
 QUARTERS = (0.25, 0.5, 0.75)
 PAST = 0.55
-"""How strong the share of a training that is over looks beside a live one."""
+"""The opacity of the share of a run that is over."""
 
 
 class PeakBar(QWidget):
-    """Words to the left and right of a line, and the bar below them."""
+    """A bar, and above it a text at the left and one at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class PeakBar(QWidget):
         self.update()
 
     def show_share(self, left: str, right: str, share: float | None, *, live: bool) -> None:
-        """`left` says what training reaches, `right` what all of the bar is; `share` from 0 to 1, None if unknown."""
+        """`left` names what training reaches, `right` the whole bar; `share` is from 0 to 1, None if unknown."""
         self._left, self._right, self._share, self._live = left, right, share, live
         self.setAccessibleDescription(f"{left}, {right}")
         self.update()

@@ -11,9 +11,9 @@ from gui.theme import Theme
 if TYPE_CHECKING:
     from engine.speed import KernelProof
 
-PROVING = "Trains three steps in a process of its own, in which MKL and oneDNN print every kernel that they run \u2026"
+PROVING = "Training three steps in a process in which MKL and oneDNN print every kernel that they run \u2026"
 RAW_LINES = 6
-"""Enough to see what they are; the rest is scrolled to."""
+"""The number of lines that are visible without scrolling."""
 
 
 class ProofView(QWidget):
@@ -42,13 +42,13 @@ class ProofView(QWidget):
         return self._words.text()
 
     def show_words(self, words: str) -> None:
-        """A sentence without kernels; "" hides all of it."""
+        """Show a sentence without kernels; "" hides everything."""
         self._words.setText(words)
         self._show_kernels(False)
         self.setVisible(bool(words))
 
     def show_proof(self, proof: "KernelProof") -> None:
-        """What a proof found; replaces an earlier one."""
+        """Show the result of a proof instead of an earlier one."""
         self.show_words(proof.sentence)
         self._kernels.show_kernels(proof.kernels)
         self._raw.setPlainText("\n".join(proof.lines))

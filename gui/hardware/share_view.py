@@ -9,22 +9,22 @@ from engine.speed import Peak, Reached, rate, share
 from gui.hardware.peak_bar import PeakBar
 from gui.theme import Theme
 
-NOT_MEASURED = "How fast this CPU multiplies is not known yet: click Measure the peak, which takes a second."
+NOT_MEASURED = "The peak rate of this CPU is not known yet: click Measure the peak, which takes a second."
 MEASURING = "Multiplying matrices as fast as this CPU can \u2026"
 WAITS = (
-    "A run goes on, which measuring would slow down: the peak is measured when it has ended, or now if you click "
+    "Measuring the peak would slow down the run that is going on. It is measured after the run, or now if you click "
     "Measure the peak."
 )
-OTHER_THREADS = "The peak with {threads} is not known yet; it is measured when the run has ended."
-NO_TRAINING = "The whole bar is the peak of float32 products with so many threads. Train, to see what training reaches."
+OTHER_THREADS = "The peak with {threads} is not known yet; it is measured after the run."
+NO_TRAINING = "The whole bar is the peak of float32 products with so many threads. Train to see what training reaches."
 THE_REST = (
-    "The rest is time for what is no large product: fetching and varying images, batch norms, the optimizer, products "
-    "too small for the CPU to get going, other programs."
+    "The rest is time for everything but large products: fetching and varying images, batch norms, the optimizer, "
+    "products too small to use the whole CPU, other programs."
 )
 
 
 class ShareView(QWidget):
-    """Shows the newest peaks beside the newest training, live while a run goes on."""
+    """Shows the newest run's share of the newest peak rate, live while the run is going on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,17 +56,17 @@ class ShareView(QWidget):
         self._show()
 
     def show_peaks(self, peaks: Mapping[int, Peak]) -> None:
-        """The peaks that are known, by number of threads; no measurement goes on any more."""
+        """The measurement is over: show the known peak rates, by number of threads."""
         self._peaks, self._measuring = peaks, False
         self._show()
 
     def show_run(self, *, going_on: bool) -> None:
-        """Whether a run goes on, whose figures are live."""
+        """Say whether a run is going on, whose figures are live."""
         self._live = going_on
         self._show()
 
     def show_training(self, training: Reached) -> None:
-        """What the present run reaches at this moment."""
+        """Show what the present run reaches at this moment."""
         self._training = training
         self._show()
 
@@ -83,7 +83,7 @@ class ShareView(QWidget):
         if not training:
             return "No training yet"
         figure = f"{rate(training.gigaflops)} GFLOP/s" if reached is None else f"{reached:.0%}"
-        # The figure first: where there is little room the end is left out.
+        # The figure comes first: without room the text ends in three dots.
         return f"{figure} {'now' if self._live else 'in the last training'}"
 
     def _sentence(self, training: Reached | None, peak: Peak | None) -> str:

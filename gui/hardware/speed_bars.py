@@ -1,4 +1,4 @@
-"""Images per second of each way to train, as bars."""
+"""The images per second of each configuration, as bars."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +14,7 @@ GAP = 5
 LABEL_WIDTH = 170
 FIGURE_WIDTH = 96
 BEST = " \u00b7 best"
-"""Said beside the figure too: not everybody tells the two colours apart."""
+"""Text beside the figure, as not everybody can tell the two colours apart."""
 
 
 Kind = Literal["batch", "image", "tutorial"]
@@ -23,7 +23,7 @@ Kind = Literal["batch", "image", "tutorial"]
 
 @dataclass(frozen=True)
 class Speed:
-    """One way to train; `waiting` (0 to 1) of its time went into waiting for data."""
+    """The speed of one configuration; `waiting` is the share of time spent waiting for data, 0 to 1."""
 
     name: str
     images_per_second: float
@@ -31,18 +31,18 @@ class Speed:
     kind: Kind
     best: bool = False
     gain: str = ""
-    """What workers bring, beside the figure: the bars of the slow pipeline are too short to compare."""
+    """The gain by workers, shown beside the figure: the bars of the slow pipeline are too short to compare."""
 
 
 class SpeedBars(QWidget):
-    """One row for each way: its name, a bar whose pale end is the time spent waiting for data, the figure."""
+    """One row for each configuration: its name, a bar, and the figure. The pale end of a bar is waiting for data."""
 
     def __init__(self) -> None:
         super().__init__()
         self._speeds: list[Speed] = []
         self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setAccessibleName("Speed of each way to train")
+        self.setAccessibleName("Speed of each configuration")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -1,4 +1,4 @@
-"""The program shows itself: it trains, draws digits and takes pictures.
+"""A tour through the program: it trains, draws digits and takes pictures.
 
 `make pictures` uses it.
 """

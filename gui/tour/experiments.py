@@ -1,4 +1,4 @@
-"""The second half of the tour: runs compared, mistakes and data looked at, a learning rate found, a run held."""
+"""The second part of the tour: runs are compared, mistakes and data shown, a learning rate found, a run paused."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from gui.app import MainWindow
 
 Wait = int | Callable[[], bool]
-"""Milliseconds, or what has to become true."""
+"""Milliseconds, or a condition that has to become true."""
 QUICK: dict[str, int | float | str] = {"model": "simple", "augmentation": "none", "outliers": "none", "epochs": 3}
 RATES = (0.01, 0.001)
-"""Of the two runs that are laid over one another: the first is about right, the second too small."""
+"""The learning rates of the two runs that are compared: the first is about right, the second too small."""
 ANOTHER_RATE, HELD_AFTER = 0.003, 300
-"""What the learning rate is changed to in the run that is held, and after how many steps it is."""
+"""The learning rate that the paused run changes to, and the number of steps after which it is paused."""
 BLINK = 400
 
 
 def experiments(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
-    """Yields what to wait for. The runs that it makes are deleted again."""
+    """Yield what to wait for. The runs of this part are deleted at its end."""
     networks = window.networks
     before, run, reader, name = window.form.values(), networks.run, networks.kept_reader, networks.name
     window.form.show_values(QUICK)
@@ -63,12 +63,12 @@ def _train(window: "MainWindow", rate: float) -> Iterator[Wait]:
 
 
 def _compare(window: "MainWindow", folders: list[Path]) -> Iterator[Wait]:
-    """Tick both runs, and read the drawing with both."""
+    """Tick both runs, and classify the drawing with both."""
     table = window.runs_panel.table
     window.commands["runs"].trigger()
     yield lambda: {run.row.folder for run in table.runs.runs} >= set(folders)
     table.runs.tick([place for place, run in enumerate(table.runs.runs) if run.row.folder in folders], on=True)
-    # In the order of the ticks: the first then has the same colour in both places.
+    # In the order of the ticks, which gives the first run the same colour in both places.
     window.runs_panel.draw_asked.emit(list(table.runs.slots))
     yield lambda: window.networks.beside is not None
     yield 2 * BLINK
@@ -77,7 +77,7 @@ def _compare(window: "MainWindow", folders: list[Path]) -> Iterator[Wait]:
 
 
 def _hold(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
-    """Change the learning rate while a run goes on, hold it, step, and throw it away."""
+    """Change the learning rate during a run, pause the run, take a step and discard it."""
     window.form.show_values({"learning_rate": RATES[0]})
     window.player.main.click()
     yield lambda: 0 < window.chart.newest_step < HELD_AFTER

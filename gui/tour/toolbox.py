@@ -1,4 +1,4 @@
-"""The last part of the tour: what loader workers do, what the CPU does, and the network made smaller."""
+"""The last part of the tour: what loader workers do, what the CPU does, and compressed networks."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 PER_IMAGE: dict[str, int | float | str] = {**QUICK, "pipeline": "image", "num_workers": 1, "batch_size": 64}
 SHORT: dict[str, int | float | str] = {"rounds": 1, "fine_tuning_epochs": 1, "student_epochs": 1}
-"""Of each way to make a network smaller, so that nobody has to wait."""
+"""Short settings for each way to compress a network, so that nobody has to wait."""
 SHORTEST = {**SHORT, "prune": "none", "zero": "none", "distil": "none"}
 LOOKED_AT_AFTER = 100
-"""Steps of a run whose loading is looked at: its workers have started by then."""
+"""The number of steps after which the picture of loading is taken: its workers have started by then."""
 
 
 def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
-    """Yields what to wait for. `quick` makes the network smaller in one way only. The run that it makes goes again."""
+    """Yield what to wait for. `quick` compresses the network in one way only. The run of this part is discarded."""
     before = window.form.values()
     window.form.show_values(PER_IMAGE)
     window.commands["curve"].trigger()
@@ -43,7 +43,7 @@ def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick:
 
 
 def _show_cpu(window: "MainWindow") -> Iterator[Wait]:
-    """The facts, the peak, and the kernels that ran."""
+    """Show the facts, the peak rate and the kernels."""
     panel = window.cpu_panel
     window.commands["cpu"].trigger()
     yield lambda: "CPU" in panel.facts and panel.measured

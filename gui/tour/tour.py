@@ -1,4 +1,4 @@
-"""The program shows itself: trains with the defaults, draws digits stroke by stroke and takes pictures."""
+"""The tour: the program trains with the defaults, draws digits stroke by stroke and takes pictures."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -23,25 +23,25 @@ HUNDREDTHS = 0.0065
 POINTS_A_TICK = 3
 TICK_MILLISECONDS = 12
 EPOCHS = 3
-"""Fewer than the default, so that nobody has to wait for the end of it; enough to read the tour's own digits."""
+"""Fewer than the default, so that nobody has to wait; enough to classify the tour's own digits correctly."""
 DRAWN_AN_EPOCH = 3
-"""After so many drawings for each epoch the picture of learning is taken: the curve shows something by then."""
+"""The picture of learning is taken after so many drawings per epoch: the curve shows something by then."""
 LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.02), (0.2, 0.3))]
 LOOK_MILLISECONDS = 500
 PATIENCE_MILLISECONDS = 600_000
-"""For a very slow computer: an epoch takes 3 to 12 s here."""
+"""Enough for a very slow computer: an epoch takes 3 to 12 s here."""
 
 
 class Tour(QObject):
-    """Runs beside the event loop, moves the mouse as a person would, and closes the window at its end."""
+    """Runs in the event loop, moves the mouse as a person would, and closes the window at its end."""
 
     def __init__(self, window: "MainWindow", pictures: Path, epochs: int | None = None) -> None:
         super().__init__(window)
         self._epochs = epochs or EPOCHS
         self._quick = epochs is not None
-        """Whoever says how many epochs wants to decide how long it takes."""
+        """Whether the tour should be short: the number of epochs was given."""
         self.exit_code = 1
-        """0 once the program has trained and read all its digits."""
+        """0 if the program has trained and classified all digits of the tour correctly."""
         self._window = window
         self._pictures = pictures
         self._digits = digits()
@@ -64,7 +64,7 @@ class Tour(QObject):
             try:
                 self._take_step()
             except OutputLost as lost:
-                # Whoever reads what it says has seen enough, as with any other program in a pipe.
+                # The reader of the pipe has closed it, as with any other program.
                 self.exit_code = lost.status
                 self._end()
 
@@ -128,7 +128,7 @@ class Tour(QObject):
         self._window.form.show_more(False)
 
     def _show_teaching(self) -> Iterator[Wait]:
-        """Name a few drawings, and forget them again: whoever owns this data folder did not draw them."""
+        """Label a few drawings, and delete them again: the owner of this data folder did not draw them."""
         window = self._window
         before = {digit.name for digit in window.teaching.digits}
         for digit, strokes in self._digits[::2]:
@@ -179,7 +179,7 @@ def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:
 
 
 def digits() -> list[tuple[int, list[Stroke]]]:
-    """The tour's digits in canvas units, each with its label; twenty, in no special order."""
+    """The twenty digits of the tour in canvas units, each with its label."""
     records = json.loads(DIGITS.read_text(encoding="utf-8"))
     return [(record["digit"], [_on_canvas(stroke) for stroke in record["strokes"]]) for record in records]
 
