@@ -109,9 +109,7 @@ COLUMNS = (
         lambda row: float(row.file_bytes),
         lambda row, original: times(row, original, "file_bytes", "larger", SOME_BYTES),
     ),
-    _time(
-        "1 image", "Time to classify one image with one thread, without interruption", "microseconds"
-    ),
+    _time("1 image", "Time to classify one image with one thread, without interruption", "microseconds"),
     _time("Of 64", "The same for each image of a batch of 64", "microseconds_of_64"),
     _accuracy(
         VALIDATION,
