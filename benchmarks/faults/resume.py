@@ -19,6 +19,7 @@ from typing import NamedTuple
 from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import spread
+from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Started
 from engine.runs import list_runs, read_history
 from engine.settings import FIELDS
@@ -63,6 +64,10 @@ class Training:
         last = self.told[-1].record if self.told else {"step": -1}
         return int(str(last.get("step", 0)))
 
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
     def kill(self) -> float:
         """Send `kill -9`; the second at which it was sent."""
         self._process.kill()
@@ -87,6 +92,8 @@ def one_kill(options: list[str], at: int, later: float, whole: list[tuple[float,
     before = {row.folder for row in list_runs()}
     training = Training(options)
     while training.step < at:
+        if training.ended:
+            raise InklingError(f"The run ended by itself, before it could be killed at step {at}.")
         time.sleep(0.001)
     time.sleep(later)
     moment = training.kill()

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
@@ -45,9 +46,10 @@ def named_values(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def run_command(main: Callable[[], int | None]) -> NoReturn:
-    """Call `main` and end the process: with 2 and one sentence when something was refused or a file cannot be read."""
+    """Call `main` and end the process: with 2 and one sentence when something was refused, a file cannot be read or a program that
+    it started has failed."""
     try:
         sys.exit(main() or 0)
-    except (InklingError, OSError) as error:
+    except (InklingError, OSError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -20,7 +20,7 @@ from engine.training import train
 def start(environment: dict[str, str]) -> list[float]:
     """Seconds until the window was painted, and until it had read a digit."""
     command = [sys.executable, "-m", "benchmarks.window.timed_start", str(time.time())]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     return [float(line) for line in done.stdout.splitlines()]
 
 
