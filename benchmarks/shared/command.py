@@ -46,8 +46,10 @@ def named_values(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def run_command(main: Callable[[], int | None]) -> NoReturn:
-    """Call `main` and end the process: with 2 and one sentence when something was refused, a file cannot be read or a program that
-    it started has failed."""
+    """Call `main` and end the process.
+
+    It ends with 2 and one sentence when something was refused, a file cannot be read, or a program it started failed.
+    """
     try:
         sys.exit(main() or 0)
     except (InklingError, OSError, subprocess.CalledProcessError) as error:

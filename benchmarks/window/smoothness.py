@@ -136,6 +136,8 @@ def one_cycle(folder: Path, workers: int, *, stop_first: bool) -> None:
         window.player.small["stop"].click()
         wait(has_ended(window))
     window.close()
+    # Closing is put off until the run has ended; a window that is deleted before aborts the process.
+    wait(lambda: not window.isVisible())
     window.deleteLater()
 
 
