@@ -1,4 +1,4 @@
-"""Probabilities that can be taken at their word."""
+"""Calibrated probabilities are as often right as they say."""
 
 import math
 from pathlib import Path
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.arithmetic
 
 
 def logits_and_labels(count: int = 4000) -> tuple[torch.Tensor, torch.Tensor]:
-    """Labels drawn with exactly the probabilities that the logits say."""
+    """Labels drawn with the probabilities of the logits."""
     generator = torch.Generator().manual_seed(1)
     logits = 2 * torch.randn(count, 10, generator=generator)
     return logits, torch.multinomial(logits.softmax(1), 1, generator=generator)[:, 0]
@@ -61,12 +61,12 @@ def that_being_sure_begins_where_almost_all_digits_are() -> None:
 
 def that_a_network_is_calibrated_on_what_it_did_not_learn_from(trained: Classifier, digits: Splits) -> None:
     found = calibrated(trained.network, digits.validation)
-    # As answers are given, by several looks.
+    # With test-time augmentation, as answers are given.
     varied = logits_of(trained.network, AugmentedImageSet(digits.validation, seed=0), read=tta_logits)
     assert found and varied is not None
     sure = (varied / found.temperature).softmax(1).amax(1) >= found.confidence_threshold
     kept = sure.float().mean().item()
-    # Below one half no answer is sure, even where that keeps fewer.
+    # Below one half no answer is sure, even if fewer are kept.
     assert kept == pytest.approx(KEPT, abs=0.005) or (found.confidence_threshold == LEAST_SURE and kept < KEPT)
     assert calibrated(trained.network, digits.validation, stopping=lambda: True) is None
 

@@ -1,4 +1,4 @@
-"""How much arithmetic networks ask for, against sums done by hand and torch's own counter."""
+"""Counted arithmetic equals sums by hand and torch's own counter."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""Loss and accuracy are those that the definition gives."""
+"""Loss and accuracy follow their definitions."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""An answer is the mean of several looks at an image."""
+"""An answer is the mean over several augmented copies of an image."""
 
 import pytest
 import torch
@@ -16,7 +16,7 @@ PAPER = -MEAN / STANDARD_DEVIATION
 
 
 class Looks(nn.Module):
-    """Gives ten pixels of the middle row as logits, and remembers what it was shown."""
+    """Gives ten pixels of the middle row as logits, and keeps the images."""
 
     def forward(self, images: Tensor) -> Tensor:
         self.seen = images

@@ -1,4 +1,4 @@
-"""The gradients by hand are autograd's, for every network."""
+"""Our gradients are autograd's, for every network."""
 
 import copy
 from typing import get_args
@@ -110,7 +110,7 @@ def that_mixed_precision_is_that_of_autocast(model: ModelName, digits: Splits) -
     assert not torch.equal(found.logits, exact.logits), "it would be float32 after all"
     for got, theirs_, true in zip(found.of_weights, wanted, exact.of_weights, strict=True):
         assert got.dtype == torch.float32 and got.stride() == true.stride()
-        # Both round to eight bits, at places that differ; neither may be further from float32 than rounding explains.
+        # Both round to eight bits, in different places, so neither may be further from float32 than rounding explains.
         assert (got - true).norm() <= 2 * (theirs_ - true).norm() + 1e-3 * true.norm()
 
 

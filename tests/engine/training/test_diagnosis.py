@@ -1,4 +1,4 @@
-"""Runs with a fault, as they went once, get the note that names it, and good runs get none."""
+"""Recorded runs with a problem get the note that names it, and good runs get none."""
 
 from collections.abc import Iterable
 
@@ -87,7 +87,7 @@ def steps(losses: list[float]) -> list[Event]:
 
 
 def run_of(*ends: tuple[float, float], rate: float = 0.01) -> list[Event]:
-    """Epochs of 20 steps that end with these losses, of training and validation."""
+    """Epochs of 20 steps that end with these training and validation losses."""
     made: list[Event] = [STARTED._replace(epochs=len(ends))]
     for epoch, (train, validation) in enumerate(ends, start=1):
         first = 20 * (epoch - 1)

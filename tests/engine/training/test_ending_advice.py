@@ -1,4 +1,4 @@
-"""What a run that is over says to do next: read off the validation images, as all that chooses something is."""
+"""The advice at the end of a run is based on validation images, as every choice is."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A trained network learns one person's hand without forgetting everybody else's."""
+"""A trained network learns one person's handwriting without forgetting everybody else's."""
 
 import itertools
 from dataclasses import replace
@@ -34,14 +34,14 @@ def odd_sevens(count: int) -> list[MyDigit]:
 
 
 def seven(classifier: Classifier, digits: list[MyDigit]) -> float:
-    """The probability that these are sevens, in the mean."""
+    """The mean probability that these are sevens."""
     readings = [classifier.read_image(image[0].numpy()) for image in image_set(digits).images]
     return sum(reading.probabilities[7] for reading in readings) / len(readings)
 
 
 @pytest.fixture(scope="module")
 def run(trained: Classifier) -> SavedRun:
-    """As if it had been much worse before it was ever taught: what teaching costs has tests of its own."""
+    """As if it had been much worse before any fine-tuning, whose cost other tests check."""
     settings = TrainSettings(augmentation="none", outliers="none")
     result = Result("completed", 100, 1.0, 0.97, 0.97, untaught_accuracy=0.5)
     return SavedRun(settings, result, trained.network.state_dict())
@@ -63,7 +63,7 @@ def that_a_hand_is_learnt_and_the_others_are_not_forgotten(run: SavedRun, splits
     before = {name: weight.clone() for name, weight in run.weights.items()}
     learnt = learn(run, mine, splits)
     assert learnt and learnt.mine_before is not None and learnt.mine_after is not None
-    # Few steps are made, and how many answers they turn depends on the network: each is drawn towards a seven.
+    # How many answers a few steps change depends on the network, but each probability of a seven rises.
     others = odd_sevens(40)[1::3]
     assert seven(learnt.run.classifier(), others) > 2 * seven(run.classifier(), others)
     assert all(torch.equal(run.weights[name], weight) for name, weight in before.items()), "the run itself stays"
@@ -132,7 +132,7 @@ def that_a_relabelled_digit_gets_a_verdict_of_its_own_when_it_is_learnt_again(ru
 
 
 def that_no_share_is_taken_that_costs_more_than_two_images(untaught: SavedRun, splits: Splits) -> None:
-    """Even a little of the way to a network that takes everything for a seven reads sevens only."""
+    """Even a small share of a network that calls everything a seven calls everything a seven."""
     goal = untaught.network()
     with torch.no_grad():
         *_, bias = goal.parameters()
@@ -146,7 +146,7 @@ def that_no_share_is_taken_that_costs_more_than_two_images(untaught: SavedRun, s
 
 
 def that_all_teaching_together_costs_no_more_than_two_images(untaught: SavedRun) -> None:
-    """However often: the network before all teaching is what each is measured against."""
+    """However often it is fine-tuned, the network before the first time is the reference."""
     whole = mnist()
     splits = Splits(whole.train.part(slice(2000)), whole.validation, whole.test.part(slice(200)))
     at_first, run = 0.0, untaught

@@ -1,4 +1,4 @@
-"""The sweep suggests a rate with which a run learns, and knows from where on it does not."""
+"""The sweep suggests a rate with which a run learns, and finds the rate above which it does not."""
 
 from pathlib import Path
 

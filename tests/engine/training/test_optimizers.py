@@ -36,7 +36,7 @@ def that_twenty_steps_equal_torch_optim(name: OptimizerName, model: ModelName, d
     for step in range(20):
         batch = digits.train.__getitems__(torch.arange(step * 50, step * 50 + 50))
         found = gradients(ours, *batch)
-        # The same gradients for both, so that rounding cannot add up and only the rules are compared.
+        # Both get the same gradients, so that rounding errors do not add up and only the rules are compared.
         for weight, gradient in zip(theirs.parameters(), found, strict=True):
             weight.grad = gradient.clone()
         update(found, RATE)

@@ -1,4 +1,4 @@
-"""bfloat16 learns as float32 does, and a run says which was taken and why."""
+"""bfloat16 learns as float32 does, and a run says which one it chose and why."""
 
 from pathlib import Path
 

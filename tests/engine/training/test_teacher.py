@@ -1,4 +1,4 @@
-"""A run that imitates another one's network."""
+"""A run that imitates the network of another run."""
 
 import shutil
 from pathlib import Path
@@ -28,7 +28,7 @@ STUDENT = TrainSettings(
 
 @pytest.fixture
 def teacher(trained: Classifier, tmp_path: Path) -> str:
-    """The folder's name of a kept network that reads well."""
+    """The folder name of a saved network with high accuracy."""
     settings = TrainSettings(augmentation="none", outliers="none")
     path = new_run_file(settings, tmp_path)
     save(SavedRun(settings, Result("completed", 100, 1.0, 0.97, 0.97), trained.network.state_dict()), path)
@@ -47,7 +47,7 @@ def that_a_student_learns_from_a_teacher_alone_what_the_labels_say(
     teacher: str, digits: Splits, tmp_path: Path
 ) -> None:
     settings = taught(teacher).model_copy(update={"teacher_alpha": 1.0})
-    # Labels that mean nothing: whatever it learns, it has from the teacher.
+    # The labels mean nothing, so it learns only from the teacher.
     digits = Splits(digits.train.part(slice(None)), digits.validation, digits.test)
     digits.train.labels = digits.train.labels.flip(0)
     assert accuracy(list(train(settings, splits=digits, runs=tmp_path))) > 0.8
@@ -59,7 +59,7 @@ def that_a_teachers_memory_gives_what_the_network_gives(teacher: str, digits: Sp
     for sample_indices in (torch.tensor([5, 2, 9]), torch.tensor([2, 7]), torch.tensor([9, 5, 7])):
         images = digits.train.__getitems__(sample_indices)[0]
         assert torch.allclose(remembering(images, sample_indices), asked(images, sample_indices), atol=1e-4)
-    # All three are known by now, so that it does not look.
+    # All three are known by now, so the network is not used.
     assert torch.equal(remembering(torch.zeros(3, 1, 28, 28), sample_indices), remembering(images, sample_indices))
     varied = TrainedTeacher(run)
     assert not torch.equal(varied(torch.zeros(3, 1, 28, 28), sample_indices), varied(images, sample_indices))

@@ -1,4 +1,4 @@
-"""The automatic number of threads: tried, remembered, given up when a core becomes busy."""
+"""The automatic number of threads is tried, remembered, and reduced when a core becomes busy."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ several = pytest.mark.skipif(CORES < 2, reason="there is nothing to choose on on
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder without a remembered trial; the number of threads is put back afterwards."""
+    """A data folder without a remembered trial; the number of threads is restored afterwards."""
     before = torch.get_num_threads()
     monkeypatch.setenv("INKLING_HOME", str(tmp_path))
     yield tmp_path
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def measured(monkeypatch: pytest.MonkeyPatch, seconds: dict[int, float]) -> list[set[int]]:
-    """Let trials find these step times, as on another machine; the list collects what was asked for."""
+    """Let trials find these step times, as on another machine; the list collects the numbers of threads tried."""
     asked: list[set[int]] = []
 
     def tried(_settings: object, _images: object, counts: set[int], _check: object) -> dict[int, float]:
@@ -167,7 +167,7 @@ def that_threads_are_given_up_when_steps_get_slow_and_tried_again_after_the_epoc
 @several
 def that_a_run_says_when_its_threads_change(digits: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "CORES", 2)
-    # A step of one thread is said to take no time at all, so that any real step of two is slower.
+    # The step time of one thread is set to zero, so that any real step of two is slower.
     measured(monkeypatch, {1: 1e-9, 2: 1e-10})
     monkeypatch.setattr(ThreadChoice, "PATIENCE_SECONDS", 0.001)
     events = list(train(AUTO.model_copy(update={"epochs": 2}), splits=digits, runs=tmp_path))

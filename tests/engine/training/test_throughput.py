@@ -1,4 +1,4 @@
-"""Where the time of a batch goes: measured where it is spent, told seldom, and never more than there was."""
+"""The time of a batch is measured where it is spent, reported seldom, and never exceeds the whole."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -78,7 +78,7 @@ def that_it_is_told_when_it_is_time_and_is_the_mean_since(monkeypatch: pytest.Mo
     assert clock.step(1, 5.0, LEARNT) is None
     monkeypatch.setattr(step_clock, "perf_counter", lambda: float("inf"))
     told = clock.step(2, 5.0, LEARNT)
-    # Without workers the loop's waiting is the preparing itself.
+    # Without workers the loop waits only while it prepares a batch.
     assert told and told[:4] == pytest.approx((2, 0.05, 0.15, 0)) and told[4:7] == LEARNT
     assert clock.told(2) is None
 
