@@ -19,7 +19,7 @@ from tests.support.eyes import button, buttons, named, spoken
 from tests.support.window import LONG, PATIENCE, shown
 
 MEASURE, CANCEL = "Measure this computer", "Cancel"
-PROGRESS, SPEEDS = "Progress of the measurement", "Speed of each way to train"
+PROGRESS, SPEEDS = "Progress of the measurement", "Speed of each configuration"
 FINDINGS: list[Finding] = [
     Machine({"CPU": "a CPU"}, configurations=3),
     Measured("textbook", "simple", 0, 2, 10_000.0, 0.8, 1.0, 0.0),
