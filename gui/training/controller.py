@@ -141,19 +141,11 @@ class TrainingController(QObject):
             self._message.say("warning", missing(what.data))
             return
         self.begun.emit()
+        self.going_on_changed.emit(True)
         self._settings = what if isinstance(what, TrainSettings) else None
         self.folder = what if isinstance(what, Path) else None
-        self._steering.begin()
         self._messages.begin(resumed=self.folder is not None)
-        self._show_begin(paused=paused)
-        self._session.start(what, paused=paused)
-
-    def _show_begin(self, *, paused: bool) -> None:
-        self.going_on_changed.emit(True)
-        self._display.clear()
-        self._player.show_state("stepping" if paused else "running")
-        self._form.show_running(True)
-        self._display.say("Starting \u2026")
+        self._steering.begin(what, paused=paused)
 
     # Steering and ending it.
 
@@ -220,9 +212,8 @@ class TrainingController(QObject):
                 self.runs_changed.emit()
 
     def _finished(self, event: Finished) -> None:
-        self._player.show_state("ready")
+        self._steering.end()
         self.going_on_changed.emit(False)
-        self._form.show_running(False)
         self._networks.take_back()
         self.folder = Path(event.folder) if event.folder else self.folder
         self._messages.show_end(event, has_note=self._display.has_note)

@@ -1,8 +1,11 @@
-"""Steers the present run: pauses it, lets it take steps, changes its learning rate and ends it."""
+"""Steers a run: begins it, pauses it, lets it take steps, changes its learning rate and ends it."""
+
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
 from engine.events import Event, Measuring, Paused
+from engine.settings import TrainSettings
 from engine.training import RunControl
 from gui.background import TrainingSession
 from gui.training.player import STEERABLE, Player
@@ -20,9 +23,20 @@ class Steering(QObject):
         """The learning rate in the form when the run last got it."""
         form.changed.connect(self._follow_learning_rate)
 
-    def begin(self) -> None:
-        """A run begins, whose learning rate is its own until somebody changes the one in the form."""
+    def begin(self, what: TrainSettings | Path, *, paused: bool) -> None:
+        """Begin a run with these settings, or go on with the one in this folder. `paused`: it waits after a step."""
+        # Its learning rate is its own until somebody changes the one in the form.
         self._rate = self._rate_in_form()
+        self._display.clear()
+        self._player.show_state("stepping" if paused else "running")
+        self._form.show_running(True)
+        self._display.say("Starting \u2026")
+        self._session.start(what, paused=paused)
+
+    def end(self) -> None:
+        """Show that the run is over."""
+        self._player.show_state("ready")
+        self._form.show_running(False)
 
     @property
     def _control(self) -> RunControl | None:
