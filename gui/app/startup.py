@@ -43,10 +43,10 @@ def run(
         )
         raise InklingError(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.")
     window = MainWindow(folder, scheme)
-    report_faults(_Faults(window).told.emit)
+    report_faults(_Faults(window).reported.emit)
     _log_qts_warnings()
     instance.called.connect(window.come_to_front)
-    log_trouble.told.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+    log_trouble.reported.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
     signals = QuitSignals(window)
     # Not the window alone: a dialog that is open would go on without it.
     signals.asked.connect(app.closeAllWindows)
@@ -91,14 +91,14 @@ def application(program: Sequence[str]) -> QApplication:
 class _LogTrouble(QObject):
     """Brings the news that the log cannot be written from whichever thread found out to the window."""
 
-    told = Signal(str)
+    reported = Signal(str)
 
 
 def _data_folder(trouble: _LogTrouble) -> tuple[Path, str]:
     """The data folder with the log open in it, and the sentence to show when that does not work."""
     folder = data_folder()
     try:
-        open_log(writable(folder), trouble.told.emit)
+        open_log(writable(folder), trouble.reported.emit)
     except InklingError as error:
         return folder, str(error)
     return folder, ""
@@ -107,12 +107,12 @@ def _data_folder(trouble: _LogTrouble) -> tuple[Path, str]:
 class _Faults(QObject):
     """Brings a sentence about a fault from the thread where it happened to the window, which stays open."""
 
-    told = Signal(str)
+    reported = Signal(str)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         # Never at once: it may have happened in the middle of painting that same message.
-        self.told.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+        self.reported.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
 
 
 def _log_qts_warnings() -> None:

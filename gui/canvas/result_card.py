@@ -52,9 +52,9 @@ class ResultCard(QWidget):
         """How many of the person's digits are classified correctly, of how many that count, and how many there are."""
         self._mine.setText(percent(right / counted if counted else None, 0))
         left = every - counted
-        told = f"{right} of {count(counted, 'digit')} of yours" if counted else ""
+        correct = f"{right} of {count(counted, 'digit')} of yours" if counted else ""
         learnt = f"{count(left, 'digit')} of yours learnt and not counted" if left and every else ""
-        self._counted.setText("; ".join(filter(None, [told, learnt])))
+        self._counted.setText("; ".join(filter(None, [correct, learnt])))
         self._counted.setVisible(bool(every))
 
     def show_nothing(self) -> None:

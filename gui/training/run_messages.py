@@ -63,6 +63,6 @@ class RunMessages(QObject):
             came_to=self._came_to,
             unsaved=self._unsaved.run is not None,
         )
-        told = has_note and event.reason == "completed" and event.saved_to is not None
-        if words and not told:
+        noted = has_note and event.reason == "completed" and event.saved_to is not None
+        if words and not noted:
             self._message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))

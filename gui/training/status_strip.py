@@ -90,8 +90,8 @@ class StatusStrip(QStatusBar):
 
     def _show_threads(self, threads: int, reason: str) -> None:
         self._cpu.enough = f"{self._cpu_name}, {count(threads, 'thread')}"
-        told = "; ".join(filter(None, [reason, self._precision]))
-        self._cpu.setText(f"{self._cpu.enough} ({told})")
+        reasons = "; ".join(filter(None, [reason, self._precision]))
+        self._cpu.setText(f"{self._cpu.enough} ({reasons})")
         self._cpu.updateGeometry()
         precision = f"\nPrecision: {self._precision}" if self._precision else ""
         self._cpu.setToolTip(f"Threads that share the arithmetic: {threads} ({reason}){precision}")

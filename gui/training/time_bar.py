@@ -32,7 +32,7 @@ KEYS = (Key.Key_Left, Key.Key_Right, Key.Key_Home, Key.Key_End)
 
 
 class TimeBar(QWidget):
-    """Hidden until a run has told where its time goes. The mouse and Left and Right read one part after the other.
+    """Hidden until a run has reported where its time goes. The mouse and Left and Right read one part after the other.
 
     The parts always have the same order and the same colours. Both bars stand for the time of a batch in the training
     thread, so that the work of a worker is under the wait for it.
@@ -54,7 +54,7 @@ class TimeBar(QWidget):
         self.update()
 
     def clear(self) -> None:
-        """Hide it until the next run has told where its time goes."""
+        """Hide it until the next run has reported where its time goes."""
         self._begin(BatchTime())
 
     def _begin(self, time: BatchTime) -> None:

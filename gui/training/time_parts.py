@@ -59,7 +59,7 @@ class BatchTime:
         self._batch_size = batch_size
         self.workers = workers
         self.spent: TimeSpent | None = None
-        """None until the run has told it."""
+        """None until the run has reported it."""
 
     def parts(self, *, of_workers: bool = False) -> list[Part]:
         """The parts of one bar in order; their shares sum to 1. Empty where there is no bar."""
