@@ -1,6 +1,6 @@
-"""A trained run in forms that other programs and other people read.
+"""Exports a trained run in formats for other programs and for people.
 
-There is one file for each form.
+There is one file for each format.
 """
 
 import lazy_loader

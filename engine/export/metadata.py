@@ -1,4 +1,4 @@
-"""What a file of weights says about itself, whoever opens it and with whatever program."""
+"""The metadata of a file of weights, for people and for other programs."""
 
 import json
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ NORMALISATION = f"subtract {MEAN}, then divide by {STANDARD_DEVIATION}"
 
 
 def metadata(run: SavedRun) -> dict[str, str]:
-    """Words by key, as safetensors and ONNX keep them; settings and result are JSON objects."""
+    """Texts by key, as safetensors and ONNX store them; settings and result are JSON objects."""
     result = asdict(run.result)
-    # The person's own digits by name: they tell nobody else anything.
+    # The person's own digits are private.
     del result["learnt"]
     return {
         "program": f"Inkling {__version__}",
@@ -33,5 +33,5 @@ def metadata(run: SavedRun) -> dict[str, str]:
 
 
 def of_classes(names: Sequence[str]) -> str:
-    """Whose each of the outputs is, in their order."""
+    """The classes of the outputs, in their order."""
     return "of the digits 0 to 9" if names is DIGITS else f"of {', '.join(names)}"

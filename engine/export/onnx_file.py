@@ -1,4 +1,4 @@
-"""A trained network as ONNX, with everything that makes the program's answers of it.
+"""A trained network as ONNX, with everything from the image to the program's answer.
 
 Importing this file imports the onnx library.
 """
@@ -17,7 +17,7 @@ from engine.system import write_atomically
 
 
 def write_onnx(run: SavedRun, path: Path) -> None:
-    """Input and outputs as `onnx_model` has them. Raises InklingError when the weights do not fit the network or the
+    """Write `onnx_model` with metadata. Raises InklingError when the weights do not fit the network or the
     file cannot be written."""
     model = onnx_model(run.answering(), run.result.calibration, run.settings.data)
     helper.set_model_props(model, metadata(run))
@@ -26,10 +26,10 @@ def write_onnx(run: SavedRun, path: Path) -> None:
 
 
 def onnx_model(network: nn.Sequential | OnnxNetwork, calibration: Calibration, data: DataName = "mnist") -> ModelProto:
-    """From `ink` float32 (N, 1, 28, 28), 0 to 1, to `logits` and `probabilities` float32 (N, C), for any N.
+    """A graph from `ink` float32 (N, 1, 28, 28), 0 to 1, to `logits` and `probabilities` float32 (N, C), for any N.
 
-    There is one for each of the C classes of `data`. Both are those of the program's answers: the mean of test-time
-    augmentation, for data that has it, and the softmax of it over the temperature.
+    C is the number of classes of `data`. Both outputs are those of the program's answers: the mean of test-time
+    augmentation, for data that has it, and its softmax at the calibrated temperature.
     Raises InklingError for a layer that has no operator in ONNX.
     """
     graph = Graph()

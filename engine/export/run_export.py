@@ -1,4 +1,4 @@
-"""A kept run for other programs: the suffix of the file says as what."""
+"""Exports a run for other programs. The suffix of the file chooses the format."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -25,20 +25,20 @@ MISTAKES_ON_A_PAGE = 24
 
 
 Writer = Callable[[Path, Path, Callable[[], bool]], None]
-"""Takes the run's folder, the file to write and whether to stop."""
+"""Called with the run's folder, the file to write and `stopping`."""
 
 
 def export(folder: Path, path: Path, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Write the run in `folder` to `path`: one of FORMATS by its suffix.
+    """Write the run in `folder` to `path`, in one of FORMATS by its suffix.
 
-    A page shows the mistakes among the test images too, which takes seconds; without them when `stopping()` turns
-    true. Raises InklingError for another suffix, and when something that the file needs is missing or damaged.
+    A page also shows the mistakes on the test images, which takes seconds; it leaves them out when `stopping()` turns
+    true. Raises InklingError for another suffix, and when something that the format needs is missing or damaged.
     """
     writer_for(path)(folder, path, stopping)
 
 
 def writer_for(path: Path) -> Writer:
-    """What writes such a file. Raises InklingError for a suffix that is none of FORMATS."""
+    """The function that writes such a file. Raises InklingError for a suffix that is not in FORMATS."""
     write = FORMATS.get(path.suffix.lower())
     if write is None:
         raise _unknown(path, FORMATS)
@@ -46,7 +46,7 @@ def writer_for(path: Path) -> Writer:
 
 
 def export_network(run: SavedRun, path: Path) -> None:
-    """Write a network that has no run's folder to `path`: one of NETWORK_FORMATS by its suffix.
+    """Write a network without a run's folder to `path`, in one of NETWORK_FORMATS by its suffix.
 
     Raises InklingError for another suffix, and for a network that the format cannot hold.
     """
@@ -94,7 +94,7 @@ def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
 
 
 def _rate_changes(folder: Path) -> list[tuple[int, float]]:
-    """After which steps the learning rate was set anew, and to what."""
+    """Pairs of a step and the learning rate that a person set after it."""
     try:
         events = read_history(folder)
     except InklingError:
@@ -122,7 +122,7 @@ def _csv(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
 def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
     from engine.export.page import write_page
 
-    # What is damaged is said on the page, and all else is still shown.
+    # The page names what is damaged and shows the rest.
     row = RunCheck()(row_of(folder))
     run = _run(folder) if row.has_network else None
     events: list[Event] = []
@@ -139,7 +139,7 @@ def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
 
 
 def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
-    """The confusion matrix, and the images that are most confidently read wrongly."""
+    """The confusion matrix and the most confident mistakes."""
     from engine.data import splits
     from engine.inspection import mistakes_of
 

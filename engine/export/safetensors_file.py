@@ -1,4 +1,4 @@
-"""A run's weights as a safetensors file, which holds numbers and words only and loads anywhere without executing code.
+"""A run's weights as a safetensors file, which other programs load without executing code.
 
 Importing this file imports the safetensors library.
 """
@@ -14,11 +14,11 @@ from engine.system import write_atomically
 
 
 def write_safetensors(run: SavedRun, path: Path) -> None:
-    """The weights by their names in torch, and in the metadata all that is needed to read digits with them.
+    """Write the weights by their names in torch, and metadata that explain how to classify images with them.
 
     Raises InklingError when the file cannot be written, or the network is int8.
     """
-    # The format knows one order in memory only.
+    # The format stores contiguous tensors only.
     tensors = {name: tensor.contiguous() for name, tensor in run.network().state_dict().items()}
     names = NAMES[run.settings.data]
     logits = f"logits (N, {len(names)}) {of_classes(names)}"

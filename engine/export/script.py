@@ -1,7 +1,7 @@
-"""A run as a short script in plain PyTorch, for the learner who asks what the program did.
+"""A run as a short script in plain PyTorch, for learners who want to see what the program did.
 
-It reads the images' files by itself: torchvision does not load beside every build of torch, and the program's data
-folder has the files already, where torchvision would put them.
+The script reads the images' files itself: torchvision does not load beside every build of torch, and the program's
+data folder already has the files where torchvision would put them.
 """
 
 import re
@@ -20,7 +20,7 @@ from engine.system import data_folder, write_atomically
 from engine.training import BETAS, MOMENTUM, WEIGHT_DECAY
 
 RateChanges = Sequence[tuple[int, float]]
-"""After which step the learning rate was set anew, and to what."""
+"""Pairs of a step and the learning rate that a person set after it."""
 
 SCRIPT = Template("""\
 # Trains a network $aim as Inkling did. Usage: python THIS_FILE [FOLDER with $kind/raw]
@@ -78,7 +78,7 @@ print(f"test accuracy {(network(images).argmax(1) == labels).float().mean():.2%}
 [named] names = "$names".split(", ")
 [named] print(f"the first test images look like {', '.join(names[n] for n in network(images[:5]).argmax(1))}")
 """)
-"""A line that begins with a word in brackets is there only if the settings need it."""
+"""A line that begins with a word in brackets is used only if the settings need it."""
 
 OPTIMIZERS: dict[OptimizerName, str] = {
     "sgd": "SGD(network.parameters(), lr={rate})",
@@ -94,11 +94,11 @@ def write_script(run: SavedRun, path: Path, changes: RateChanges = ()) -> None:
 
 
 def script(run: SavedRun, changes: RateChanges = ()) -> str:
-    """Python that trains such a network once more, and prints the loss of each epoch and at last the test accuracy.
+    """Python code that trains the network again and prints the loss of each epoch and then the test accuracy.
 
-    Where nothing is varied or mixed in, first weights, images and order are the run's, and so are the losses. The
-    script's one argument is the folder that holds MNIST/raw, or another data set's; without it that is the present data
-    folder. `changes` of the learning rate during the run are told and not repeated.
+    Without augmentation and outliers its first weights, images, order and losses are those of the run. The script takes
+    the folder that holds MNIST/raw, or another data set's, as its argument; the default is the present data folder. The
+    script mentions the `changes` of the learning rate and does not repeat them.
     """
     settings = run.settings
     deform = CLOTHES if settings.data == "fashion" else HANDWRITING
@@ -126,7 +126,7 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
 
 
 def _only(words: set[str], template: str) -> Template:
-    """Without the lines that none of these words asks for."""
+    """Remove the lines whose word in brackets is not in `words`, and the brackets of the others."""
     lines = [re.fullmatch(r"(?:\[([\w-]+)\] ?)?(.*)", line) for line in template.splitlines()]
     return Template("".join(f"{line[2]}\n" for line in lines if line and (line[1] is None or line[1] in words)))
 
@@ -142,7 +142,7 @@ def _transposed(data: DataName) -> bool:
 
 
 def _images(data: DataName) -> dict[str, object]:
-    """Where the images lie and what they show."""
+    """Where the images are and what they show."""
     source = SOURCES.get(data)
     return {
         "kind": source.kind if source else "MNIST",
@@ -155,7 +155,7 @@ def _images(data: DataName) -> dict[str, object]:
 
 
 def _told(run: SavedRun, changes: RateChanges) -> str:
-    """What came of the run, and how the script differs from it."""
+    """The result of the run, and how the script differs from it."""
     accuracy, left_out = run.result.test_accuracy, _left_out(run)
     bfloat16 = run.settings.precision == "bfloat16"
     once = logits_for(run.settings.data) is plain_logits
@@ -184,7 +184,7 @@ def _left_out(run: SavedRun) -> list[str]:
         "other pens, waves and added strokes": varied and has_digits(settings.data),
         "other pens and waves": varied and not has_digits(settings.data) and settings.data != "fashion",
         "clothes the other way round": varied and settings.data == "fashion",
-        # Settings say "mixed" even where nobody has drawn any.
+        # The setting is "mixed" even without drawn digits.
         "the digits that a person drew and named": bool(run.result.learnt),
         "the larger network that this one was made of": bool(run.widths),
         "a teacher": settings.teacher != NO_TEACHER,
@@ -193,6 +193,6 @@ def _left_out(run: SavedRun) -> list[str]:
 
 
 def _shown(folder: Path) -> str:
-    """A path as the script has it: whoever gets the script need not learn the name of who made it."""
+    """A path for the script, without the name of the person's home folder."""
     home = Path.home()
     return f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else folder.as_posix()

@@ -1,8 +1,8 @@
-"""Texts in a Python script: they stay texts, whatever is in them."""
+"""Texts in a Python script. They cannot become code, whatever they contain."""
 
 
 def literal(text: str) -> str:
-    """A string of Python in double quotes, on one line, that is this text and nothing else."""
+    """A Python string literal for this text, in double quotes and on one line."""
     letters = (_escaped(letter) if letter in '"\\' or not letter.isprintable() else letter for letter in text)
     return f'"{"".join(letters)}"'
 
@@ -12,6 +12,6 @@ def _escaped(letter: str) -> str:
 
 
 def commented(text: str) -> str:
-    """What may stand behind a # without ending the line or the comment, or telling Python how the file is encoded."""
+    """The text of a comment. It neither ends the line nor declares an encoding of the file."""
     seen = "".join(letter if letter.isprintable() else " " for letter in text)
     return seen.replace("coding:", "coding").replace("coding=", "coding")

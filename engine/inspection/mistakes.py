@@ -1,6 +1,6 @@
-"""Which test images a network reads wrongly, how sure it was of it, and which classes it takes for which.
+"""Which test images a network classifies wrongly, with which confidence, and which classes it confuses.
 
-Plain NumPy values that the window shows: importing this file does not import torch.
+The window shows these NumPy values: importing this file does not import torch.
 """
 
 from collections.abc import Callable
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Mistakes:
-    """What a network answered to N labelled images of C classes: digits, mostly."""
+    """A network's answers to N labelled images of C classes."""
 
     labels: NDArray[np.int64]
-    """(N,), from 0 on."""
+    """(N,), from 0 to C - 1."""
     probabilities: NDArray[np.float32]
-    """(N, C), as they are shown for a drawing; each row sums to 1."""
+    """(N, C), calibrated as for a drawing; each row sums to 1."""
     names: tuple[str, ...] = DIGITS
-    """What each of the C classes is called."""
+    """The names of the C classes."""
 
     @cached_property
     def answers(self) -> NDArray[np.int64]:
@@ -53,25 +53,25 @@ class Mistakes:
 
     @property
     def recall(self) -> NDArray[np.float64]:
-        """(C,), the share of each class that is read as it; NaN for one that does not occur."""
+        """(C,), the share of each class that is classified correctly; NaN for a class that does not occur."""
         return _ratio(self.confusion.diagonal(), self.confusion.sum(1))
 
     @property
     def precision(self) -> NDArray[np.float64]:
-        """(C,), the share of each answer that is right; NaN for one that is never given."""
+        """(C,), the share of each answer that is correct; NaN for an answer that is never given."""
         return _ratio(self.confusion.diagonal(), self.confusion.sum(0))
 
     @property
     def wrong(self) -> int:
-        """How many are read wrongly."""
+        """How many images are classified wrongly."""
         return int((self.answers != self.labels).sum())
 
     def cell(self, true: int, answer: int) -> NDArray[np.int64]:
-        """The numbers of the images of `true` that were answered with `answer`, the most confident first."""
+        """Indices of the images of class `true` with this `answer`, the most confident first."""
         return self._surest((self.labels == true) & (self.answers == answer))
 
     def most_confidently_wrong(self, most: int) -> NDArray[np.int64]:
-        """The numbers of at most so many images that are read wrongly, the most confident first."""
+        """Indices of at most `most` images that are classified wrongly, the most confident first."""
         return self._surest(self.answers != self.labels)[:most]
 
     def _surest(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -80,22 +80,22 @@ class Mistakes:
 
 
 def _ratio(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
-    """NaN where there is nothing to take a part of."""
+    """NaN where `whole` is 0."""
     return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
 
 
 def mistakes_of(
     classifier: "Classifier", images: "ImageSet", stopping: Callable[[], bool] = lambda: False
 ) -> Mistakes | None:
-    """The answers to all images in one pass, as the window would give them; None when `stopping()` turned true.
+    """The answers to all images, calibrated as in the window; None when `stopping()` turned true.
 
-    Meant for the test images, and for looking only: nothing may be trained or chosen by what is seen here.
+    Meant for the test images, and only for inspection: nothing may be trained or chosen by these answers.
     """
     from engine.models import logits_for, logits_of
 
     logits = logits_of(classifier.network, images, stopping, logits_for(images.data))
     if logits is None:
         return None
-    # As for a drawing: a network whose training exploded knows nothing, and equal probabilities say so.
+    # A network that diverged gets equal probabilities, as for a drawing.
     logits = logits.nan_to_num(0, 0, 0) / classifier.calibration.temperature
     return Mistakes(images.labels.numpy(), logits.softmax(1).numpy(), NAMES[images.data])

@@ -1,4 +1,4 @@
-"""How well a run reads digits that people drew and named, from a file that My digits has exported."""
+"""A run's accuracy on drawn digits with labels, from a file that My digits exported."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +21,9 @@ class PenAccuracy(NamedTuple):
 
 
 def measure_pens(folder: Path, file: Path) -> PenAccuracy:
-    """Read every drawing of the file with the run's network, and keep the figure with the run.
+    """Classify every drawing in the file with the run's network and save the accuracy in the run's notes.
 
-    Drawings that this run has learnt from do not count. Raises InklingError when there is no network or no drawing.
+    Drawings that this run has learnt do not count. Raises InklingError when there is no network or no drawing.
     """
     run = open_run(folder / MODEL_FILE)
     if not has_digits(run.settings.data):

@@ -1,6 +1,6 @@
-"""The images that a run learns from, a page at a time, as the network gets them.
+"""The training images of a run, a page at a time, as the network gets them.
 
-Plain NumPy values that the window shows: importing this file does not import torch.
+The window shows these NumPy values: importing this file does not import torch.
 """
 
 from dataclasses import dataclass
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
     from engine.data import ImageSet
 
 PAGE = 60
-"""Images a page: as many as can be looked at, and varied in 4 ms."""
+"""Images a page. Augmenting them takes 4 ms."""
 
 
 @dataclass(frozen=True, eq=False)
 class SeenPage:
-    """Some of the images, and of how many."""
+    """A page of images, with the counts of all images."""
 
     images: NDArray[np.uint8]
     """(n, 28, 28), 255 for ink; n is at most PAGE."""
     rows: NDArray[np.float32]
-    """(n, 784), what the network gets of each: its lines one after the other, normalised."""
+    """(n, 784), the network's input: the pixels of each image line by line, normalised."""
     labels: NDArray[np.int64]
-    """(n,), the place of each one's name, or NOTHING."""
+    """(n,), the class of each image, or NOTHING for an outlier."""
     numbers: NDArray[np.int64]
-    """(n,), the place of each among all images, from 0."""
+    """(n,), the index of each among all images."""
     counts: tuple[int, ...]
-    """How many images of each label there are in all, the last for NOTHING."""
+    """How many images of each class there are in all; the last count is for NOTHING."""
     number: int
-    """Which page this is, from 0."""
+    """The number of this page, from 0."""
     pages: int
-    """How many pages there are, at least 1."""
+    """The number of pages, at least 1."""
     names: tuple[str, ...] = DIGITS
-    """What each label from 0 on is called."""
+    """The names of the classes."""
 
 
 def page_of(images: "ImageSet", number: int, *, varied: bool, label: int | None = None, turn: int = 0) -> SeenPage:
-    """Page `number`, or the last one when there are fewer, of all images or of those with this `label`.
+    """Page `number`, or the last page, of all images or of those with this `label`.
 
-    `images` are those of training_images.py. When `varied` they are written as other people might have, and for each
-    `turn` by others, as in another epoch.
+    `images` come from `training_images`. When `varied` they are augmented, differently for each `turn`, as in another
+    epoch.
     """
     every = _numbers(images.labels, label)
     pages = max(1, -(-len(every) // PAGE))
@@ -65,7 +65,7 @@ def _counts(images: "ImageSet") -> tuple[int, ...]:
 
 
 def network_row(image: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """(784,), what the network gets of an image (28, 28), 255 for ink: its lines one after the other, normalised."""
+    """(784,), the network's input for an image (28, 28), 255 for ink: its pixels line by line, normalised."""
     import torch
 
     from engine.data import normalised
@@ -74,12 +74,12 @@ def network_row(image: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _numbers(labels: "Tensor", label: int | None) -> "Tensor":
-    """Where in labels (N,) this one is; everywhere without one."""
+    """Indices of the images with this label; all indices without a label."""
     return (labels >= NOTHING if label is None else labels == label).nonzero()[:, 0]
 
 
 def _ink(images: "ImageSet", chosen: "Tensor", turn: int | None) -> "Tensor":
-    """Float32 (n, 1, 28, 28) from 0 to 1; varied unless `turn` is None."""
+    """Float32 (n, 1, 28, 28) from 0 to 1; augmented unless `turn` is None."""
     from engine.data import AugmentedImageSet
 
     if turn is None or not len(chosen):

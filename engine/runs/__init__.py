@@ -1,4 +1,4 @@
-"""What is kept of a run: its folder, record, history, checkpoints and trained network.
+"""What a run leaves on the disk: its folder, record, history, checkpoints and trained network.
 
 Listing, naming and deleting runs work without torch.
 """

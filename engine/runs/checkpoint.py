@@ -1,7 +1,7 @@
-"""Everything that a run needs to go on from where it was, as a file.
+"""A checkpoint: a file with everything that a run needs to continue.
 
-No random state is among it because there is none: the first weights, the order of each epoch and the variation of
-each batch depend on the seed and the place in the run alone.
+It holds no random state because there is none: the first weights, the order of each epoch and the augmentation of each
+batch depend only on the seed and the position in the run.
 """
 
 import re
@@ -50,7 +50,7 @@ class LearnerState(NamedTuple):
 
 @dataclass(frozen=True)
 class EpochMetricsState:
-    """What an epoch has come to so far."""
+    """The metrics of an epoch so far."""
 
     __pydantic_config__ = STRICT | ConfigDict(revalidate_instances="always")
 
@@ -62,7 +62,7 @@ class EpochMetricsState:
 
     @classmethod
     def opened(cls, record: dict[str, Any]) -> "EpochMetricsState":
-        """What a checkpoint says. In older ones each batch's mean over its digits was counted by all of its images."""
+        """From a checkpoint's values. Older versions weighted a batch's mean over its digits by all of its images."""
         state = cls(record["images"], record["loss"], record["digits"], record["right"])
         if record.get("loss_over") == DIGITS:
             return state
@@ -71,18 +71,18 @@ class EpochMetricsState:
 
 @dataclass(frozen=True, kw_only=True)
 class Checkpoint(Progress):
-    """A moment of a run, between two steps."""
+    """The state of a run between two steps."""
 
     __pydantic_config__ = STRICT | ConfigDict(arbitrary_types_allowed=True)
 
     learner: LearnerState
     epoch_metrics: EpochMetricsState
     seconds: Amount
-    """Of training until then; pauses do not count."""
+    """Training time so far, without pauses."""
     threads: Count
     precision: Words = "float32"
     train_images: Count
-    """How many images an epoch has, to notice when they are others by now."""
+    """How many images an epoch has, to notice when the training data have changed."""
 
 
 def checkpoint_path(folder: Path, step: int) -> Path:
@@ -90,13 +90,13 @@ def checkpoint_path(folder: Path, step: int) -> Path:
 
 
 def step_of(path: Path) -> int:
-    """How many steps were done at a checkpoint, by its name."""
+    """The number of steps before a checkpoint, from its file name."""
     digits = re.findall(r"\d+", path.stem)
     return int(digits[-1]) if digits else 0
 
 
 def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
-    """Write it, and delete all but the one before it. Raises InklingError when it cannot be written."""
+    """Write a checkpoint and delete all but the one before it. Raises InklingError when it cannot be written."""
     write_checkpoint(checkpoint, folder)
     for old in checkpoints(folder)[KEPT:]:
         with suppress(OSError):
@@ -104,7 +104,7 @@ def save_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
 
 
 def write_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
-    """Write it, and leave the others alone. Raises InklingError when it cannot be written."""
+    """Write a checkpoint and keep the others. Raises InklingError when it cannot be written."""
     path = checkpoint_path(folder, checkpoint.learner.step)
     record = {name: getattr(checkpoint, name) for name in checkpoint.__dataclass_fields__}
     record |= {
@@ -131,7 +131,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
 
 
 def latest_checkpoint(folder: Path) -> tuple[Checkpoint | None, list[str]]:
-    """The newest that can be used, None when there is none, and a sentence for each newer one that cannot."""
+    """The newest usable checkpoint or None, and a sentence for each newer one that cannot be used."""
     problems: list[str] = []
     for path in checkpoints(folder):
         try:

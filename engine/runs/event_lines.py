@@ -1,4 +1,4 @@
-"""A line of a run's history as the event that it tells of; anything else in it is refused."""
+"""Parses a line of a run's history into an event and refuses everything else."""
 
 import math
 from collections.abc import Callable
@@ -13,7 +13,7 @@ KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def event_of(line: bytes) -> Event:
-    """Raises ValueError for a line that is torn or makes no sense."""
+    """Raises ValueError for a line that is incomplete or holds no event."""
     record = json_of(line)
     if not isinstance(record, dict):
         raise ValueError("no event")
@@ -43,7 +43,7 @@ def _count(value: Any) -> int:
 
 
 def _amount(value: Any) -> float:
-    """Also NaN, which a spoilt epoch has."""
+    """NaN is allowed: an epoch that diverged has it."""
     if type(value) is float and not value < 0 and value != math.inf:
         return value
     return float(_count(value))
@@ -62,7 +62,7 @@ def _words(value: Any) -> str:
 
 
 def _reader(name: str, hint: Any) -> Callable[[Any], Any]:
-    """What makes a field of that name and type of a value, or raises ValueError."""
+    """A function that checks and converts a value for the field; it raises ValueError."""
     if type(None) in get_args(hint):
         (other,) = (one for one in get_args(hint) if one is not type(None))
         read = _reader(name, other)

@@ -1,4 +1,4 @@
-"""A run's folder: what the files in it are called, and run.json, which says what the run is and how it ended."""
+"""A run's folder: the names of its files, and run.json, which holds what the run is and how it ended."""
 
 import hashlib
 import json
@@ -27,11 +27,11 @@ MY_DIGITS = "my-digits.jsonl"
 TEACHER_FILE = "teacher.inkling"
 CHECKPOINTS = "checkpoint-*.inkling"
 STAMP = "%Y-%m-%d %H.%M.%S"
-"""How the name of a run's folder begins: when it was made; the network follows."""
+"""The start of a run folder's name: when it was created. The network's name follows."""
 VERSION = 1
-"""Of run.json; a larger one was written by a newer Inkling."""
+"""Of run.json. A newer Inkling writes a larger number."""
 STRICT: ConfigDict = ConfigDict(extra="forbid", allow_inf_nan=False)
-"""Files are read with pydantic by what is declared here."""
+"""How pydantic validates what is read from files."""
 RateChange = Annotated[list[Amount], Field(min_length=2, max_length=2)]
 ProcessNumber = Annotated[int, Field(strict=True, ge=0, lt=2**32)]
 
@@ -43,15 +43,15 @@ class Progress:
     __pydantic_config__ = STRICT
 
     epochs_done: Count = 0
-    """Whose validation is done too."""
+    """Epochs whose validation is done too."""
     validation_accuracy: Share | None = None
     best_validation_loss: Amount | None = None
     best_epoch: Count | None = None
     rate_changes: list[RateChange] = field(default_factory=list)
-    """After which steps the learning rate was set anew, and to what."""
+    """Pairs of a step and the learning rate that a person set after it."""
 
     def progress(self) -> dict[str, Any]:
-        """These values alone, also of something that says more than them."""
+        """Only these values, for subclasses too."""
         return {part.name: getattr(self, part.name) for part in fields(Progress)}
 
 
@@ -71,7 +71,7 @@ class Ending(Progress):
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What run.json says: plain values only."""
+    """The content of run.json: plain values."""
 
     __pydantic_config__ = STRICT
 
@@ -81,25 +81,25 @@ class RunRecord:
     machine: dict[Words, Words] = field(default_factory=dict)
     versions: dict[Words, Words] = field(default_factory=dict)
     ending: Ending | None = None
-    """None while the run goes on, and for ever when it was cut off."""
+    """None while the run is going on, and after a crash."""
     process: tuple[ProcessNumber, Number] = (0, 0.0)
-    """Which process trains, and when that one was started, as numbers of processes are used again."""
+    """The process that trains: its id and when it started, as ids are reused."""
 
     @property
     def going_on(self) -> bool:
-        """Whether the process that trains it is still there."""
+        """Whether the process that trains it still exists."""
         if self.ending is not None:
             return False
         number, born = self.process
         try:
             process = psutil.Process(number)
-            # One that was killed stays in the system's table until its parent has looked at it.
+            # A killed process stays in the system's table until its parent has waited for it.
             return abs(process.create_time() - born) < 1 and process.status() != psutil.STATUS_ZOMBIE
         except (psutil.Error, ValueError, OverflowError):
             return False
 
     def taken_over(self) -> "RunRecord":
-        """The same run, trained by this process from now on."""
+        """A copy for this process, which continues the run."""
         return replace(self, ending=None, process=this_process())
 
 
@@ -112,10 +112,10 @@ def runs_folder() -> Path:
 
 
 def new_run_folder(model: str, runs: Path | None = None) -> Path:
-    """Make the folder of a run that starts now, and of no other. Names sort by time.
+    """Create the folder of a run that starts now. Names sort by time.
 
-    Making it is what claims the name: two runs that start in the same second, also in two processes, get two folders.
-    Raises InklingError when it cannot be made.
+    Creating the folder claims its name: two runs that start in the same second get two folders, in two processes too.
+    Raises InklingError when the folder cannot be created.
     """
     folder = runs or runs_folder()
     stamp = time.strftime(STAMP)
@@ -135,12 +135,12 @@ def new_run_folder(model: str, runs: Path | None = None) -> Path:
 
 
 def later_run_folder(model: str, runs: Path | None = None) -> Path:
-    """A name for a run whose folder cannot be made yet. It is random: meanwhile nothing claims it."""
+    """A path for a run whose folder cannot be created yet. It is random because nothing claims it meanwhile."""
     return (runs or runs_folder()) / f"{time.strftime(STAMP)} {model} {secrets.token_hex(3)}"
 
 
 def made(name: str) -> tuple[time.struct_time, str] | None:
-    """When the run was made whose folder has that name, and what else the name says; None for other names."""
+    """Parse a run folder's name into its time and the rest; None for other names."""
     length = len(time.strftime(STAMP))
     try:
         return time.strptime(name[:length], STAMP), name[length:].strip()
@@ -153,7 +153,7 @@ def write_record(record: RunRecord, folder: Path) -> None:
     content: dict[str, Any] = {"inkling run": VERSION, "program": __version__, **asdict(record)}
     content["sha256"] = _digest(content)
     text = json.dumps(content, indent=1, ensure_ascii=False)
-    # A folder's name that is no UTF-8 is written as JSON escapes what it has no letter for.
+    # JSON escapes stand for a folder's name that is not UTF-8.
     write_atomically(folder / RECORD, lambda file: file.write(text.encode(errors="backslashreplace")))
 
 
@@ -165,7 +165,7 @@ def read_record(folder: Path) -> RunRecord:
         version, digest = content.pop("inkling run"), content.pop("sha256")
         right = digest == _digest({"inkling run": version, **content})
     except (KeyError, AttributeError, TypeError, RecursionError) as error:
-        raise InklingError(f"{path} is damaged: what is in it is not the record of a run.") from error
+        raise InklingError(f"{path} is damaged: it does not hold the record of a run.") from error
     if isinstance(version, int) and version > VERSION:
         raise InklingError(f"{path} was saved by a newer version of Inkling: open it with that one.")
     if not right:
@@ -178,7 +178,7 @@ def read_record(folder: Path) -> RunRecord:
 
 
 def run_folders(runs: Path | None = None) -> list[Path]:
-    """Of all runs, by name; also what only may be one, as the disk does not say. Raises InklingError as `entries`."""
+    """The folders of all runs by name, with entries that may be folders. Raises InklingError like `entries`."""
     return [path for path in entries(runs or runs_folder()) if not path.name.startswith(".") and _may_be_folder(path)]
 
 
@@ -190,7 +190,7 @@ def _may_be_folder(path: Path) -> bool:
 
 
 def checkpoints(folder: Path) -> list[Path]:
-    """The files of a run's checkpoints, newest first; none where that cannot be told."""
+    """The paths of a run's checkpoints, newest first; empty when the folder cannot be read."""
     with suppress(InklingError):
         return [path for path in reversed(entries(folder)) if fnmatch(path.name, CHECKPOINTS)]
     return []

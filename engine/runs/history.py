@@ -1,4 +1,4 @@
-"""A run's history on the disk: every event as a line of JSON, and the curves as a table for other programs."""
+"""A run's history on the disk: every event as a line of JSON, and the curves as CSV for other programs."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -24,9 +24,9 @@ from engine.runs.folder import HISTORY, TABLE
 from engine.system import AppendedFile, lines_of, read_bytes, write_atomically
 
 PASSING = (Paused, TimeSpent, Measuring, KeepingFailed)
-"""They tell of a moment of the training, and nothing of how the run went."""
+"""Events that describe a moment and not how the run went."""
 MOST = 1 << 31
-"""Bytes: two hundred epochs of MNIST, image by image, have fewer."""
+"""Bytes. Two hundred epochs of MNIST with batches of one image take fewer."""
 COLUMNS = (
     "step,epoch,loss,learning_rate,images_per_second,waiting_share,"
     "train_loss,train_accuracy,validation_loss,validation_accuracy,seconds"
@@ -36,7 +36,7 @@ COLUMNS = (
 class HistoryWriter:
     """Appends to the two files in `folder`.
 
-    Each method may raise InklingError when they cannot be written. What was not written then waits for the next call.
+    Each method may raise InklingError when a file cannot be written. The next call tries again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -44,16 +44,16 @@ class HistoryWriter:
         self._files = (AppendedFile(folder / HISTORY), AppendedFile(folder / TABLE, f"{COLUMNS}\n".encode()))
 
     def add(self, event: Event) -> None:
-        """Take an event in; it is on its way to the disk after the next `flush`.
+        """Add an event, which the next `flush` writes.
 
-        Where a moment's time went tells of the computer at that moment and not of the run, of which each step's speed
-        and share of waiting are kept.
+        TimeSpent is left out: it describes the computer at one moment. Each step keeps its speed and its share of
+        waiting.
         """
         if type(event) is not TimeSpent:
             self._events.append(event)
 
     def flush(self) -> None:
-        """Hand everything to the system: from then on it outlives this process."""
+        """Hand everything to the operating system, so that it survives the end of this process."""
         events, self._events = self._events, []
         for file, text in zip(self._files, _texts(events), strict=True):
             file.write(text.encode(errors="backslashreplace"))
@@ -61,12 +61,12 @@ class HistoryWriter:
             file.flush()
 
     def to_disk(self) -> None:
-        """Force what was flushed to the disk, so that it outlives a power cut too; called by the background writer."""
+        """Sync what was flushed, so that it survives a power cut too. The background writer calls this."""
         for file in self._files:
             file.to_disk()
 
     def close(self) -> None:
-        """Write what is left, and let the files go; may be opened again by further events."""
+        """Write what is left and close the files. Further events open them again."""
         try:
             self.flush()
         finally:
@@ -75,12 +75,12 @@ class HistoryWriter:
 
 
 def as_table(events: Iterable[Event]) -> str:
-    """Rows of comma-separated values: one for each step, one for each epoch with the columns that steps leave empty."""
+    """CSV rows: one for each step, and one for each epoch with the columns that steps leave empty."""
     return _texts(events)[1]
 
 
 def _texts(events: Iterable[Event]) -> tuple[str, str]:
-    """Lines and rows. Those of steps are put together by hand: json.dumps alone takes four times as long as both."""
+    """JSON lines and CSV rows. Steps are formatted by hand: json.dumps alone takes four times as long as both."""
     lines: list[str] = []
     rows: list[str] = []
     throughput, speed, waiting = (-1.0, -1.0), "", ""
@@ -88,7 +88,7 @@ def _texts(events: Iterable[Event]) -> tuple[str, str]:
         if isinstance(event, BatchDone):
             step, epoch, loss, rate, *now = event
             if throughput != (throughput := (now[0], now[1])):
-                # The same for half a second.
+                # It changes twice a second.
                 speed, waiting = f"{now[0]:.0f}", f"{now[1]:.3f}"
             # repr gives the shortest digits that make the same float again.
             loss_, rate_ = repr(loss), repr(rate)
@@ -111,9 +111,9 @@ def _epoch_row(event: EpochDone) -> str:
 
 
 def read_history(folder: Path) -> list[Event]:
-    """The events that tell how a run went, oldest first. Lines that are torn or make no sense are left out.
+    """The events that describe how a run went, oldest first, without lines that hold no event.
 
-    Raises InklingError when there is no history that can be read.
+    Raises InklingError when the history is missing or cannot be read.
     """
     events: list[Event] = []
     for line in lines_of(folder / HISTORY, MOST):
@@ -124,7 +124,7 @@ def read_history(folder: Path) -> list[Event]:
 
 
 def read_epochs(folder: Path) -> list[EpochDone]:
-    """The ends of the epochs alone, without going through all the steps; none where there is no history."""
+    """Only the ends of epochs, without parsing the steps; empty when there is no history."""
     epochs: list[EpochDone] = []
     with suppress(InklingError):
         for line in lines_of(folder / HISTORY, MOST):
@@ -136,10 +136,10 @@ def read_epochs(folder: Path) -> list[EpochDone]:
 
 
 def truncate(folder: Path, step: int) -> None:
-    """Rewrite the history so that it ends with that step: a resumed run takes all later ones once more.
+    """Rewrite the history so that it ends with `step`: a resumed run takes all later steps again.
 
-    Lines that make no sense are left out; the file as it was then stays beside the new one. Raises InklingError when
-    the history cannot be read or written.
+    Lines that hold no event are dropped; a copy of the old file then stays beside the new one. Raises InklingError
+    when the history cannot be read or written.
     """
     path = folder / HISTORY
     events = read_history(folder) if lexists(path) else []
@@ -150,13 +150,13 @@ def truncate(folder: Path, step: int) -> None:
 
 
 def check_history(folder: Path) -> None:
-    """Raises InklingError when there is a history that cannot be read: going on would overwrite it."""
+    """Raises InklingError when a history exists and cannot be read: resuming would overwrite it."""
     if lexists(folder / HISTORY):
         read_history(folder)
 
 
 def _has_damaged_lines(path: Path) -> bool:
-    """Whether a line tells of no event. The last one does not count: a kill may have cut it off."""
+    """Whether a line holds no event. The last line does not count: a kill may have cut it off."""
     damaged = False
     for line in lines_of(path, MOST):
         if damaged:

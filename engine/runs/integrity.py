@@ -1,4 +1,4 @@
-"""Whether the large files of a run are whole: slower than listing it, so it is done afterwards."""
+"""Checks the large files of a run. This is slower than listing runs, so it happens afterwards."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +12,13 @@ from engine.system import Kind, check_checksum
 
 
 class RunCheck:
-    """Reads every byte and opens nothing; a file that was not written to since is not read again."""
+    """Verifies checksums without opening a network. A file that has not changed since is not read again."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Path, int, int], str] = {}
 
     def __call__(self, row: RunRow) -> RunRow:
-        """The same row, or a damaged one with a sentence when its network, or each of its checkpoints, is not whole."""
+        """The same row, or a damaged one with a sentence when its network or all its checkpoints are damaged."""
         if row.state == "training":
             return row
         if row.has_network and (problem := self._problem(NETWORK, row.folder / MODEL_FILE)):
@@ -29,7 +29,7 @@ class RunCheck:
         return row
 
     def _problem(self, kind: Kind, path: Path) -> str:
-        """What is wrong with a file, as a sentence; "" when nothing is."""
+        """What is wrong with a file, as a sentence; "" for a sound file."""
         try:
             told = path.stat()
         except OSError:

@@ -1,4 +1,4 @@
-"""All runs that are kept: listing them quickly, naming, deleting and bringing them back."""
+"""All saved runs: listing them quickly, finding, deleting and restoring them."""
 
 import math
 import os
@@ -30,23 +30,23 @@ from engine.settings import recovered
 from engine.system import encodable, entries, is_file
 
 DELETED = ".deleted"
-"""Deleted runs wait in this folder among the runs, until they are too old to be wanted back."""
+"""A folder beside the runs, in which deleted runs wait for KEPT_DAYS."""
 KEPT_DAYS = 30
 WHEN_DELETED = re.compile(r"[0-9]{1,12}(\.[0-9]+)?(?= )")
-"""How the name of a deleted run begins: seconds since 1970."""
+"""The start of a deleted run's name: seconds since 1970."""
 
 
 def list_runs(runs: Path | None = None) -> list[RunRow]:
-    """A row for each run, newest first; one that is damaged is listed too, with a sentence.
+    """A row for each run, newest first. A damaged run has a row with a sentence.
 
-    Looks at small files only: 500 runs take a fifth of a second. Whether networks and checkpoints are whole is for
-    `engine.runs.integrity` to find out. Raises InklingError when not even the names of the runs can be read.
+    Reads small files only: 500 runs take a fifth of a second. RunCheck verifies networks and checkpoints. Raises
+    InklingError when the names of the runs cannot be read.
     """
     return [row_of(folder) for folder in reversed(run_folders(runs))]
 
 
 def row_of(folder: Path) -> RunRow:
-    """What is known of one run; never raises."""
+    """The row of one run; never raises."""
     notes, unread = notes_of(folder)
     row = RunRow(
         folder,
@@ -62,7 +62,7 @@ def row_of(folder: Path) -> RunRow:
 
 
 def _known(row: RunRow) -> RunRow:
-    """With what its record says, or else its network."""
+    """Completes a row from the run's record, or else from its network."""
     folder = row.folder
     if row.has_network and not os.path.lexists(folder / RECORD):
         return _without_record(row)
@@ -76,7 +76,7 @@ def _known(row: RunRow) -> RunRow:
 
 
 def _without_record(row: RunRow) -> RunRow:
-    """A network alone: saved by a version that kept no more, or taught a person's digits."""
+    """For a network alone: an early version saved it, or it was fine-tuned."""
     from engine.runs.saved_network import open_run
 
     try:
@@ -97,7 +97,7 @@ def _without_record(row: RunRow) -> RunRow:
 
 
 def _readable(name: str) -> str:
-    """The folder's name with what is unlike others first: names are cut off where there is no room."""
+    """A name with the network first: names are cut off where there is no room."""
     if (found := made(name)) is None:
         return name
     began, network = found
@@ -105,13 +105,13 @@ def _readable(name: str) -> str:
 
 
 def _time_in(name: str) -> str:
-    """ISO 8601 from the name of a run's folder; "" when it has none."""
+    """ISO 8601 from the name of a run's folder, or ""."""
     found = made(name)
     return time.strftime("%Y-%m-%dT%H:%M:%S", found[0]) if found else ""
 
 
 def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
-    """It goes on at this moment, or ended without a word: what it came to is in its history."""
+    """For a run that is going on or was cut off: its history has its figures."""
     epochs = read_epochs(row.folder)
     known = [epoch for epoch in epochs if math.isfinite(epoch.validation_loss)]
     best = min(known, key=lambda epoch: epoch.validation_loss, default=None)
@@ -119,7 +119,7 @@ def _cut_off(row: RunRow, record: RunRecord) -> RunRow:
     return replace(
         row,
         state="training" if trained else "interrupted",
-        # As resuming sees it: from the start on only while nothing was learnt.
+        # A run without a checkpoint can only start again, and only while it has no network.
         can_resume=not trained and (not row.has_network or bool(checkpoints(row.folder))),
         steps=epochs[-1].step if epochs else 0,
         epochs_done=len(epochs),
@@ -148,25 +148,25 @@ def _ended(row: RunRow, ending: Ending) -> RunRow:
 
 
 def delete_run(folder: Path) -> Path:
-    """Take a run out of the list; returns where it waits. Raises InklingError when that does not work."""
+    """Move a run to the deleted runs; returns its new place. Raises InklingError when that fails."""
     return _moved(folder, deleted_place(folder))
 
 
 def deleted_place(folder: Path) -> Path:
-    """Where a run that is deleted now waits for a month."""
+    """Where `delete_run` would put the run now."""
     return folder.parent / DELETED / f"{time.time():.3f} {folder.name}"
 
 
 def restore_run(place: Path) -> Path:
-    """Bring a deleted run back; returns its folder. Raises InklingError when that does not work."""
+    """Move a deleted run back; returns its folder. Raises InklingError when that fails."""
     _, _, name = place.name.partition(" ")
     if not name:
-        raise InklingError(f"{place} is not called as a deleted run is: move it by hand.")
+        raise InklingError(f"{place} does not have the name of a deleted run: move it by hand.")
     return _moved(place, _free(place.parent.parent / name))
 
 
 def _free(folder: Path) -> Path:
-    """The same folder, or one with a number behind its name: another run may have got that name meanwhile."""
+    """The same path, or one with a number when another run has that name now."""
     name, number = folder.name, 1
     while os.path.lexists(folder):
         number += 1
@@ -183,12 +183,12 @@ def _moved(source: Path, target: Path) -> Path:
 
 
 def deleted_runs(runs: Path | None = None) -> list[Path]:
-    """Where deleted and discarded runs wait, the last one first. Raises InklingError when that cannot be read."""
+    """The paths of deleted and discarded runs, the latest first. Raises InklingError when they cannot be read."""
     return entries((runs or runs_folder()) / DELETED)[::-1]
 
 
 def empty_deleted(runs: Path | None = None) -> None:
-    """Delete for good what was deleted a month ago; never raises."""
+    """Remove what was deleted more than KEPT_DAYS ago; never raises."""
     places: list[Path] = []
     with suppress(InklingError):
         places = deleted_runs(runs)
@@ -199,9 +199,9 @@ def empty_deleted(runs: Path | None = None) -> None:
 
 
 def find_run(words: str, runs: Path | None = None) -> RunRow:
-    """The run of that name, folder or beginning of one of these; "latest" is the newest.
+    """The run with this name or folder, or the only one that starts with it; "latest" is the newest.
 
-    Raises InklingError when there is none, or more than one.
+    Raises InklingError when no run or several runs match.
     """
     rows = list_runs(runs)
     if not rows:

@@ -1,4 +1,4 @@
-"""On what a run was trained, for its record."""
+"""The machine and the versions that a run is trained with, for its record."""
 
 import platform
 import time

@@ -1,4 +1,4 @@
-"""What a person says of a run: its name, a note, and how well it reads a file of drawings."""
+"""What a person adds to a run: a name, a note, and its accuracy on a file of drawings."""
 
 import json
 from contextlib import suppress
@@ -13,7 +13,7 @@ from engine.system import MissingError, RefusedError, Share, Words, read_json, t
 
 @dataclass(frozen=True)
 class _Notes:
-    """What notes.json says; what else is in it stays there."""
+    """The content of notes.json. Other keys in it are kept."""
 
     name: Words = ""
     note: Words = ""
@@ -21,10 +21,10 @@ class _Notes:
 
 
 def annotate(folder: Path, **words: Any) -> None:
-    """Keep `name`, `note` or `pen_accuracy` of a run. Raises InklingError when that cannot be written.
+    """Save `name`, `note` or `pen_accuracy` of a run. Raises InklingError when the file cannot be written.
 
-    Notes that are damaged are put beside the new ones, under another name. Raises RefusedError, and changes nothing,
-    when the system does not let them be read: they may be whole.
+    A damaged file is kept under another name. Raises RefusedError, and changes nothing, when the system does not allow
+    reading the file: it may be sound.
     """
     notes, unread = _read(folder)
     if unread:
@@ -35,7 +35,7 @@ def annotate(folder: Path, **words: Any) -> None:
 
 
 def notes_of(folder: Path) -> tuple[dict[str, Any], str]:
-    """What a person said of a run, and a sentence when that cannot be read."""
+    """The notes of a run, and a sentence when they cannot be read."""
     try:
         return _read(folder)
     except RefusedError as problem:
@@ -54,4 +54,4 @@ def _read(folder: Path) -> tuple[dict[str, Any], str]:
     except InklingError as problem:
         return nothing, str(problem)
     except ValueError:
-        return nothing, f"{path} is damaged: its name, its note or its figure is none."
+        return nothing, f"{path} is damaged: its name, note or figure has the wrong type."

@@ -1,4 +1,4 @@
-"""What is known of one run without opening its network: a row of the table of runs."""
+"""A row of the table of runs: what is known of a run without opening its network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ class RunRow:
 
     folder: Path
     name: str
-    """The one a person gave it, or else time and network."""
+    """Given by a person, or else made of the network and the time."""
     state: State
     settings: TrainSettings | None = None
     """None when they cannot be read."""
     note: str = ""
     given_name: str = ""
-    """"" when nobody has given it one."""
+    """Given by a person, or ""."""
     problem: str = ""
-    """A sentence about what is damaged or why it failed; "" when nothing is wrong."""
+    """A sentence about what is damaged or why the run failed, or ""."""
     started: str = ""
-    """When, as ISO 8601 to the second."""
+    """ISO 8601, to the second."""
     seconds: float = 0.0
-    """Of training; pauses do not count."""
+    """Training time without pauses."""
     steps: int = 0
     epochs_done: int = 0
     best_validation_loss: float | None = None
@@ -36,18 +36,18 @@ class RunRow:
     validation_accuracy: float | None = None
     """After the last epoch."""
     rate_changes: Sequence[Sequence[float]] = ()
-    """After which steps the learning rate was set anew while it trained, and to what."""
+    """Pairs of a step and the learning rate that a person set after it."""
     test_accuracy: float | None = None
     pen_accuracy: float | None = None
-    """On a file of drawn digits, when somebody has measured it."""
+    """On a file of drawn digits."""
     can_resume: bool = False
-    """Whether there is a way on from where it was cut off."""
+    """Whether training can continue from where it ended."""
     has_network: bool = False
-    """Whether drawings can be read with it."""
+    """Whether it has a network that reads drawings."""
 
     @property
     def differences(self) -> dict[str, str]:
-        """What a person reads for each setting that is not as Inkling comes with it, by the setting's title."""
+        """The displayed value of each setting that differs from the default, by the setting's title."""
         if self.settings is None:
             return {}
         values = self.settings.model_dump()

@@ -1,4 +1,4 @@
-"""Trained networks on the disk: one folder for each run, in it a file that proves its own integrity."""
+"""Trained networks on the disk: a folder for each run, with the network in a checksummed file."""
 
 import os
 from contextlib import suppress
@@ -36,7 +36,7 @@ Form = Literal["float32", "int8"]
 OLD_RESULT_NAMES = {"sure_from": "confidence_threshold"}
 """Names in the results of older files, each with the present one."""
 ONNX = "onnx"
-"""What the graph of an int8 network is called among the weights, which it is all of: bytes, uint8 (N,)."""
+"""The key of an int8 network's graph, which replaces all weights: its bytes, uint8 (N,)."""
 NETWORK = Kind("inkling model", 1, "a network", "train again, or use a copy")
 
 
@@ -46,7 +46,7 @@ Temperature = Annotated[Number, Field(gt=0, lt=1e6)]
 
 @dataclass(frozen=True)
 class Result:
-    """How a run went, as far as it came. Accuracies are shares from 0 to 1; None for what was not measured."""
+    """The result of a run, or of its part so far. Accuracies are shares from 0 to 1; None if not measured."""
 
     __pydantic_config__ = STRICT
 
@@ -60,10 +60,10 @@ class Result:
     temperature: Temperature = UNCALIBRATED.temperature
     confidence_threshold: Share = UNCALIBRATED.confidence_threshold
     learnt: dict[Words, YesOrNo | None] = field(default_factory=dict)
-    """The person's own digits that the network has learnt, by their lessons, each with whether a network that had not
-    learnt it classified it correctly; None where that is not known. Earlier versions kept them by their names."""
+    """My digits that the network has learnt, by their lessons. Each value says whether a network without that lesson
+    classified the digit correctly; None if unknown. Earlier versions used the digits' names as keys."""
     untaught_accuracy: Share | None = None
-    """What `validation_accuracy` was before it was taught anybody's digits for the first time; None if it never was."""
+    """The `validation_accuracy` before the first fine-tuning; None without fine-tuning."""
 
     @property
     def calibration(self) -> Calibration:
@@ -72,19 +72,19 @@ class Result:
 
 @dataclass(frozen=True)
 class SavedRun:
-    """A trained network with the settings that made it and the result it had."""
+    """A trained network with its settings and its result."""
 
     settings: TrainSettings
     result: Result
     weights: dict[str, Tensor]
     widths: tuple[int, ...] = ()
-    """Of its hidden layers, if they are not the network's usual ones: it was pruned."""
+    """The widths of its hidden layers if it was pruned."""
     form: Form = "float32"
-    """What its numbers are. An int8 network is a graph of ONNX, and answers only."""
+    """The type of its numbers. An int8 network is an ONNX graph, which cannot learn."""
 
     @property
     def summary(self) -> str:
-        """Which network this is and how it came about, in a few words."""
+        """The network, its data, its training and its accuracy in a few words."""
         steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
         validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
@@ -95,12 +95,12 @@ class SavedRun:
 
     @property
     def kind(self) -> str:
-        """The network by name, and what was made of it."""
+        """The network's name, with its widths if pruned, and its form if int8."""
         widths = f" of {'-'.join(map(str, self.widths))} units" if self.widths else ""
         return f"{FIELDS['model'].labels[self.settings.model]}{widths}{', int8' if self.form == 'int8' else ''}"
 
     def network(self) -> Network:
-        """The trained network; raises InklingError when it is int8 or the weights belong to another one."""
+        """The trained network. Raises InklingError when it is int8 or its weights do not fit."""
         if self.form == "int8":
             raise InklingError(
                 "An int8 network answers, but it cannot learn and has no float32 weights to write: take the run "
@@ -108,7 +108,7 @@ class SavedRun:
             )
         classes = len(NAMES[self.settings.data])
         unlike = InklingError(f"The saved weights do not fit the network {self.settings.model}.")
-        # Asked first: a network that is wider than its weights might take all memory.
+        # Checked first: a network that is wider than its weights could take all memory.
         if not fit(self.weights, self.settings.model, self.widths, classes):
             raise unlike
         network = build(self.settings.model, widths=self.widths, classes=classes)
@@ -118,7 +118,7 @@ class SavedRun:
         return network
 
     def answering(self) -> Network | OnnxNetwork:
-        """The trained network, whatever its form; raises InklingError when what was saved is none."""
+        """The trained network in either form. Raises InklingError when the file holds no such network."""
         if self.form == "float32":
             return self.network()
         graph = self.weights.get(ONNX, torch.empty(0))
@@ -128,13 +128,13 @@ class SavedRun:
         return network
 
     def classifier(self) -> Classifier:
-        """Reads with the trained network; raises InklingError as `answering` does."""
+        """A classifier with the trained network. Raises InklingError like `answering`."""
         return Classifier(self.answering(), self.result.calibration, self.settings.data)
 
 
 @dataclass(frozen=True)
 class _Record:
-    """What a file of a network holds."""
+    """The content of a network's file."""
 
     __pydantic_config__ = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
 
@@ -146,18 +146,18 @@ class _Record:
 
 
 def int8_run(run: SavedRun, content: bytes) -> SavedRun:
-    """The same run with this graph of ONNX as its network."""
+    """A copy of the run with an ONNX graph as its network; `content` is the graph's bytes."""
     graph = torch.from_numpy(np.frombuffer(content, np.uint8).copy())
     return replace(run, weights={ONNX: graph}, form="int8")
 
 
 def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:
-    """Where a new run keeps its network; its folder is made. Raises InklingError when it cannot be made."""
+    """Create a new run's folder; returns the path for its network. Raises InklingError when that fails."""
     return new_run_folder(settings.model, runs) / MODEL_FILE
 
 
 def save_as_new(run: SavedRun, runs: Path | None = None) -> Path:
-    """Save a network as a run of its own; its file. Raises InklingError, and leaves nothing, when it cannot be kept."""
+    """Save a network as a new run; returns its file. Raises InklingError, and leaves no folder, when that fails."""
     file = new_run_file(run.settings, runs)
     try:
         save(run, file)
@@ -170,7 +170,7 @@ def save_as_new(run: SavedRun, runs: Path | None = None) -> Path:
 
 
 def save(run: SavedRun, path: Path) -> None:
-    """Write one file, wholly or not at all. Raises InklingError when it cannot be written."""
+    """Write the network's file atomically. Raises InklingError when it cannot be written."""
     record = {
         "program": __version__,
         "settings": run.settings.model_dump(),
@@ -183,7 +183,7 @@ def save(run: SavedRun, path: Path) -> None:
 
 
 def open_run(path: Path) -> SavedRun:
-    """Read what `save` wrote. Raises InklingError when it cannot be read, is damaged or is something else."""
+    """Read what `save` wrote. Raises InklingError when the file cannot be read or is damaged."""
     try:
         content = read_checksummed(NETWORK, path)
         record = typed(_Record, {**content, "result": renamed(content.get("result"), OLD_RESULT_NAMES)})
@@ -194,7 +194,7 @@ def open_run(path: Path) -> SavedRun:
 
 
 def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:
-    """The newest run whose network can be used, and a sentence for each newer one that cannot."""
+    """The newest run with a usable network or None, and a sentence for each newer one that cannot be used."""
     problems: list[str] = []
     try:
         folders = run_folders(runs)

@@ -19,10 +19,10 @@ _numbers = itertools.count()
 
 
 class TensorBoardFiles:
-    """Takes a run's events. Importing this file takes half a second: only runs that want event files do.
+    """Writes a run's events. Importing this file takes half a second, so only runs that write event files import it.
 
-    tensorboard's EventFileWriter has a thread of its own, in which a full disk ends with a traceback on standard
-    error. Its RecordWriter is used directly instead, on a file that can be tried again.
+    A full disk makes the thread of tensorboard's EventFileWriter end with a traceback on standard error. This class
+    uses the RecordWriter directly, on a file that retries.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -31,10 +31,10 @@ class TensorBoardFiles:
         self._write(Record(file_version="brain.Event:2", wall_time=time.time()))
 
     def add(self, event: Event) -> None:
-        """Take an event in; it is on its way to the disk after the next `flush`."""
+        """Add an event, which the next `flush` writes."""
         match event:
             case Started():
-                # A resumed run begins a new file: steps of an older one from here on are void.
+                # A resumed run starts a new file, which replaces later steps of the older one.
                 begin = SessionLog(status=SessionLog.START)
                 self._write(Record(step=event.first_step + 1, session_log=begin, wall_time=time.time()))
             case BatchDone():
@@ -56,11 +56,11 @@ class TensorBoardFiles:
         self._writer.write(record.SerializeToString())
 
     def flush(self) -> None:
-        """Hand everything to the system. Raises InklingError when it refuses; what was not taken waits."""
+        """Hand everything to the operating system. Raises InklingError when that fails; the next call tries again."""
         self._writer.flush()
 
     def close(self) -> None:
-        """Write what is left, and let the file go. Raises InklingError when something cannot be written."""
+        """Write what is left and close the file. Raises InklingError when something cannot be written."""
         try:
             self.flush()
         finally:

@@ -1,14 +1,14 @@
-"""Which way to train is best on this computer, said in words and with figures."""
+"""Which configuration trains fastest on this computer, as sentences with figures."""
 
 from engine.formats import count
 from engine.speed.findings import Advice, Measured
 
 ALIKE = 1.05
-"""Ways that differ by less are equally fast, and the one with fewer processes and threads is better."""
+"""Configurations that differ by less count as equally fast: the one with fewer processes and threads wins."""
 
 
 def advice(found: list[Measured], most_threads: int) -> Advice:
-    """The best of Inkling's ways with at most so many threads, and what the others would cost or gain."""
+    """The fastest configuration with at most `most_threads`, and what the others would cost or gain."""
     ours = [row for row in found if row.loop == "Inkling" and row.pipeline == "batch"]
     allowed = [row for row in ours if row.threads <= most_threads]
     best = _best(allowed)
@@ -36,7 +36,7 @@ def _best(rows: list[Measured]) -> Measured:
 
 
 def _of_workers(rows: list[Measured], best: Measured) -> str:
-    """What loader workers do here, with the largest difference that was found beside the best way."""
+    """The effect of loader workers here: the largest difference to the best configuration."""
     others = [row for row in rows if row.threads == best.threads and row.num_workers != best.num_workers]
     if not others:
         return ""
@@ -55,7 +55,7 @@ def _of_workers(rows: list[Measured], best: Measured) -> str:
 
 
 def _of_pipelines(single: list[Measured], whole: list[Measured], best: Measured) -> str:
-    """On which pipeline workers pay here, and whether that makes up for it."""
+    """The effect of loader workers on each pipeline, and how the pipelines compare."""
     none = next((row for row in single if row.num_workers == 0), None)
     if none is None or len(single) == 1:
         return ""
@@ -71,7 +71,7 @@ def _of_pipelines(single: list[Measured], whole: list[Measured], best: Measured)
 
 
 def _effect(some: Measured, none: Measured) -> str:
-    """What loader workers do, as a part of a sentence."""
+    """The effect of loader workers as a clause."""
     workers, ratio = count(some.num_workers, "loader worker"), some.images_per_second / none.images_per_second
     cost, pay, change = ("costs", "is", "changes") if some.num_workers == 1 else ("cost", "are", "change")
     if ratio > ALIKE:

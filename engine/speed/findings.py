@@ -1,27 +1,27 @@
-"""What a measurement of this computer finds out: plain numbers and words."""
+"""The findings of a measurement of this computer: plain numbers and texts."""
 
 from typing import Literal, NamedTuple
 
 from engine.settings import AugmentationName, ModelName, PipelineName, TrainSettings
 
 SECONDS = 1.5
-"""How long each way to train is measured if nobody says otherwise."""
+"""The default time to measure each configuration."""
 BATCH_SIZES: dict[ModelName, int] = {"simple": 64, "cnn": TrainSettings.model_fields["batch_size"].default}
-"""What is measured if nobody says otherwise: the tutorials' network with their batch size, and the default one."""
+"""The default networks to measure: the tutorials' one with their batch size, and Inkling's default."""
 AUGMENTATION: AugmentationName = TrainSettings.model_fields["augmentation"].default
 GOAL = 0.99
-"""The share of the validation images that the default network is to read."""
+"""The validation accuracy that the default training should reach."""
 
 
 class Machine(NamedTuple):
-    """What is measured, and how many ways there are to come."""
+    """The computer, and how many configurations will follow."""
 
     facts: dict[str, str]
     configurations: int
 
 
 class Configuration(NamedTuple):
-    """One way to train."""
+    """A configuration to train with."""
 
     loop: Literal["textbook", "Inkling"]
     model: ModelName
@@ -31,7 +31,7 @@ class Configuration(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """How fast one way is, once it is going."""
+    """The speed of one configuration after its warm-up."""
 
     loop: str
     model: str
@@ -39,33 +39,33 @@ class Measured(NamedTuple):
     threads: int
     images_per_second: float
     waiting_share: float
-    """0 to 1: the part of the time in which training waited for data, or fetched it itself."""
+    """0 to 1: the share of the time in which training waited for data or fetched them itself."""
     first_batch_seconds: float
-    """From the start to the end of the first step: loader workers have to be started."""
+    """From the start to the end of the first step, with the start of loader workers."""
     worker_megabytes: float
-    """Memory that the largest loader worker held; 0 without workers."""
+    """Memory of the largest loader worker; 0 without workers."""
     pipeline: str = "batch"
-    """How images became batches; the tutorials' loop has its own way."""
+    """How images became batches. The tutorials' loop has its own pipeline."""
 
 
 class Trained(NamedTuple):
-    """One click's training."""
+    """A training with the default settings."""
 
     seconds_to_goal: float | None
-    """Until GOAL of the validation images were classified correctly; None if that did not happen."""
+    """The time until the validation accuracy reached GOAL; None if it did not."""
     seconds: float
     test_accuracy: float | None
 
 
 class Memory(NamedTuple):
-    """Megabytes held at the most, by the program itself and by the largest of its loader workers."""
+    """Peak megabytes of the program itself and of its largest loader worker."""
 
     program: float
     largest_worker: float
 
 
 class Advice(NamedTuple):
-    """The settings that are best here for one network, and why."""
+    """The fastest settings here for one network, and why."""
 
     model: str
     num_workers: int

@@ -1,4 +1,4 @@
-"""What oneDNN and MKL print about the kernels that they run, line by line, and what it adds up to."""
+"""Parses and sums what oneDNN and MKL print about the kernels that they run."""
 
 import re
 from collections.abc import Iterable
@@ -14,29 +14,29 @@ DIRECTIONS = {
     "backward_weights": ", gradient for weights",
     "backward": " backwards",
 }
-"""oneDNN's words for what a kernel computes, in ours; reorders and products have none."""
+"""Descriptions of oneDNN's directions; reorders and products have none."""
 KINDS = {"reorder": "reordering of numbers", "matmul": "matrix product", "inner_product": "matrix product"}
 MATRIX_PRODUCT = "GEMM"
 LINES_OF_EACH = 10
-"""Enough to see who speaks; a run of three steps prints a hundred."""
+"""How many lines of each library to show; three steps print about a hundred."""
 
 
 class Kernel(NamedTuple):
-    """One kind of kernel, and how often it ran."""
+    """A kind of kernel and how often it ran."""
 
     library: str
     """oneDNN or MKL."""
     work: str
-    """In plain words: "convolution forwards"."""
+    """A description: "convolution forwards"."""
     implementation: str
-    """As the library calls it: "jit:avx2", "SGEMM"."""
+    """The library's name for it: "jit:avx2", "SGEMM"."""
     calls: int
     milliseconds: float
-    """Of all calls together."""
+    """The total time of all calls."""
 
 
 def kernels_of(lines: Iterable[str]) -> list[Kernel]:
-    """The kernels that ran, the one that took the most time first."""
+    """The kernels that ran, the slowest in total first."""
     sums: dict[tuple[str, str, str], tuple[int, float]] = {}
     for line in lines:
         if call := _call(line):
@@ -48,7 +48,7 @@ def kernels_of(lines: Iterable[str]) -> list[Kernel]:
 
 
 def told_lines(lines: Iterable[str]) -> list[str]:
-    """The first lines of each library, as they came."""
+    """The first lines of each library, unchanged."""
     told = list(lines)
     return [
         line
@@ -58,7 +58,7 @@ def told_lines(lines: Iterable[str]) -> list[str]:
 
 
 def _call(line: str) -> tuple[str, str, str, float] | None:
-    """Library, work, implementation and milliseconds; None for a line that tells of no call."""
+    """Library, work, implementation and milliseconds; None for a line without a call."""
     return _of_onednn(line) if line.startswith("onednn_verbose") else _of_mkl(line)
 
 
@@ -69,7 +69,7 @@ def _of_onednn(line: str) -> tuple[str, str, str, float] | None:
         _, kind, implementation, direction, *_, milliseconds = fields[fields.index("exec") + 1 :]
         return "oneDNN", KINDS.get(kind, kind) + DIRECTIONS.get(direction, ""), implementation, float(milliseconds)
     except ValueError:
-        # It tells of no call, or was cut off.
+        # The line has no call, or was cut off.
         return None
 
 

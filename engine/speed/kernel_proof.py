@@ -1,6 +1,6 @@
-"""Which kernels of MKL and oneDNN a training really runs: both libraries say so themselves when they are asked to.
+"""Which kernels of MKL and oneDNN a training runs, as both libraries report them in their verbose modes.
 
-They look at their environment once, when they are first used, so it takes a process of its own:
+The libraries read their environment once, at their first use, so this takes another process:
 `python -m engine.speed.kernel_proof SETTINGS`, with the settings as JSON, trains a few steps there.
 """
 
@@ -22,26 +22,26 @@ VERBOSE = {"ONEDNN_VERBOSE": "1", "MKL_VERBOSE": "1"}
 """Makes the libraries print a line for every call: https://uxlfoundation.github.io/oneDNN/dev_guide_verbose.html."""
 LIBRARIES = ("oneDNN", "MKL")
 STEPS = 3
-"""The first one prepares kernels; in the others all of them run again."""
+"""The first step prepares kernels; the others run all of them again."""
 PATIENCE_SECONDS = 120
-"""Importing torch takes two seconds, and a busy machine some more."""
+"""Importing torch takes two seconds, and longer on a busy machine."""
 POLL_SECONDS = 0.1
 
 
 class KernelProof(NamedTuple):
-    """What the libraries said while a network was trained."""
+    """What the libraries reported while a network was trained."""
 
     sentence: str
     kernels: list[Kernel]
-    """The most time first; empty when no library said anything."""
+    """The slowest in total first; empty when no library reported a call."""
     lines: list[str]
-    """As they were printed: the first ones of each library."""
+    """The first lines of each library, as they were printed."""
 
 
 def prove_kernels(settings: TrainSettings, stopping: Callable[[], bool] = lambda: False) -> KernelProof:
-    """Train a few steps with these settings in a process of its own, with one thread, and read what it prints.
+    """Train a few steps with these settings and one thread in another process, and parse what it prints.
 
-    Takes some seconds. Raises InklingError when the process fails, or is not done in two minutes.
+    This takes some seconds. Raises InklingError when the process fails or takes more than two minutes.
     """
     command = [sys.executable, "-m", "engine.speed.kernel_proof", settings.model_dump_json()]
     with subprocess.Popen(
@@ -60,7 +60,7 @@ def prove_kernels(settings: TrainSettings, stopping: Callable[[], bool] = lambda
 
 
 def _wait(process: "subprocess.Popen[str]", stopping: Callable[[], bool]) -> str:
-    """What it printed; a process that nobody waits for any more is ended."""
+    """The output of the process, which is killed when `stopping()` turns true."""
     polls = round(PATIENCE_SECONDS / POLL_SECONDS)
     for _ in range(polls):
         try:
@@ -73,7 +73,7 @@ def _wait(process: "subprocess.Popen[str]", stopping: Callable[[], bool]) -> str
         process.kill()
         raise InklingError(f"The proof took more than {PATIENCE_SECONDS} s: try again when the computer is less busy.")
     if process.returncode != 0 and not stopping():
-        why = complaint.strip().splitlines()[-1:] or ["it ended without a word"]
+        why = complaint.strip().splitlines()[-1:] or ["it printed no reason"]
         raise InklingError(f"The training that should prove which kernels run failed: {why[0]}")
     return printed
 
@@ -92,7 +92,7 @@ def _sentence(settings: TrainSettings, kernels: list[Kernel]) -> str:
 
 
 def _train(settings: TrainSettings) -> None:
-    """A few steps on real images, with one thread, in this process."""
+    """Train a few steps on real images with one thread in this process."""
     import torch
 
     from engine.data import mnist
@@ -101,7 +101,7 @@ def _train(settings: TrainSettings) -> None:
 
     use_one_thread()
     images = mnist().train
-    # Larger steps could spoil the weights, and there would be nothing more to see.
+    # Larger steps could make the weights diverge.
     learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=STEPS)
     for step in range(STEPS):
         learner.learn(images.__getitems__(torch.arange(settings.batch_size) + step * settings.batch_size))

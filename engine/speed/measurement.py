@@ -1,4 +1,4 @@
-"""Measuring this computer: how fast each way to train is here, and which one to take."""
+"""Measures how fast each configuration trains on this computer, and advises which one to take."""
 
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
@@ -32,9 +32,9 @@ from engine.training import Learner, candidates, train
 WORKERS = (0, 1, 2, 4)
 WARM_UP_SECONDS = 0.3
 NO_END = 1_000_000
-"""Epochs; a measurement is over long before."""
+"""Epochs. A measurement ends long before."""
 USUAL_THREADS = torch.get_num_threads()
-"""What torch takes if nobody says otherwise; not the number of cores on every machine."""
+"""torch's default, which is not the number of cores on every machine."""
 
 
 def measure(
@@ -46,11 +46,11 @@ def measure(
     textbook: bool = True,
     training: bool = True,
 ) -> Generator[Finding]:
-    """Try every way to train each of these models for some seconds and say what was found, as soon as it was found.
+    """Train each of these models with every configuration for some seconds and yield each finding at once.
 
-    Images are varied or not as `augmentation` says, except for the tutorials' loop, which does not know how.
-    Begins with a Machine and ends with an Advice for each model, which leaves `spare_cores` free. `textbook` adds the
-    tutorials' loop, `training` a training with the default settings. Closing the iterator ends what is going on.
+    `augmentation` does not hold for the tutorials' loop, which has none. The first finding is a Machine; the last ones
+    are an Advice for each model, which leaves `spare_cores` free. `textbook` adds the tutorials' loop, `training` a
+    training with the default settings. Closing the iterator ends the measurement.
     """
     keep_freed_memory()
     mnist()
@@ -70,9 +70,9 @@ def measure(
 
 
 def configurations_for(model: ModelName, *, textbook: bool) -> list[Configuration]:
-    """All numbers of loader workers with all numbers of threads; the textbook loop has the threads that torch takes.
+    """All numbers of loader workers with all numbers of threads; the textbook loop uses torch's default of threads.
 
-    One image at a time only with one thread and up to as many workers as cores: threads do not prepare images.
+    The pipeline of single images has one thread and at most as many workers as cores: threads do not prepare images.
     """
     threads = sorted(candidates(CORES))
     configurations = [Configuration("textbook", model, count, USUAL_THREADS) for count in WORKERS if textbook]
@@ -100,7 +100,7 @@ def _measured(
 
 
 def _go_on(steps: Iterator[tuple[int, float]], seconds: float) -> tuple[int, float, float]:
-    """Images, seconds of waiting and seconds of the steps that are made in about that time."""
+    """Take steps for about `seconds`; returns images, seconds of waiting and seconds in all."""
     begin, images, waited = perf_counter(), 0, 0.0
     while (taken := perf_counter() - begin) < seconds or images == 0:
         more, longer = next(steps)

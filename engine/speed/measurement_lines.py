@@ -1,4 +1,4 @@
-"""Findings as lines of a table to read in the terminal."""
+"""Findings as lines of a table for the terminal."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ HEAD = f"{'loop':10s}{'network':9s}{'workers':>8s}{'threads':>8s}{'images/s':>11
 
 
 def lines(finding: Finding) -> list[str]:
-    """The lines to print for one finding; those of all findings in turn are the table."""
+    """The lines of the table for one finding."""
     match finding:
         case Machine():
             return [*fact_lines(finding.facts), "", HEAD]
@@ -33,5 +33,5 @@ def lines(finding: Finding) -> list[str]:
 
 
 def fact_lines(facts: Mapping[str, str]) -> list[str]:
-    """Names and facts, one below the other."""
+    """A line for each name and its fact."""
     return [f"{name + ':':24s}{fact}" for name, fact in facts.items()]

@@ -1,4 +1,4 @@
-"""This machine's peak rate: how fast it multiplies matrices when it does nothing else, by number of threads."""
+"""The peak rate of this machine: how fast it multiplies matrices, by number of threads."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -15,21 +15,21 @@ from engine.speed.peak_share import GIGA, Peak, Reached, about, reached
 from engine.training import try_out
 
 SIZES = (256, 512)
-"""Rows of the square matrices. 256 KB and 1 MB lie in every second or third cache: memory must not be what is timed."""
+"""Rows of the square matrices. Their 256 KB and 1 MB fit a second or third cache, so that memory is not timed."""
 LARGER = (512, 1024, 2048)
-"""For many threads, each of which wants a piece that is worth its while."""
+"""Sizes for many threads, so that each gets enough work."""
 MANY = 4
 SECONDS = 0.06
-"""For each size and library, at least; the fastest product counts, so a short disturbance does not matter."""
+"""The least time for each size and library. The fastest product counts, so a short disturbance does not matter."""
 LEAST = 2
 
 Product = Callable[[Tensor, Tensor], Tensor]
 
 
 def measure_peak(threads: int, stopping: Callable[[], bool] = lambda: False) -> Peak:
-    """The best of several square products with both of torch's libraries; takes under half a second with one thread.
+    """The best of several square products with both of torch's libraries. One thread takes under half a second.
 
-    It disturbs, and is disturbed by, whatever else is busy. Ends early when `stopping` says so, with what it has.
+    Other busy programs lower the result. When `stopping()` turns true it returns the best so far.
     """
     best = Peak(threads, 0.0, "")
     with _threads(threads):
@@ -41,7 +41,7 @@ def measure_peak(threads: int, stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def products() -> dict[str, Product]:
-    """Each library's own way to multiply float32 matrices: linear.py takes one or the other."""
+    """Each library's function to multiply float32 matrices. Linear layers use the faster one."""
     usual = "MKL" if torch.backends.mkl.is_available() else "BLAS"
     every: dict[str, Product] = {usual: torch.mm}
     if torch.backends.mkldnn.is_available():
@@ -50,16 +50,16 @@ def products() -> dict[str, Product]:
 
 
 def bfloat16_rate() -> float:
-    """GFLOP/s of one thread multiplying bfloat16 matrices: less than float32's without instructions for it.
+    """GFLOP/s of one thread with bfloat16 matrices: lower than float32's if the CPU has no instructions for bfloat16.
 
-    The right one lies transposed, as weights do: emulated products are ten times as slow otherwise.
+    The right matrix is transposed, as weights are: emulated products are ten times as slow otherwise.
     """
     with _threads(1):
         return _rate(torch.nn.functional.linear, SIZES[-1], torch.bfloat16)
 
 
 def training_reaches(settings: TrainSettings, images: ImageSet, threads: int) -> Reached:
-    """Some steps alone, without loading and listeners, on a network that is thrown away; takes a tenth of a second."""
+    """The rate of training steps without loading and callbacks, on a temporary network. Takes a tenth of a second."""
     with _threads(threads):
         seconds = try_out(settings, images, {threads})[threads]
     operations = step_operations(build(settings.model), settings.batch_size)
@@ -70,7 +70,7 @@ def training_reaches(settings: TrainSettings, images: ImageSet, threads: int) ->
 def _rate(product: Product, size: int, kind: torch.dtype) -> float:
     rng = torch.Generator().manual_seed(0)
     left, right = (torch.rand(size, size, generator=rng).to(kind) for _ in range(2))
-    # The first one starts threads and makes kernels.
+    # The first product starts threads and compiles kernels.
     product(left, right)
     fastest, begin, made = math.inf, perf_counter(), 0
     while made < LEAST or perf_counter() - begin < SECONDS:

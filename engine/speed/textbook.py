@@ -1,7 +1,7 @@
-"""The training loop as tutorials write it, to measure Inkling's against.
+"""The training loop of tutorials, to compare Inkling's with.
 
-torchvision decodes and transforms each image by itself, a DataLoader collects batches, autograd records every step, and
-torch takes the number of threads that it takes by itself: what a learner's first script does.
+torchvision decodes and transforms one image at a time, a DataLoader collects batches, autograd records every step, and
+torch uses its default number of threads, as in a learner's first script.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ from engine.system import data_folder
 
 
 class TextbookLoop:
-    """Trains on the same 55,000 images as Inkling does, with plain SGD; unpack MNIST first.
+    """Trains on the same 55,000 images as Inkling with plain SGD. MNIST must be unpacked first.
 
-    `num_workers` are started the way Python starts processes by default, as in a tutorial.
+    `num_workers` processes start in Python's default way, as in a tutorial.
     """
 
     def __init__(self, model: ModelName, batch_size: int, num_workers: int, learning_rate: float = 0.01, seed: int = 0):
@@ -39,7 +39,7 @@ class TextbookLoop:
         self.criterion = nn.CrossEntropyLoss()
 
     def epoch(self) -> Iterator[tuple[int, float]]:
-        """One epoch; after each step the number of its images, and the seconds for which it waited for them."""
+        """Train one epoch; yields for each step its images and the seconds of waiting for them."""
         batches = iter(self.loader)
         running = 0.0
         for _ in range(len(self.loader)):

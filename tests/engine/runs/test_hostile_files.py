@@ -142,7 +142,7 @@ def that_the_name_of_a_deleted_run_need_not_be_a_time(name: str, runs: Path) -> 
 
 def that_a_deleted_run_without_a_name_is_not_brought_back(runs: Path) -> None:
     (runs / DELETED / "17").mkdir(parents=True)
-    with pytest.raises(InklingError, match="is not called as a deleted run is"):
+    with pytest.raises(InklingError, match="does not have the name of a deleted run"):
         restore_run(runs / DELETED / "17")
 
 
