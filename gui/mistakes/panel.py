@@ -1,6 +1,5 @@
 """Page Mistakes: the test images that the network misclassifies, as what, and with which confidence."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.formats import count, percent, probability
-from engine.settings import DIGITS
+from engine.formats import count
 from gui.mistakes.confusion_matrix import ConfusionMatrix
+from gui.mistakes.sentences import caption, story, summary
 from gui.theme import Theme
 from gui.widgets import Button, DigitGrid, UprightScroll
 
@@ -29,10 +28,6 @@ MOST = 60
 """How many of the most confident mistakes to show: a good network makes fewer, a bad one makes thousands."""
 MOST_OF_CELL = 200
 """How many images of a cell to show: a thousand correct ones would block the window for half a second."""
-SHORT = 6
-"""How many letters two names have together if they fit side by side under an image."""
-NAMED = 3
-"""How many pairs of classes the sentence names."""
 BESIDE = 480
 """From this width in logical pixels, the images stand beside the matrix; in a narrower window, below it."""
 EXPLANATION = (
@@ -132,7 +127,7 @@ class MistakesPanel(QWidget):
         """Show the answers to test images, uint8 (N, 28, 28), 255 for ink; `whose` is the name of the run."""
         self._mistakes, self._images = mistakes, images
         self.matrix.show_confusion(mistakes.confusion, mistakes.precision, mistakes.recall, mistakes.names)
-        self._words.setText(f"{whose}: {_sentence(mistakes)}" if whose else _sentence(mistakes))
+        self._words.setText(f"{whose}: {summary(mistakes)}" if whose else summary(mistakes))
         self._show_parts(asking=False)
         self._show_surest()
 
@@ -165,7 +160,7 @@ class MistakesPanel(QWidget):
         assert self._mistakes
         self._shown = numbers
         self._heading.setText(heading)
-        captions = [_caption(self._mistakes, number) for number in numbers]
+        captions = [caption(self._mistakes, number) for number in numbers]
         tips = [f"Test image {number:,}" for number in numbers]
         self.digits.show_digits(self._images[numbers], captions, tips)
         self._looked_at = None
@@ -179,7 +174,7 @@ class MistakesPanel(QWidget):
         assert self._mistakes
         number = int(self._shown[place])
         self._looked_at = place
-        self._story.setText(_story(self._mistakes, number))
+        self._story.setText(story(self._mistakes, number))
         self._put_it.setEnabled(True)
         self.matrix.show_cell(int(self._mistakes.labels[number]), int(self._mistakes.answers[number]))
 
@@ -200,47 +195,6 @@ class MistakesPanel(QWidget):
         self._splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         # Above the images the matrix is as high as it is wide, and the page scrolls.
         self.matrix.setMinimumHeight(0 if beside else min(event.size().width() - 20, BESIDE - 150))
-
-
-def _sentence(mistakes: "Mistakes") -> str:
-    """How many images are misclassified, and the most frequent pairs of classes."""
-    every, wrong = len(mistakes.labels), mistakes.wrong
-    are = "is" if wrong == 1 else "are"
-    sentence = f"Of {every:,} test images {wrong:,} {are} classified wrongly ({percent(wrong / every)})."
-    names = mistakes.names
-    kinds = mistakes.confusion * ~np.eye(len(names), dtype=bool)
-    order = np.argsort(-kinds, axis=None, kind="stable")[:NAMED]
-    often = [(*divmod(int(place), len(names)), int(kinds.flat[place])) for place in order if kinds.flat[place]]
-    if not often:
-        return sentence
-    named = [f"{names[true]} as {names[answer]} ({times:,})" for true, answer, times in often]
-    return f"{sentence} Most often: {', '.join(named)}."
-
-
-def _caption(mistakes: "Mistakes", number: int) -> str:
-    label, answer = (mistakes.names[values[number]] for values in (mistakes.labels, mistakes.answers))
-    sure = probability(float(mistakes.confidence[number]), 0)
-    if label == answer:
-        return f"{label}\n{sure}"
-    # Longer names need a line each.
-    between = ", " if len(label + answer) <= SHORT else "\n"
-    return f"{label}{between}read {answer}\n{sure}"
-
-
-def _story(mistakes: "Mistakes", number: int) -> str:
-    """The class of an image and its probabilities; those that round to zero are summarized."""
-    names, shares = mistakes.names, mistakes.probabilities[number].tolist()
-    order = sorted(range(len(names)), key=lambda place: -shares[place])
-    listed = [place for place in order if shares[place] >= 0.001]
-    words = ", ".join(f"{names[place]}: {probability(shares[place])}" for place in listed)
-    others = "" if len(listed) == len(order) else f"; every other {_noun(names)} {probability(0)}"
-    true = names[mistakes.labels[number]]
-    what = f"is a {true}" if names is DIGITS else f"is labelled {true}"
-    return f"Test image {number:,} {what}. Probabilities: {words}{others}."
-
-
-def _noun(names: Sequence[str]) -> str:
-    return "digit" if names is DIGITS else "answer"
 
 
 def _label(name: str, kind: str = "") -> QLabel:
