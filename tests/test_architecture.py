@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -14,6 +15,10 @@ from tests.support.project import ROOT
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 GUI = sorted((ROOT / "gui").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+OF_NAMED_TUPLES = ("_replace", "_asdict")
+"""Public, in spite of their names: they cannot collide with a field's."""
+MOST_PRIVATE_USES = 20
+"""Where a test must look behind the window: is a thread still running, has a timer stopped. Lower it when it can be."""
 
 
 def trees(files: list[Path]) -> Iterator[tuple[Path, ast.Module]]:
@@ -30,6 +35,12 @@ def imports(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return names
+
+
+def private_uses(tree: ast.AST) -> int:
+    """How often an attribute with a leading underscore is taken from something else than `self`."""
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and re.match("_[^_]", node.attr)]
+    return sum(ast.unparse(node.value) != "self" and node.attr not in OF_NAMED_TUPLES for node in taken)
 
 
 def module(file: Path) -> str:
@@ -113,3 +124,9 @@ def that_no_test_module_imports_another() -> None:
     for file, tree in trees(TESTS):
         of_tests = {name for name in imports(tree) if name.partition(".")[0] == "tests" and name != "tests"}
         assert not {name for name in of_tests if not name.startswith("tests.support")}, file
+
+
+def that_tests_of_the_window_use_what_a_person_sees_instead_of_private_attributes() -> None:
+    """tests/support/eyes.py and plots.py find texts, buttons, fields and curves by the names that a person reads."""
+    uses = {module(file): private_uses(tree) for file, tree in trees(TESTS) if "gui" in file.parts}
+    assert sum(uses.values()) <= MOST_PRIVATE_USES, {name: number for name, number in uses.items() if number}

@@ -148,7 +148,7 @@ def that_a_changed_learning_rate_is_marked(chart: CompareChart, second: list[Eve
 
 def that_every_run_has_a_colour_and_a_line_style_of_its_own(chart: CompareChart, first: list[Event]) -> None:
     show(chart, [(str(n), first) for n in range(MOST)])
-    pens = [item.opts["pen"] for item in chart._plot.listDataItems() if item.opts["pen"] is not None]
+    pens = [item.opts["pen"] for item in curves(chart) if item.opts["pen"] is not None]
     assert len({pen.color().name() for pen in pens}) == MOST
     assert len({(pen.style(), tuple(pen.dashPattern())) for pen in pens}) == MOST
     show(chart, [("last", first)], [MOST - 1])
