@@ -13,7 +13,7 @@ from engine.models.networks import Network
 from engine.settings.train_settings import TrainSettings
 from engine.training.step.backpropagation import Backpropagation
 from engine.training.step.learner import Learner
-from tests.engine.models.layers.checks import a_step_is_autograds, network_around
+from tests.support.layer_checks import a_step_is_autograds, network_around
 
 pytestmark = pytest.mark.arithmetic
 

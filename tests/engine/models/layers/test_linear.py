@@ -6,7 +6,7 @@ from torch import nn
 
 from engine.models.layers import linear
 from engine.models.layers.linear import Linear, product
-from tests.engine.models.layers.checks import a_step_is_autograds
+from tests.support.layer_checks import a_step_is_autograds
 
 pytestmark = pytest.mark.arithmetic
 
