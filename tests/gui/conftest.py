@@ -23,7 +23,7 @@ from tests.support.window import opened
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """No thread, no process and no window outlives a test."""
-    threads = python_threads()
+    threads, others = python_threads(), foreign_threads()
     yield
     if "qapp" not in request.fixturenames:
         return
@@ -32,7 +32,7 @@ def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     app.processEvents()
     assert multiprocessing.active_children() == []
-    assert python_threads() - threads == set() and not window_threads()
+    assert python_threads() - threads == set() and not foreign_threads().keys() - others.keys()
     assert [widget for widget in app.topLevelWidgets() if widget.isVisible()] == []
 
 
@@ -41,10 +41,13 @@ def python_threads() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}
 
 
-def window_threads() -> list[FrameType]:
-    """What the threads run that Qt started. Their names would not do: the threads of a library inherit them."""
+def foreign_threads() -> dict[int, FrameType]:
+    """What those run that Python did not start, as Qt's do; a library's have no frame, and xdist has one of its own.
+
+    Their names would not do: the threads of a library inherit them.
+    """
     known = {thread.ident for thread in python_threads()}
-    return [frame for ident, frame in sys._current_frames().items() if ident not in known]
+    return {ident: frame for ident, frame in sys._current_frames().items() if ident not in known}
 
 
 @pytest.fixture

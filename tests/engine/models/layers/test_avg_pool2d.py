@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from engine.errors import InklingError
-from tests.engine.models.layers import checks
+from tests.support import layer_checks as checks
 
 pytestmark = pytest.mark.arithmetic
 

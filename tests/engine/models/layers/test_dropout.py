@@ -12,7 +12,7 @@ from engine.models.networks import Network
 from engine.settings.train_settings import TrainSettings
 from engine.training.step.backpropagation import Backpropagation
 from engine.training.step.learner import Learner
-from tests.engine.models.layers import checks
+from tests.support import layer_checks as checks
 
 pytestmark = pytest.mark.arithmetic
 

@@ -6,7 +6,7 @@ from torch import nn
 
 from engine.errors import InklingError
 from engine.models.layers.registry import layer_of
-from tests.engine.models.layers import checks
+from tests.support import layer_checks as checks
 
 pytestmark = pytest.mark.arithmetic
 

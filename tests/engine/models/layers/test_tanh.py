@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from tests.engine.models.layers import checks
+from tests.support import layer_checks as checks
 
 pytestmark = pytest.mark.arithmetic
 
