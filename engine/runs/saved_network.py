@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine import __version__
 from engine.errors import InklingError
+from engine.formats import percent
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, OnnxNetwork, answers, build, fit
 from engine.runs.folder import MODEL_FILE, STRICT, new_run_folder, run_folders
 from engine.settings import FIELDS, NAMES, TrainSettings, recovered
@@ -87,7 +88,7 @@ class SavedRun:
         """The network, its data, its training and its accuracy in a few words."""
         steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
-        validation = f", validation {100 * seen:.2f}\N{NO-BREAK SPACE}%" if seen is not None else ""
+        validation = f", validation {percent(seen)}" if seen is not None else ""
         images = (
             f", {FIELDS['data'].labels[self.settings.data]}" if self.settings.data != FIELDS["data"].default else ""
         )
