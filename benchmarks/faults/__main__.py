@@ -21,6 +21,7 @@ from benchmarks.faults.jobs import JOBS
 from benchmarks.faults.kills import killed
 from benchmarks.faults.trials import faults
 from benchmarks.faults.workers import Task, Told, serve, worked
+from benchmarks.shared.command import parser_for
 
 COUNTS = dict[tuple[str, str], list[int]]
 """Trials and failures by row and column."""
@@ -69,7 +70,7 @@ def table(title: str, counts: COUNTS) -> Iterator[str]:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("?")[0])
+    parser = parser_for(__doc__)
     others = ("kills", "mutations")
     parser.add_argument("--kinds", nargs="+", default=[], help=f"beginnings of: {', '.join([*JOBS, *others])}")
     parser.add_argument("--most", type=int, default=0, help="operations of each kind; all when left out")

@@ -6,7 +6,6 @@ Each must be opened, or refused by one sentence. Anything else is a fault: anoth
 wait, another run that is not listed any more, a lost drawing.
 """
 
-import argparse
 import os
 import signal
 import sys
@@ -26,6 +25,7 @@ from benchmarks.mutations.hostile_values import Instead, remove
 from benchmarks.mutations.judges import JUDGES, BrokenPromiseError, place_of
 from benchmarks.mutations.mutants import KINDS, Kind, Mutant, mutants
 from benchmarks.mutations.whole_files import GOOD, NAME, make_run, samples
+from benchmarks.shared.command import parser_for
 from engine.errors import InklingError
 from engine.system import HOME_VARIABLE
 
@@ -144,7 +144,7 @@ def trials(count: int, seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[t
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--trials", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--kind", choices=KINDS, help="only files of this kind")

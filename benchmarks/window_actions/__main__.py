@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.shared.command import parser_for
 from benchmarks.window.driven_window import opened, pause, start_program, wait
 from benchmarks.window_actions.actions import act
 from benchmarks.window_actions.hand import Hand
@@ -49,7 +50,7 @@ SHORT: dict[str, int | float | str] = {
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--actions", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="end after so long, whatever was done")
     parser.add_argument("--seed", type=int, default=0)
