@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.export.colours import LIGHT, Colour
+from engine.export.curve_axes import ROUND, linear, logarithmic
 from engine.runs import LEAST, CurvePoints, smoothed, thinned
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.ticker import Formatter, Locator
 
 LABEL = 13.0
 """Size of the letters of everything but the title, in points."""
@@ -28,10 +28,6 @@ HIGH_LOSSES = 99.8
 """The percentile of the batches' losses that the loss axis still holds: single spikes may go beyond it."""
 LETTER = 8.0
 """The width of a digit of a label, at most, in points."""
-SMALL, LARGE = 1e-3, 1e5
-"""Beyond them the numbers of an axis are written as powers of ten."""
-ROUND = [1, 2, 5, 10]
-"""What the step between two numbers of an axis may be a multiple of."""
 
 
 class _Panel:
@@ -130,7 +126,7 @@ class LossPanel(_Panel):
         low, high = self._limits()
         if self._log_scale:
             self.axes.set_yscale("log")
-        locator, formatter = _logarithmic(low, high) if self._log_scale else _linear(high, 6)
+        locator, formatter = logarithmic(low, high) if self._log_scale else linear(high, 6)
         self.axes.set_ylim(low, high)
         self.axes.yaxis.set_major_locator(locator)
         self.axes.yaxis.set_major_formatter(formatter)
@@ -202,7 +198,7 @@ class AccuracyPanel(_Panel):
         lowest, highest = min(values, default=0.0), max(values, default=100.0)
         room = max(0.12 * (highest - lowest), 0.05)
         self.axes.set_ylim(max(lowest - room, -1), min(highest + room, 100.2))
-        locator, formatter = _linear(100, 5)
+        locator, formatter = linear(100, 5)
         self.axes.yaxis.set_major_locator(locator)
         self.axes.yaxis.set_major_formatter(formatter)
 
@@ -227,24 +223,3 @@ def show_steps(axes: "Axes", points: CurvePoints) -> None:
     first = points.epochs[0] if points.epochs else None
     epoch = f" (an epoch has {first.step // first.epoch:,})" if first else ""
     axes.set_xlabel(f"step{epoch}", size=LABEL, color=LIGHT["text"], labelpad=10)
-
-
-def _linear(high: float, most: int) -> "tuple[Locator, Formatter]":
-    """At most about `most` round numbers, all with the same decimals."""
-    from matplotlib.ticker import MaxNLocator, ScalarFormatter, StrMethodFormatter
-
-    locator = MaxNLocator(most, steps=ROUND)
-    if not SMALL <= high <= LARGE:
-        return locator, StrMethodFormatter("{x:g}")
-    formatter = ScalarFormatter(useOffset=False, useMathText=False)
-    formatter.set_scientific(False)
-    return locator, formatter
-
-
-def _logarithmic(low: float, high: float) -> "tuple[Locator, Formatter]":
-    """Powers of ten, and numbers between them if there are few."""
-    from matplotlib.ticker import LogLocator, StrMethodFormatter
-
-    decades = np.log10(high / low)
-    between = range(1, 10) if decades < 1 else (1, 2, 5) if decades < 3 else (1,)
-    return LogLocator(subs=between, numticks=12), StrMethodFormatter("{x:g}")
