@@ -1,6 +1,6 @@
-"""Making a trained network smaller: int8, pruning, distillation.
+"""Compression of a trained network: int8, pruning, distillation.
 
-Each way is measured beside the original.
+Each result is measured beside the original.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""What a network that was made smaller reads correctly, image by image, beside the original."""
+"""The images that a compressed network classifies correctly, paired with the original's."""
 
 from typing import NamedTuple, overload
 
@@ -9,7 +9,7 @@ from engine.inspection import Paired
 
 
 class Answers(NamedTuple):
-    """Which images a network reads correctly, by the look that drawings are read with; bool (N,) each."""
+    """Whether a network classifies each image correctly, with test-time augmentation; bool (N,) each."""
 
     validation: Tensor
     pens: Tensor | None
@@ -17,7 +17,7 @@ class Answers(NamedTuple):
 
 
 def share(correctly: Tensor) -> float:
-    """Of the images, 0 to 1."""
+    """Return the share of true values, 0 to 1."""
     return correctly.float().mean().item()
 
 
@@ -26,13 +26,13 @@ def paired(first: Tensor, other: Tensor) -> Paired: ...
 @overload
 def paired(first: Tensor | None, other: Tensor | None) -> Paired | None: ...
 def paired(first: Tensor | None, other: Tensor | None) -> Paired | None:
-    """Two networks by which of the same images each reads correctly, bool (N,); None where they were not asked."""
+    """Compare two networks by bool (N,), correct or not, on the same images; None if not measured."""
     if first is None or other is None:
         return None
     return Paired(len(first), int((first & ~other).sum()), int((other & ~first).sum()))
 
 
 def read_beside(pairs: Paired) -> str:
-    """What validation images say of a network beside the original, as a sentence."""
+    """Return the sentence that compares a network with the original on validation images."""
     images = count(pairs.images, "validation image")
     return f"On {images} {pairs.points} points, {pairs.gained} gained and {pairs.lost} lost: {pairs.words}."

@@ -1,4 +1,4 @@
-"""The rows of the table: each way to make the network smaller, and int8 on top of each."""
+"""The rows of the table: each compression method, and int8 on top of each."""
 
 from collections.abc import Generator
 from dataclasses import replace
@@ -21,14 +21,14 @@ from engine.training import Teacher
 
 MICROSECONDS = "\N{NO-BREAK SPACE}\u00b5s"
 Given = SavedRun | Literal["new"] | None
-"""Whom the student imitates, as the caller says it."""
+"""The network that the student imitates, as the caller gives it."""
 Learnt = dict[str, bool | None]
-"""As a Result has it."""
+"""`Result.learnt`."""
 Found = Generator[Doing | Candidate]
 
 
 def row_names(settings: CompressSettings, model: ModelName) -> list[str]:
-    """What the rows will be called, in their order."""
+    """Return the names of the rows in order."""
     int8 = settings.int8 == "done"
     names = ["original", *["int8"] * int8, *["int8, dynamic"] * (int8 and model == "simple")]
     if settings.prune == "done":
@@ -45,19 +45,19 @@ def _zeroed_name(settings: CompressSettings) -> str:
 
 
 class Candidates:
-    """Makes them; what a row says of speed and size is added where it is measured."""
+    """Creates the networks of the rows; `row.py` measures speed and size."""
 
     def __init__(self, work: Work, teacher: Given) -> None:
         self._work = work
         self._run = work.run
         self._settings = work.settings
         self._simple = work.run.settings.model == "simple"
-        # SimpleNN cannot learn anything from a teacher that is SimpleNN too.
+        # A student that is SimpleNN learns nothing from a teacher that is SimpleNN.
         self._given: Given = teacher or ("new" if self._simple else None)
 
     @property
     def cost(self) -> int:
-        """Of all steps and rows, in the unit of a Work."""
+        """The cost of all steps and rows, in the unit of Work."""
         chosen, model = self._settings, self._run.settings.model
         cost = len(row_names(chosen, model)) * ROW
         if chosen.prune == "done":
@@ -74,7 +74,7 @@ class Candidates:
         return steps_of(self._work.images, settings) * STEP[model]
 
     def all(self) -> Found:
-        """In the order of the table, with what goes on in between."""
+        """Yield the candidates in the table's order, with progress in between."""
         network, chosen = self._work.network, self._settings
         yield Candidate("original", f"{self._run.kind}, as it was trained.", self._run, network)
         if chosen.int8 == "done":
@@ -93,11 +93,11 @@ class Candidates:
         yield work.doing(f"Quantising: {name}")
         made = quantised(network, work.images, work.splits.validation, work.stopping)
         apart = self._runtime(network, made.network)
-        told = f"Numbers of eight bits, {made.how}, with scales found on training images. {apart}"
-        yield Candidate(name, told, int8_run(run, made.network.content), network)
+        explanation = f"8-bit integers, {made.how}, with scales found on training images. {apart}"
+        yield Candidate(name, explanation, int8_run(run, made.network.content), network)
 
     def _runtime(self, network: Network, small: OnnxNetwork) -> str:
-        """What of the gain is not the eight bits'."""
+        """Return the sentence about how much of the gain comes from ONNX Runtime instead of int8."""
         alone = OnnxNetwork(bare_onnx(network))
         float32, int8 = microseconds([alone, small], self._work.one_image, self._work.stopping)
         return f"For one image ONNX Runtime takes {float32:.0f}{MICROSECONDS} with float32 and {int8:.0f} with int8."
@@ -106,19 +106,19 @@ class Candidates:
         work = self._work
         yield work.doing("Quantising: int8, dynamic")
         made = dynamically_quantised(work.network, work.splits.validation, work.stopping)
-        told = "Weights of eight bits; the scales of all other numbers are found anew for each batch."
-        yield Candidate("int8, dynamic", told, int8_run(self._run, made.network.content), work.network)
+        explanation = "8-bit weights; the scales of all other numbers are computed for each batch."
+        yield Candidate("int8, dynamic", explanation, int8_run(self._run, made.network.content), work.network)
 
     def _pruned(self) -> Found:
         work = self._work
         made = yield from pruned(work)
         gone = 1 - multiply_adds(made.network) / multiply_adds(work.network)
-        told = (
+        explanation = (
             f"{_units(work.network)} became {_widths(made.network)}: {gone:.0%} of the multiply-adds are gone, in "
             f"{count(self._settings.rounds, 'round')} of {count(self._settings.fine_tuning_epochs, 'epoch')}."
         )
         run = self._with(made.network, made.taught, self._run.result)
-        yield Candidate("pruned", told, run, made.network)
+        yield Candidate("pruned", explanation, run, made.network)
         if self._settings.int8 == "done":
             yield from self._int8("pruned, int8", run, made.network)
 
@@ -126,42 +126,44 @@ class Candidates:
         work, epochs = self._work, self._settings.fine_tuning_epochs
         network, taught = yield from with_zeros(work)
         whole, packed = (packed_bytes(one.parameters()) // 1000 for one in (work.network, network))
-        told = (
+        explanation = (
             f"The smallest {self._settings.zeroed:.0%} of the weights are zero, and stayed so through "
-            f"{count(epochs, 'epoch')} of training. Its file and its speed do not change by that, as zeros are "
-            f"stored and multiplied like all numbers; packed with xz the weights take {packed} instead of "
+            f"{count(epochs, 'epoch')} of training. File size and speed do not change, as zeros are stored and "
+            f"multiplied like all numbers; packed with xz the weights take {packed} instead of "
             f"{whole}\N{NO-BREAK SPACE}kB."
         )
-        yield Candidate(_zeroed_name(self._settings), told, self._with(network, taught, self._run.result), network)
+        yield Candidate(
+            _zeroed_name(self._settings), explanation, self._with(network, taught, self._run.result), network
+        )
 
     def _distilled(self) -> Found:
         teacher, who, learnt = yield from self._teacher()
         epochs = count(self._settings.student_epochs, "epoch")
         made = yield from student(self._work, teacher)
-        told = f"{_units(made.network)}, taught for {epochs} by {who}."
+        explanation = f"{_units(made.network)}, taught for {epochs} by {who}."
         run = self._of_student(made, learnt, who)
-        yield Candidate("distilled", told, run, made.network)
+        yield Candidate("distilled", explanation, run, made.network)
         if self._settings.int8 == "done":
             yield from self._int8("distilled, int8", run, made.network)
         alone = yield from student(self._work, None)
-        told = f"The same student with the same {epochs} and no teacher: what distilling has to be compared with."
-        yield Candidate("student alone", told, self._of_student(alone, {}), alone.network)
+        explanation = f"The same student with the same {epochs} and no teacher, as the baseline for distillation."
+        yield Candidate("student alone", explanation, self._of_student(alone, {}), alone.network)
 
     def _teacher(self) -> Generator[Doing, None, tuple[Teacher, str, Learnt]]:
-        """Whom the student imitates, how a person calls it, and which of a person's own digits it has learnt."""
+        """Return the teacher, its name for people, and the person's own digits that it has learnt."""
         work, mine = self._work, self._run.result.learnt
         if self._given is None:
             return work.own_teacher, "the original", mine
         if self._given != "new":
             return work.teacher(self._given), self._given.kind, mine | self._given.result.learnt
         made = yield from new_teacher(work)
-        told = f"{made.kind} that was trained for {count(self._settings.teacher_epochs, 'epoch')}"
-        return work.teacher(made), told, {}
+        kind = f"{made.kind} that was trained for {count(self._settings.teacher_epochs, 'epoch')}"
+        return work.teacher(made), kind, {}
 
     def _with(self, network: Network, taught: Taught, before: Result) -> SavedRun:
-        """The run as this network has it, trained for so much longer."""
+        """Return the run with this network and its further training."""
         widths = () if network.widths == build(self._run.settings.model).widths else network.widths
-        # Another network: what the one before it could read before it was taught is no measure for this one.
+        # The accuracy of the original before it was taught is no measure for another network.
         steps, seconds = before.steps + taught.steps, before.seconds + taught.seconds
         result = replace(before, steps=steps, seconds=seconds, untaught_accuracy=None)
         return replace(self._run, result=result, weights=network.state_dict(), widths=widths)
@@ -173,7 +175,7 @@ class Candidates:
 
 
 def _units(network: Network) -> str:
-    """How wide its hidden layers are, in words."""
+    """Return the widths of the hidden layers, in words."""
     return f"{_widths(network)} {'units' if isinstance(network, SimpleNN) else 'channels'}"
 
 

@@ -1,4 +1,4 @@
-"""Distillation: a small student learns from what a large teacher makes of each image, beside one that learns alone."""
+"""Distillation: a small student learns from a large teacher's probabilities, beside a student that learns alone."""
 
 from collections.abc import Generator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from engine.settings import ModelName, TrainSettings
 from engine.training import Teacher
 
 LARGE: dict[ModelName, tuple[ModelName, tuple[int, ...]]] = {"simple": ("cnn", ()), "cnn": ("cnn", (32, 96, 192))}
-"""What teaches each network if its teacher is trained for the purpose: twice the usual widths, four times the time."""
+"""The teacher that is trained for each network: twice the usual widths, four times the time."""
 
 
 class Student(NamedTuple):
@@ -21,14 +21,14 @@ class Student(NamedTuple):
 
 
 def student_widths(work: Work) -> tuple[int, ...]:
-    """Half of the network's channels; SimpleNN stays as it is, and shows what a teacher alone brings."""
+    """Return half of the network's channels. SimpleNN keeps its width, which shows the gain of a teacher alone."""
     if work.run.settings.model == "simple":
         return work.run.widths
     return tuple(max(1, width // 2) for width in work.network.widths)
 
 
 def new_teacher(work: Work) -> Generator[Doing, None, SavedRun]:
-    """A larger network, trained as the run was."""
+    """Train a larger network with the run's settings."""
     model, widths = LARGE[work.run.settings.model]
     network = build(model, work.settings.seed, widths, work.network.classes)
     settings = work.training_settings(work.settings.teacher_epochs, work.settings.seed, model)
@@ -38,7 +38,7 @@ def new_teacher(work: Work) -> Generator[Doing, None, SavedRun]:
 
 
 def student(work: Work, teacher: Teacher | None) -> Generator[Doing, None, Student]:
-    """A student from its first weights, which are the same with a teacher and without."""
+    """Train a student from its initial weights, which are the same with a teacher and without."""
     settings = work.training_settings(work.settings.student_epochs, work.settings.seed)
     network = build(settings.model, settings.seed, student_widths(work), work.network.classes)
     what = "Training the student alone" if teacher is None else "Training the student with its teacher"

@@ -1,6 +1,6 @@
-"""Quantising: a trained network's weights and values as whole numbers of eight bits.
+"""Quantisation: a trained network's weights and activations as 8-bit integers.
 
-What comes out is a graph of ONNX, as ONNX Runtime's kernels are fast with such numbers and torch's are not.
+The result is an ONNX graph, as ONNX Runtime's int8 kernels are fast and torch's are not.
 """
 
 import tempfile
@@ -17,13 +17,13 @@ from engine.errors import InklingError, Stopped
 from engine.models import INPUT, OUTPUT, Network, OnnxNetwork, evaluate, layers_of
 
 CALIBRATION_IMAGES, CHUNK = 1_000, 50
-"""Training images that tell how large the values of each layer become; 200 found nearly the same."""
+"""Training images that determine the range of each layer's values; 200 gave nearly the same."""
 FOLDED = {"onnx.quant.pre_process": "onnxruntime.quant"}
-"""Tells ONNX Runtime that batch norms are folded already: it would advise it on standard error."""
+"""Tells ONNX Runtime that batch norms are folded; else it would advise that on standard error."""
 
 
 class Quantised(NamedTuple):
-    """The best of some ways to quantise a network."""
+    """The best of several quantisations of a network."""
 
     network: OnnxNetwork
     how: str
@@ -31,22 +31,22 @@ class Quantised(NamedTuple):
 
 
 class _Configuration(NamedTuple):
-    """One way to quantise."""
+    """One way to configure quantisation."""
 
     how: str
     make: Callable[[Path, Path], object]
-    """Takes the float32 file and the one to write."""
+    """Called with the float32 file and the file to write."""
 
 
 def quantised(
     network: Network, images: ImageSet, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Quantised:
-    """Static int8: scales are found on `images`, which training saw; of some ways that reading `validation` best.
+    """Return the static int8 network that is most accurate on `validation`; `images`, from training, give the scales.
 
-    Weights have a scale for each channel. With all eight bits for them sums of two products overflow their 16 bits on
-    CPUs with AVX2 and without VNNI (ONNX Runtime's `reduce_range`): SimpleNN read 97.4 instead of 97.9 % of the
-    validation images there. Seven bits cost nothing measurable, so all eight must win to be taken. Raises Stopped when
-    `stopping()` turns true.
+    Weights have a scale for each channel. With eight bits, sums of two products overflow their 16 bits on CPUs with
+    AVX2 but without VNNI (ONNX Runtime's `reduce_range`): SimpleNN read 97.4 instead of 97.9 % of the validation
+    images there. Seven bits cost nothing measurable, so eight are used only if they win. Raises Stopped once
+    `stopping()` returns true.
     """
     configurations = [
         _Configuration(
@@ -60,7 +60,10 @@ def quantised(
 def dynamically_quantised(
     network: Network, validation: ImageSet, stopping: Callable[[], bool] = lambda: False
 ) -> Quantised:
-    """Only weights are stored as int8; scales of values are found anew for each batch. For fully connected layers."""
+    """Return a dynamic int8 network: weights are stored as int8, scales of activations are computed for each batch.
+
+    For fully connected layers.
+    """
     return _best(network, [_Configuration("scales of values found for each batch", _dynamic)], validation, stopping)
 
 
@@ -68,7 +71,7 @@ def _best(
     network: Network, configurations: list[_Configuration], validation: ImageSet, stopping: Callable[[], bool]
 ) -> Quantised:
     found: list[tuple[float, Quantised]] = []
-    # onnxruntime.quantization takes and gives files.
+    # onnxruntime.quantization reads and writes files.
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "float32.onnx"), Path(folder, "int8.onnx")
         source.write_bytes(bare_onnx(network))
@@ -103,14 +106,15 @@ def _static(source: Path, target: Path, *, bits: int, images: ImageSet, stopping
 def _dynamic(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    # Unsigned weights: signed ones overflow as described above.
+    # Unsigned weights, as signed ones overflow as described above.
     quantize_dynamic(str(source), str(target), weight_type=QuantType.QUInt8, op_types_to_quantize=["MatMul", "Gemm"])
 
 
 def _left_in_float(source: Path) -> list[str]:
-    """A first convolution: it has one weight in 160, and int8 made the whole network half as slow again.
+    """Return the name of a first convolution, which stays in float32: it has one weight in 160, and in int8 it made the
+    whole network 1.5 times as slow.
 
-    Its images would have to be quantised first, and there is no fast int8 kernel for a single channel.
+    Its input would have to be quantised first, and there is no fast int8 kernel for a single channel.
     """
     import onnx
 
@@ -122,7 +126,7 @@ def _reader(images: ImageSet, stopping: Callable[[], bool]) -> Any:
     from onnxruntime.quantization import CalibrationDataReader
 
     class Reader(CalibrationDataReader):  # type: ignore[misc]
-        """Batches of normalised images by the name of the graph's input; None at their end."""
+        """Gives batches of normalised images by the graph's input name, then None."""
 
         def __init__(self) -> None:
             self._batches = _batches(images, stopping)
@@ -141,16 +145,16 @@ def _batches(images: ImageSet, stopping: Callable[[], bool]) -> Iterator[dict[st
 
 
 def bare_onnx(network: Network) -> bytes:
-    """The network alone, from normalised images (N, 1, 28, 28) to logits, its batch norms folded into convolutions.
+    """Return the ONNX graph from normalised images (N, 1, 28, 28) to logits, with batch norms folded into convolutions.
 
-    Raises InklingError where the onnx library is missing.
+    Raises InklingError if the onnx library is missing.
     """
     try:
         from onnx import helper
 
         from engine.models import Graph, value_info
     except ImportError as error:
-        raise InklingError("To quantise needs onnx and onnxruntime: install what requirements.txt lists.") from error
+        raise InklingError("Quantising needs onnx and onnxruntime: install what requirements.txt lists.") from error
     graph = Graph()
     graph.named(graph.layers(folded(network), INPUT), OUTPUT)
     images, logits = (

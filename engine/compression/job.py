@@ -1,4 +1,4 @@
-"""Making a trained network smaller in every way, each one measured: an iterator that the listener pulls."""
+"""The compression job: all methods, each one measured, as an iterator of findings."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -30,14 +30,13 @@ def compress(
     splits: Splits | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Generator[Finding]:
-    """Make the run's network smaller in all ways that the settings ask for, and keep each result in `folder`.
+    """Compress the run's network by all methods in the settings, and save each result in `folder`.
 
-    Yields a Doing several times a second and a Compressed for each row, the original first. Everything is done with one
-    thread. `teacher` is whom the student imitates: another run, a network that is trained now ("new"), or the run
-    itself; a student of SimpleNN is as large as the run, so that it gets a new teacher rather than that. Drawings in
-    `strokes` that the run has learnt from do not count. Ends early when `stopping()` turns true or it is closed: the
-    rows so far are kept and no half ones. Raises InklingError when run or teacher are of the wrong kind, and when a
-    file cannot be written.
+    Yields a Doing several times a second and a Compressed for each row, the original first. All work uses one thread.
+    The student imitates `teacher`: another run, a network that is trained now ("new"), or by default the run itself.
+    SimpleNN's student is as large as the run, so it gets a new teacher by default. Drawings in `strokes` that the run
+    has learnt do not count. Ends early when `stopping()` returns true or the iterator is closed; complete rows are
+    kept. Raises InklingError if the run or the teacher is of the wrong kind or a file cannot be written.
     """
     network = run.network().eval()
     if isinstance(teacher, SavedRun):
@@ -65,7 +64,7 @@ def compress(
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """For whatever this thread does meanwhile; figures of one thread can be compared, and the window keeps its core."""
+    """Use one thread within this context: such times can be compared, and the window keeps its core."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

@@ -1,4 +1,4 @@
-"""A row of the table as a run of its own, which page Runs lists and with which everything there works."""
+"""Keeping a row of the table as a run, which page Runs lists like any other."""
 
 import shutil
 from dataclasses import replace
@@ -9,9 +9,9 @@ from engine.runs import MODEL_FILE, Ending, annotate, new_record, new_run_folder
 
 
 def keep(file: Path, name: str, runs: Path | None = None, note: str = "") -> Path:
-    """Copy the network in `file` into a new run that is called `name`, with a note; the new run's folder.
+    """Copy the network in `file` to a new run with this name and note; return the run's folder.
 
-    Raises InklingError when the file is no network or the run cannot be written; there is no half of it then.
+    Raises InklingError, and leaves nothing behind, if the file is no network or the run cannot be written.
     """
     run = open_run(file)
     folder = new_run_folder(run.settings.model, runs)

@@ -1,4 +1,4 @@
-"""Structured pruning: whole channels and hidden units are removed, and what is left is an ordinary, smaller network."""
+"""Structured pruning: removes whole channels and hidden units, which leaves an ordinary, smaller network."""
 
 import copy
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -17,13 +17,13 @@ from engine.settings import ModelName
 from engine.training import Backpropagation
 
 GRAINS, WELL_USED = (8, 4, 2, 1), 0.9
-"""Widths are multiples of the first with which so much of what is allowed can be used: a convolution computes eight
-channels at once (AVX2), and 33 took longer than 40."""
+"""Widths are multiples of the first number that allows to use this share of the allowed multiply-adds: a convolution
+computes eight channels at once (AVX2), and 33 took longer than 40."""
 
 IMPORTANCE_BATCHES, IMPORTANCE_BATCH = 30, 256
-"""Training images by which the importance is judged: about an eighth of them."""
+"""Batches, and images in each, that measure the importance: about an eighth of the training images."""
 FINE_TUNING_RATE = 0.003
-"""Of AdamW, in one cycle a round. Of 0.001, 0.003 and 0.01 the validation images did not tell which is best."""
+"""AdamW's learning rate, with one cycle a round. On validation images 0.001, 0.003 and 0.01 were equally good."""
 
 
 class Pruned(NamedTuple):
@@ -32,7 +32,7 @@ class Pruned(NamedTuple):
 
 
 def pruned(work: Work) -> Generator[Doing, None, Pruned]:
-    """The run's network without so many of its multiply-adds, in rounds of removing and training with it as teacher."""
+    """Remove multiply-adds from the run's network in rounds, each followed by training with the original as teacher."""
     settings, network = work.settings, work.network
     whole, steps, seconds = multiply_adds(network), 0, 0.0
     for number in range(1, settings.rounds + 1):
@@ -41,7 +41,7 @@ def pruned(work: Work) -> Generator[Doing, None, Pruned]:
         most = int(whole * (1 - settings.removed * number / settings.rounds))
         kept = kept_units(network, importance(network, _judging(work)), most)
         network = narrowed(work.run.settings.model, network, kept)
-        # Another seed for each round: else all would see the same order of images.
+        # Each round gets another seed, so that it sees the images in another order.
         training = work.training_settings(settings.fine_tuning_epochs, settings.seed + number, rate=FINE_TUNING_RATE)
         taught = yield from work.taught(what, training, network, teacher=work.own_teacher)
         steps, seconds = steps + taught.steps, seconds + taught.seconds
@@ -56,13 +56,13 @@ def _judging(work: Work) -> Iterator[Batch]:
 
 
 def importance(network: Network, batches: Iterable[Batch]) -> list[Tensor]:
-    """How much the loss depends on each channel or unit of each hidden layer, float32 (width,) each.
+    """Return how much the loss depends on each channel or unit of each hidden layer, float32 (width,) each.
 
-    By the first-order Taylor expansion of the loss: the square of the sum of a unit's weights, or those of its batch
-    norm, each times its gradient; the sum of it over the batches (P. Molchanov et al., "Importance estimation for
+    Uses the first-order Taylor expansion of the loss: the square of the sum of a unit's weights, or its batch norm's,
+    each times its gradient, summed over the batches (P. Molchanov et al., "Importance estimation for
     neural network pruning", 2019). Comparable across layers.
     """
-    # A copy: going through a batch moves the batch norms' running figures.
+    # A copy, as a forward pass changes the running statistics of batch norms.
     network = copy.deepcopy(network)
     gradients = Backpropagation(network)
     found = [torch.zeros(width) for width in network.widths]
@@ -75,10 +75,10 @@ def importance(network: Network, batches: Iterable[Batch]) -> list[Tensor]:
 
 
 def kept_units(network: Network, important: Sequence[Tensor], most: int) -> list[Tensor]:
-    """Which channels or units of each hidden layer stay, in their order, so that `most` multiply-adds are not exceeded.
+    """Return the sorted indices of the channels or units of each hidden layer to keep within `most` multiply-adds.
 
-    Of all widths that keep to that those whose most important units sum up to the most. At least one unit a layer
-    stays, even if that is too much.
+    Of all allowed widths it chooses those with the largest total importance. At least one unit a layer stays, even if
+    that exceeds `most`.
     """
     sums = [[0.0, *values.sort(descending=True).values.cumsum(0).tolist()] for values in important]
     widths = _best_widths(network, sums, most)
@@ -90,7 +90,7 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
     layers = [layer.multiply_adds for layer in by_layer(network)]
 
     def counted(widths: tuple[int, ...]) -> float:
-        """A layer's are proportional to the units before it and to its own."""
+        """Return the multiply-adds; a layer's are proportional to its inputs and to its units."""
         shares = [1.0, *(new / old for new, old in zip(widths, network.widths, strict=True)), 1.0]
         return sum(count * before * own for count, (before, own) in zip(layers, pairwise(shares), strict=True))
 
@@ -107,10 +107,9 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
 
 
 def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Network:
-    """A network of these units alone, the weights of which are those that they have in `network`, which stays as it is.
+    """Return a network with only these units and their weights in `network`, which is not changed.
 
-    It answers as the other would if what its removed units give were zero. Raises InklingError for a layer that cannot
-    be cut.
+    It answers as the original would if the removed units gave zero. Raises InklingError for a layer that cannot be cut.
     """
     smaller = build(model, widths=tuple(map(len, kept)), classes=network.classes)
     outputs, before = iter(kept), Units(torch.arange(1), 1)
@@ -122,13 +121,13 @@ def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Netw
 
 
 def _own_units(layer: MultiplyingLayer[Any], outputs: Iterator[Tensor]) -> Units:
-    """Of the output layer all stay."""
+    """Return the units of a layer to keep; all of them for the output layer."""
     width = len(layer.module.weight)
     return Units(next(outputs, torch.arange(width)), width)
 
 
 def _scaling(network: Network) -> Iterator[nn.Module]:
-    """For each hidden layer the module whose weights scale its units: its batch norm, or the layer itself."""
+    """Yield for each hidden layer the module that scales its units: its batch norm, or the layer itself."""
     weighted = [layer for _, layer in layers_of(network) if any(True for _ in layer.module.parameters())]
     for layer, after in pairwise(weighted):
         if not isinstance(after, MultiplyingLayer):

@@ -1,4 +1,4 @@
-"""One row of the table: a network is calibrated, measured and kept as a file."""
+"""One row of the table: calibrates, measures and saves a network."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,53 +21,53 @@ from engine.runs import SavedRun, save
 
 MANY = 64
 DRAWN = 100
-"""So many drawings are rendered at once: a Stop is answered in between."""
+"""Drawings rendered at once; a stop is noticed in between."""
 EVEN = 0.1
-"""Times that differ by less than this share are called the same."""
+"""Times that differ by less than this share count as the same."""
 
 
 class Candidate(NamedTuple):
-    """A network that was made smaller, before it is measured."""
+    """A compressed network that is not measured yet."""
 
     name: str
     explanation: str
     run: SavedRun
-    """Its accuracies and calibration are not known yet."""
+    """The run, without accuracies and calibration."""
     network: Network
-    """The float32 network that it is or was made of, whose arithmetic is counted."""
+    """The float32 network that it is or was made of; its multiply-adds are counted."""
 
 
 class Latency(NamedTuple):
-    """Microseconds for one look at an image."""
+    """Microseconds for one image, without test-time augmentation."""
 
     of_one: float
     of_many: float
-    """For each of MANY at once."""
+    """For each of MANY images at once."""
 
 
 class Measuring:
-    """The images that all rows are measured with, and where they are kept."""
+    """Measures all rows with the same images and saves them in one folder."""
 
     def __init__(
         self, folder: Path, splits: Splits, strokes: Sequence[MyDigit] | None, stopping: Callable[[], bool]
     ) -> None:
-        """Raises Stopped, as all that it does."""
+        """Raises Stopped, as all methods do."""
         self._folder = folder
         self._splits = splits
         self._stopping = stopping
         self._original: nn.Module | None = None
         self._original_bytes = 0
         self._latency: Latency | None = None
-        """Of the original, when its own row was measured."""
+        """The original's, from the time when its row was measured."""
         self._answers: Answers | None = None
         """The original's."""
         self._pens = self._rendered(strokes) if strokes else None
 
     def row(self, candidate: Candidate) -> Compressed:
-        """Calibrate it by validation images, look at the test images once, time it and keep it.
+        """Calibrate a network on validation images, evaluate it once on test images, time it and save it.
 
-        The first is the original, which all others are compared with, by validation images. Raises InklingError when
-        it cannot be written.
+        The first one is the original, with which all others are compared on validation images. Raises InklingError if
+        the network cannot be written.
         """
         network = candidate.run.answering().eval()
         run, answers = self._measured(candidate.run, network)
@@ -75,7 +75,7 @@ class Measuring:
         save(run, path)
         latency, latency_of_original = self._latencies(network)
         self._latency = self._latency or latency
-        # Minutes lie between two rows, and the computer may be busier by then: the ratio to the original holds.
+        # The computer may be busier minutes later, so the ratio to the original counts.
         shown = as_beside(self._latency, latency, latency_of_original)
         assert run.result.test_accuracy is not None
         row = Compressed(
@@ -96,13 +96,13 @@ class Measuring:
             return row
         size = f"The file has {row.file_bytes / self._original_bytes:.0%} of the size."
         pairs = paired(self._answers.validation, answers.validation)
-        told = f"{candidate.explanation} {compared(latency, latency_of_original)} {size} {read_beside(pairs)}"
+        explanation = f"{candidate.explanation} {compared(latency, latency_of_original)} {size} {read_beside(pairs)}"
         return row._replace(
-            explanation=told, validation_pairs=pairs, pen_pairs=paired(self._answers.pens, answers.pens)
+            explanation=explanation, validation_pairs=pairs, pen_pairs=paired(self._answers.pens, answers.pens)
         )
 
     def _latencies(self, network: nn.Module) -> tuple[Latency, Latency]:
-        """Of a network and of the original, timed in turns."""
+        """Return the latencies of a network and of the original, timed in turns."""
         found = []
         for count in (1, MANY):
             images = self._splits.validation.__getitems__(torch.arange(count))[0]
@@ -112,9 +112,9 @@ class Measuring:
         return Latency(one[0], many[0]), Latency(one[1], many[1])
 
     def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, Answers]:
-        """With its own calibration and figures; and what is classified correctly.
+        """Return the run with its own calibration and figures, and the answers.
 
-        What the run says of validation images is by one look, as every run says it.
+        As in every run, its validation accuracy is without test-time augmentation.
         """
         validation = self._splits.validation
         once, logits = evaluate(network, validation, self._stopping), self._logits(network, validation)
@@ -136,7 +136,7 @@ class Measuring:
         return replace(run, result=result), Answers(right(logits, validation.labels), self._pen_answers(network))
 
     def _logits(self, network: nn.Module, images: ImageSet) -> Tensor:
-        """By the look that drawings are read with."""
+        """Return the logits with test-time augmentation, as for drawings."""
         logits = logits_of(network, images, self._stopping, logits_for(images.data))
         if logits is None:
             raise Stopped
@@ -162,14 +162,14 @@ def _size(path: Path) -> int:
 
 
 def as_beside(first: Latency, latency: Latency, original: Latency) -> Latency:
-    """The latency that a network would have had when the original had its `first`, by the ratio of the two in turns."""
+    """Return the latency scaled to the time when the original had its `first`, by the ratio of the two."""
     if latency is first:
         return first
     return Latency(first.of_one * latency.of_one / original.of_one, first.of_many * latency.of_many / original.of_many)
 
 
 def compared(latency: Latency, original: Latency) -> str:
-    """What two networks that were timed in turns have to do with each other, as a sentence about the first."""
+    """Return the sentence that compares a network with the original, both timed in turns."""
     one, many = _times(original.of_one / latency.of_one), _times(original.of_many / latency.of_many)
     both = f"one image takes {one}" + (f", and so does each of {MANY} at once" if one == many else "")
     apart = "" if one == many else f", each of {MANY} at once {many}"
@@ -177,7 +177,7 @@ def compared(latency: Latency, original: Latency) -> str:
 
 
 def _times(ratio: float) -> str:
-    """How many times as fast, as an amount of time."""
+    """Return a speed ratio as an amount of time, in words."""
     if abs(ratio - 1) < EVEN:
         return "as long"
     return f"1/{ratio:.1f} of the time" if ratio > 1 else f"{1 / ratio:.1f} times as long"

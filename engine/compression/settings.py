@@ -1,4 +1,4 @@
-"""Every setting of compression, declared once, as `engine.settings` does it for training."""
+"""Every setting of compression, declared once, like those of training in `engine.settings`."""
 
 import copy
 from typing import Any, Literal
@@ -13,27 +13,27 @@ WORDS: JsonDict = {"labels": {"done": "Do it", "none": "Leave out"}}
 
 
 def _as_in_training(name: str) -> Any:
-    """The field of the same name that training has: title, bounds and all."""
+    """Return training's field of the same name, with title, bounds and help."""
     return copy.copy(TrainSettings.model_fields[name])
 
 
 class CompressSettings(BaseModel):
-    """What one job is told. Frozen; raises pydantic's ValidationError when out of bounds."""
+    """The settings of one compression job. Frozen; raises pydantic's ValidationError for values out of bounds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     int8: StepName = Field(
         "done",
         title="Quantise",
-        description="Weights and values as whole numbers of eight bits instead of float32: a quarter of the size. The "
-        "network, and what pruning and distilling make of it, each get an int8 copy.",
+        description="Weights and activations as 8-bit integers instead of float32: a quarter of the size. The network "
+        "and its pruned and distilled versions each get an int8 copy.",
         json_schema_extra=WORDS,
     )
     prune: StepName = Field(
         "done",
         title="Prune",
-        description="Remove the channels or hidden units that matter least, and train what is left to make up for it: "
-        "a smaller network of the same kind.",
+        description="Remove the channels or hidden units that matter least, and train the rest to make up for it: a "
+        "smaller network of the same kind.",
         json_schema_extra=WORDS,
     )
     removed: float = Field(
@@ -41,14 +41,14 @@ class CompressSettings(BaseModel):
         ge=0.1,
         le=0.9,
         title="Arithmetic removed",
-        description="Pruning: the share of the multiply-adds that goes away with the channels.",
+        description="Pruning: the share of the multiply-adds that is removed with the channels.",
     )
     rounds: int = Field(
         3,
         ge=1,
         le=10,
         title="Rounds",
-        description="Pruning: remove a part, train, and again, so many times, instead of everything at once.",
+        description="Pruning: how often a part is removed and the rest trained, instead of everything at once.",
     )
     fine_tuning_epochs: int = Field(
         2,
@@ -69,7 +69,7 @@ class CompressSettings(BaseModel):
         ge=0,
         le=0.99,
         title="Share of zeros",
-        description="Zeros: which share of the weights, the smallest ones, becomes zero.",
+        description="Zeros: the share of the weights, the smallest ones, that becomes zero.",
     )
     distil: StepName = Field(
         "done",

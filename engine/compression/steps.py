@@ -1,4 +1,4 @@
-"""Training steps as a part of a larger job: told one by one, and given up at once."""
+"""Training steps as part of a larger job, which can be stopped after any step."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,9 +13,9 @@ from engine.training import Learner
 def steps(
     learner: Learner, images: ImageSet, stopping: Callable[[], bool], after: Callable[[], object] = lambda: None
 ) -> Iterator[int]:
-    """All steps that the learner's settings ask for, the number of each after it was taken.
+    """Take all steps of the learner's settings and yield the number of each.
 
-    `after` is called after each step, to hold weights where they belong. Raises Stopped when `stopping()` turns true.
+    `after` is called after each step and may change weights. Raises Stopped once `stopping()` returns true.
     """
     settings = learner.settings
     batch_sampler = ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed)

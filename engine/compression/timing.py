@@ -1,4 +1,4 @@
-"""How long a network takes to answer, with one thread."""
+"""Timing a network's answers."""
 
 import copy
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from engine.errors import Stopped
 from engine.models import Network
 
 SPELLS, SECONDS, LEAST, MOST = 9, 0.06, 5, 500
-"""How often it is timed, and each time for how long, and for how many answers at least and at the most."""
+"""How often each network is timed; the seconds of a spell, and its least and most answers."""
 WARM_UP = 3
 
 
@@ -19,25 +19,25 @@ WARM_UP = 3
 def microseconds(
     networks: Sequence[nn.Module], images: Tensor, stopping: Callable[[], bool] = lambda: False
 ) -> list[float]:
-    """The time of one look of each network at normalised images (N, 1, 28, 28), while nothing else gets in between.
+    """Return the undisturbed time of one answer of each network to normalised images (N, 1, 28, 28), in microseconds.
 
-    Spells of the networks take turns, and of each the time counts that a tenth of the looks stay below: beside other
-    busy programs the median of looks of 2 ms was three times as long, as each was interrupted. Each spell has a copy
-    of its own: by where its weights happened to lie in memory SimpleNN took 41 or 60 us. torch's number of threads is
-    the caller's business. Raises Stopped when `stopping()` turns true.
+    The networks take turns in spells, and the first decile of each spell counts: beside other busy programs the median
+    of answers of 2 ms was three times as long, as each was interrupted. Each spell uses a new copy, since SimpleNN took
+    41 or 60 us depending on where its weights lay in memory. The caller sets torch's number of threads. Raises Stopped
+    once `stopping()` returns true.
     """
     spells = [
-        [_quick_tenth(_copy(network.eval()), images.clone(), stopping) for network in networks] for _ in range(SPELLS)
+        [_first_decile(_copy(network.eval()), images.clone(), stopping) for network in networks] for _ in range(SPELLS)
     ]
     return [1e6 * min(of_one) for of_one in zip(*spells, strict=True)]
 
 
 def _copy(network: nn.Module) -> nn.Module:
-    """With weights elsewhere in memory; a network that ONNX Runtime computes is laid out by that, once."""
+    """Return a copy with weights elsewhere in memory; ONNX Runtime lays out its own networks once."""
     return copy.deepcopy(network) if isinstance(network, Network) else network
 
 
-def _quick_tenth(network: nn.Module, images: Tensor, stopping: Callable[[], bool]) -> float:
+def _first_decile(network: nn.Module, images: Tensor, stopping: Callable[[], bool]) -> float:
     found: list[float] = []
     begin = perf_counter()
     while len(found) < WARM_UP + LEAST or (perf_counter() - begin < SECONDS and len(found) < MOST):

@@ -1,4 +1,4 @@
-"""What all parts of a job share: the run, its images, how far the job has come, and training as a part of it."""
+"""What all parts of a job share: the run, its images, the progress, and training."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from engine.settings import NO_TEACHER, ModelName, TrainSettings
 from engine.training import Learner, Teacher, TrainedTeacher
 
 TELL_SECONDS = 0.2
-"""So often a training says how far it is; a Stop is looked for after each step."""
+"""The interval between two progress reports; a stop is noticed after each step."""
 STEP: dict[ModelName, int] = {"cnn": 5, "simple": 1}
 ROW = 300
-"""What a step and a row of the table cost, in about the same unit: they make the share that is done."""
+"""The approximate costs of a step and of a row, in one unit, for the progress."""
 
 
 class Taught(NamedTuple):
-    """What a training came to."""
+    """The extent of a training."""
 
     steps: int
     seconds: float
@@ -33,32 +33,32 @@ class Taught(NamedTuple):
 
 @dataclass
 class Work:
-    """A job while it goes on."""
+    """The state of a running job."""
 
     run: SavedRun
     network: Network
-    """The run's, float32, in evaluation mode. Not to be changed."""
+    """The run's network, float32, in evaluation mode; must not be changed."""
     settings: CompressSettings
     splits: Splits
     images: ImageSet
-    """What the run had learnt from, but for the person's own digits."""
+    """The run's training set without the person's own digits."""
     stopping: Callable[[], bool]
     total: int = 0
-    """The cost of all of it."""
+    """The cost of the whole job."""
     done: int = 0
 
     @cached_property
     def own_teacher(self) -> Teacher:
-        """The run's network as the teacher of what is made of it."""
+        """The run's network as a teacher."""
         return self.teacher(self.run)
 
     def teacher(self, run: SavedRun) -> Teacher:
-        """Asked once for each image, if that is the same whenever it is seen."""
+        """Return a run's network as a teacher; without augmentation it remembers its answer to each image."""
         return TrainedTeacher(run, len(self.images) if self.run.settings.augmentation == "none" else 0)
 
     @property
     def one_image(self) -> Tensor:
-        """To time answers with: normalised, (1, 1, 28, 28)."""
+        """An image to time answers with, normalised, (1, 1, 28, 28)."""
         return self.splits.validation.__getitems__([0])[0]
 
     def doing(self, sentence: str) -> Doing:
@@ -67,8 +67,8 @@ class Work:
     def training_settings(
         self, epochs: int, seed: int, model: ModelName | None = None, rate: float | None = None
     ) -> TrainSettings:
-        """Those of the run, for a training of so many epochs; with a rate of its own by AdamW and one cycle."""
-        # The teacher is handed over as a network: whatever name the run has for its own means nothing here.
+        """Return the run's settings for a training of some epochs; with `rate`, by AdamW and one cycle."""
+        # The teacher is passed as a network, so the run's name of its own teacher means nothing here.
         changed: dict[str, object] = {
             "epochs": epochs,
             "seed": seed,
@@ -90,22 +90,22 @@ class Work:
         teacher: Teacher | None = None,
         after: Callable[[], object] = lambda: None,
     ) -> Generator[Doing, None, Taught]:
-        """Train `network` itself, from its present weights; `what` goes on is said at once and several times a second.
+        """Train `network` in place from its present weights; yields progress at once and several times a second.
 
         Raises Stopped, and NonFiniteLossError as a Learner does.
         """
-        begin = told = perf_counter()
+        begin = reported = perf_counter()
         count = steps_of(self.images, settings)
         learner = Learner(settings, count, network, teacher)
         yield self.doing(what)
         for step in steps(learner, self.images, self.stopping, after):
             self.done += STEP[settings.model]
-            if perf_counter() - told > TELL_SECONDS:
-                told = perf_counter()
+            if perf_counter() - reported > TELL_SECONDS:
+                reported = perf_counter()
                 yield self.doing(f"{what}, step {step:,} of {count:,}")
         return Taught(count, perf_counter() - begin)
 
 
 def steps_of(images: ImageSet, settings: TrainSettings) -> int:
-    """How many steps such a training takes."""
+    """Return the number of steps of a training."""
     return len(ShuffledBatches(len(images), settings.batch_size, settings.epochs, settings.seed))

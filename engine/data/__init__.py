@@ -1,6 +1,6 @@
 """The images that networks learn from: data sets, loading them in batches, augmentation and outliers.
 
-`sources` knows where each data set comes from and gets it.
+`sources` knows where each data set comes from and downloads it.
 """
 
 import lazy_loader

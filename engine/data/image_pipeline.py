@@ -1,7 +1,7 @@
-"""The pipeline that tutorials use: one image after the other through PIL and torchvision, then stacked to a batch.
+"""The pipeline of tutorials: one image after the other through PIL and torchvision, then stacked to a batch.
 
-A hundred times slower than a whole batch at once, and therefore work that loader workers can take over with a gain.
-Loader workers import this file, so torchvision is imported only where it is used.
+It is a hundred times slower than whole batches, so loader workers speed it up. They import this file, so torchvision
+is imported only where it is used.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,13 @@ from engine.errors import InklingError
 from engine.settings import AugmentationName
 
 ImageSteps = tuple[Callable[[Any], Any], Callable[[Any], Tensor], Callable[[Tensor], Tensor]]
-"""uint8 array (28, 28) to PIL image, PIL image to float32 (1, 28, 28) from 0 to 1, and that to a normalised one."""
+"""uint8 array (28, 28) to PIL image; PIL image to float32 (1, 28, 28) from 0 to 1; normalisation."""
 
 
 class PerImageSet(ImageSet):
-    """The same images, each taken through the classic steps by itself, and varied by itself if they are varied.
+    """The same images, each transformed, and augmented if so set, by itself.
 
-    Without variation its batches are those of ImageSet up to float32 rounding.
+    Without augmentation its batches equal those of ImageSet up to float32 rounding.
     """
 
     whole_batches_only = True
@@ -39,10 +39,10 @@ class PerImageSet(ImageSet):
         _steps()
 
     def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
-        """As tutorials do it: fetched and transformed image by image, and collated at the end.
+        """Return a batch, fetched and transformed image by image as in tutorials, and collated at the end.
 
-        What a varied one becomes depends on the seed, the batch's place in the run and the image's place in it: the
-        same in a worker and here, another one in each epoch.
+        Augmentation depends on the seed, the batch's place in the run and the image's place in the batch, so it is the
+        same in a worker and in this process and differs in each epoch.
         """
         to_picture, to_tensor, normalise = _steps()
         chosen = torch.as_tensor(indices)
@@ -63,7 +63,10 @@ class PerImageSet(ImageSet):
 
 @lru_cache(maxsize=1)
 def _steps() -> ImageSteps:
-    """Made once in each process: importing torchvision takes two seconds. Raises InklingError when it is not there."""
+    """Return the steps, created once in each process: importing torchvision takes two seconds.
+
+    Raises InklingError if torchvision is missing.
+    """
     from engine.data.torchvision_import import import_torchvision
 
     try:

@@ -1,4 +1,4 @@
-"""From a dataset to shuffled batches, in the training thread or in worker processes."""
+"""Loading shuffled batches, in the training thread or in worker processes."""
 
 import multiprocessing
 import multiprocessing.connection
@@ -22,22 +22,22 @@ from engine.data.datasets import Batch, BatchIndices, ImageSet, Timed
 from engine.errors import InklingError
 
 BLOCK_IMAGES = 512
-"""Without workers this many images are gathered at once: 64 took 5 % more time, 4,096 no longer fit into a cache."""
-# It would tell a person who tries more workers than cores on standard error; the bench says it better, with figures.
+"""Images gathered at once without workers: 64 took 5 % more time, 4,096 do not fit into a cache."""
+# The warning about more workers than cores; `bench` says it with figures.
 warnings.filterwarnings("ignore", message="This DataLoader will create", category=UserWarning)
 
 POLL_SECONDS = 0.1
-"""How long a wait for a worker may keep a Stop from being noticed."""
+"""The longest wait for a worker before a Stop is noticed."""
 END_SECONDS = 1.0
-"""How long a worker that was asked to end may take; it ends at once unless the system is in trouble."""
+"""The longest wait for a worker to end; normally it ends at once."""
 PATIENCE_SECONDS = 60.0
-"""A worker that delivers nothing for this long hangs. Starting one takes 2 s here, 10 s on a slow laptop."""
+"""A worker that delivers nothing for this long hangs. Starting one takes 2 s, on a slow laptop 10 s."""
 
 
 class ShuffledBatches(Sampler[BatchIndices]):
-    """The image numbers of every batch of a run, epoch after epoch, each epoch in an order of its own.
+    """A batch sampler: the sample indices of every batch of a run, in a new order in each epoch.
 
-    The order depends on the seed and the epoch alone, so any epoch can be entered without going through those before.
+    The order depends on the seed and the epoch alone, so a run can resume in any epoch.
     """
 
     def __init__(self, images: int, batch_size: int, epochs: int, seed: int, first: int = 0) -> None:
@@ -46,7 +46,7 @@ class ShuffledBatches(Sampler[BatchIndices]):
         self.epochs = epochs
         self.seed = seed
         self.first = first
-        """How many batches of the run are done already; going through them begins with the next."""
+        """The number of batches that are done already; iteration starts with the next one."""
 
     @property
     def per_epoch(self) -> int:
@@ -56,27 +56,27 @@ class ShuffledBatches(Sampler[BatchIndices]):
         return self.epochs * self.per_epoch
 
     def __iter__(self) -> Iterator[BatchIndices]:
-        """Arrays rather than tensors: a tensor on its way to a worker would cost a shared-memory file."""
+        """Yield batches with arrays rather than tensors: sending a tensor to a worker costs a shared-memory file."""
         for order, epoch, first in self.orders():
             for number, chosen in enumerate(torch.as_tensor(order).split(self.batch_size), first):
                 yield BatchIndices(chosen.numpy(), epoch, number)
 
     def orders(self) -> Iterator[BatchIndices]:
-        """What is left of each epoch that is not over, as one block that begins with the batch of that number."""
+        """Yield the rest of each unfinished epoch as one block; its `number` is that of its first batch."""
         done, within = divmod(self.first, self.per_epoch)
         for epoch in range(done + 1, self.epochs + 1):
             yield BatchIndices(self.order(epoch)[within * self.batch_size :], epoch, within)
             within = 0
 
     def order(self, epoch: int) -> Tensor:
-        """The image numbers of one epoch, int64 (images,). Not to be changed."""
+        """Return the sample indices of one epoch, int64 (images,), which must not be changed."""
         return _order(self.images, self.seed, epoch)
 
 
 @lru_cache(maxsize=2)
 def _order(images: int, seed: int, epoch: int) -> Tensor:
     """Called by the loader, the epoch's metrics and the run; with workers the loader is at most an epoch ahead."""
-    # Mixed into 32 bits: torch's generator looks at no more of its seed.
+    # Mixed into 32 bits: torch's generator uses no more of its seed.
     mixed = int(np.random.SeedSequence([seed, epoch]).generate_state(1)[0])
     return torch.randperm(images, generator=torch.Generator().manual_seed(mixed))
 
@@ -96,10 +96,10 @@ def load(
     stopping: Callable[[], bool],
     on_prepared: OnPrepared = _ignore,
 ) -> Generator[Batch]:
-    """All batches of a run, in the order of `batch_sampler` and with the same numbers whatever `num_workers` is.
+    """Yield all batches of a run in the order of `batch_sampler`, with the same values for any `num_workers`.
 
-    Closing the iterator ends the workers. A wait for a worker is given up when `stopping()` turns true.
-    Raises InklingError when a worker dies, fails or hangs, or when something is missing that the dataset needs.
+    Closing the iterator ends the workers. A wait for a worker ends when `stopping()` returns true.
+    Raises InklingError if a worker dies, fails or hangs, or if the dataset lacks something it needs.
     """
     if num_workers:
         return _from_workers(dataset, batch_sampler, num_workers, stopping, on_prepared)
@@ -129,9 +129,9 @@ def _from_workers(
     stopping: Callable[[], bool],
     on_prepared: OnPrepared,
 ) -> Generator[Batch]:
-    # A folder for sockets of its own stays behind when a worker is ended; all use this process's, which goes with it.
+    # A terminated worker would leave its own socket folder behind; all use this process's, which is deleted.
     multiprocessing.util.get_temp_dir()
-    # One pass for the whole run: the workers live as long as it does and fetch ahead across the end of an epoch.
+    # One pass for the whole run: the workers live as long as the run and prefetch across the end of an epoch.
     loader: DataLoader[Timed] = DataLoader(
         _TimedSet(dataset),
         batch_sampler=cast("Iterable[list[int]]", batch_sampler),
@@ -139,14 +139,14 @@ def _from_workers(
         collate_fn=_as_it_is,
         worker_init_fn=_prepare_worker,
         timeout=POLL_SECONDS,
-        # The workers' base seed, which nothing here uses, would be drawn from the generator that all threads share.
+        # Without it the workers' unused base seed would be drawn from the generator that all threads share.
         generator=torch.Generator(),
-        # A forked worker inherits locks that a thread of ours may hold, and hangs; spawned ones start clean.
+        # A forked worker inherits locks that another thread may hold, and hangs; a spawned one does not.
         multiprocessing_context="spawn",
     )
-    with _unheard():
+    with _signals_blocked():
         batches: Any = iter(loader)
-    # torch would raise at whatever the main thread is doing when a worker dies; the poll below finds it as soon.
+    # torch would raise anywhere in the main thread when a worker dies; the poll below finds it as soon.
     torch._C._remove_worker_pids(id(batches))
     batches._worker_pids_set = False
     try:
@@ -158,7 +158,7 @@ def _from_workers(
 
 
 class _TimedSet(Dataset[Timed]):
-    """Sends along with each batch how long the worker took for it."""
+    """Sends with each batch the time that the worker spent on it."""
 
     def __init__(self, dataset: Dataset[Batch]) -> None:
         self.dataset = dataset
@@ -176,7 +176,7 @@ class _TimedSet(Dataset[Timed]):
 
 
 def _next(batches: Any, stopping: Callable[[], bool]) -> Timed | None:
-    """The next batch, or None when there is none or training is to stop."""
+    """Return the next batch, or None if there is none or training is to stop."""
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not stopping():
         try:
@@ -184,9 +184,9 @@ def _next(batches: Any, stopping: Callable[[], bool]) -> Timed | None:
             return timed
         except Exception as error:
             if stopping():
-                # Whatever ends this process, `timeout` for one, may have ended the workers too.
+                # Whatever stops this process, such as `timeout`, may have ended the workers too.
                 return None
-            # A worker re-raises here whatever its dataset raised.
+            # Errors of the dataset in a worker are re-raised here.
             if "timed out" not in str(error):
                 raise _failure(error) from error
             if time.monotonic() > give_up:
@@ -204,8 +204,8 @@ def _failure(error: Exception) -> InklingError:
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
-    """Processes that begin meanwhile never hear what a terminal sends to all: it is this one that ends them."""
+def _signals_blocked() -> Iterator[None]:
+    """Block the terminal's signals in processes started within this context: this process ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -217,10 +217,10 @@ def _unheard() -> Iterator[None]:
 
 
 def _end(batches: Any) -> None:
-    """End the workers now, and without torch's own way of it.
+    """Terminate the workers at once, without torch's own shutdown.
 
-    torch would wait for a worker that is still starting, which can take seconds; and before that for a lock, which a
-    worker that was ended while it held the lock has taken with it: then for ever.
+    torch would wait seconds for a worker that is still starting, and forever for a lock that a terminated worker
+    held.
     """
     batches._shutdown = True
     for worker in batches._workers:
@@ -236,12 +236,12 @@ def _end(batches: Any) -> None:
 
 
 def _as_it_is(batch: Any) -> Any:
-    """The dataset already delivers whole batches."""
+    """Return the batch unchanged: the dataset delivers whole batches."""
     return batch
 
 
 def _prepare_worker(_number: int) -> None:
-    """Runs in the worker. Ctrl+C is the parent's to handle, and a worker must not outlive a killed parent."""
+    """Prepare a worker, in its process: the parent handles Ctrl+C, and the worker must not outlive it."""
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()

@@ -1,7 +1,7 @@
-"""Images that are no digits, to learn doubt from: their target is the same probability for every digit.
+"""Outliers: images that are no digits, trained with the same target probability for every digit.
 
-After D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with outlier exposure", 2019. No letter and no
-piece of clothing was drawn for it; among the random signs some come out as letters by chance.
+After D. Hendrycks, M. Mazeika and T. Dietterich, "Deep anomaly detection with outlier exposure", 2019. There are no
+letters and no clothes among them, but some random signs look like letters by chance.
 """
 
 from collections.abc import Callable
@@ -20,15 +20,15 @@ Line = NDArray[np.float64]
 """Points of one stroke, (P, 2)."""
 
 COLUMNS, ROWS = (0.0, 0.4, 0.8), (0.0, 0.5, 1.0)
-"""Where the strokes of most letters begin and end."""
+"""The grid on which the strokes of most letters start and end."""
 NEAR = 0.3
-"""Ends that are no farther apart than this meet."""
+"""Ends at most this far apart meet."""
 NARROW = 0.35
-"""What is narrower than this is a one, more or less."""
+"""A narrower sign looks like a one."""
 
 
 def sign(rng: Generator) -> list[Line]:
-    """One to five strokes, half of the time on the grid on which letters stand."""
+    """Return a random sign of one to five strokes, half of the time on the letter grid."""
     while True:
         strokes = _on_grid(rng) if rng.random() < 0.55 else _free(rng)
         if not _like_a_digit(strokes):
@@ -36,7 +36,7 @@ def sign(rng: Generator) -> list[Line]:
 
 
 def _like_a_digit(strokes: list[Line]) -> bool:
-    """Narrow ones are ones; two lines that meet at the top are flagged ones, or sevens."""
+    """Whether a sign may look like a digit: narrow ones like a 1, two lines that meet at the top like a 1 or 7."""
     if min(np.ptp(np.concatenate(strokes), axis=0)) < NARROW:
         return True
     if len(strokes) != 2:
@@ -73,14 +73,14 @@ def _ends(rng: Generator) -> tuple[Line, Line]:
 
 
 def _bow(start: Line, end: Line, rng: Generator) -> Line:
-    """Bulging to one side by a third of its length, or as far as a half circle and more."""
+    """Return a curve that bulges to one side, by a third of its length up to more than a half circle."""
     pull = (start + end) / 2 + rng.choice([-1, 1]) * rng.uniform(0.4, 1.6) * (end - start)[::-1] * [1, -1]
     t = np.linspace(0, 1, 8)[:, None]
     return (1 - t) ** 2 * start + 2 * t * (1 - t) * pull + t**2 * end
 
 
 def _bow_with_level_ends(rng: Generator) -> Line:
-    """A cup or a roof: an open bow that is no zero."""
+    """Return a cup or a roof: a bow too open for a zero."""
     depth = rng.choice([-1, 1]) * rng.uniform(1.2, 2.6)
     t = np.linspace(0, 1, 9)[:, None]
     x = t ** rng.uniform(0.8, 1.2) * rng.uniform(0.6, 0.9)
@@ -88,7 +88,7 @@ def _bow_with_level_ends(rng: Generator) -> Line:
 
 
 def _free(rng: Generator) -> list[Line]:
-    """Strokes of which most begin on an earlier one."""
+    """Return free strokes, most of which start on an earlier one."""
     strokes: list[Line] = []
     for _ in range(rng.choice([1, 2, 3, 4], p=[0.1, 0.35, 0.4, 0.15])):
         stroke = _free_stroke(rng)
@@ -106,7 +106,7 @@ def _free_stroke(rng: Generator) -> Line:
         return _corners(rng, 3)
     start = rng.uniform(0, 1, 2)
     if kind == "line":
-        # Signs are made of upright and level lines more than of others.
+        # Most lines of signs are vertical or horizontal.
         angle = rng.choice([0.0, 0.5, 0.25, -0.25]) * np.pi + rng.normal(0, 0.15)
         return start + np.linspace(0, rng.uniform(0.35, 1.1), 3)[:, None] * [np.cos(angle), np.sin(angle)]
     turn = np.linspace(0, rng.choice([0.5, 1.0, 1.25, 1.5, 2.0]) * np.pi, 10) + rng.uniform(0, 2 * np.pi)
@@ -118,7 +118,7 @@ def _corners(rng: Generator, least: int) -> Line:
 
 
 def scribble(rng: Generator) -> list[Line]:
-    """One line that turns this way and that."""
+    """Return one line that meanders."""
     steps = int(rng.integers(40, 90))
     turning = np.convolve(rng.normal(0, rng.uniform(0.5, 1.5), steps + 3), np.ones(4) / 2, "valid")
     angle = np.cumsum(turning) + rng.uniform(0, 7)
@@ -126,11 +126,11 @@ def scribble(rng: Generator) -> list[Line]:
     return [line * rng.uniform(0.5, 1.5, 2)]
 
 
-# Images made of them.
+# Images.
 
 
 TURNED = {3: "left right mirrored", 4: "right around mirrored", 7: "around"}
-"""Which ways a digit may be turned without looking like one; slanted twos, fives, sixes and nines turn into digits."""
+"""Transformations after which a digit looks like none; slanted twos, fives, sixes and nines may turn into digits."""
 TURNS: dict[str, Callable[[Tensor], Tensor]] = {
     "left": lambda image: image.rot90(1, (1, 2)),
     "right": lambda image: image.rot90(-1, (1, 2)),
@@ -160,10 +160,10 @@ def _scribble(rng: Generator) -> Image:
 def make_outliers(
     images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000, check: Callable[[], object] = unchecked
 ) -> Tensor:
-    """uint8 (about `count`, 1, 28, 28): signs of random strokes, scribbles, shapes, turned digits and pairs of digits.
+    """Return outliers, uint8 (about `count`, 1, 28, 28): random signs, scribbles, shapes, turned digits and pairs.
 
-    Turned digits and pairs are made of `images` uint8 (N, 1, 28, 28) with `labels` (N,). `check` is called before each
-    image; it may raise to end what takes seconds.
+    Turned digits and pairs are made from `images` uint8 (N, 1, 28, 28) with `labels` (N,). `check` is called before
+    each image and may raise to cancel the work, which takes seconds.
     """
     rng = np.random.default_rng(seed)
     drawn = torch.from_numpy(_drawn(seed, count // 2, count // 10, count * 15 // 100, check))
@@ -172,7 +172,7 @@ def make_outliers(
 
 
 def _shape(rng: Generator) -> Image:
-    """A filled blob of ellipses and boxes, often the same on both sides, evenly grey or with a pattern."""
+    """Return a blob of ellipses and boxes, often symmetric, evenly grey or with a pattern."""
     y, x = np.mgrid[-1 : 1 : SIZE * 1j, -1 : 1 : SIZE * 1j]
     inside = np.zeros((SIZE, SIZE), bool)
     for _ in range(rng.integers(1, 5)):
@@ -206,7 +206,7 @@ def _turned(images: Tensor, labels: Tensor, count: int, rng: Generator) -> Tenso
 
 
 def _pairs(images: Tensor, count: int, rng: Generator, check: Callable[[], object]) -> Tensor:
-    """Two or three digits side by side, made to fit the box in which one digit stands."""
+    """Return images of two or three digits side by side, scaled to fit the box of one digit."""
     rows: list[Tensor] = []
     for digits in rng.choice([2, 3], count, p=[0.85, 0.15]):
         check()
@@ -226,7 +226,7 @@ def _row(digits: Tensor, rng: Generator) -> Tensor:
     page = torch.zeros(1, 1, SIZE, SIZE)
     top, left = (round(CENTRE - side / 2) for side in size)
     page[..., top : top + size[0], left : left + size[1]] = small
-    # On the canvas a pair is drawn with a pen as wide as that of one digit.
+    # On the canvas the pen is as wide for a pair as for one digit.
     thick = F.max_pool2d(page, 3, 1, 1)
     page = page + float(rng.uniform(0, 1)) * (thick - page)
     return torch.from_numpy(centred((page[0, 0] / page.max()).numpy()))

@@ -1,8 +1,8 @@
-"""Importing torchvision beside a torch that its wheel was not built for.
+"""Importing torchvision beside a torch build that its wheel does not match.
 
-PyPI's torchvision 0.28.0 has compiled operators for PyPI's torch. Beside a build of the same version without CUDA they
-do not load, and then the import fails with "operator torchvision::nms does not exist". Datasets and transforms
-need none of them: with the two schemas that torchvision registers fake kernels for declared, the import succeeds.
+PyPI's torchvision 0.28.0 has compiled operators for PyPI's torch. They do not load beside a build of the same version
+without CUDA, and the import fails with "operator torchvision::nms does not exist". Datasets and transforms do not need
+them: the import succeeds once the two schemas are declared for which torchvision registers fake kernels.
 """
 
 import importlib
@@ -16,11 +16,11 @@ SCHEMAS = (
     "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
 )
 _kept: list[torch.library.Library] = []
-"""The declarations last as long as the object that made them."""
+"""Keeps the declarations alive, which end with their library object."""
 
 
 def import_torchvision() -> ModuleType:
-    """torchvision with its datasets and transforms. Takes about two seconds the first time."""
+    """Return torchvision. The first call takes about two seconds."""
     try:
         torchvision = importlib.import_module("torchvision")
     except RuntimeError:

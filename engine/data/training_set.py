@@ -1,4 +1,4 @@
-"""What a run learns from: MNIST's training images, and whatever the settings add to them."""
+"""The training set of a run: the training images, and what the settings add to them."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -15,24 +15,23 @@ from engine.ink import Image, MyDigit, Strokes, render
 from engine.settings import NOTHING, TrainSettings, has_digits
 
 DIGITS_PER_OUTLIER = 14
-"""How many of MNIST's images there are for each that is no digit."""
+"""Training images for each outlier."""
 WAIT_SECONDS = 0.05
-"""How long a wait for outliers that another thread makes may keep a stop from being noticed."""
+"""The longest wait for outliers made by another thread before a stop is noticed."""
 _making = threading.Lock()
 _made: list[tuple[ImageSet, ImageSet]] = []
-"""The last images for which outliers were made, and these."""
+"""The latest images for which outliers were made, with the outliers."""
 REPEATED, MOST_OF_MINE = 20, 5_000
-"""How often each of a person's own digits is in an epoch, and how many images that makes at the most."""
+"""How often an epoch has each of a person's own digits, and the most images that this may add."""
 
 
 def training_images(
     settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = (), check: Callable[[], object] = unchecked
 ) -> ImageSet:
-    """`images`, with the person's own digits and outliers where the settings mix these in; varied if they say so.
+    """Return the training set: `images`, with the person's own digits and outliers mixed in and augmented as set.
 
-    Only digits get company: a random sign may be a kana or a letter, and an 8 is no shoe.
-    The set that is returned makes batches of them by the pipeline that the settings name. `check` is called between
-    the parts of what takes seconds; it may raise to end that.
+    Only data sets of digits get the two: a random sign may be a kana or a letter. The returned set has the pipeline
+    that the settings name. `check` is called between parts of the work and may raise to cancel it.
     """
     parts = [images]
     if settings.my_digits == "mixed" and mine and has_digits(images.data):
@@ -50,14 +49,14 @@ def joined(*sets: ImageSet) -> ImageSet:
 
 
 def image_set(digits: Iterable[MyDigit]) -> ImageSet:
-    """The drawings as the network sees them."""
+    """Return the drawings as the network's input images."""
     images, labels = zip(*((_image(digit.strokes), digit.label) for digit in digits), strict=True)
     return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor(labels))
 
 
 @lru_cache(maxsize=2_000)
 def _image(strokes: Strokes) -> Image:
-    """Drawn once: the window looks at all of them again after each new one."""
+    """Render a drawing; cached, since the window asks for all of them again after each new one."""
     image = render(strokes)
     assert image is not None, "a drawing without ink is never kept"
     return image
@@ -69,9 +68,9 @@ def _repeated(mine: ImageSet) -> ImageSet:
 
 
 def _outliers(images: ImageSet, check: Callable[[], object]) -> ImageSet:
-    """Made once for all runs on these images: it takes some seconds.
+    """Return the outliers for these images, cached: making them takes some seconds.
 
-    Two threads that made the same ones at the same time would take more than twice as long: the second waits.
+    A second thread waits: two threads that make them at the same time take more than twice as long.
     """
     while not _making.acquire(timeout=WAIT_SECONDS):
         check()

@@ -1,4 +1,4 @@
-"""Where the data sets come from, and their files in the data folder.
+"""The sources of the data sets, and their files in the data folder.
 
-The download checks each file before it counts.
+The download checks each file before using it.
 """

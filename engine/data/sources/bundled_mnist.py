@@ -1,4 +1,4 @@
-"""The MNIST that comes with the program: its four files, packed in resources and unpacked in the data folder."""
+"""The bundled MNIST: four files, packed in `resources` and unpacked in the data folder."""
 
 import hashlib
 import lzma
@@ -9,7 +9,7 @@ from engine.system import read_bytes, writable, write_atomically
 
 BUNDLE = Path(__file__).parent.parent.parent.parent / "resources" / "mnist"
 LARGEST = 1 << 26
-"""Bytes that one of the files may have; the largest has 47 million."""
+"""Bytes that a file may have; the largest has 47 million."""
 MD5 = {
     "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
     "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
@@ -19,9 +19,9 @@ MD5 = {
 
 
 def unpack_mnist(root: Path) -> dict[str, bytes]:
-    """The four raw files, which afterwards lie where torchvision's `MNIST(root)` looks for downloaded ones.
+    """Return the four raw files, and unpack them where torchvision's `MNIST(root)` looks for downloaded ones.
 
-    A file that is missing, half-written or damaged is unpacked again. Raises InklingError as `mnist` does.
+    Missing, half-written and damaged files are unpacked again. Raises InklingError as `mnist` does.
     """
     folder = root / "MNIST" / "raw"
     return {name: _intact(folder / name) or _unpacked(folder / name) for name in MD5}

@@ -1,7 +1,7 @@
-"""Where each data set comes from, what its files are called, and what is known of it.
+"""The catalogue of data sets: sources, file names and descriptions.
 
-Addresses and checksums are those of torchvision's data set classes, which are asked when they are needed: importing
-this file imports neither torch nor torchvision.
+Addresses and checksums are those of torchvision's classes, which are imported when needed: importing this file imports
+neither torch nor torchvision.
 """
 
 import os
@@ -12,7 +12,7 @@ from engine.errors import InklingError
 from engine.settings import DataName
 
 MIRROR_VARIABLE = "INKLING_MIRROR"
-"""Addresses, with spaces between them, of servers that are asked instead: a school's own, say."""
+"""Addresses of servers to use instead, such as a school's own, separated by spaces."""
 IMAGES, LABELS = "images-idx3-ubyte", "labels-idx1-ubyte"
 
 
@@ -21,23 +21,23 @@ class Source(NamedTuple):
 
     data: DataName
     kind: str
-    """The name of torchvision's class, and of the folder that it keeps the files in."""
+    """The name of torchvision's class and of its folder."""
     training: str
     testing: str
-    """How the names of the unpacked files begin."""
+    """The beginnings of the unpacked files' names."""
     description: str
     licence: str
     bytes_to_download: int
     bytes_unpacked: int
     transposed: bool = False
-    """Rows and columns are exchanged in its images."""
+    """Whether rows and columns of its images are exchanged."""
     first_label: int = 0
     unpacked_md5: tuple[str, ...] = ()
-    """Of `files`, where known: the same content may have been packed anew by somebody else, as Debian does."""
+    """The MD5 of each of `files`, if known: somebody else, such as Debian, may have packed the same content anew."""
 
     @property
     def files(self) -> tuple[str, ...]:
-        """What the four unpacked files are called: images and labels to train with, then to test with."""
+        """The names of the four unpacked files: training images and labels, then test images and labels."""
         return tuple(f"{part}-{what}" for part in (self.training, self.testing) for what in (IMAGES, LABELS))
 
 
@@ -47,9 +47,9 @@ class Archive(NamedTuple):
     name: str
     md5: str
     addresses: tuple[str, ...]
-    """Where it may be had; the next one is asked when one does not have it."""
+    """Addresses, tried in this order."""
     holds: dict[str, str]
-    """The unpacked file for each member of a zip; for "" that of a .gz."""
+    """The unpacked file for each member of a zip; "" stands for the content of a .gz."""
 
 
 SOURCES: dict[DataName, Source] = {
@@ -58,8 +58,8 @@ SOURCES: dict[DataName, Source] = {
         "FashionMNIST",
         "train",
         "t10k",
-        "Photographs of clothes from a shop in ten kinds, made as small and grey as MNIST's digits and harder to tell "
-        "apart (H. Xiao, K. Rasul and R. Vollgraf, 2017).",
+        "Photographs of a shop's clothes in ten classes, as small and grey as MNIST's digits and harder to classify "
+        "(H. Xiao, K. Rasul and R. Vollgraf, 2017).",
         "MIT licence, \u00a9 2017 Zalando SE",
         30_878_645,
         54_950_048,
@@ -106,14 +106,13 @@ SOURCES: dict[DataName, Source] = {
         first_label=1,
     ),
 }
-"""Bytes unpacked are those of all that is taken from the archives: EMNIST's one holds digits and letters."""
+"""`bytes_unpacked` counts everything taken from the archives; EMNIST's archive has both digits and letters."""
 
 
 def archives(source: Source, mirrors: Sequence[str] = ()) -> list[Archive]:
-    """What to download for it, from `mirrors`, else those of $INKLING_MIRROR, else where torchvision would.
+    """Return the archives to download, from `mirrors`, else $INKLING_MIRROR, else torchvision's addresses.
 
-    On a mirror each file lies in a folder that is called as torchvision's class. Raises InklingError when torchvision
-    is missing.
+    A mirror has a folder named after torchvision's class. Raises InklingError if torchvision is missing.
     """
     kind = _torchvision_class(source.kind)
     instead = [
@@ -131,7 +130,7 @@ def archives(source: Source, mirrors: Sequence[str] = ()) -> list[Archive]:
 def _emnist(kind: Any, instead: Sequence[str]) -> Archive:
     url, md5 = str(kind.url), str(kind.md5)
     name = url.rsplit("/", 1)[1]
-    # Half a gigabyte is not downloaded twice: whoever wants the letters gets the digits, too.
+    # The archive has half a gigabyte, so digits and letters are unpacked together.
     files = [file for source in SOURCES.values() if source.kind == "EMNIST" for file in source.files]
     addresses = tuple(f"{mirror}{name}" for mirror in instead) or (url,)
     return Archive(name, md5, addresses, {f"gzip/{file}.gz": file for file in files})
@@ -144,5 +143,5 @@ def _torchvision_class(name: str) -> Any:
         return getattr(import_torchvision().datasets, name)
     except ImportError as error:
         raise InklingError(
-            "torchvision, which knows where the images are, is missing: install requirements.txt again."
+            "torchvision, which knows the addresses of the images, is missing: install requirements.txt again."
         ) from error

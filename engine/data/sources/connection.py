@@ -1,4 +1,4 @@
-"""Whether this computer has a network at all; nobody is asked anything over it."""
+"""Whether this computer has a network connection, without using it."""
 
 import os
 
@@ -7,11 +7,11 @@ import psutil
 from engine.data.sources.catalogue import MIRROR_VARIABLE
 
 LOOPBACK = ("lo", "loopback")
-"""How the interface is called that leads to this computer itself, whatever the system."""
+"""The beginnings of the loopback interface's names on all systems."""
 
 
 def is_offline() -> bool:
-    """Whether no network can be reached, as far as the system knows; a mirror that was named may be this computer."""
+    """Whether no network is up. False if a mirror is set, since the mirror may be this computer."""
     if os.environ.get(MIRROR_VARIABLE):
         return False
     return not any(

@@ -1,4 +1,4 @@
-"""One file from the network: in pieces, from where an earlier attempt was cut off, and checked before it counts."""
+"""Downloading one file in pieces, continuing an earlier attempt, and checking it before use."""
 
 import errno
 import http.client
@@ -19,20 +19,20 @@ from engine.errors import InklingError, cannot_write
 from engine.formats import data_size
 
 PIECE = 1 << 16
-"""Bytes: some hundred pieces a second on a fast line."""
+"""Bytes of a piece; a fast line brings some hundred pieces a second."""
 WAITING = 4
-"""Pieces that may have come before somebody takes them."""
+"""Pieces that may wait to be taken."""
 POLL_SECONDS = 0.1
-"""How often somebody who waits for a piece is asked whether to go on."""
+"""The longest wait for a piece before the caller may cancel."""
 TIMEOUT_SECONDS = 15.0
-"""A server that says nothing for so long is given up."""
+"""A server that sends nothing for this long is given up."""
 PARTIAL_CONTENT, NOT_THAT_LONG, BUSY = 206, 416, 500
-"""HTTP's answers: a part as asked for; the file is shorter than that; and from 500 on trouble that may pass."""
+"""HTTP statuses: a part as requested; the range is beyond the file; from 500 on, problems that may pass."""
 OUT_OF_REACH = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 
 
 class BrokenError(Exception):
-    """Why nothing came, in words; another attempt may help unless it is `hopeless`."""
+    """Why a download broke off, in words; another attempt may help unless it is `hopeless`."""
 
     def __init__(self, why: str, *, hopeless: bool = False) -> None:
         super().__init__(why)
@@ -40,10 +40,9 @@ class BrokenError(Exception):
 
 
 class Stream:
-    """Reads an address in a thread of its own.
+    """Reads an address in a thread.
 
-    Finding a server and waiting for its answer can take many seconds and cannot be interrupted; whoever cancels, or
-    closes the window, must not wait for that.
+    Connecting can take many seconds and cannot be interrupted; a person who cancels must not wait for that.
     """
 
     def __init__(self, address: str, first: int) -> None:
@@ -56,7 +55,7 @@ class Stream:
         self._given_up.set()
 
     def __iter__(self) -> Iterator[tuple[int, int, bytes]]:
-        """Where the answer begins in the file, the file's size or 0, and a piece, which is empty while none came."""
+        """Yield the offset of the answer in the file, the file's size or 0, and a piece, empty while none arrives."""
         begin, total = self._first, 0
         while True:
             try:
@@ -74,7 +73,7 @@ class Stream:
     def _read(self) -> None:
         try:
             self._pass_on(self._opened())
-        except Exception as error:  # noqa: BLE001 - whoever waits for a piece must hear of everything
+        except Exception as error:  # noqa: BLE001 - the waiting thread must get every error
             self._put(_broken(error))
 
     def _opened(self) -> http.client.HTTPResponse:
@@ -85,11 +84,11 @@ class Stream:
         except urllib.error.HTTPError as error:
             if error.code != NOT_THAT_LONG:
                 raise
-            # What is there belongs to another file, as it is longer than this one.
+            # The partial file is longer than this one, so it belongs to another file.
             return _open(self._address, headers)
 
     def _pass_on(self, response: http.client.HTTPResponse) -> None:
-        # 206 is the answer to a Range; a server that does not know it begins at the beginning.
+        # A server that does not support Range starts at the beginning instead of answering 206.
         begin = self._first if response.status == PARTIAL_CONTENT else 0
         length = int(response.headers.get("Content-Length") or 0)
         came, total = 0, begin + length if length else 0
@@ -128,27 +127,27 @@ def _broken(error: Exception) -> BrokenError:
     return BrokenError(words.lower(), hopeless=isinstance(error, ValueError))
 
 
-# A file, from where an earlier attempt was cut off.
+# A file, continuing an earlier attempt.
 
 
 PAUSES = (0.5, 1.0, 2.0)
-"""Seconds before each further attempt: lines break for a moment, and servers are busy for a moment."""
+"""Seconds before each further attempt: broken lines and busy servers recover."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 OR_LOCAL = "or use local files"
 
 
 class Received(NamedTuple):
-    """How much of the file is there, in bytes; 0 in all while that is not known."""
+    """How much of the file has arrived, in bytes; `bytes_in_all` is 0 while unknown."""
 
     bytes_done: int
     bytes_in_all: int
 
 
 def received(addresses: Sequence[str], path: Path, md5: str) -> Generator[Received]:
-    """Download to `path` from the first of these addresses that has it, and report on the way.
+    """Download a file to `path` from the first address that has it, and yield the progress.
 
-    Nothing lies at `path` before its checksum was found right. Closing the iterator keeps what came so far in a .part
-    file, from which a later download goes on. Raises InklingError, one sentence, when no address gives the file.
+    The file appears at `path` after its checksum was found right. Closing the iterator keeps the arrived part in a
+    .part file, which a later download continues. Raises InklingError if no address has the file.
     """
     part = path.with_name(f"{path.name}.part")
     if part.is_fifo():
@@ -182,7 +181,7 @@ def _matches(part: Path, md5: str) -> bool:
 
 
 def _from_address(address: str, part: Path) -> Generator[Received]:
-    """All attempts with one address, the later ones going on where the one before ended."""
+    """Make all attempts with one address, each continuing the previous one."""
     for pause in (*PAUSES, None):
         try:
             yield from _attempt(address, part)
@@ -222,7 +221,7 @@ def _sentence(error: BrokenError, address: str, part: Path) -> InklingError:
 def _no_room(part: Path, error: OSError) -> InklingError:
     if error.errno not in FULL:
         return cannot_write(part, error)
-    # It would only keep the disk full.
+    # The partial file would only keep the disk full.
     part.unlink(missing_ok=True)
     return InklingError(f"The disk is full: {part.stem} did not fit into {part.parent}. Free some space and try again.")
 

@@ -1,4 +1,4 @@
-"""Getting a data set: downloaded or taken from local files, checked, unpacked, and nothing left that is not needed."""
+"""Getting a data set: downloading it or importing local files, checking and unpacking them."""
 
 import gzip
 import hashlib
@@ -19,23 +19,23 @@ from engine.settings import DataName
 from engine.system import opened, remove_partial_files, writable, write_atomically
 
 BROKEN = (OSError, EOFError, zlib.error, TooMuchError)
-"""What unpacking something that is no .gz, or half of one, can raise."""
+"""What unpacking a file that is no complete .gz can raise."""
 
 
 class Progress(NamedTuple):
     """How far getting a data set has come."""
 
     doing: str
-    """What is done at the moment, in two or three words."""
+    """What is being done, in two or three words."""
     bytes_done: int
     bytes_in_all: int
 
 
 def downloaded(data: DataName, mirrors: Sequence[str] = ()) -> Generator[Progress]:
-    """Download what is not there yet of a data set, from `mirrors` if given, and unpack it.
+    """Download the missing files of a data set, from `mirrors` if given, and unpack them.
 
-    Closing the iterator cancels; what came so far is kept for the next time. Raises InklingError, one sentence, when
-    there is no network, a file is not what it should be, or there is too little room.
+    Closing the iterator cancels and keeps the arrived part for the next time. Raises InklingError if there is no
+    network, a checksum is wrong or there is too little room.
     """
     source = SOURCES[data]
     yield Progress("Asking torchvision", 0, source.bytes_to_download)
@@ -59,9 +59,9 @@ def _downloaded(source: Source, folder: Path, mirrors: Sequence[str]) -> Generat
 
 
 def imported(data: DataName, place: Path) -> Generator[Progress]:
-    """Copy a data set from a folder that has its files, packed as they are downloaded or as torchvision keeps them.
+    """Copy a data set from a folder with its files, packed as downloaded or as torchvision keeps them.
 
-    The same checksums hold as for a download. Raises InklingError when a file is missing or is not what it should be.
+    Checks the same checksums as a download. Raises InklingError if a file is missing or its checksum is wrong.
     """
     source = SOURCES[data]
     folder = writable(folder_of(source))
@@ -87,7 +87,7 @@ def _imported(source: Source, folder: Path, place: Path) -> Generator[Progress]:
 
 @contextmanager
 def _in_words(folder: Path) -> Iterator[None]:
-    """A disk may refuse anything at any moment, also to be looked at."""
+    """Turn any OSError of the disk into an InklingError."""
     try:
         yield
     except OSError as error:
@@ -112,12 +112,12 @@ def _check_room(source: Source, folder: Path, done: int) -> None:
 
 
 def _packed(source: Source, archive: Archive, place: Path) -> Path | None:
-    """The archive as it would be downloaded, if it lies there and is whole."""
+    """Return the packed archive in `place` if its checksum is right."""
     return next((path for path in _candidates(source, archive.name, place) if _is(path, archive.md5)), None)
 
 
 def _unpacked(source: Source, archive: Archive, place: Path) -> Path | None:
-    """The archive's content unpacked, or packed anew, if its checksum is known and right."""
+    """Return the archive's content in `place`, unpacked or repacked, if its checksum is known and right."""
     names = dict(zip(source.files, source.unpacked_md5, strict=False))
     for name in archive.holds.values():
         for path in (one for end in ("", ".gz") for one in _candidates(source, name + end, place)):
@@ -131,7 +131,7 @@ def _unpacked(source: Source, archive: Archive, place: Path) -> Path | None:
 
 
 def _candidates(source: Source, name: str, place: Path) -> list[Path]:
-    """Where a file may lie: in the folder itself, or as deep in it as torchvision puts it."""
+    """Return the places of a file: in the folder itself, or where torchvision puts it in there."""
     if place.is_file():
         place = place.parent
     folders = (place, place / "raw", place / source.kind / "raw", place / source.kind)
@@ -154,7 +154,7 @@ def _not_found(source: Source, archive: Archive, place: Path) -> InklingError:
 
 
 def _unpack(archive: Archive, path: Path, folder: Path) -> None:
-    """Raises InklingError when the disk is full or the archive does not hold what it should."""
+    """Unpack an archive. Raises InklingError if the disk is full or the archive lacks a file."""
     if "" in archive.holds:
         return _copy(path, archive.holds[""], folder)
     try:

@@ -1,4 +1,4 @@
-"""MNIST's own format of files, which other data sets of small images took over."""
+"""Reading IDX, MNIST's file format, which other data sets of small images use too."""
 
 import math
 import struct
@@ -11,10 +11,10 @@ MOST_AXES = 4
 
 
 def read_idx(content: bytes) -> Tensor:
-    """uint8 of as many axes as the file says.
+    """Return the uint8 tensor in an IDX file, with the shape that the file states.
 
-    Two zero bytes, the type (8 = uint8), the number of axes, their sizes as big-endian uint32, then the values.
-    Raises ValueError when that is not what is there.
+    The file has two zero bytes, the type (8 = uint8), the number of axes, their sizes as big-endian uint32, then the
+    values. Raises ValueError for anything else.
     """
     axes = content[3] if len(content) > 3 else 0
     begin = 4 + 4 * axes

@@ -1,4 +1,4 @@
-"""The unpacked files of data sets in the data folder, where torchvision looks for them: are they there, and whole?"""
+"""The unpacked files of data sets in the data folder, where torchvision looks for them, and their checksums."""
 
 import hashlib
 import json
@@ -15,20 +15,20 @@ from engine.settings import FIELDS, DataName
 from engine.system import Count, RefusedError, Words, data_folder, read_bytes, read_json, typed, write_atomically
 
 CHECKSUMS = "checksums.json"
-"""MD5 and size of each unpacked file; written with it, as torchvision knows the packed ones' only."""
+"""The file with MD5 and size of each unpacked file; torchvision knows only those of packed files."""
 CHUNK = 1 << 20
-"""Bytes that are read at once."""
+"""Bytes read at once."""
 LARGEST = 1 << 30
-"""Bytes that a file may have, packed or not: EMNIST's have 562 million."""
+"""Bytes that a file may have, packed or unpacked; EMNIST's has 562 million."""
 
 
 class TooMuchError(Exception):
-    """Something that is unpacked does not end where it should."""
+    """A file unpacks to more than LARGEST bytes."""
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """What is known of an unpacked file."""
+    """The checksum and size of an unpacked file."""
 
     md5: Words
     bytes: Count
@@ -39,19 +39,19 @@ def folder_of(source: Source) -> Path:
 
 
 def title(data: DataName) -> str:
-    """What a person calls the data set."""
+    """Return the data set's title for people."""
     return FIELDS["data"].labels[data]
 
 
 def is_here(data: DataName) -> bool:
-    """Whether it can be trained with, as far as can be told without reading it."""
+    """Whether the data set is on this computer, judged without reading its files."""
     if data == "mnist":
         return True
     return all(known(folder_of(SOURCES[data]), name) for name in SOURCES[data].files)
 
 
 def known(folder: Path, name: str) -> str | None:
-    """The MD5 that an unpacked file must have; None when it is missing or of another size than it had."""
+    """Return the MD5 that an unpacked file must have; None if it is missing or its size has changed."""
     try:
         entry = _checksums(folder).get(name)
         return entry.md5 if entry and entry.bytes == (folder / name).stat().st_size else None
@@ -60,16 +60,16 @@ def known(folder: Path, name: str) -> str | None:
 
 
 def remember(folder: Path, name: str, md5: str) -> None:
-    """That an unpacked file is whole as it is now. Raises InklingError when that cannot be written."""
+    """Record the MD5 of a complete unpacked file. Raises InklingError if that cannot be written."""
     every = _checksums(folder) | {name: _Entry(md5, (folder / name).stat().st_size)}
     text = json.dumps({key: asdict(entry) for key, entry in every.items()}, indent=1)
     write_atomically(folder / CHECKSUMS, lambda file: file.write(text.encode()))
 
 
 def _checksums(folder: Path) -> dict[str, _Entry]:
-    """What is known of each file; an entry that makes no sense is not known.
+    """Return the valid entries of the checksum file.
 
-    Raises RefusedError: whoever would write it anew then would forget all others.
+    Raises RefusedError if the file cannot be read now: writing it anew would lose all entries.
     """
     try:
         every = typed(dict[Words, Any], read_json(folder / CHECKSUMS))
@@ -78,14 +78,14 @@ def _checksums(folder: Path) -> dict[str, _Entry]:
     except (InklingError, ValueError):
         return {}
     entries: dict[str, _Entry] = {}
-    for name, told in every.items():
+    for name, entry in every.items():
         with suppress(ValueError):
-            entries[name] = typed(_Entry, told)
+            entries[name] = typed(_Entry, entry)
     return entries
 
 
 def read_raw(source: Source) -> list[bytes]:
-    """The four files in the order of `source.files`. Raises InklingError when one is missing or damaged."""
+    """Return the four files in the order of `source.files`. Raises InklingError if one is missing or damaged."""
     folder = folder_of(source)
     return [_read(source, folder, name) for name in source.files]
 
@@ -96,14 +96,14 @@ def _read(source: Source, folder: Path, name: str) -> bytes:
         raise InklingError(missing(source.data))
     content = read_bytes(folder / name, LARGEST)
     if hashlib.md5(content, usedforsecurity=False).hexdigest() != expected:
-        # It does not count as there any more, so that the next download brings it again.
+        # Deleted, so that the next download gets it again.
         (folder / name).unlink(missing_ok=True)
         raise InklingError(f"{folder / name} was damaged and is deleted: {_how_to_get(source.data)}.")
     return content
 
 
 def missing(data: DataName) -> str:
-    """The sentence for a data set that is not there yet."""
+    """Return the sentence for a data set that is not on this computer."""
     return f"The images of {title(data)} are not on this computer yet: {_how_to_get(data)}."
 
 
@@ -113,7 +113,7 @@ def _how_to_get(data: DataName) -> str:
 
 
 def md5_of(file: BinaryIO) -> str:
-    """Of all that is left in an open file."""
+    """Return the MD5 of the rest of an open file."""
     digest = hashlib.md5(usedforsecurity=False)
     for chunk in chunks_of(file):
         digest.update(chunk)
@@ -121,8 +121,10 @@ def md5_of(file: BinaryIO) -> str:
 
 
 def chunks_of(file: BinaryIO) -> Iterator[bytes]:
-    """What is left in an open file. Raises TooMuchError where that is more than any such file has: a few packed
-    bytes may be unpacked to as many as the disk holds."""
+    """Yield the rest of an open file in chunks.
+
+    Raises TooMuchError beyond LARGEST bytes: a few packed bytes may unpack to fill the disk.
+    """
     total = 0
     while chunk := file.read(CHUNK):
         total += len(chunk)
