@@ -106,7 +106,7 @@ def that_each_row_is_smaller_in_its_own_way(rows: dict[str, Compressed]) -> None
     assert zeroed.weights < 0.15 * original.weights and zeroed.file_bytes == pytest.approx(
         original.file_bytes, rel=0.02
     )
-    assert "Its file and its speed do not change" in zeroed.explanation and "packed with xz" in zeroed.explanation
+    assert "File size and speed do not change" in zeroed.explanation and "packed with xz" in zeroed.explanation
     # What a training ends with is another thing on each computer: only that they still read digits can be said.
     for name in ("int8", "pruned"):
         assert rows[name].validation_accuracy > 0.8

@@ -184,7 +184,7 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
     )
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert lines[0] == "There is no display, so Inkling shows itself off screen instead of opening a window."
+    assert lines[0] == "There is no display, so Inkling runs its tour off screen instead of opening a window."
     right = re.fullmatch(r"Read (\d+) of 20 drawn digits correctly\..*", lines[-1])
     assert right and int(right[1]) >= 15
     for name in ("before", "learning", "trained"):
