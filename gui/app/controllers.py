@@ -8,7 +8,7 @@ from gui.hardware import HardwareController, MeasureController
 from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
-from gui.runs import RunNetworksController, RunsController
+from gui.runs import RunEdits, RunNetworksController, RunsController
 from gui.training import RunDisplay, TrainingController, UnsavedNetwork
 
 
@@ -90,6 +90,7 @@ class Controllers:
             show_problem=window.show_problem,
             message=window.message,
         )
+        self.run_edits = RunEdits(window.runs_panel, say=window.say, show_problem=window.show_problem)
         self.run_networks = RunNetworksController(
             window.runs_panel,
             name=self.runs.name,

@@ -1,22 +1,22 @@
 """Compresses the present network in the background, one job at a time, and shows the results on the page Smaller."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
 from engine.errors import InklingError
 from engine.ink import MyDigit
-from engine.runs import MODEL_FILE, RunRow
+from engine.runs import RunRow
 from engine.settings import FIELDS, TrainSettings, checked_as
 from gui.background import Background, TrainingSession
-from gui.background import Job as BackgroundJob
 from gui.compression.columns import verdict
+from gui.compression.job import Job, compressed
 from gui.compression.panel import CompressPanel
 from gui.compression.row_actions import CompressedRowsController
 from gui.network import Networks
@@ -46,17 +46,6 @@ class Source(NamedTuple):
     def words(self) -> str:
         summary, kind = self.run.summary, FIELDS["model"].labels[self.run.settings.model]
         return summary if self.name == kind else f"{self.name} ({summary})"
-
-
-class Job(NamedTuple):
-    """What the background needs to compress a network."""
-
-    number: int
-    run: "SavedRun"
-    settings: CompressSettings
-    folder: Path
-    teacher: str
-    strokes: Sequence[MyDigit]
 
 
 class CompressionController(QObject):
@@ -164,7 +153,7 @@ class CompressionController(QObject):
         folder = self._new_folder()
         self._panel.show_start()
         teacher = self._panel.settings.teacher
-        self._worker.ask(partial(_compressed, Job(self._number, source.run, settings, folder, teacher, strokes)))
+        self._worker.ask(partial(compressed, Job(self._number, source.run, settings, folder, teacher, strokes)))
 
     def _new_folder(self) -> Path:
         """A folder for one job; the files of earlier ones stay, as a row of theirs may still be read."""
@@ -215,22 +204,3 @@ class CompressionController(QObject):
         if self._folder:
             self._folder.cleanup()
             self._folder = None
-
-
-def _compressed(job: Job, asked: BackgroundJob) -> int:
-    from engine.compression import compress
-    from engine.runs import open_run
-
-    teacher: SavedRun | Literal["new"] | None
-    match job.teacher:
-        case "itself":
-            teacher = None
-        case "new":
-            teacher = "new"
-        case folder:
-            teacher = open_run(Path(folder) / MODEL_FILE)
-    found = compress(job.run, job.settings, job.folder, teacher, job.strokes, stopping=asked.stopping)
-    with closing(found):
-        for finding in found:
-            asked.report((job.number, finding))
-    return job.number

@@ -17,18 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.ink import SIZE
+from gui.data.pixel_places import BELOW, CURVE, LARGE, PIXELS, SMALL, PixelPlaces
 from gui.theme import LIGHT, Theme
 from gui.widgets import ink_picture
 
-PIXELS = SIZE * SIZE
-SMALL, LARGE = 4, 8
-"""Least and largest side of one of the square's pixels in logical pixels, always a whole number."""
-STRIP = 20
-"""The height of the row of 784 cells, and of the 28 enlarged ones below it."""
-CURVE, LENS = 22, 18
-"""The space between the square and the strip, and between the strip and the enlarged cells."""
-BELOW = CURVE + LENS + 2 * STRIP + 3
-"""The height of everything below the square, with the frames."""
 UNDERLINE = 3
 GAP = 14
 BETWEEN = 5
@@ -106,40 +98,13 @@ class PixelRow(QWidget):
             f"The network gets {self._row[self._pixel]:.2f}".replace("-", "\u2212"),
         ]
 
-    # Where the three pictures are.
-
-    def _square(self) -> QRectF:
-        step = min(LARGE, max(SMALL, (self.height() - BELOW) // SIZE))
-        return QRectF(1, 1, step * SIZE, step * SIZE)
-
-    def _strip(self) -> QRectF:
-        return QRectF(1, self._square().bottom() + CURVE, max(1, self.width() - 2), STRIP)
-
-    def _enlarged(self) -> QRectF:
-        return self._strip().translated(0, STRIP + LENS)
-
-    def _line_in_square(self) -> QRectF:
-        square = self._square()
-        step = square.height() / SIZE
-        return QRectF(square.left(), square.top() + self._pixel // SIZE * step, square.width(), step)
-
-    def _line_in_strip(self) -> QRectF:
-        strip = self._strip()
-        width = strip.width() / SIZE
-        return QRectF(strip.left() + self._pixel // SIZE * width, strip.top(), width, STRIP)
+    @property
+    def _places(self) -> PixelPlaces:
+        return PixelPlaces(self.width(), self.height(), self._pixel)
 
     def pixel_at(self, position: QPointF) -> int | None:
         """The pixel at a position in one of the three pictures; None outside them."""
-        square, strip, enlarged = self._square(), self._strip(), self._enlarged()
-        if square.contains(position):
-            place = (position - square.topLeft()) * SIZE / square.width()
-            return min(SIZE - 1, int(place.y())) * SIZE + min(SIZE - 1, int(place.x()))
-        along = min(0.99999, (position.x() - strip.left()) / strip.width())
-        if strip.contains(position):
-            return int(along * PIXELS)
-        if enlarged.contains(position):
-            return self._pixel // SIZE * SIZE + int(along * SIZE)
-        return None
+        return self._places.pixel_at(position)
 
     # Mouse and keys.
 
@@ -164,9 +129,9 @@ class PixelRow(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_paths(painter)
-            self._paint_pixels(painter, self._square(), self._image)
-            self._paint_pixels(painter, self._strip(), self._image.reshape(1, PIXELS))
-            self._paint_pixels(painter, self._enlarged(), self._image[self._pixel // SIZE][None])
+            self._paint_pixels(painter, self._places.square, self._image)
+            self._paint_pixels(painter, self._places.strip, self._image.reshape(1, PIXELS))
+            self._paint_pixels(painter, self._places.enlarged, self._image[self._pixel // SIZE][None])
             self._paint_underlines(painter)
             self._paint_marks(painter)
             self._paint_words(painter)
@@ -188,13 +153,13 @@ class PixelRow(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(pale)
         painter.drawPath(self._ribbon())
-        segment, enlarged = self._line_in_strip(), self._enlarged()
+        segment, enlarged = self._places.line_in_strip, self._places.enlarged
         corners = [segment.bottomLeft(), segment.bottomRight(), enlarged.topRight(), enlarged.topLeft()]
         painter.drawPolygon(QPolygonF(corners))
 
     def _ribbon(self) -> QPainterPath:
         """A path that leaves the square to the right and bends down into the strip."""
-        line, segment = self._line_in_square(), self._line_in_strip()
+        line, segment = self._places.line_in_square, self._places.line_in_strip
         bend = 0.6 * (segment.top() - line.center().y())
         path = QPainterPath(line.topRight())
         path.cubicTo(
@@ -211,7 +176,7 @@ class PixelRow(QWidget):
 
     def _paint_underlines(self, painter: QPainter) -> None:
         """Underline every second line of the image, which makes them countable."""
-        strip = self._strip()
+        strip = self._places.strip
         width = strip.width() / SIZE
         for line in range(0, SIZE, 2):
             place = QRectF(strip.left() + line * width, strip.bottom() + 2, width, UNDERLINE)
@@ -222,26 +187,26 @@ class PixelRow(QWidget):
         column, accent = self._pixel % SIZE, QColor(self._theme.accent)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent, 1.5))
-        painter.drawRect(self._line_in_square())
-        painter.drawRect(self._line_in_strip())
-        painter.drawRect(self._enlarged())
-        for line in (self._line_in_square(), self._line_in_strip(), self._enlarged()):
+        painter.drawRect(self._places.line_in_square)
+        painter.drawRect(self._places.line_in_strip)
+        painter.drawRect(self._places.enlarged)
+        for line in (self._places.line_in_square, self._places.line_in_strip, self._places.enlarged):
             width = line.width() / SIZE
             cell = QRectF(line.left() + column * width, line.top(), width, line.height())
             painter.setPen(QPen(QColor(self._theme.validation), 2.5))
             painter.drawRect(cell)
         if self.hasFocus():
             painter.setPen(QPen(accent, 1.5))
-            painter.drawRoundedRect(self._square().adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
+            painter.drawRoundedRect(self._places.square.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
 
     def _paint_words(self, painter: QPainter) -> None:
         """Write beside the square which number the pixel has, how much ink, and what the network gets."""
-        left, top = self._square().right() + GAP, 0.0
+        left, top = self._places.square.right() + GAP, 0.0
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setPen(QColor(self._theme.text))
         for number, words in enumerate(self._lines()):
             font = QFont(self.font())
             font.setBold(number == 2)
             painter.setFont(font)
-            place = QRectF(left, top, self.width() - left, self._strip().top() - top)
+            place = QRectF(left, top, self.width() - left, self._places.strip.top() - top)
             top = painter.drawText(place, flags, words).bottom() + BETWEEN

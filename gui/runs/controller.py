@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from engine.errors import InklingError
 from engine.formats import count
-from engine.runs import RunRow, annotate, delete_run, deleted_runs, list_runs, read_history, restore_run
+from engine.runs import RunRow, list_runs, read_history
 from engine.settings import TrainSettings
 from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
@@ -37,8 +37,6 @@ class RunsController(QObject):
     """Settings for the form, by name."""
     resume_asked = Signal(object)
     """The folder (a Path) of a run that should go on."""
-    restored = Signal()
-    """A deleted run is back."""
 
     def __init__(
         self,
@@ -56,7 +54,6 @@ class RunsController(QObject):
         super().__init__(panel)
         self._panel, self._settings, self._session, self._loader = panel, settings, session, loader
         self._say, self._show_problem, self._message = say, show_problem, message
-        self._deleted: list[list[Path]] = []
         self._ticked: list[Path] = []
         self._check: RunCheck | None = None
         self._rows: dict[Path, RunRow] = {}
@@ -77,10 +74,6 @@ class RunsController(QObject):
         panel = self._panel
         panel.refresh_asked.connect(self.refresh)
         panel.ticked.connect(self._tick)
-        panel.renamed.connect(self._rename)
-        panel.noted.connect(self._note)
-        panel.deleted.connect(self._delete)
-        panel.undo_asked.connect(self.undo)
         panel.folder_asked.connect(_show_folder)
         panel.use_settings.connect(self._use_settings)
         panel.resume_asked.connect(self.resume_asked)
@@ -173,57 +166,6 @@ class RunsController(QObject):
         row = self._rows.get(folder)
         return row.name if row else folder.name
 
-    # What a person does with a run.
-
-    @Slot(object, str)
-    def _rename(self, folder: Path, name: str) -> None:
-        self._do(lambda: annotate(folder, name=name))
-
-    @Slot(object, str)
-    def _note(self, folder: Path, note: str) -> None:
-        self._do(lambda: annotate(folder, note=note))
-
-    @Slot(list)
-    def _delete(self, folders: list[Path]) -> None:
-        places: list[Path] = []
-        self._do(lambda: places.extend(delete_run(folder) for folder in folders))
-        if places:
-            self._deleted.append(places)
-            self._panel.tell(f"{count(len(places), 'run')} deleted: Ctrl+Z brings {_them(places)} back for a month.")
-
-    @Slot()
-    def undo(self) -> None:
-        """Restore what was deleted last, in this window or before it was opened."""
-        places = self._deleted.pop() if self._deleted else []
-        # A folder of deleted runs that cannot be listed gets the same sentence as a run that cannot be restored.
-        if not places and not self._do(lambda: places.extend(deleted_runs()[:1])):
-            return
-        if not places:
-            self._panel.tell("There is no deleted run to bring back.")
-            return
-        folders: list[Path] = []
-        self._do(lambda: folders.extend(restore_run(place) for place in places))
-        if folders:
-            self._panel.tell(f"{count(len(folders), 'run')} brought back.")
-            self._say("The run is back on the page Runs, where it can be resumed.")
-            self.restored.emit()
-
-    @Slot(object)
-    def remember_deleted(self, place: Path) -> None:
-        """Let `undo` restore the run that was discarded while it trained; `place` is where it was moved."""
-        self._deleted.append([place])
-
-    def _do(self, change: Callable[[], object]) -> bool:
-        """Whether it worked; if not, the window says why."""
-        try:
-            change()
-        except InklingError as error:
-            self._show_problem(str(error))
-            return False
-        finally:
-            self.refresh()
-        return True
-
     @Slot(object)
     def _use_settings(self, folder: Path) -> None:
         row = self._rows.get(folder)
@@ -246,7 +188,3 @@ def _curves(folders: list[Path]) -> dict[Path, RunCurves]:
 
 def _show_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def _them(places: list[Path]) -> str:
-    return "it" if len(places) == 1 else "them"

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.formats import count
 from engine.runs import MODEL_FILE
 from engine.settings import FIELDS
-from gui.background import Background, Job, TrainingSession
+from gui.background import Background, TrainingSession
 from gui.network import NamedFile, Networks
+from gui.runs.network_files import (
+    DRAWINGS,
+    FILTERS,
+    NETWORK_FILTERS,
+    exported,
+    exported_file,
+    file_name,
+    measured,
+    opened,
+)
 from gui.runs.panel import RunsPanel
 from gui.widgets import MessageBar, ask_what_to_open, ask_where_to_save
 
@@ -19,23 +28,8 @@ if TYPE_CHECKING:
     from engine.models import Classifier
     from engine.runs import SavedRun
 
-FILTERS = (
-    "Weights for other programs (*.safetensors)",
-    "Network for phones, browsers and other languages (*.onnx)",
-    "Python script that trains the same network (*.py)",
-    "Web page to hand in (*.html)",
-    "Curve as a drawing (*.svg)",
-    "Curve as a picture (*.png)",
-    "Curve as a table (*.csv)",
-)
-NETWORK_FILTERS = (FILTERS[1], FILTERS[0], "Inkling network (*.inkling)")
-"""For a network that is no run and so has no curve. The first format takes every kind of network."""
-DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
-
 ONLY_ONE = "Only the first"
 """The offer to draw with one network instead of two."""
-LONGEST_NAME = 60
-"""Letters; the name of a file has room for 255 bytes, and a letter may take four."""
 
 
 class RunNetworksController(QObject):
@@ -86,18 +80,18 @@ class RunNetworksController(QObject):
         """The same with the networks in one or two files, which need not be those of runs."""
         if self._session.running and len(files) == 1:
             # The network that learns comes first; the other one can stand beside it.
-            self._opener.ask(partial(_opened, files, "beside"))
+            self._opener.ask(partial(opened, files, "beside"))
         elif self._session.running:
             self._message.say("warning", "While training, one run can be drawn with beside the one that learns.")
         else:
-            self._opener.ask(partial(_opened, files, "draw"))
+            self._opener.ask(partial(opened, files, "draw"))
 
     def _file(self, folder: Path) -> NamedFile:
         return self._name(folder), folder / MODEL_FILE
 
     @Slot(object)
     def _look_at_mistakes(self, folder: Path) -> None:
-        self._examinee.ask(partial(_opened, [self._file(folder)], "mistakes"))
+        self._examinee.ask(partial(opened, [self._file(folder)], "mistakes"))
 
     @Slot()
     def stop_looking(self) -> None:
@@ -106,19 +100,19 @@ class RunNetworksController(QObject):
 
     @Slot(object)
     def _opened(self, found: "tuple[str, list[tuple[str, SavedRun, Classifier]]]") -> None:
-        what, opened = found
-        networks, names = self._networks, [name for name, _, _ in opened]
-        _, run, classifier = opened[0]
+        what, runs = found
+        networks, names = self._networks, [name for name, _, _ in runs]
+        _, run, classifier = runs[0]
         if what == "mistakes":
             self.mistakes_asked.emit(classifier, names[0])
             return
-        if other := self._unlike(what, [one for _, _, one in opened]):
+        if other := self._unlike(what, [one for _, _, one in runs]):
             self._message.say("warning", other)
             return
         if what == "beside":
             networks.put_beside(names[0], classifier)
         else:
-            networks.put_beside(*((names[1], opened[1][2]) if len(opened) > 1 else (None, None)))
+            networks.put_beside(*((names[1], runs[1][2]) if len(runs) > 1 else (None, None)))
             networks.keep(run, classifier, names[0])
             networks.take_back()
         first = "the network that learns" if what == "beside" else names[0]
@@ -153,7 +147,7 @@ class RunNetworksController(QObject):
     def export(self, folder: Path, name: str) -> None:
         """Write the run to the file `name`; its suffix chooses the format."""
         self._panel.tell("Exporting \u2026")
-        self._exporter.do(lambda job: _exported(folder, Path(name), job))
+        self._exporter.do(lambda job: exported(folder, Path(name), job))
 
     @Slot(object)
     def ask_where_to_export(self, network: NamedFile) -> None:
@@ -165,7 +159,7 @@ class RunNetworksController(QObject):
 
     def export_file(self, file: Path, name: str) -> None:
         """Write the network in `file` to the file `name`; its suffix chooses the format."""
-        self._exporter.do(lambda _job: _exported_file(file, Path(name)))
+        self._exporter.do(lambda _job: exported_file(file, Path(name)))
 
     @Slot(object)
     def _ask_what_to_measure_with(self, folder: Path) -> None:
@@ -175,46 +169,10 @@ class RunNetworksController(QObject):
     def measure(self, folder: Path, name: str) -> None:
         """Measure how many drawings in the file `name` the run classifies correctly."""
         self._panel.tell("Reading the drawings \u2026")
-        self._exporter.do(lambda _job: _measured(folder, Path(name)))
+        self._exporter.do(lambda _job: measured(folder, Path(name)))
 
     @Slot(str)
     def _tell_done(self, sentence: str) -> None:
         self._panel.tell(sentence)
         self._say(sentence)
         self.changed.emit()
-
-
-def _opened(files: list[NamedFile], what: str, _job: Job) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
-    from engine.runs import open_run
-
-    runs = [(name, open_run(file)) for name, file in files]
-    return what, [(name, run, run.classifier()) for name, run in runs]
-
-
-def _exported(folder: Path, path: Path, job: Job) -> str:
-    from engine.export import export
-
-    export(folder, path, job.stopping)
-    return f"Exported to {path}."
-
-
-def _exported_file(file: Path, path: Path) -> str:
-    from engine.export import export_network
-    from engine.runs import open_run
-
-    export_network(open_run(file), path)
-    return f"Exported to {path}."
-
-
-def file_name(name: str) -> str:
-    """The name of a run without the characters that a file system may refuse."""
-    taken = "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
-    return taken[:LONGEST_NAME].strip(". ") or "run"
-
-
-def _measured(folder: Path, file: Path) -> str:
-    from engine.inspection import measure_pens
-
-    found = measure_pens(folder, file)
-    drawings = count(found.digits, "drawing")
-    return f"Of {drawings} in {file.name} {found.right} are classified correctly ({found.accuracy:.2%})."

@@ -12,6 +12,7 @@ def connect_runs(window: WindowParts, controllers: Controllers) -> None:
     runs.teachers_changed.connect(partial(window.form.offer, "teacher"))
     runs.settings_chosen.connect(window.form.show_values)
     runs.resume_asked.connect(controllers.training.resume)
-    runs.restored.connect(partial(window.status.say, "Ready"))
+    controllers.run_edits.changed.connect(runs.refresh)
+    controllers.run_edits.restored.connect(partial(window.status.say, "Ready"))
     networks.mistakes_asked.connect(controllers.mistakes.look_at_mistakes_of)
     networks.changed.connect(runs.refresh)

@@ -1,0 +1,85 @@
+"""Renames, annotates, deletes and restores kept runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.errors import InklingError
+from engine.formats import count
+from engine.runs import annotate, delete_run, deleted_runs, restore_run
+from gui.runs.panel import RunsPanel
+
+
+class RunEdits(QObject):
+    """Does what a person asks for on the page Runs, and remembers what undo restores."""
+
+    changed = Signal()
+    """Runs may have changed, also if something went wrong."""
+    restored = Signal()
+    """A deleted run is back."""
+
+    def __init__(
+        self, panel: RunsPanel, *, say: Callable[[str], object], show_problem: Callable[[str], object]
+    ) -> None:
+        super().__init__(panel)
+        self._panel, self._say, self._show_problem = panel, say, show_problem
+        self._deleted: list[list[Path]] = []
+        """Where deleted runs are: one list for each time that a person has deleted runs."""
+        panel.renamed.connect(self._rename)
+        panel.noted.connect(self._note)
+        panel.deleted.connect(self._delete)
+        panel.undo_asked.connect(self.undo)
+
+    @Slot(object, str)
+    def _rename(self, folder: Path, name: str) -> None:
+        self._do(lambda: annotate(folder, name=name))
+
+    @Slot(object, str)
+    def _note(self, folder: Path, note: str) -> None:
+        self._do(lambda: annotate(folder, note=note))
+
+    @Slot(list)
+    def _delete(self, folders: list[Path]) -> None:
+        places: list[Path] = []
+        self._do(lambda: places.extend(delete_run(folder) for folder in folders))
+        if places:
+            self._deleted.append(places)
+            self._panel.tell(f"{count(len(places), 'run')} deleted: Ctrl+Z brings {_them(places)} back for a month.")
+
+    @Slot()
+    def undo(self) -> None:
+        """Restore what was deleted last, in this window or before it was opened."""
+        places = self._deleted.pop() if self._deleted else []
+        # A folder of deleted runs that cannot be listed gets the same sentence as a run that cannot be restored.
+        if not places and not self._do(lambda: places.extend(deleted_runs()[:1])):
+            return
+        if not places:
+            self._panel.tell("There is no deleted run to bring back.")
+            return
+        folders: list[Path] = []
+        self._do(lambda: folders.extend(restore_run(place) for place in places))
+        if folders:
+            self._panel.tell(f"{count(len(folders), 'run')} brought back.")
+            self._say("The run is back on the page Runs, where it can be resumed.")
+            self.restored.emit()
+
+    @Slot(object)
+    def remember_deleted(self, place: Path) -> None:
+        """Let `undo` restore the run that was discarded while it trained; `place` is where it was moved."""
+        self._deleted.append([place])
+
+    def _do(self, change: Callable[[], object]) -> bool:
+        """Whether it worked; if not, the window says why."""
+        try:
+            change()
+        except InklingError as error:
+            self._show_problem(str(error))
+            return False
+        finally:
+            self.changed.emit()
+        return True
+
+
+def _them(places: list[Path]) -> str:
+    return "it" if len(places) == 1 else "them"

@@ -1,0 +1,67 @@
+"""Opens, exports and measures the networks of runs, in the background. Knows nothing of widgets."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.formats import count
+from gui.background import Job
+from gui.network import NamedFile
+
+if TYPE_CHECKING:
+    from engine.models import Classifier
+    from engine.runs import SavedRun
+
+FILTERS = (
+    "Weights for other programs (*.safetensors)",
+    "Network for phones, browsers and other languages (*.onnx)",
+    "Python script that trains the same network (*.py)",
+    "Web page to hand in (*.html)",
+    "Curve as a drawing (*.svg)",
+    "Curve as a picture (*.png)",
+    "Curve as a table (*.csv)",
+)
+NETWORK_FILTERS = (FILTERS[1], FILTERS[0], "Inkling network (*.inkling)")
+"""For a network that is no run and so has no curve. The first format takes every kind of network."""
+DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
+LONGEST_NAME = 60
+"""In letters: the name of a file has room for 255 bytes, and a letter may take four."""
+
+
+def opened(files: list[NamedFile], what: str, _job: Job) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
+    """Open one network or two. Returns `what` and, of each, its name, its run and its classifier."""
+    from engine.runs import open_run
+
+    runs = [(name, open_run(file)) for name, file in files]
+    return what, [(name, run, run.classifier()) for name, run in runs]
+
+
+def exported(folder: Path, path: Path, job: Job) -> str:
+    """Write a run to a file, and return a sentence about it."""
+    from engine.export import export
+
+    export(folder, path, job.stopping)
+    return f"Exported to {path}."
+
+
+def exported_file(file: Path, path: Path) -> str:
+    """Write the network in a file to another file, and return a sentence about it."""
+    from engine.export import export_network
+    from engine.runs import open_run
+
+    export_network(open_run(file), path)
+    return f"Exported to {path}."
+
+
+def file_name(name: str) -> str:
+    """The name of a run without the characters that a file system may refuse."""
+    taken = "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
+    return taken[:LONGEST_NAME].strip(". ") or "run"
+
+
+def measured(folder: Path, file: Path) -> str:
+    """Classify the drawings in a file with a run's network, and return a sentence with the accuracy."""
+    from engine.inspection import measure_pens
+
+    found = measure_pens(folder, file)
+    drawings = count(found.digits, "drawing")
+    return f"Of {drawings} in {file.name} {found.right} are classified correctly ({found.accuracy:.2%})."
