@@ -122,3 +122,9 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
     (data_folder() / FILE).unlink(missing_ok=True)
+
+
+def stop(window: MainWindow, qtbot: QtBot) -> None:
+    """End the run by the button, and wait until it has ended."""
+    click(window.player.small["stop"])
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)

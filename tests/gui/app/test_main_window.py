@@ -30,12 +30,14 @@ from tests.support.window import (
     QUICK,
     Settings,
     accuracy,
+    begin,
     click,
     draw,
     opened,
     probabilities,
     raw_steps,
     stepping,
+    stop,
     train,
 )
 
@@ -102,14 +104,11 @@ def that_the_window_is_usable_and_rereads_the_drawing_while_it_learns(window: Ma
     assert window.prediction.answer != ""
     assert window.canvas.drawing.strokes and "images/s" in text(window.status, "Images per second")
     window.form.show_more(True)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    stop(window, qtbot)
 
 
 def that_stop_keeps_what_was_learnt(window: MainWindow, qtbot: QtBot) -> None:
-    window.form.show_values(LONG)
-    click(window.player.main)
-    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    begin(window, qtbot)
     click(window.player.small["stop"])
     assert window.player.main.text().startswith("Stopping")
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
@@ -128,8 +127,7 @@ def that_the_network_before_a_stopped_run_can_be_taken_back(window: MainWindow, 
     click(window.player.main)
     assert accuracy(window) == "\u2013"
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    stop(window, qtbot)
     assert window.networks.run is not good and "as it was when you stopped" in window.message.text
     click(button(window.message, "Take the one before"))
     assert window.networks.run is good and accuracy(window) == figure and window.message.text == ""
@@ -144,8 +142,7 @@ def that_a_setting_changed_during_a_run_is_said_to_count_later(window: MainWindo
     window.form.show_values({"epochs": 7})
     assert LATER in texts(window.form)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    stop(window, qtbot)
     assert LATER not in texts(window.form)
 
 
@@ -231,8 +228,7 @@ def that_a_worker_that_dies_is_a_sentence_with_a_way_on(window: MainWindow, qtbo
     (offer,) = [b for b in window.message.findChildren(QPushButton) if b.text() == "Train with 0 loader workers"]
     click(offer)
     assert window.session.running and window.form.values()["num_workers"] == 0 and window.message.text == ""
-    click(window.player.small["stop"])
-    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+    stop(window, qtbot)
 
 
 def that_a_full_disk_is_a_sentence_and_the_network_can_be_saved_elsewhere(
@@ -319,10 +315,10 @@ def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow)
     kinds = {type(w) for w in stops}
     assert {NumberBox, QComboBox} < kinds and window.canvas in stops and window.chart in stops
     assert window.player.main in stops
-    for stop in stops:
-        text = stop.text() if isinstance(stop, QAbstractButton) else ""
+    for part in stops:
+        words = part.text() if isinstance(part, QAbstractButton) else ""
         # The line edit within a spin box speaks with the spin box's name.
-        assert stop.accessibleName() or text or stop.objectName() == "qt_spinbox_lineedit", stop
+        assert part.accessibleName() or words or part.objectName() == "qt_spinbox_lineedit", part
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert window.focusWidget() is number_field(window.form, "epochs")
     QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)

@@ -15,7 +15,7 @@ from engine.runs.saved_network import SavedRun, latest_run
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
 from tests.support.eyes import button, number_field, texts
-from tests.support.window import LONG, PATIENCE, QUICK, click, doing, draw, mine, stepping, train
+from tests.support.window import PATIENCE, QUICK, begin, click, doing, draw, mine, stop, train
 
 
 def labels() -> list[int]:
@@ -155,16 +155,13 @@ def that_learning_without_a_network_or_digits_says_what_is_missing(window: MainW
 
 
 def that_learning_waits_until_training_is_over(knowing: MainWindow, qtbot: QtBot) -> None:
-    knowing.form.show_values(LONG)
-    click(knowing.player.main)
-    qtbot.waitUntil(stepping(knowing), timeout=PATIENCE)
+    begin(knowing, qtbot)
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_3)
     assert labels() == [3], "teaching does not wait"
     QTest.keyClick(knowing, Qt.Key.Key_F7)
     assert "Stop training first" in knowing.message.text
-    click(knowing.player.small["stop"])
-    qtbot.waitUntil(lambda: not knowing.session.running, timeout=PATIENCE)
+    stop(knowing, qtbot)
 
 
 def that_closing_while_it_learns_ends_it(knowing: MainWindow, qtbot: QtBot) -> None:

@@ -30,6 +30,7 @@ from tests.support.window import (
     probabilities,
     raw_steps,
     stepping,
+    stop,
 )
 
 Key = Qt.Key
@@ -109,8 +110,7 @@ def that_a_drawing_is_read_during_a_pause_by_the_network_of_the_moment(window: M
     assert held
     click(window.player.small["step"])
     qtbot.waitUntil(lambda: probabilities(window) != held, timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
 
 
 def that_step_begins_a_run_that_waits_after_its_first_batch(window: MainWindow, qtbot: QtBot) -> None:
@@ -139,8 +139,7 @@ def that_a_new_learning_rate_counts_at_once_and_is_marked(window: MainWindow, qt
     assert AT_ONCE in texts(window.form)
     qtbot.waitUntil(lambda: len(lines_across(window.chart)) == 1, timeout=PATIENCE)
     assert "learning rate 0.0004 from step" in window.log_panel.text
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     assert window.controllers.training.folder
     history = read_history(window.controllers.training.folder)
     assert [event.learning_rate for event in history if isinstance(event, LearningRateChanged)] == [0.0004]
@@ -148,8 +147,7 @@ def that_a_new_learning_rate_counts_at_once_and_is_marked(window: MainWindow, qt
 
 def that_other_settings_leave_a_resumed_runs_learning_rate_alone(window: MainWindow, qtbot: QtBot) -> None:
     begin(window, qtbot)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     folder = window.controllers.training.folder
     assert folder
     window.form.show_values({"learning_rate": 0.5})
@@ -158,8 +156,7 @@ def that_other_settings_leave_a_resumed_runs_learning_rate_alone(window: MainWin
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     window.form.show_values({"epochs": 12})
     assert window.chart.newest_step >= done and raw_steps(window) >= min(done, 1000)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     assert len(losses(read_history(folder))) > done
     assert not [event for event in read_history(folder) if isinstance(event, LearningRateChanged)]
     assert "Resumed after step" in window.log_panel.text
@@ -177,8 +174,7 @@ def that_a_restart_begins_with_the_same_weights_and_keeps_the_run_before(window:
         timeout=PATIENCE,
     )
     second = window.controllers.training.folder
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     assert first and second and first.exists()
     shared = min(len(losses(read_history(first))), len(losses(read_history(second))))
     assert shared > 0 and losses(read_history(second))[:shared] == losses(read_history(first))[:shared]
@@ -221,8 +217,7 @@ def that_a_learning_rate_far_too_high_gets_a_note_that_names_the_knob(window: Ma
 
 def that_discarding_a_resumed_run_throws_away_only_what_came_since(window: MainWindow, qtbot: QtBot) -> None:
     begin(window, qtbot)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     folder = window.controllers.training.folder
     assert folder
     before = losses(read_history(folder))
@@ -235,8 +230,7 @@ def that_discarding_a_resumed_run_throws_away_only_what_came_since(window: MainW
     assert (row.state, row.steps, row.can_resume) == ("stopped", len(before), True)
     window.controllers.training.resume(folder)
     qtbot.waitUntil(lambda: window.chart.newest_step > len(before) + 5, timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
 
 
 def that_a_message_moves_nothing_that_somebody_may_be_about_to_click(window: MainWindow) -> None:
@@ -254,8 +248,7 @@ def that_space_in_a_number_field_holds_the_run_and_changes_no_number(window: Mai
     QTest.keyClick(field, Key.Key_Space)
     qtbot.waitUntil(paused(window), timeout=PATIENCE)
     assert window.form.values()["learning_rate"] == LONG["learning_rate"]
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
 
 
 def that_a_step_by_epoch_that_cannot_begin_is_asked_for_once(window: MainWindow) -> None:

@@ -21,7 +21,7 @@ from engine.runs.saved_network import open_run
 from engine.training.run import ending as run_ending
 from gui.app.main_window import MainWindow
 from tests.support.eyes import number_field
-from tests.support.window import LONG, PATIENCE, QUICK, click, doing, ended, opened, stepping
+from tests.support.window import LONG, PATIENCE, QUICK, begin, click, doing, ended, opened, stepping, stop
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -103,8 +103,7 @@ def that_closing_while_it_is_measured_keeps_the_run(
 def that_a_run_stopped_before_its_first_step_is_kept_and_can_be_resumed(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG)
     click(window.player.main)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     row = row_of(window)
     assert (row.state, row.steps, row.has_network, row.can_resume) == ("stopped", 0, False, True)
     assert "Stopped before the first step" in window.message.text
@@ -113,16 +112,14 @@ def that_a_run_stopped_before_its_first_step_is_kept_and_can_be_resumed(window: 
         lambda: row.folder in {one.row.folder for one in window.runs_panel.table.runs.runs}, timeout=PATIENCE
     )
     click(offered(window, "Resume it"))
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     row = row_of(window)
     # A fast computer may have taken a step by then.
     assert ("Stopped before it went on" in window.message.text) == (row.steps == 0)
     assert row.state == "stopped" and row.can_resume
     click(offered(window, "Resume it"))
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     assert row_of(window).steps > 0 and row_of(window).folder == row.folder
 
 
@@ -141,8 +138,7 @@ def that_a_learning_rate_typed_while_a_run_starts_counts(window: MainWindow, qtb
         QTest.keyClick(field, Key.Key_Return)
         assert not stepping(window)()
         qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-        click(window.player.small["stop"])
-        qtbot.waitUntil(ended(window), timeout=PATIENCE)
+        stop(window, qtbot)
     history = read_history(row_of(window).folder)
     changed = [f"{event.learning_rate:g}" for event in history if isinstance(event, LearningRateChanged)]
     assert changed == rates
@@ -150,9 +146,7 @@ def that_a_learning_rate_typed_while_a_run_starts_counts(window: MainWindow, qtb
 
 def that_a_restart_is_forgotten_when_the_window_closes(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
     for window in opened(qtbot, tmp_path):
-        window.form.show_values(LONG)
-        click(window.player.main)
-        qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+        begin(window, qtbot)
         click(window.player.small["restart"])
         window.close()
         qtbot.waitUntil(window.isHidden, timeout=PATIENCE)
@@ -171,8 +165,7 @@ def that_what_could_not_be_written_for_a_while_is_written_later(
     qtbot.waitUntil(lambda: "writing is tried again" in window.message.text, timeout=PATIENCE)
     no_runs.unlink()
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
     assert row_of(window).has_network and window.controllers.training.unsaved.run is None
 
 
@@ -183,11 +176,8 @@ def that_another_place_is_offered_until_the_network_is_saved(
     nowhere.touch()
     no_runs.rename(tmp_path / "runs of before")
     no_runs.write_text("a file where a folder should be")
-    window.form.show_values(LONG)
-    click(window.player.main)
-    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    begin(window, qtbot)
+    stop(window, qtbot)
     # Another one is drawn with meanwhile: what is saved is the one that was trained.
     window.networks.go_back()
     for place in (nowhere / "network.inkling", somewhere):
@@ -204,9 +194,7 @@ def that_a_network_without_a_place_is_asked_about_before_the_window_closes(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     no_runs.write_text("a file where a folder should be")
-    window.form.show_values(LONG)
-    click(window.player.main)
-    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    begin(window, qtbot)
     QTest.keyClick(window, Key.Key_Q, CONTROL)
     qtbot.waitUntil(lambda: "could not be saved: save it elsewhere" in window.message.text, timeout=PATIENCE)
     assert window.isVisible() and not window.session.running
@@ -221,19 +209,15 @@ def that_a_network_without_a_place_is_rescued_before_another_run_begins(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     no_runs.write_text("a file where a folder should be")
-    window.form.show_values(LONG)
-    click(window.player.main)
-    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    begin(window, qtbot)
+    stop(window, qtbot)
     assert window.controllers.training.unsaved.run is not None
     no_runs.unlink()
     click(window.player.main)
     assert "copy it from" in window.message.text
     (rescued,) = tmp_path.glob("inkling-*/model.inkling")
     assert open_run(rescued).result.steps > 0 and str(rescued) in window.message.text
-    click(window.player.small["stop"])
-    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    stop(window, qtbot)
 
 
 def that_what_is_done_beside_the_window_goes_on_when_closing_is_put_off(knowing: MainWindow, qtbot: QtBot) -> None:
