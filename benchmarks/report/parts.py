@@ -140,7 +140,9 @@ PARTS = (
         "compress",
         "Compressed networks",
         ("benchmarks.compress",),
-        (f"benchmarks.compress --models simple {BRIEF} --job rounds=1 epochs=1",),
+        (
+            f"benchmarks.compress --models simple {BRIEF} --job rounds=1 fine_tuning_epochs=1 student_epochs=1 teacher_epochs=1",
+        ),
         25,
     ),
     Part(
