@@ -6,6 +6,8 @@ STROKES, FASHION = "STROKES.npz", "FASHION"
 """Words of a command that stand for a file and a folder of the person who measures."""
 BRIEF = "--set model=simple epochs=1 augmentation=none outliers=none"
 
+BRIEF_JOB = "rounds=1 fine_tuning_epochs=1 student_epochs=1 teacher_epochs=1"
+
 
 class Part(NamedTuple):
     """Commands that run one after the other, in a data folder of their own."""
@@ -140,9 +142,7 @@ PARTS = (
         "compress",
         "Compressed networks",
         ("benchmarks.compress",),
-        (
-            f"benchmarks.compress --models simple {BRIEF} --job rounds=1 fine_tuning_epochs=1 student_epochs=1 teacher_epochs=1",
-        ),
+        (f"benchmarks.compress --models simple {BRIEF} --job {BRIEF_JOB}",),
         25,
     ),
     Part(
