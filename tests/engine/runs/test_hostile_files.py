@@ -31,14 +31,7 @@ from engine.system.checksummed_file import read_checksummed, write_checksummed
 from engine.training.step.learner import Learner
 
 DEEP = b"[" * DEPTH + b"]" * DEPTH
-JSON: tuple[Kind, ...] = (
-    "run.json",
-    "notes.json",
-    "metrics.jsonl",
-    "my-digits.jsonl",
-    "threads.json",
-    "checksums.json",
-)
+JSON = tuple(kind for kind in KINDS if ".json" in kind)
 EACH = 4
 """Mutants of a kind; `python -m benchmarks.mutations` tries thousands."""
 
