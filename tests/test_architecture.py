@@ -97,7 +97,7 @@ def that_the_ten_lines_in_the_readme_train_a_network_and_read_a_drawing(tmp_path
 
 def that_the_window_shows_before_torch_has_loaded() -> None:
     heavy = "{'torch', 'torchvision', 'PIL'} & set(sys.modules)"
-    code = f"import sys, gui.app.startup, gui.tour.tour; print(sorted({heavy}))"
+    code = f"import sys, gui.app.process.startup, gui.tour.tour; print(sorted({heavy}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

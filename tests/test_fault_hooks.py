@@ -44,7 +44,7 @@ WINDOW = (
     + """
 import sys
 from PySide6.QtCore import QTimer
-from gui.app import startup
+from gui.app.process import startup
 from gui.app.main_window import MainWindow
 told = []
 def look(window):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from engine.models.layers.registry import layers_of
+from engine.models.layers.common.registry import layers_of
 
 IMAGE = (1, 1, 28, 28)
 """The shape of one image, as every network here takes it."""

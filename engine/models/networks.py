@@ -6,8 +6,8 @@ from typing import ClassVar
 import torch
 from torch import nn
 
+from engine.models.layers.common.registry import layers_of
 from engine.models.layers.linear import Linear
-from engine.models.layers.registry import layers_of
 from engine.settings import CLASSES, ModelName
 
 

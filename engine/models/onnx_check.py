@@ -5,7 +5,7 @@ Importing this file imports the onnx library.
 
 from onnx import AttributeProto, ModelProto, TensorProto, load_from_string
 
-from engine.models.layers.registry import kinds
+from engine.models.layers.common.registry import kinds
 
 OF_INT8 = {
     *("MatMul", "MatMulInteger", "ConvInteger", "Add", "Mul", "Cast"),

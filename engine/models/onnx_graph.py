@@ -16,8 +16,8 @@ from engine import __version__
 from engine.data import MEAN, STANDARD_DEVIATION
 from engine.errors import InklingError
 from engine.ink import SIZE
-from engine.models.layers.layer import Layer
-from engine.models.layers.registry import layers_of
+from engine.models.layers.common.layer import Layer
+from engine.models.layers.common.registry import layers_of
 from engine.models.test_time_augmentation import tta_grid
 
 OPSET, IR_VERSION = 16, 8

@@ -11,8 +11,8 @@ from torch.utils.flop_counter import FlopCounterMode
 from engine.compression.int8 import bare_onnx
 from engine.compression.pruning import narrowed
 from engine.models.cost import by_layer
-from engine.models.layers.context import Context
-from engine.models.layers.registry import kinds, layer_of
+from engine.models.layers.common.context import Context
+from engine.models.layers.common.registry import kinds, layer_of
 from engine.models.networks import MODELS, Network
 from engine.models.onnx_network import OnnxNetwork
 from engine.training.step.backpropagation import Backpropagation

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.layer import Layer, both_axes
+from engine.models.layers.common.layer import Layer, both_axes
 
 aten: Any = torch.ops.aten
 

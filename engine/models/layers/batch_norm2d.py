@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from engine.errors import InklingError
-from engine.models.layers.layer import Layer, Units
+from engine.models.layers.common.layer import Layer, Units
 
 aten: Any = torch.ops.aten
 

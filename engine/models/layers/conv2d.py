@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.layer import Units
-from engine.models.layers.multiplying import MultiplyingLayer
+from engine.models.layers.common.layer import Units
+from engine.models.layers.common.multiplying import MultiplyingLayer
 
 aten: Any = torch.ops.aten
 

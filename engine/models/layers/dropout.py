@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from engine.models.layers.layer import Layer
+from engine.models.layers.common.layer import Layer
 
 
 class DropoutLayer(Layer[nn.Dropout]):

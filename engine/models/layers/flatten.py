@@ -5,8 +5,8 @@ from typing import Any
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.autograd import laid_out_as
-from engine.models.layers.layer import Layer
+from engine.models.layers.common.autograd import laid_out_as
+from engine.models.layers.common.layer import Layer
 
 
 class FlattenLayer(Layer[nn.Flatten]):

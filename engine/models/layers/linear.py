@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from engine.hardware import cpu_name
-from engine.models.layers.autograd import laid_out_as
-from engine.models.layers.multiplying import MultiplyingLayer
+from engine.models.layers.common.autograd import laid_out_as
+from engine.models.layers.common.multiplying import MultiplyingLayer
 
 LARGE = 50_000
 """The number of weights of a large product; a smaller one takes less time than the call of oneDNN."""

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from engine.models.layers.layer import Layer
+from engine.models.layers.common.layer import Layer
 
 aten: Any = torch.ops.aten
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 import main
 from engine.data.datasets import mnist
 from engine.system.home import HOME_VARIABLE
-from gui.app import system_check
-from gui.app.single_instance import SingleInstance
+from gui.app.process import system_check
+from gui.app.process.single_instance import SingleInstance
 from tests.support.project import ROOT
 from tests.support.waiting import PATIENCE, wait_until
 
@@ -114,7 +114,7 @@ def that_a_window_that_was_killed_does_not_lock_the_next_one_out(
 def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     code = (
-        "import sys\nfrom PySide6.QtCore import QTimer\nfrom gui.app import startup as application\n"
+        "import sys\nfrom PySide6.QtCore import QTimer\nfrom gui.app.process import startup as application\n"
         "from gui.app.main_window import MainWindow\n"
         "shown = MainWindow.load_engine\n"
         "def look(window):\n"
@@ -139,7 +139,7 @@ def that_an_unwritable_data_folder_is_a_sentence_and_the_window_stays(tmp_path: 
 def that_a_signal_closes_a_window_with_an_open_dialog_too(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
-        "from gui.app import startup as application\nfrom gui.widgets import file_dialog\n"
+        "from gui.app.process import startup as application\nfrom gui.widgets import file_dialog\n"
         "from gui.app.main_window import MainWindow\n"
         "shown = MainWindow.load_engine\n"
         "def ask(window):\n"

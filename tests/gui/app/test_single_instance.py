@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from gui.app.single_instance import SingleInstance
+from gui.app.process.single_instance import SingleInstance
 from tests.support.window import PATIENCE
 
 

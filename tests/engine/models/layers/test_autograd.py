@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from engine.data.datasets import Splits
-from engine.models.layers.layer import Layer
-from engine.models.layers.registry import layer_of
+from engine.models.layers.common.layer import Layer
+from engine.models.layers.common.registry import layer_of
 from engine.models.networks import Network
 from engine.settings.train_settings import TrainSettings
 from engine.training.step.backpropagation import Backpropagation

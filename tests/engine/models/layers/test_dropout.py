@@ -5,9 +5,9 @@ import torch
 from torch import Tensor, nn
 
 from engine.data.datasets import Splits
-from engine.models.layers.context import Context, Randomness
-from engine.models.layers.layer import Rule
-from engine.models.layers.registry import kinds, layer_of
+from engine.models.layers.common.context import Context, Randomness
+from engine.models.layers.common.layer import Rule
+from engine.models.layers.common.registry import kinds, layer_of
 from engine.models.networks import Network
 from engine.settings.train_settings import TrainSettings
 from engine.training.step.backpropagation import Backpropagation

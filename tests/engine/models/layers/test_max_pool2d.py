@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from engine.errors import InklingError
-from engine.models.layers.registry import layer_of
+from engine.models.layers.common.registry import layer_of
 from tests.support import layer_checks as checks
 
 pytestmark = pytest.mark.arithmetic

@@ -10,14 +10,14 @@ from torch import nn
 
 from engine.errors import InklingError
 from engine.models.cost import by_layer
-from engine.models.layers.layer import Layer, Units
-from engine.models.layers.registry import kinds, layer_of, layers_of
+from engine.models.layers.common.layer import Layer, Units
+from engine.models.layers.common.registry import kinds, layer_of, layers_of
 from engine.models.networks import MODELS, build
 
 ROOT = Path(__file__).parents[4]
 NEW = """
 from torch import nn
-from engine.models.layers.layer import Layer
+from engine.models.layers.common.layer import Layer
 
 
 class SoftsignLayer(Layer[nn.Softsign]):

@@ -8,20 +8,23 @@ from typing import Any
 
 from torch import nn
 
-import engine.models.layers
-from engine.models.layers.autograd import ByAutograd
-from engine.models.layers.bfloat16 import InBfloat16
-from engine.models.layers.context import ALONE, Context, Randomness
-from engine.models.layers.layer import Layer, Rule
-from engine.models.layers.multiplying import MultiplyingLayer
+from engine.models.layers.common.autograd import ByAutograd
+from engine.models.layers.common.bfloat16 import InBfloat16
+from engine.models.layers.common.context import ALONE, Context, Randomness
+from engine.models.layers.common.layer import Layer, Rule
+from engine.models.layers.common.multiplying import MultiplyingLayer
+
+LAYERS = __name__.removesuffix(".common.registry")
+"""The folder of the kinds, by name: importing it here would be a circle."""
 
 
 @cache
 def kinds() -> dict[type[nn.Module], type[Layer[Any]]]:
     """The kind of layer for each class of torch modules that has one."""
     found: dict[type[nn.Module], type[Layer[Any]]] = {}
-    for file in pkgutil.iter_modules(engine.models.layers.__path__):
-        for value in vars(importlib.import_module(f"{__package__}.{file.name}")).values():
+    package = importlib.import_module(LAYERS)
+    for file in pkgutil.iter_modules(package.__path__):
+        for value in vars(importlib.import_module(f"{LAYERS}.{file.name}")).values():
             if isinstance(value, type) and issubclass(value, Layer):
                 found |= dict.fromkeys(value.modules, value)
     return found

@@ -6,8 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.models.layers.context import Context
-from engine.models.layers.multiplying import MultiplyingLayer
+from engine.models.layers.common.context import Context
+from engine.models.layers.common.multiplying import MultiplyingLayer
 
 
 class InBfloat16:

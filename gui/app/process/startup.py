@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from engine.errors import InklingError
 from engine.system import HOME_VARIABLE, SIGNALS, data_folder, end_at_once, open_log, report_faults, writable
 from gui.app.main_window import MainWindow
-from gui.app.quit_signals import QuitSignals
-from gui.app.single_instance import SingleInstance
+from gui.app.process.quit_signals import QuitSignals
+from gui.app.process.single_instance import SingleInstance
 
 log = logging.getLogger("inkling")
 

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.autograd import ByAutograd
-from engine.models.layers.constructor_call import constructor_call
+from engine.models.layers.common.autograd import ByAutograd
+from engine.models.layers.common.constructor_call import constructor_call
 
 Module = TypeVar("Module", bound=nn.Module)
 

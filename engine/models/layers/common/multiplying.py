@@ -6,7 +6,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
-from engine.models.layers.layer import Layer, Units
+from engine.models.layers.common.layer import Layer, Units
 
 Multiplying = TypeVar("Multiplying", nn.Linear, nn.Conv2d)
 

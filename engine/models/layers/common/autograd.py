@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.models.layers.context import ALONE, Context
+from engine.models.layers.common.context import ALONE, Context
 
 
 class ByAutograd:
