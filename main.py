@@ -16,8 +16,8 @@ TOUR_SIZE = (1280, 760)
 def main(arguments: list[str]) -> int:
     """Open the window, or run the tour off screen where there is no display. Returns the exit code."""
     chosen = _parser().parse_args(arguments)
+    from engine import InklingError
     from engine.cli import OutputLost, complain
-    from engine.errors import InklingError
 
     try:
         return _open(chosen)

@@ -15,12 +15,11 @@ from typing import NamedTuple
 from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import medians, spread
+from engine import BatchDone, EpochDone, Finished, RunControl, Started, TrainSettings, train
 from engine.data import mnist
-from engine.events import BatchDone, EpochDone, Finished, Started
 from engine.models import evaluate
-from engine.settings import TrainSettings, checked
+from engine.settings import checked
 from engine.speed import GOAL
-from engine.training import RunControl, train
 
 
 class Curve(NamedTuple):

@@ -22,10 +22,11 @@ import onnxruntime
 from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.training import train_network
+from engine import open_run
 from engine.data import mnist
 from engine.export import write_onnx, write_script
 from engine.models import evaluate, logits_of, tta_logits
-from engine.runs import SavedRun, open_run
+from engine.runs import SavedRun
 from engine.settings import FIELDS, checked
 from engine.system import data_folder
 

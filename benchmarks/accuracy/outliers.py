@@ -12,7 +12,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from engine.ink import Image, Stroke, centred, render
+from engine import render
+from engine.ink import Image, Stroke, centred
 
 Line = NDArray[np.float64]
 COPIES = 12

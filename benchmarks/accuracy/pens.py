@@ -20,10 +20,10 @@ from PIL import ImageDraw
 from benchmarks.accuracy.outliers import filled_shapes, letters, scribbles, side_by_side
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
-from engine.errors import InklingError
+from engine import Classifier, InklingError, latest_run, open_run
 from engine.ink import Image, Stroke, pen_digits
-from engine.models import Classifier, Reading, calibration_error
-from engine.runs import SavedRun, latest_run, open_run
+from engine.models import Reading, calibration_error
+from engine.runs import SavedRun
 
 KEPT = 0.97
 """The share of pen digits that the threshold lets through at which refusals are counted."""

@@ -11,9 +11,10 @@ import torch
 
 from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
+from engine import TrainSettings
 from engine.data import ImageSet, ShuffledBatches, load, mnist, training_images
 from engine.models import Network, evaluate
-from engine.settings import FIELDS, TrainSettings, checked
+from engine.settings import FIELDS, checked
 from engine.training import Learner, NonFiniteLossError, RateFound, find_rate, plain
 
 GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)

@@ -11,9 +11,9 @@ import torch
 from benchmarks.accuracy.pens import Digit, chosen_run, digits
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
+from engine import Classifier
 from engine.data import mnist
 from engine.ink import MyDigit
-from engine.models import Classifier
 from engine.training import learn
 
 BY_HAND = (4928, 4938, 4942, 4948, 4949, 4951, 4963, 4966, 4980, 5012)

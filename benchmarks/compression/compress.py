@@ -17,12 +17,13 @@ from torch import Tensor
 from benchmarks.shared.command import add_settings, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.training import train_network
+from engine import open_run
 from engine.cli import HEAD, HOW_MEASURED, lines
 from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Given, compress, paired, read_beside
 from engine.data import splits
 from engine.ink import MyDigit, read_strokes
 from engine.models import logits_for, logits_of, right
-from engine.runs import MODEL_FILE, SavedRun, find_run, open_run
+from engine.runs import MODEL_FILE, SavedRun, find_run
 from engine.settings import FIELDS, checked, checked_as
 
 

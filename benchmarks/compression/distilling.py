@@ -15,10 +15,11 @@ from benchmarks.shared.command import add_settings, count, named_values, parser_
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import mean_gain
 from benchmarks.shared.training import train_network
+from engine import TrainSettings, open_run
 from engine.data import mnist
 from engine.models import evaluate
-from engine.runs import open_run, save_as_new
-from engine.settings import NO_TEACHER, TrainSettings, checked
+from engine.runs import save_as_new
+from engine.settings import NO_TEACHER, checked
 
 
 class Student(NamedTuple):

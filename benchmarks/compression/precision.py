@@ -13,10 +13,9 @@ from typing import NamedTuple, get_args
 from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import mean_gain, ratios, spread
-from engine.events import EpochDone, Finished, Started
+from engine import EpochDone, Finished, Started, TrainSettings, train
 from engine.hardware import cpu_name
-from engine.settings import PrecisionName, TrainSettings, checked
-from engine.training import train
+from engine.settings import PrecisionName, checked
 
 PRECISIONS = [name for name in get_args(PrecisionName) if name != "auto"]
 

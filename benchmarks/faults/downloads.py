@@ -17,12 +17,9 @@ from pathlib import Path
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.data_server import DataServer
 from benchmarks.shared.figures import figure
+from engine import EpochDone, Finished, InklingError, TrainSettings, train
 from engine.data import MIRROR_VARIABLE, SOURCES, Progress, archives, downloaded, folder_of, is_here
-from engine.errors import InklingError
-from engine.events import EpochDone, Finished
-from engine.settings import TrainSettings
 from engine.system import HOME_VARIABLE
-from engine.training import train
 
 SOURCE = SOURCES["fashion"]
 MADE = dict(zip(SOURCE.files, (1504176606, 1504176606, 1504176627, 1504176627), strict=True))

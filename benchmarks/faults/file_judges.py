@@ -14,10 +14,10 @@ from benchmarks.faults.workbench import (
     STOPPED,
     Workbench,
 )
+from engine import InklingError, open_run
 from engine.data import SOURCES, downloaded, is_here, read_raw
-from engine.errors import InklingError
 from engine.ink import MyDigits
-from engine.runs import list_runs, open_run, row_of
+from engine.runs import list_runs, row_of
 
 Judge = Callable[[Workbench, Said], Iterator[str]]
 

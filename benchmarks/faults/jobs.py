@@ -8,13 +8,14 @@ from typing import NamedTuple
 from benchmarks.faults import file_judges, judges, terminal_judges
 from benchmarks.faults.listening import Said
 from benchmarks.faults.workbench import COMPLETED, EXPORTS, LOCAL, STOPPED, TINY, Trained, Workbench, driven
+from engine import RunControl, resume, train
 from engine.__main__ import main
 from engine.compression import CompressSettings, compress, keep
 from engine.data import downloaded, imported
 from engine.export import FORMATS, export
 from engine.ink import MyDigits
 from engine.runs import annotate, delete_run, list_runs, new_run_file, restore_run, save
-from engine.training import RunControl, learn, resume, train
+from engine.training import learn
 
 
 class Job(NamedTuple):

@@ -16,10 +16,8 @@ from benchmarks.faults.workbench import (
     history_of,
     losses,
 )
-from engine.errors import InklingError
-from engine.events import Started
-from engine.runs import RunRow, list_runs, open_run, row_of
-from engine.training import RunControl, resume
+from engine import InklingError, RunControl, Started, open_run, resume
+from engine.runs import RunRow, list_runs, row_of
 
 Judge = Callable[[Workbench, Said], Iterator[str]]
 

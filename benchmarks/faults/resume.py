@@ -19,8 +19,7 @@ from typing import NamedTuple
 from benchmarks.shared.command import add_settings, count, named_values, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import spread
-from engine.errors import InklingError
-from engine.events import BatchDone, EpochDone, Event, Started
+from engine import BatchDone, EpochDone, Event, InklingError, Started
 from engine.runs import list_runs, read_history
 from engine.settings import FIELDS
 

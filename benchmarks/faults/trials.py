@@ -10,7 +10,7 @@ from benchmarks.faults.injection import Disk, Fault
 from benchmarks.faults.jobs import JOBS, Job
 from benchmarks.faults.listening import listened, process_is_gone, shown
 from benchmarks.faults.workbench import Workbench
-from engine.errors import InklingError
+from engine import InklingError
 
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 

@@ -13,15 +13,13 @@ from torch import Tensor
 from tqdm import tqdm
 
 from benchmarks.shared.data_server import DataServer
+from engine import BatchDone, Event, Finished, RunControl, TrainSettings, open_run, train
 from engine.compression import timing
 from engine.data import MIRROR_VARIABLE, Splits, datasets
-from engine.events import BatchDone, Event, Finished
 from engine.export import FORMATS, export
 from engine.ink import FILE, MyDigit, MyDigits, Strokes
-from engine.runs import SavedRun, annotate, delete_run, open_run, read_history
-from engine.settings import TrainSettings
+from engine.runs import SavedRun, annotate, delete_run, read_history
 from engine.system import HOME_VARIABLE
-from engine.training import RunControl, train
 from engine.training.run import keeper as run_keeper
 from tests.support import small_data
 

@@ -11,11 +11,11 @@ import torch
 
 from benchmarks.mutations.mutants import Kind, Mutant
 from benchmarks.mutations.whole_files import GOOD, NAME, SETTINGS, STEPS
+from engine import InklingError, open_run, render
 from engine.__main__ import main
 from engine.data import CHECKSUMS, _image_set, known
-from engine.errors import InklingError
 from engine.export import export
-from engine.ink import MyDigits, read_drawings, read_image_file, read_strokes, render
+from engine.ink import MyDigits, read_drawings, read_image_file, read_strokes
 from engine.runs import (
     HISTORY,
     MODEL_FILE,
@@ -29,7 +29,6 @@ from engine.runs import (
     checkpoint_path,
     latest_checkpoint,
     list_runs,
-    open_run,
 )
 from engine.training import MEMORY, Learner, _Memory, find_teacher
 

@@ -26,7 +26,7 @@ from benchmarks.mutations.judges import JUDGES, BrokenPromiseError, place_of
 from benchmarks.mutations.mutants import KINDS, Kind, Mutant, mutants
 from benchmarks.mutations.whole_files import GOOD, NAME, make_run, samples
 from benchmarks.shared.command import parser_for
-from engine.errors import InklingError
+from engine import InklingError
 from engine.system import HOME_VARIABLE
 
 LONGEST_SECONDS = 20

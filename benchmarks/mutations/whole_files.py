@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Pillow
 
+from engine import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged, TrainSettings
 from engine.compression import bare_onnx
 from engine.data import mnist
-from engine.events import BatchDone, EpochDone, Event, Finished, LearningRateChanged, Started, ThreadsChanged
 from engine.ink import MyDigits
 from engine.runs import (
     HISTORY,
@@ -33,7 +33,6 @@ from engine.runs import (
     save_checkpoint,
     write_record,
 )
-from engine.settings import TrainSettings
 from engine.training import Learner
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from benchmarks.report.page import QUIET_CORES, write_page
 from benchmarks.report.parts import FASHION, PARTS, STROKES, Part
 from benchmarks.report.results import PROJECT, Results, load_results, present_environment
 from benchmarks.shared.command import parser_for, run_command
-from engine.errors import InklingError
+from engine import InklingError
 
 
 def main(arguments: list[str] | None = None) -> int:

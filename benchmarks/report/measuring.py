@@ -14,7 +14,7 @@ import psutil
 from benchmarks.report.parts import Part
 from benchmarks.report.results import PROJECT, Measured, present_commit
 from benchmarks.shared.figures import FIGURES_VARIABLE, read_figures
-from engine.errors import InklingError
+from engine import InklingError
 from engine.system import HOME_VARIABLE
 
 

@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.shared.figures import Figure
-from engine import __version__
-from engine.errors import InklingError
+from engine import InklingError, __version__
 from engine.hardware import cpu_facts
 from engine.system import write_atomically
 

@@ -8,11 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.faults.workbench import TINY
+from engine import BatchDone, Event, Finished, InklingError, RunControl, train
 from engine.data import Splits
-from engine.errors import InklingError
-from engine.events import BatchDone, Event, Finished
 from engine.runs import read_history
-from engine.training import RunControl, train
 
 CONSTANT = TINY.model_copy(update={"schedule": "constant", "epochs": 3})
 RATES = (0.0005, 0.002, 0.004)

@@ -23,11 +23,9 @@ from hypothesis.stateful import (
 from benchmarks.faults.injection import Disk
 from benchmarks.faults.listening import process_is_gone
 from benchmarks.run_states.life import CONSTANT, MOST, RATES, Life, kept_losses, rate_changes, undisturbed
+from engine import BatchDone, Event, Finished, InklingError, Paused, RunControl, Started, open_run, resume, train
 from engine.data import Splits
-from engine.errors import InklingError
-from engine.events import BatchDone, Event, Finished, Paused, Started
-from engine.runs import RunRow, delete_run, deleted_runs, list_runs, open_run, restore_run
-from engine.training import RunControl, resume, train
+from engine.runs import RunRow, delete_run, deleted_runs, list_runs, restore_run
 
 
 class RunStates(RuleBasedStateMachine):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
-from engine.errors import InklingError
+from engine import InklingError
 
 
 def parser_for(docstring: str | None) -> argparse.ArgumentParser:

@@ -3,11 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from engine.errors import InklingError
-from engine.events import EpochDone
+from engine import EpochDone, InklingError, RunControl, TrainSettings, train
 from engine.runs import SavedRun
-from engine.settings import TrainSettings
-from engine.training import RunControl, train
 
 
 def train_network(settings: TrainSettings, runs: Path | None = None) -> SavedRun:

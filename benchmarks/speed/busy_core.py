@@ -14,9 +14,8 @@ from benchmarks.shared.command import add_rounds, add_settings, named_values, pa
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios, spread
-from engine.events import Event, Finished, Started, ThreadsChanged
-from engine.settings import TrainSettings, checked
-from engine.training import train
+from engine import Event, Finished, Started, ThreadsChanged, TrainSettings, train
+from engine.settings import checked
 
 
 def spin() -> None:

@@ -15,12 +15,12 @@ from benchmarks.shared.command import add_rounds, add_settings, named_values, pa
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios, spread
+from engine import Event, Finished, TrainSettings, train
 from engine.data import mnist
-from engine.events import Event, Finished
 from engine.ink import MyDigit
 from engine.runs import Checkpoint, Ending, SavedRun
-from engine.settings import TrainSettings, checked
-from engine.training import RunKeeper, train
+from engine.settings import checked
+from engine.training import RunKeeper
 
 
 class Unkept(RunKeeper):

@@ -14,13 +14,12 @@ from statistics import median
 from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.speed.simple_epoch import TUTORIALS
+from engine import BatchDone, TrainSettings, train
 from engine.data import mnist
-from engine.events import BatchDone
 from engine.formats import count
 from engine.models import build, step_operations
-from engine.settings import TrainSettings
 from engine.speed import Peak, Reached, about, busy_words, measure_peak, peak_words, reached, share, training_reaches
-from engine.training import ThreadChoice, train
+from engine.training import ThreadChoice
 
 SECONDS = 2.0
 """Of training in each round, in which an epoch is not always done."""

@@ -18,9 +18,9 @@ from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating_processes
 from benchmarks.shared.summary import medians
+from engine import TimeSpent, TrainSettings
 from engine.data import ShuffledBatches, load, mnist, training_images
-from engine.events import TimeSpent
-from engine.settings import FIELDS, TrainSettings, checked
+from engine.settings import FIELDS, checked
 from engine.speed import BATCH_SIZES
 from engine.system import keep_freed_memory
 from engine.training import Learner, StepClock, sentence

@@ -5,9 +5,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.events import BatchDone, EpochDone, Finished, Started
-from engine.settings import TrainSettings
-from engine.training import train
+from engine import BatchDone, EpochDone, Finished, Started, TrainSettings, train
 
 TUTORIALS = TrainSettings(
     model="simple",

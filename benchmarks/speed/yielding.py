@@ -15,8 +15,8 @@ from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios
 from benchmarks.speed.simple_epoch import TUTORIALS, timed_epoch
+from engine import TrainSettings
 from engine.data import ShuffledBatches, load, mnist
-from engine.settings import TrainSettings
 from engine.training import Learner
 
 

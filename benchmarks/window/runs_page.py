@@ -14,10 +14,9 @@ from pathlib import Path
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.window.driven_window import LagMeter, opened, start_program, wait
-from engine.events import BatchDone
+from engine import BatchDone, RunControl, train
 from engine.runs import list_runs
 from engine.settings import checked
-from engine.training import RunControl, train
 from gui.app import MainWindow
 
 QUICK = {"model": "simple", "epochs": 2, "augmentation": "none", "outliers": "none"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.window.driven_window import LagMeter, begin_training, has_ended, opened, start_program, wait
-from engine.settings import TrainSettings
+from engine import TrainSettings
 from gui.app import MainWindow
 
 EPOCHS = (1, 5, 20, 100)

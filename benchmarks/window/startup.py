@@ -13,8 +13,7 @@ import time
 from benchmarks.shared.command import add_rounds, parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.shared.summary import spread
-from engine.settings import TrainSettings
-from engine.training import train
+from engine import TrainSettings, train
 
 
 def start(environment: dict[str, str]) -> list[float]:

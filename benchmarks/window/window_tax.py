@@ -15,10 +15,9 @@ from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating_processes
 from benchmarks.shared.summary import medians, ratios, spread
 from benchmarks.window.driven_window import begin_training, has_ended, opened, pause, start_program, wait
-from engine.events import Finished
+from engine import Finished, train
 from engine.settings import checked
 from engine.system import peak_megabytes
-from engine.training import train
 from gui.tour import digits
 
 Side = tuple[float, float]

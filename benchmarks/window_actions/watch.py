@@ -18,7 +18,7 @@ import psutil
 from PySide6.QtCore import QMessageLogContext, QObject, QThread, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from engine.events import Event, Finished
+from engine import Event, Finished
 from gui.app import MainWindow
 
 LONGEST_MILLISECONDS = 300

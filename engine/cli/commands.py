@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import Any, NoReturn
 
+from engine import InklingError
 from engine.cli.bench import add_bench_command
 from engine.cli.compress import add_compress_command
 from engine.cli.cpu import add_cpu_command
@@ -12,7 +13,6 @@ from engine.cli.output import ERRORS, OUTPUT, OutputLost, complain, open_output
 from engine.cli.predict import add_predict_command
 from engine.cli.runs import add_runs_command
 from engine.cli.train import add_train_command
-from engine.errors import InklingError
 from engine.system import FAULT, READER_GONE, REFUSED, SIGNALS, Interrupted, report, shown
 
 

@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import InklingError
 from engine.cli.output import complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
 from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Doing, Finding
-from engine.errors import InklingError
 from engine.inspection import Paired
 from engine.runs import MODEL_FILE, find_run
 from engine.settings import checked_as
@@ -53,9 +53,9 @@ def add_compress_command(commands: Any) -> None:
 def _compress(chosen: argparse.Namespace) -> int:
     settings = checked_as(CompressSettings, COMPRESS_FIELDS, given_values(chosen, COMPRESS_FIELDS))
     row = find_run(chosen.run)
+    from engine import open_run
     from engine.compression import compress, keep, row_names
     from engine.ink import read_strokes
-    from engine.runs import open_run
 
     run = open_run(row.folder / MODEL_FILE)
     wanted = [_row_name(words, row_names(settings, run.settings.model)) for words in chosen.keep]
@@ -81,7 +81,7 @@ def _teacher(words: str | None) -> "Given":
         return None
     if words == NEW:
         return "new"
-    from engine.runs import open_run
+    from engine import open_run
 
     return open_run(find_run(words).folder / MODEL_FILE)
 

@@ -11,7 +11,7 @@ from engine.speed import BATCH_SIZES
 from engine.system import SIGNALS
 
 if TYPE_CHECKING:
-    from engine.settings import TrainSettings
+    from engine import TrainSettings
 
 
 def add_cpu_command(commands: Any) -> None:

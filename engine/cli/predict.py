@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import InklingError
 from engine.cli.output import complain, say, say_record
-from engine.errors import InklingError
 from engine.formats import count
 from engine.runs import runs_folder
 from engine.settings import DIGITS
 
 if TYPE_CHECKING:
+    from engine import Classifier
     from engine.ink import Box
-    from engine.models import Classifier, Reading
+    from engine.models import Reading
 
 
 def add_predict_command(commands: Any) -> None:
@@ -48,7 +49,7 @@ def _predict(chosen: argparse.Namespace) -> int:
 
 
 def _classifier(model: Path | None) -> "Classifier":
-    from engine.runs import latest_run, open_run
+    from engine import latest_run, open_run
 
     if model:
         return open_run(model).classifier()

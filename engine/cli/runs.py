@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine import InklingError
 from engine.cli.output import say, say_record
-from engine.errors import InklingError
 from engine.formats import count, percent
 from engine.runs import (
     DELETED,

@@ -7,14 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import BatchDone, EpochDone, Event, Finished, InklingError, RunControl, Started
 from engine.cli.output import OutputLost, complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
-from engine.errors import InklingError
-from engine.events import BatchDone, EpochDone, Event, Finished, Started, as_record
+from engine.events import as_record
 from engine.runs import MODEL_FILE, find_run
 from engine.settings import FIELDS, checked
 from engine.system import MISPLACED, READER_GONE, REFUSED, SIGNALS, UNSAID, data_folder, open_log, writable
-from engine.training import LogLines, RunControl
+from engine.training import LogLines
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -42,7 +42,7 @@ def _train(chosen: argparse.Namespace) -> int:
     listener = _Listener(control, as_json=chosen.json)
     listener.open_log(writable(data_folder()))
     # A signal during these imports ends the process: there is no run yet.
-    from engine.training import resume, train
+    from engine import resume, train
 
     if chosen.resume:
         events = resume(

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from engine.errors import InklingError
+from engine import InklingError
 from engine.system import SMALL, MissingError, read_bytes
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-from engine.settings import TrainSettings, checked
+from engine import TrainSettings
+from engine.settings import checked
 from gui.app.remembered import Remembered
 from gui.app.window_layout import chart_page, heading, pages
 from gui.background import Background, EngineLoader, LogFeed, TrainingSession

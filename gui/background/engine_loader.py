@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from engine.errors import InklingError
-from engine.settings import TrainSettings
+from engine import InklingError, TrainSettings
 
 if TYPE_CHECKING:
-    from engine.models import Classifier
+    from engine import Classifier
     from engine.runs import SavedRun
 
 log = logging.getLogger("inkling")
@@ -64,9 +63,10 @@ class EngineLoader(QThread):
             self.failed.emit(f"PyTorch cannot be loaded ({error}): install requirements.txt again.")
 
     def _load(self) -> None:
+        from engine import latest_run
         from engine.hardware import cpu_name
         from engine.models import MODELS, describe
-        from engine.runs import empty_deleted, latest_run
+        from engine.runs import empty_deleted
         from engine.settings import CORES
 
         run, problems = latest_run()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from engine.errors import InklingError
+from engine import InklingError
 
 log = logging.getLogger("inkling")
 

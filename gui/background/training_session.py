@@ -7,9 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine.events import Event, Finished
-from engine.settings import TrainSettings
-from engine.training import RunControl
+from engine import Event, Finished, RunControl, TrainSettings
 from gui.background.training_thread import TrainingThread
 
 DRAIN_MILLISECONDS = 100

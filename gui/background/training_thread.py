@@ -6,11 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread
 
-from engine.errors import InklingError
-from engine.events import Event, Finished, Started
-from engine.settings import TrainSettings
+from engine import Event, Finished, InklingError, RunControl, Started, TrainSettings
 from engine.system import give_back_freed_memory
-from engine.training import RunControl
 
 WINDOWS_CORES = 1
 """Training leaves so many cores to the window: otherwise they would wait for each other."""
@@ -41,8 +38,8 @@ class TrainingThread(QThread):
         give_back_freed_memory()
 
     def _pull(self) -> None:
+        from engine import resume, train
         from engine.runs import read_history
-        from engine.training import resume, train
 
         if isinstance(self._what, Path):
             events = resume(self._what, self.control, spare_cores=WINDOWS_CORES)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
-from engine.ink import Image, render
+from engine import render
+from engine.ink import Image
 from engine.settings import NAMES, ONE_OF, DataName, has_digits
 from gui.background import EngineLoader, TrainingSession
 from gui.canvas.draw_canvas import DrawCanvas
@@ -13,7 +14,8 @@ from gui.canvas.prediction_view import PredictionView
 from gui.network import Networks
 
 if TYPE_CHECKING:
-    from engine.models import Classifier, Reading
+    from engine import Classifier
+    from engine.models import Reading
 
 LEARNING = "learning now"
 

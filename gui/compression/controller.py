@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine import InklingError, TrainSettings
 from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
-from engine.errors import InklingError
 from engine.ink import MyDigit
 from engine.runs import RunRow
-from engine.settings import FIELDS, TrainSettings, checked_as
+from engine.settings import FIELDS, checked_as
 from gui.background import Background, TrainingSession
 from gui.compression.columns import verdict
 from gui.compression.job import Job, compressed

@@ -28,8 +28,8 @@ class Job(NamedTuple):
 
 def compressed(job: Job, asked: BackgroundJob) -> int:
     """Report each finding with the number of the job, and return that number."""
+    from engine import open_run
     from engine.compression import compress
-    from engine.runs import open_run
 
     teacher: SavedRun | Literal["new"] | None
     match job.teacher:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from engine import TrainSettings
 from engine.data import SOURCES, is_here, is_offline, missing, title
 from engine.formats import data_size
-from engine.settings import DataName, TrainSettings
+from engine.settings import DataName
 from gui.background import Background, Job
 from gui.data.offer import DataOffer
 from gui.widgets import ask_for_a_folder

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine import TrainSettings
 from engine.ink import MyDigit
-from engine.settings import FIELDS, TrainSettings
+from engine.settings import FIELDS
 from gui.background import Background, EngineLoader, Job
 from gui.data.panel import DataPanel
 

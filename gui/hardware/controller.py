@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.events import BatchDone, Event, Finished, Started, ThreadsChanged
-from engine.settings import CORES, TrainSettings
+from engine import BatchDone, Event, Finished, Started, ThreadsChanged, TrainSettings
+from engine.settings import CORES
 from engine.speed import KernelProof, Peak, about, prove_kernels, reached
 from gui.background import WINDOWS_CORES, Background, EngineLoader, Job, TrainingSession
 from gui.hardware.panel import CpuPanel

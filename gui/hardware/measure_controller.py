@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.settings import TrainSettings
+from engine import TrainSettings
 from gui.background import TrainingSession
 from gui.hardware.measure_panel import MeasurePanel
 from gui.hardware.measuring import Measuring

@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.settings import FIELDS, TrainSettings
+from engine import TrainSettings
+from engine.settings import FIELDS
 from engine.training import RateFound, RatePoint
 from gui.background import Background, Job, TrainingSession
 from gui.learning_rate.panel import RatePanel

@@ -11,8 +11,8 @@ from gui.mistakes.panel import MistakesPanel
 from gui.network import Networks
 
 if TYPE_CHECKING:
+    from engine import Classifier
     from engine.inspection import Mistakes
-    from engine.models import Classifier
 
 
 class MistakesController(QObject):

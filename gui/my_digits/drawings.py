@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.errors import InklingError
+from engine import InklingError
 from engine.formats import count
 from engine.ink import MyDigit, MyDigits, Strokes
 

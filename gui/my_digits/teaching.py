@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.errors import InklingError
+from engine import InklingError
 from engine.formats import count
 from engine.ink import MyDigit
 from engine.settings import has_digits

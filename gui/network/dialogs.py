@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from engine.errors import InklingError
+from engine import InklingError
 from gui.network.present import Networks
 from gui.widgets import ask_what_to_open, ask_where_to_save
 

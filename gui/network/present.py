@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.settings import FIELDS
 
 if TYPE_CHECKING:
-    from engine.models import Classifier
+    from engine import Classifier
     from engine.runs import SavedRun
 
 NamedFile = tuple[str, Path]
@@ -81,7 +81,7 @@ class Networks(QObject):
 
     def open(self, path: Path) -> "SavedRun":
         """Read with the network in a file. Raises InklingError when it cannot be used; the present one then stays."""
-        from engine.runs import open_run
+        from engine import open_run
 
         run = open_run(path)
         self.keep(run, run.classifier())

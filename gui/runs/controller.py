@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from engine.errors import InklingError
+from engine import InklingError, TrainSettings
 from engine.formats import count
 from engine.runs import RunRow, list_runs, read_history
-from engine.settings import TrainSettings
 from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
 from gui.runs.curves import RunCurves

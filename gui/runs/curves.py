@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.events import Event, Finished, Started
+from engine import Event, Finished, Started
 from engine.runs import LEAST, CurvePoints, drawable, smoothed, thinned
 
 Over = Literal["step", "epoch", "seconds"]

@@ -25,7 +25,7 @@ from gui.runs.panel import RunsPanel
 from gui.widgets import MessageBar, ask_what_to_open, ask_where_to_save
 
 if TYPE_CHECKING:
-    from engine.models import Classifier
+    from engine import Classifier
     from engine.runs import SavedRun
 
 ONLY_ONE = "Only the first"

@@ -8,7 +8,7 @@ from gui.background import Job
 from gui.network import NamedFile
 
 if TYPE_CHECKING:
-    from engine.models import Classifier
+    from engine import Classifier
     from engine.runs import SavedRun
 
 FILTERS = (
@@ -29,7 +29,7 @@ LONGEST_NAME = 60
 
 def opened(files: list[NamedFile], what: str, _job: Job) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
     """Open one network or two. Returns `what` and, of each, its name, its run and its classifier."""
-    from engine.runs import open_run
+    from engine import open_run
 
     runs = [(name, open_run(file)) for name, file in files]
     return what, [(name, run, run.classifier()) for name, run in runs]
@@ -45,8 +45,8 @@ def exported(folder: Path, path: Path, job: Job) -> str:
 
 def exported_file(file: Path, path: Path) -> str:
     """Write the network in a file to another file, and return a sentence about it."""
+    from engine import open_run
     from engine.export import export_network
-    from engine.runs import open_run
 
     export_network(open_run(file), path)
     return f"Exported to {path}."

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine import EpochDone, Event, Finished, Started, TrainSettings
 from engine.data import is_here, missing
-from engine.events import EpochDone, Event, Finished, Started
-from engine.settings import TrainSettings, checked
+from engine.settings import checked
 from gui.background import TrainingSession
 from gui.network import Networks
 from gui.training.player import Player

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from engine.events import Finished
+from engine import Finished
 from engine.runs import DELETED
 from gui.network import RESUME
 

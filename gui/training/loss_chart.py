@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from engine.events import EpochDone, Event, LearningRateChanged, Started
+from engine import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme
 from gui.training.loss_curves import LossCurves
 from gui.widgets import RuledChart, paint_axes, prepare, set_log_y

@@ -1,6 +1,6 @@
 """The points of a run's curves, gathered from its events. It knows no widgets."""
 
-from engine.events import BatchDone, EpochDone, Event, Started
+from engine import BatchDone, EpochDone, Event, Started
 from engine.runs import LARGEST, LEAST, Smoothing
 from gui.widgets import Curve
 

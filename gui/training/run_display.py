@@ -4,7 +4,7 @@ import logging
 
 from PySide6.QtCore import Slot
 
-from engine.events import Event
+from engine import Event
 from engine.training import Diagnosis, LogLines
 from gui.training.loss_chart import LossChart
 from gui.training.note_label import NoteLabel

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.events import BatchDone, Event, Finished, KeepingFailed, Measuring
+from engine import BatchDone, Event, Finished, KeepingFailed, Measuring
 from engine.runs import DELETED
 from gui.network import RESUME, Networks
 from gui.training.end_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, Came, message_after

@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
-from engine.events import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
+from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
 from engine.formats import count, duration
 from gui.widgets import ElidedLabel
 

@@ -4,9 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.events import Event, Measuring, Paused
-from engine.settings import TrainSettings
-from engine.training import RunControl
+from engine import Event, Measuring, Paused, RunControl, TrainSettings
 from gui.background import TrainingSession
 from gui.training.player import STEERABLE, Player
 from gui.training.run_display import RunDisplay

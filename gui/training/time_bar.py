@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.events import Event, Started, TimeSpent
+from engine import Event, Started, TimeSpent
 from engine.formats import count
 from engine.training import HERE
 from gui.theme import LIGHT, Theme, readable

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.events import TimeSpent
+from engine import TimeSpent
 from engine.formats import count, milliseconds
 from engine.training import HERE, IN_WORKERS
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.errors import InklingError
+from engine import InklingError
 from engine.runs import MODEL_FILE
 from gui.background import TrainingSession
 from gui.network import NetworkDialogs

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from engine.errors import InklingError
+from engine import InklingError
 from engine.system import HOME_VARIABLE, SIGNALS, data_folder, end_at_once, open_log, report_faults, writable
 from gui.app.main_window import MainWindow
 from gui.app.process.quit_signals import QuitSignals
