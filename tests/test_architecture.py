@@ -73,6 +73,14 @@ def that_every_room_says_in_two_sentences_what_lives_there() -> None:
         assert text.count(".") >= 2 and len(text) < 400, file
 
 
+def that_a_percentage_is_formatted_in_one_place() -> None:
+    by_hand = re.compile(r"\{[^{}]*:\.\d%\}")
+    for file in ENGINE + GUI:
+        found = [line for line in file.read_text(encoding="utf-8").splitlines() if by_hand.search(line)]
+        # The exported script runs without this program.
+        assert not [line for line in found if "argmax" not in line] or file.name == "formats.py", file
+
+
 def that_importing_the_engine_imports_no_torch() -> None:
     code = "import sys, engine; dir(engine); engine.TrainSettings; engine.Finished; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

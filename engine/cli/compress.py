@@ -12,6 +12,7 @@ from engine import InklingError
 from engine.cli.output import complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
 from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Doing, Finding
+from engine.formats import percent
 from engine.inspection import Paired
 from engine.runs import MODEL_FILE, find_run
 from engine.settings import checked_as
@@ -145,7 +146,7 @@ def _pairs(row: Compressed) -> dict[str, Paired | None]:
 
 def lines(row: Compressed) -> Iterator[str]:
     """Yield the lines of a row: its figures below HEAD, then its explanation."""
-    pens = "-" if row.pen_accuracy is None else f"{row.pen_accuracy:.2%}"
+    pens = "-" if row.pen_accuracy is None else percent(row.pen_accuracy)
     yield (
         f"{row.name:18s}{row.file_bytes / 1000:7.0f} kB{row.weights:10,d}{row.multiply_adds:11,d}"
         f"{row.microseconds:8.0f} \u00b5s{row.microseconds_of_64:8.1f} \u00b5s"

@@ -11,6 +11,7 @@ from engine import BatchDone, EpochDone, Event, Finished, InklingError, RunContr
 from engine.cli.output import OutputLost, complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
 from engine.events import as_record
+from engine.formats import percent
 from engine.runs import MODEL_FILE, find_run
 from engine.settings import FIELDS, checked
 from engine.system import MISPLACED, READER_GONE, REFUSED, SIGNALS, UNSAID, data_folder, open_log, writable
@@ -153,7 +154,7 @@ class _Bar:
                 self._bar.set_postfix_str(f"loss {event.loss:.3f}, accuracy {self._accuracy}", refresh=False)
                 self._bar.update()
             case EpochDone():
-                self._accuracy = f"{event.validation_accuracy:.2%}"
+                self._accuracy = percent(event.validation_accuracy)
             case Finished():
                 self.close()
 

@@ -13,7 +13,7 @@ from engine.compression.settings import CompressSettings
 from engine.compression.timing import microseconds
 from engine.compression.work import ROW, STEP, Taught, Work, steps_of
 from engine.compression.zeros import packed_bytes, with_zeros
-from engine.formats import count
+from engine.formats import count, percent
 from engine.models import Network, OnnxNetwork, SimpleNN, build, multiply_adds
 from engine.runs import Result, SavedRun, int8_run
 from engine.settings import NO_TEACHER, ModelName
@@ -114,8 +114,8 @@ class Candidates:
         made = yield from pruned(work)
         gone = 1 - multiply_adds(made.network) / multiply_adds(work.network)
         explanation = (
-            f"{_units(work.network)} became {_widths(made.network)}: {gone:.0%} of the multiply-adds are gone, in "
-            f"{count(self._settings.rounds, 'round')} of {count(self._settings.fine_tuning_epochs, 'epoch')}."
+            f"{_units(work.network)} became {_widths(made.network)}: {percent(gone, 0)} of the multiply-adds are "
+            f"gone, in {count(self._settings.rounds, 'round')} of {count(self._settings.fine_tuning_epochs, 'epoch')}."
         )
         run = self._with(made.network, made.taught, self._run.result)
         yield Candidate("pruned", explanation, run, made.network)
@@ -127,7 +127,7 @@ class Candidates:
         network, taught = yield from with_zeros(work)
         whole, packed = (packed_bytes(one.parameters()) // 1000 for one in (work.network, network))
         explanation = (
-            f"The smallest {self._settings.zeroed:.0%} of the weights are zero, and stayed so through "
+            f"The smallest {percent(self._settings.zeroed, 0)} of the weights are zero, and stayed so through "
             f"{count(epochs, 'epoch')} of training. File size and speed do not change, as zeros are stored and "
             f"multiplied like all numbers; packed with xz the weights take {packed} instead of "
             f"{whole}\N{NO-BREAK SPACE}kB."

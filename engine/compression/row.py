@@ -15,6 +15,7 @@ from engine.compression.timing import microseconds
 from engine.compression.zeros import not_zero
 from engine.data import ImageSet, Splits, image_set, joined
 from engine.errors import Stopped, cannot_write
+from engine.formats import percent
 from engine.ink import MyDigit
 from engine.models import Network, calibration_by, evaluate, logits_for, logits_of, multiply_adds, right, tested
 from engine.runs import SavedRun, save
@@ -94,7 +95,7 @@ class Measuring:
         if self._original is None or self._answers is None:
             self._original, self._original_bytes, self._answers = network, row.file_bytes, answers
             return row
-        size = f"The file has {row.file_bytes / self._original_bytes:.0%} of the size."
+        size = f"The file has {percent(row.file_bytes / self._original_bytes, 0)} of the size."
         pairs = paired(self._answers.validation, answers.validation)
         explanation = f"{candidate.explanation} {compared(latency, latency_of_original)} {size} {read_beside(pairs)}"
         return row._replace(

@@ -12,6 +12,7 @@ from string import Template
 from engine.data import CLOTHES, HANDWRITING, MEAN, SOURCES, SPLIT_SEED, STANDARD_DEVIATION, VALIDATION_IMAGES
 from engine.export.script_network import network_lines
 from engine.export.script_text import commented, literal
+from engine.formats import percent
 from engine.ink import SIZE
 from engine.models import logits_for, plain_logits
 from engine.runs import SavedRun
@@ -161,7 +162,11 @@ def _told(run: SavedRun, changes: RateChanges) -> str:
     once = logits_for(run.settings.data) is plain_logits
     how = "without" if once else "with"
     lines = [
-        *([f"Its network read {accuracy:.2%} of the test images, {how} test-time augmentation."] if accuracy else []),
+        *(
+            [f"Its network read {percent(accuracy)} of the test images, {how} test-time augmentation."]
+            if accuracy
+            else []
+        ),
         f"Left out here: {', '.join(left_out)}." if left_out else "First weights, images and order are the same here.",
         *(["Its products were computed in bfloat16; here they are in float32."] if bfloat16 else []),
         *_told_of(changes),

@@ -1,6 +1,6 @@
 """Which configuration trains fastest on this computer, as sentences with figures."""
 
-from engine.formats import count
+from engine.formats import count, percent
 from engine.speed.findings import Advice, Measured
 
 ALIKE = 1.05
@@ -49,8 +49,8 @@ def _of_workers(rows: list[Measured], best: Measured) -> str:
     if share * ALIKE >= 1:
         return "Loader workers change nothing: the images are already in memory, and fetching them takes no time."
     return (
-        f"With {_name(worst)} your computer trains at {share:.0%} of that speed: the images are already in memory, and "
-        "workers only take cores away from the arithmetic and send copies around."
+        f"With {_name(worst)} your computer trains at {percent(share, 0)} of that speed: the images are already in "
+        "memory, and workers only take cores away from the arithmetic and send copies around."
     )
 
 
@@ -78,7 +78,7 @@ def _effect(some: Measured, none: Measured) -> str:
         return f"{workers} {pay} {ratio:.1f} times as fast as none"
     if ratio * ALIKE >= 1:
         return f"{workers} {change} nothing"
-    return f"{workers} {cost} {1 - ratio:.0%} of the speed"
+    return f"{workers} {cost} {percent(1 - ratio, 0)} of the speed"
 
 
 def _name(row: Measured) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from engine.formats import percent
 from engine.speed.findings import GOAL, Advice, Finding, Machine, Measured, Memory, Trained
 
 HEAD = f"{'loop':10s}{'network':9s}{'workers':>8s}{'threads':>8s}{'images/s':>11s}{'waiting':>9s}{'first batch':>13s}"
@@ -22,8 +23,8 @@ def lines(finding: Finding) -> list[str]:
             reached = "never" if finding.seconds_to_goal is None else f"after {finding.seconds_to_goal:.1f} s"
             return [
                 "",
-                f"The default training read {GOAL:.0%} of the validation images {reached}; "
-                f"it took {finding.seconds:.1f} s and reads {finding.test_accuracy or 0:.2%} of the test images.",
+                f"The default training read {percent(GOAL, 0)} of the validation images {reached}; "
+                f"it took {finding.seconds:.1f} s and reads {percent(finding.test_accuracy or 0)} of the test images.",
             ]
         case Memory():
             worker = "" if not finding.largest_worker else f", {finding.largest_worker:.0f} MB in the largest worker"

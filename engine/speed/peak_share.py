@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from engine.formats import count
+from engine.formats import count, percent
 from engine.settings import FIELDS
 
 GIGA = 1e9
@@ -64,4 +64,4 @@ def busy_words(peaks: Mapping[int, Peak]) -> str:
 def share_words(training: Reached, peak: Peak) -> str:
     """For example "Small CNN, batches of 256: 24% (22 of 93 GFLOP/s, 1 thread)"."""
     figures = f"{rate(training.gigaflops)} of {rate(peak.gigaflops)} GFLOP/s, {count(training.threads, 'thread')}"
-    return f"{training.about}: {share(training, peak):.0%} ({figures})"
+    return f"{training.about}: {percent(share(training, peak), 0)} ({figures})"

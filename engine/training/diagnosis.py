@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
+from engine.formats import percent
 from engine.settings import CLASSES, FIELDS
 from engine.training.learning_rate_curve import plain
 from engine.training.trends import HARDLY_MOVED, LearningRate, RunningLoss, guessing
@@ -142,7 +143,7 @@ class Diagnosis:
         if "diverging" in self._present:
             return ""
         return (
-            f"The run is over, and only {last.validation_accuracy:.0%} of the validation images are classified "
+            f"The run is over, and only {percent(last.validation_accuracy, 0)} of the validation images are classified "
             f"correctly. The steps may be too small: set {RATE.title} to {_setting(10 * self._rate.highest)}, or "
             f"{EPOCHS.title} to {2 * self._epochs}."
         )

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from engine.data import AugmentedImageSet, ImageSet, Splits, image_set, joined, training_images
 from engine.errors import InklingError, Stopped, checking
+from engine.formats import percent
 from engine.ink import MyDigit
 from engine.models import Classifier, Network, logits_of, tested, tta_logits
 from engine.runs import SavedRun
@@ -178,9 +179,9 @@ def _without_forgetting(
         if after >= right - allowed:
             return _Spared(network, share, right / images, after / images)
     raise NothingLearntError(
-        f"Nothing was learnt: even {SHARES[-1]:.0%} of the way to your digits would cost more than {allowed} of the "
-        f"{images:,} validation images, so the network stays as it is. Look for wrong labels in My digits, or train "
-        f"with {FIELDS['my_digits'].title}: {FIELDS['my_digits'].labels['mixed']}."
+        f"Nothing was learnt: even {percent(SHARES[-1], 0)} of the way to your digits would cost more than {allowed} "
+        f"of the {images:,} validation images, so the network stays as it is. Look for wrong labels in My digits, or "
+        f"train with {FIELDS['my_digits'].title}: {FIELDS['my_digits'].labels['mixed']}."
     )
 
 

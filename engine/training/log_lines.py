@@ -12,7 +12,7 @@ from engine.events import (
     ThreadsChanged,
     TimeSpent,
 )
-from engine.formats import count
+from engine.formats import count, percent
 from engine.settings import FIELDS
 from engine.training.time_words import mean, sentence
 
@@ -74,14 +74,14 @@ class LogLines:
     def _of_batch(self, event: BatchDone) -> str:
         return (
             f"step {event.step}/{self._steps}  epoch {event.epoch}  loss {event.loss:.4f}  "
-            f"{event.images_per_second:,.0f} images/s  waiting for data {event.waiting_share:.0%}"
+            f"{event.images_per_second:,.0f} images/s  waiting for data {percent(event.waiting_share, 0)}"
         )
 
     def _of_epoch(self, event: EpochDone) -> str:
         return (
             f"epoch {event.epoch}/{self._epochs}  train loss {event.train_loss:.4f}  "
-            f"train accuracy {event.train_accuracy:.2%}  validation loss {event.validation_loss:.4f}  "
-            f"validation accuracy {event.validation_accuracy:.2%}  {event.seconds:.1f} s"
+            f"train accuracy {percent(event.train_accuracy)}  validation loss {event.validation_loss:.4f}  "
+            f"validation accuracy {percent(event.validation_accuracy)}  {event.seconds:.1f} s"
         )
 
     def _of_time(self, step: int) -> list[str]:
@@ -99,7 +99,7 @@ def _images(event: Started) -> str:
 def _of_end(event: Finished) -> list[str]:
     ending = f"{event.reason.capitalize()} after {event.seconds:.1f} s"
     if event.test_accuracy is not None:
-        ending += f", test accuracy {event.test_accuracy:.2%}"
+        ending += f", test accuracy {percent(event.test_accuracy)}"
     if event.calibration_error is not None:
-        ending += f", expected calibration error {event.calibration_error:.2%}"
+        ending += f", expected calibration error {percent(event.calibration_error)}"
     return [ending, *filter(None, [event.message, event.saved_to and f"Saved to {event.saved_to}"])]

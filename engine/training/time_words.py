@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.events import TimeSpent
-from engine.formats import count, milliseconds
+from engine.formats import count, milliseconds, percent
 
 HERE = ("fetch", "transform", "wait", "forward", "backward", "update")
 """The phases of a batch in the training thread, in order."""
@@ -13,7 +13,7 @@ IN_WORKERS = ("worker_fetch", "worker_transform")
 
 def sentence(spent: TimeSpent, num_workers: int) -> str:
     """The share of each phase in the training thread's time, then the time of the workers."""
-    parts = ", ".join(f"{name} {share(spent, name):.0%}" for name in HERE if getattr(spent, name) > 0)
+    parts = ", ".join(f"{name} {percent(share(spent, name), 0)}" for name in HERE if getattr(spent, name) > 0)
     words = f"of a batch's {milliseconds(spent.whole)}: {parts}"
     if not num_workers:
         return words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.formats import count
+from engine.formats import count, percent
 from engine.speed import Peak, Reached, rate, share
 from gui.hardware.peak_bar import PeakBar
 from gui.theme import Theme
@@ -82,7 +82,7 @@ class ShareView(QWidget):
     def _headline(self, training: Reached | None, reached: float | None) -> str:
         if not training:
             return "No training yet"
-        figure = f"{rate(training.gigaflops)} GFLOP/s" if reached is None else f"{reached:.0%}"
+        figure = f"{rate(training.gigaflops)} GFLOP/s" if reached is None else percent(reached, 0)
         # The figure comes first: without room the text ends in three dots.
         return f"{figure} {'now' if self._live else 'in the last training'}"
 
@@ -94,4 +94,4 @@ class ShareView(QWidget):
         if not peak:
             return OTHER_THREADS.format(threads=count(training.threads, "thread"))
         figures = f"{rate(training.gigaflops)} of {rate(peak.gigaflops)} GFLOP/s"
-        return f"{training.about}: {figures}, {share(training, peak):.0%} of the peak. {THE_REST}"
+        return f"{training.about}: {figures}, {percent(share(training, peak), 0)} of the peak. {THE_REST}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError
-from engine.formats import count
+from engine.formats import count, percent
 from engine.ink import MyDigit
 from engine.settings import has_digits
 from gui.background import Background, Job
@@ -141,10 +141,12 @@ def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> Taught | str
 
 
 def _sentence(learnt: "Learnt") -> str:
-    mine = "none of them can be counted" if learnt.mine_before is None else f"read {learnt.mine_before:.0%} before"
+    mine = (
+        "none of them can be counted" if learnt.mine_before is None else f"read {percent(learnt.mine_before, 0)} before"
+    )
     if learnt.mine_after is not None:
-        mine += f", now {learnt.mine_after:.0%} (each as a network reads it that has learnt only the others)"
+        mine += f", now {percent(learnt.mine_after, 0)} (each as a network reads it that has learnt only the others)"
     return (
         f"Learnt {count(learnt.digits, 'digit')} of yours in {learnt.seconds:.1f} s: {mine}. Of the validation images "
-        f"{learnt.validation_before:.2%} before any teaching, now {learnt.validation_after:.2%}."
+        f"{percent(learnt.validation_before)} before any teaching, now {percent(learnt.validation_after)}."
     )

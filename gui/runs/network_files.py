@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.formats import count
+from engine.formats import count, percent
 from gui.background import Job
 from gui.network import NamedFile
 
@@ -64,4 +64,4 @@ def measured(folder: Path, file: Path) -> str:
 
     found = measure_pens(folder, file)
     drawings = count(found.digits, "drawing")
-    return f"Of {drawings} in {file.name} {found.right} are classified correctly ({found.accuracy:.2%})."
+    return f"Of {drawings} in {file.name} {found.right} are classified correctly ({percent(found.accuracy)})."

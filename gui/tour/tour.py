@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.cli import OutputLost, complain, say
+from engine.formats import percent
 from gui.canvas import Point, Stroke
 from gui.tour.experiments import Wait, experiments
 from gui.tour.toolbox import toolbox
@@ -113,7 +114,7 @@ class Tour(QObject):
         yield from experiments(window, self._take_picture)
         yield from toolbox(window, self._take_picture, quick=self._quick)
         if run := window.networks.run:
-            say(f"The network: {run.summary}, test accuracy {run.result.test_accuracy or 0:.2%}")
+            say(f"The network: {run.summary}, test accuracy {percent(run.result.test_accuracy or 0)}")
         say(f"Read {right} of {len(self._digits)} drawn digits correctly. Pictures: {self._pictures.resolve()}")
         self.exit_code = 0 if trained and right == len(self._digits) else 1
 

@@ -5,7 +5,7 @@ from time import monotonic
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
-from engine.formats import count, duration
+from engine.formats import count, duration, percent
 from gui.widgets import ElidedLabel
 
 
@@ -108,7 +108,7 @@ class StatusStrip(QStatusBar):
         left = (monotonic() - self._began) / steps * (run.steps - event.step) if steps else None
         self._left.setText("" if left is None else f"{duration(left)} left")
         self._speed.setText(f"{event.images_per_second:,.0f} images/s")
-        self._waiting.setText(f"{event.waiting_share:.0%} waiting for data")
+        self._waiting.setText(f"{percent(event.waiting_share, 0)} waiting for data")
 
 
 def _precision(run: Started) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine import Event, Started, TimeSpent
-from engine.formats import count
+from engine.formats import count, percent
 from engine.training import HERE
 from gui.theme import LIGHT, Theme, readable
 from gui.training.time_parts import MEANINGS, BatchTime, Part
@@ -214,7 +214,7 @@ class TimeBar(QWidget):
             # Hatched, because that nothing is done here must be visible without colours too.
             painter.fillRect(inside, QBrush(QColor(self._theme.line), Qt.BrushStyle.BDiagPattern))
         metrics = QFontMetricsF(self.font())
-        for words in (f"{part.name} {part.share:.0%}", part.name):
+        for words in (f"{part.name} {percent(part.share, 0)}", part.name):
             if metrics.horizontalAdvance(words) + 2 * PAD <= inside.width():
                 painter.setPen(readable(colour, self._theme))
                 painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, words)

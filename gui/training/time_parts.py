@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine import TimeSpent
-from engine.formats import count, milliseconds
+from engine.formats import count, milliseconds, percent
 from engine.training import HERE, IN_WORKERS
 
 MEANINGS = {
@@ -31,7 +31,7 @@ class Part(NamedTuple):
         """What it is, its share and its time; a part of the workers goes on beside the training thread."""
         whose = "workers, " if self.of_workers else ""
         time = "" if self.name == "idle" else f", {milliseconds(self.seconds)}"
-        return f"{whose}{self.name}: {self.share:.0%}{time}"
+        return f"{whose}{self.name}: {percent(self.share, 0)}{time}"
 
 
 def in_training(spent: TimeSpent) -> list[Part]:

@@ -9,6 +9,7 @@ from time import perf_counter
 from engine.data import Splits
 from engine.errors import InklingError
 from engine.events import Finished, Reason
+from engine.formats import percent
 from engine.models import Score, calibrated, tested
 from engine.runs import MODEL_FILE, Checkpoint, Ending, Progress, Result, SavedRun, save
 from engine.settings import NAMES, TrainSettings
@@ -158,7 +159,7 @@ def advice(settings: TrainSettings, result: Result) -> str:
     if result.test_accuracy is None or seen is None or seen >= NOTHING_LEARNT * guessed:
         return ""
     return (
-        f"The network learnt next to nothing (guessing reads {guessed:.0%}): the learning rate "
+        f"The network learnt next to nothing (guessing reads {percent(guessed, 0)}): the learning rate "
         f"{settings.learning_rate:g} is probably too high for this optimizer, or far too low; try a tenth or ten times "
         "of it."
     )
