@@ -109,6 +109,9 @@ class DrawingList(QListWidget):
 
 
 def _meant_for_list(event: QKeyEvent) -> bool:
+    """Whether the list wants the key. Keys with Alt belong to the window, where Alt+5 goes to the runs."""
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return False
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return event.key() == Qt.Key.Key_Z and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Delete or event.text() in tuple("0123456789")

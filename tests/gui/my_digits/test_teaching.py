@@ -68,6 +68,16 @@ def that_my_digits_can_be_renamed_deleted_and_brought_back_by_keys(knowing: Main
         assert labels() == expected
 
 
+def that_alt_and_a_digit_leave_the_list_and_rename_nothing(knowing: MainWindow) -> None:
+    draw(knowing, 0)
+    QTest.keyClick(knowing, Qt.Key.Key_1)
+    knowing.commands["mine"].trigger()
+    drawings = knowing.my_digits.list
+    drawings.setCurrentRow(0)
+    QTest.keyClick(drawings, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert labels() == [1] and knowing.pages.currentWidget() is knowing.runs_panel
+
+
 def that_a_drawing_goes_back_onto_the_canvas(knowing: MainWindow) -> None:
     draw(knowing, 8)
     strokes = knowing.canvas.drawing.strokes
