@@ -1,7 +1,7 @@
 """The page Smaller: its settings, the job's progress and the results."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from engine.compression import Doing, Finding
 from gui.compression.results import CompressionResults
@@ -111,7 +111,9 @@ class CompressPanel(QWidget):
         return self._words.text()
 
     def _show_running(self, running: bool) -> None:
-        had_focus = self._make.hasFocus() or self._cancel.hasFocus()
+        focused = QApplication.focusWidget()
+        # Qt takes the focus from what is hidden or disabled.
+        had_focus = focused in (self._make, self._cancel) or bool(focused and self.settings.isAncestorOf(focused))
         self._make.setVisible(not running)
         self._cancel.setVisible(running)
         self._bar.setVisible(running)

@@ -55,6 +55,8 @@ class Player(QWidget):
         self._trained = False
         self._allowed = True
         self._needed = ""
+        self._lent_focus = False
+        """Whether the large button had the keyboard focus when it became impossible to press."""
         self.main = QPushButton()
         self.main.setObjectName("train")
         self.main.clicked.connect(lambda: self.asked.emit(FACES[self._state].asks))
@@ -120,12 +122,21 @@ class Player(QWidget):
     def _show_possible(self) -> None:
         possible = self._allowed and not self._needed
         training, ready = self._state in STEERABLE, possible and self._state == "ready"
-        self.main.setEnabled(training or ready)
+        self._enable_main(training or ready)
         self.small["step"].setEnabled(training or ready)
         going_on = training or self._state == "measuring"
         self.small["restart"].setEnabled(going_on or (ready and self._trained))
         for name in ("stop", "discard"):
             self.small[name].setEnabled(going_on)
+
+    def _enable_main(self, possible: bool) -> None:
+        """Bring the focus back that Qt moves to another button of the player while this one is disabled."""
+        self._lent_focus = self._lent_focus or (self.main.hasFocus() and not possible)
+        self.main.setEnabled(possible)
+        if possible and self._lent_focus:
+            self._lent_focus = False
+            if any(button.hasFocus() for button in self.small.values()):
+                self.main.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Leave the key Right to the window, where it takes a step: a button would move the focus with it."""

@@ -46,6 +46,18 @@ def button(panel: CompressPanel, words: str) -> QPushButton:
     return next(one for one in panel.findChildren(QPushButton) if one.text().startswith(words))
 
 
+def that_a_job_takes_the_keyboard_from_the_settings_and_from_nothing_else(panel: CompressPanel) -> None:
+    cancel = button(panel, "Cancel")
+    panel.setFocus()
+    panel.show_start()
+    assert cancel.hasFocus()
+    panel.show_end("Done.")
+    assert button(panel, MAKE).hasFocus()
+    button(panel, MAKE).clearFocus()
+    panel.show_start()
+    assert not cancel.hasFocus()
+
+
 def that_a_job_is_asked_for_and_can_be_cancelled(panel: CompressPanel, qtbot: QtBot) -> None:
     make, cancel, progress = button(panel, MAKE), button(panel, "Cancel"), named(panel, "Progress", QProgressBar)
     assert panel.words == EXPLANATION and not cancel.isVisible()

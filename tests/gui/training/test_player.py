@@ -29,6 +29,7 @@ from tests.support.window import (
     ended,
     probabilities,
     raw_steps,
+    shown,
     stepping,
     stop,
 )
@@ -76,6 +77,17 @@ def that_only_what_is_possible_can_be_clicked(qtbot: QtBot) -> None:
     assert not player.main.isEnabled(), "a setting that changes meanwhile allows nothing"
     player.allow(True)
     assert player.main.isEnabled() and player.small["step"].isEnabled()
+
+
+def that_the_large_button_gets_the_keyboard_back_when_a_run_has_ended(qtbot: QtBot) -> None:
+    for player in shown(qtbot, Player(), 260, 90):
+        player.setFocus()
+        qtbot.waitUntil(player.main.hasFocus, timeout=PATIENCE)
+        player.show_state("running")
+        player.show_state("measuring")
+        assert not player.main.hasFocus()
+        player.show_state("ready")
+        assert player.main.hasFocus()
 
 
 def that_a_run_is_held_stepped_and_let_go_on_by_keys(window: MainWindow, qtbot: QtBot) -> None:
