@@ -13,7 +13,7 @@ from engine.formats import probability
 from engine.settings import DIGITS
 from gui.canvas.probability_bars import Bars, ProbabilityBars
 from gui.theme import LIGHT, Theme
-from gui.widgets import grey_image
+from gui.widgets import NamedLabel, grey_image
 
 UNSURE = "?"
 MARKS = ("\u25a0", "\u25a8")
@@ -31,15 +31,13 @@ class PredictionView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._answer = QLabel("")
+        self._answer = NamedLabel("Answer")
         self._answer.setObjectName("answer")
-        self._answer.setAccessibleName("Answer")
         self._answer.setMinimumWidth(64)
         self._answer.setWordWrap(True)
         self._names: Sequence[str] = DIGITS
-        self._sure = QLabel()
+        self._sure = NamedLabel("How sure the network is")
         self._sure.setWordWrap(True)
-        self._sure.setAccessibleName("How sure the network is")
         self._second = QLabel()
         self._second.setObjectName("muted")
         self._second.setWordWrap(True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.formats import count, percent
+from gui.widgets import NamedLabel
 
 LEARNING = "measured once, when training is complete"
 NONE = "\u2013"
@@ -67,9 +68,8 @@ class ResultCard(QWidget):
 
 
 def _figure(name: str) -> QLabel:
-    label = QLabel(NONE)
+    label = NamedLabel(name, NONE)
     label.setObjectName("figure")
-    label.setAccessibleName(name)
     return label
 
 

@@ -3,9 +3,9 @@
 from textwrap import fill
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from gui.widgets import Button
+from gui.widgets import Button, NamedLabel
 
 COLUMNS = 64
 STEPS = 1000
@@ -23,9 +23,8 @@ class DataOffer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Images to download")
-        self._words = QLabel()
+        self._words = NamedLabel("About the images to download")
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("About the images to download")
         self._bar = QProgressBar()
         self._bar.setRange(0, STEPS)
         self._bar.setTextVisible(False)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSpinBox,
     QToolButton,
@@ -21,7 +20,7 @@ from engine.formats import count
 from engine.settings import DIGITS, NOTHING
 from gui.data.pixel_row import PixelRow
 from gui.theme import Theme
-from gui.widgets import Button, DigitGrid, UprightScroll
+from gui.widgets import Button, DigitGrid, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import SeenPage
@@ -77,9 +76,8 @@ class DataPanel(QWidget):
         self._number.setMaximumWidth(2 * NUMBER)
         self._number.setToolTip("Which page is shown")
         self._number.setAccessibleName("Page")
-        self._words = QLabel()
+        self._words = NamedLabel("About the images")
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("About the images")
         self.digits = DigitGrid("Images to learn from")
         self.pixels = PixelRow()
         self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network classifies it")

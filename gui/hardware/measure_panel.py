@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from engine.formats import count
 from gui.hardware.speed_bars import Kind, Speed, SpeedBars
 from gui.theme import Theme
-from gui.widgets import Button
+from gui.widgets import Button, NamedLabel
 
 EXPLANATION = (
     "Trains the network of the settings for two seconds with each number of loader workers and CPU threads and with "
@@ -43,9 +43,8 @@ class MeasurePanel(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of the measurement")
-        self._words = QLabel(EXPLANATION)
+        self._words = NamedLabel("What was measured", EXPLANATION)
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("What was measured")
         self._apply = QPushButton()
         self._apply.clicked.connect(self._apply_clicked)
         self._caption = QLabel(CAPTION)

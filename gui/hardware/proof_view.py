@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.hardware.kernel_bars import KernelBars
 from gui.theme import Theme
+from gui.widgets import NamedLabel
 
 if TYPE_CHECKING:
     from engine.speed import KernelProof
@@ -21,9 +22,8 @@ class ProofView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = QLabel()
+        self._words = NamedLabel("What the proof found")
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("What the proof found")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kernels = KernelBars()
         self._raw = _raw_lines()

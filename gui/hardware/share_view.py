@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from engine.formats import count, percent
 from engine.speed import Peak, Reached, rate, share
 from gui.hardware.peak_bar import PeakBar
 from gui.theme import Theme
+from gui.widgets import NamedLabel
 
 NOT_MEASURED = "The peak rate of this CPU is not known yet: click Measure the peak, which takes a second."
 MEASURING = "Multiplying matrices as fast as this CPU can \u2026"
@@ -32,9 +33,8 @@ class ShareView(QWidget):
         self._training: Reached | None = None
         self._live = self._measuring = False
         self._bar = PeakBar()
-        self._words = QLabel()
+        self._words = NamedLabel("Peak and share")
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("Peak and share")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

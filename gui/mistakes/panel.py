@@ -19,7 +19,7 @@ from engine.formats import count
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.sentences import caption, story, summary
 from gui.theme import Theme
-from gui.widgets import Button, DigitGrid, UprightScroll
+from gui.widgets import Button, DigitGrid, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import Mistakes
@@ -198,9 +198,8 @@ class MistakesPanel(QWidget):
 
 
 def _label(name: str, kind: str = "") -> QLabel:
-    label = QLabel()
+    label = NamedLabel(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setObjectName(kind)
-    label.setAccessibleName(name)
     return label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.ink import MyDigit
 from gui.my_digits.drawing_list import DrawingList
 from gui.theme import Theme
-from gui.widgets import Button
+from gui.widgets import Button, NamedLabel
 
 EXPLANATION = (
     "Draw a digit and say below the answer what it was, or press its key: it is kept here. A few of your own digits, "
@@ -42,9 +42,8 @@ class MyDigitsPanel(QWidget):
         self._export.clicked.connect(self.export_asked)
         self._import = Button("Import \u2026", "Add the digits of a file that was exported")
         self._import.clicked.connect(self.import_asked)
-        self._words = QLabel(EXPLANATION)
+        self._words = NamedLabel("About my digits", EXPLANATION)
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("About my digits")
         self._how = QLabel(HOW_TO)
         self._how.setObjectName("muted")
         self._how.setWordWrap(True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import CLASSES
+from gui.widgets import NamedLabel
 
 ONLY_DIGITS = "Only a network that reads digits can learn yours."
 
@@ -17,9 +18,8 @@ class TeachRow(QWidget):
         super().__init__()
         self._heading = QLabel("It was a \u2026")
         self._heading.setObjectName("heading")
-        self._told = QLabel()
+        self._told = NamedLabel("My digits")
         self._told.setObjectName("muted")
-        self._told.setAccessibleName("My digits")
         self._why = QLabel(ONLY_DIGITS)
         self._why.setObjectName("muted")
         self._why.setWordWrap(True)

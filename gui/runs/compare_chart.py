@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
 )
@@ -18,7 +17,7 @@ from gui.runs.curves import Over, Points, RunCurves
 from gui.runs.legend import LegendRow, RunLegend
 from gui.runs.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
-from gui.widgets import RuledChart, paint_axes, prepare, set_log_y
+from gui.widgets import NamedLabel, RuledChart, paint_axes, prepare, set_log_y
 
 WHAT = {
     "train": "Train loss",
@@ -56,10 +55,9 @@ class CompareChart(RuledChart):
         self._log_scale = QCheckBox("Log")
         self._log_scale.setAccessibleName("Logarithmic scale")
         self._log_scale.setToolTip("Show losses on a logarithmic axis, on which small improvements stay visible")
-        self._words = QLabel(EMPTY)
+        self._words = NamedLabel("About the curves", EMPTY)
         self._words.setObjectName("muted")
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("About the curves")
         self._legend = RunLegend()
         self._graphics = pg.GraphicsLayoutWidget()
         self._graphics.setMinimumHeight(90)

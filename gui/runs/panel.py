@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -25,7 +24,7 @@ from gui.runs.compare_chart import CompareChart
 from gui.runs.curves import RunCurves
 from gui.runs.table import RunsTable
 from gui.theme import Theme
-from gui.widgets import ButtonRow
+from gui.widgets import ButtonRow, NamedLabel
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
@@ -68,11 +67,10 @@ class RunsPanel(QWidget):
         self._refresh.setToolTip("Look again which runs are kept")
         self.table = RunsTable()
         self.table.setMinimumHeight(90)
-        self._words = QLabel()
+        self._words = NamedLabel("About the run")
         self._words.setObjectName("muted")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("About the run")
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
         self.actions_by_name = self._fill_menu()

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from engine import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme
 from gui.training.loss_curves import LossCurves
-from gui.widgets import RuledChart, paint_axes, prepare, set_log_y
+from gui.widgets import NamedLabel, RuledChart, paint_axes, prepare, set_log_y
 
 EMPTY = "The curve appears here while the network learns."
 LEGEND_HEIGHT = 280
@@ -28,9 +28,8 @@ class LossChart(RuledChart):
         self._rate_marks: list[pg.InfiniteLine] = []
         self._theme = LIGHT
         self.setAccessibleName("Learning curve")
-        self._read_out = QLabel(EMPTY)
+        self._read_out = NamedLabel("Values of the curves", EMPTY)
         self._read_out.setObjectName("muted")
-        self._read_out.setAccessibleName("Values of the curves")
         # Long values must not push the window wider.
         self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._log_scale = QCheckBox("Lo&g scale")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.settings import FIELDS, DataName, has_digits
-from gui.widgets import ImageStrip, SettingFields, Value
+from gui.widgets import ImageStrip, NamedLabel, SettingFields, Value
 
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
 OF_DIGITS = ("outliers", "my_digits")
@@ -41,10 +41,9 @@ class SettingsForm(QWidget):
         self._later.setWordWrap(True)
         self._later.hide()
         self._running = False
-        self._network = QLabel()
+        self._network = NamedLabel("About the network")
         self._network.setObjectName("muted")
         self._network.setWordWrap(True)
-        self._network.setAccessibleName("About the network")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._setting_fields)

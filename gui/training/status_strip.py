@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
 from engine.formats import count, duration, percent
-from gui.widgets import ElidedLabel
+from gui.widgets import ElidedLabel, NamedLabel
 
 
 class StatusStrip(QStatusBar):
@@ -33,8 +33,8 @@ class StatusStrip(QStatusBar):
             "Waiting for data",
             "The share of time in which training had nothing to do but wait for the next batch",
         )
-        self._cpu = ElidedLabel()
-        _explain(self._cpu, "CPU", "The CPU, and how many of its cores share the arithmetic")
+        self._cpu = ElidedLabel("CPU")
+        self._cpu.setToolTip("The CPU, and how many of its cores share the arithmetic")
         self.addWidget(self._place)
         self.addWidget(self._bar, 1)
         for label in (self._left, self._speed, self._waiting, self._cpu):
@@ -117,11 +117,6 @@ def _precision(run: Started) -> str:
 
 
 def _label(name: str, tip: str) -> QLabel:
-    label = QLabel()
-    _explain(label, name, tip)
-    return label
-
-
-def _explain(label: QLabel, name: str, tip: str) -> None:
-    label.setAccessibleName(name)
+    label = NamedLabel(name)
     label.setToolTip(tip)
+    return label

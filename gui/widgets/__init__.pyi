@@ -18,6 +18,7 @@ from .images.ink_picture import ink_picture as ink_picture
 from .images.stroke_painting import round_pen as round_pen
 from .images.stroke_painting import stroke_path as stroke_path
 from .labels import ElidedLabel as ElidedLabel
+from .labels import NamedLabel as NamedLabel
 from .labels import WrappedLabel as WrappedLabel
 from .message_bar import MessageBar as MessageBar
 from .setting_fields import SettingFields as SettingFields

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from gui.widgets.labels import NamedLabel
+
 Words = tuple[str, str, str]
 """Name, value and meaning."""
 
@@ -27,10 +29,11 @@ class FactList(QWidget):
         if name not in self._values:
             self._add(name, meaning)
         self._values[name].setText(value)
+        self._values[name].setAccessibleDescription(f"{value}. {meaning}")
 
     def _add(self, name: str, meaning: str) -> None:
         row = 2 * len(self._values)
-        heading, value, explanation = QLabel(name), QLabel(), QLabel(meaning)
+        heading, value, explanation = QLabel(name), NamedLabel(name), QLabel(meaning)
         heading.setObjectName("muted")
         explanation.setObjectName("muted")
         for label in (heading, value):
@@ -39,8 +42,6 @@ class FactList(QWidget):
         for label in (value, explanation):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        value.setAccessibleName(name)
-        value.setAccessibleDescription(meaning)
         explanation.setContentsMargins(0, 0, 0, 6)
         explanation.setVisible(self._explained)
         self._grid.addWidget(heading, row, 0)

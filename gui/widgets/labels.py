@@ -1,15 +1,29 @@
-"""Labels that fit a narrow window: one line that ends in three dots, or text that wraps."""
+"""Labels with a name for screen readers; two of them fit a narrow window, one line or wrapped."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
-class ElidedLabel(QLabel):
+class NamedLabel(QLabel):
+    """Screen readers say its name, and then its text."""
+
+    def __init__(self, name: str, text: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show a text. Qt hides the text of a label with a name from screen readers, so it is the description too."""
+        super().setText(text)
+        self.setAccessibleDescription(text)
+
+
+class ElidedLabel(NamedLabel):
     """Prefers the width of its text. At least `enough`, the part that must be read, has room."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.enough = ""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -23,14 +37,13 @@ class ElidedLabel(QLabel):
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(NamedLabel):
     """Plain text that takes as many lines as it needs."""
 
     def __init__(self, name: str, kind: str = "") -> None:
-        """`name` is for screen readers; `kind` is "", or the style "muted", "problem" or "heading"."""
-        super().__init__()
+        """`kind` is "", or the style "muted", "problem" or "heading"."""
+        super().__init__(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setObjectName(kind)
-        self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.models.classifier import Classifier
@@ -323,6 +324,15 @@ def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow)
     assert window.focusWidget() is number_field(window.form, "epochs")
     QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert window.focusWidget() is window.canvas
+
+
+def that_screen_readers_say_the_text_of_a_label_with_a_name(window: MainWindow) -> None:
+    draw(window, 0)
+    with_name = [one for one in window.findChildren(QLabel) if one.accessibleName() and one.text()]
+    assert len(with_name) > 10
+    for one in with_name:
+        said = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Description)
+        assert one.text() in said, one.accessibleName()
 
 
 def that_every_button_says_in_plain_words_what_it_does(window: MainWindow) -> None:
