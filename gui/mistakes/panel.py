@@ -61,6 +61,7 @@ class MistakesPanel(QWidget):
         self._words = _label("About the mistakes")
         self.matrix = ConfusionMatrix()
         self.matrix.chosen.connect(self._show_cell)
+        self.matrix.selectionModel().currentChanged.connect(self._keep_cell_in_sight)
         self._heading = _label("Which images are shown", "heading")
         self.digits = DigitGrid("Test images")
         self.digits.looked_at.connect(self._look_at)
@@ -188,6 +189,14 @@ class MistakesPanel(QWidget):
         assert self._mistakes
         number = int(self._shown[place])
         self.chosen.emit(self._images[number], self._mistakes.names[self._mistakes.labels[number]])
+
+    @Slot()
+    def _keep_cell_in_sight(self) -> None:
+        """Scroll the page of a low window after the arrow keys, as the matrix itself does not scroll."""
+        if self.matrix.hasFocus():
+            cell = self.matrix.visualRect(self.matrix.currentIndex())
+            place = self.matrix.viewport().mapTo(self._splitter, cell.center())
+            self._scroll.ensureVisible(place.x(), place.y(), 0, 2 * cell.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from gui.mistakes.panel import BESIDE, MOST_OF_CELL, MistakesPanel
 from gui.theme.colours import DARK, LIGHT
 from gui.widgets.upright_scroll import UprightScroll
 from tests.support.eyes import text
-from tests.support.window import shown
+from tests.support.window import PATIENCE, shown
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,19 @@ def that_the_mistakes_are_asked_for_with_a_button(panel: MistakesPanel, qtbot: Q
         QTest.mouseClick(button(panel, "Look at the mistakes"), Qt.MouseButton.LeftButton)
     panel.show_waiting("Reading 10,000 test images \u2026")
     assert panel.words == "Reading 10,000 test images \u2026" and not button(panel, "Look at the mistakes").isVisible()
+
+
+def that_the_arrow_keys_scroll_a_low_page_to_the_marked_cell(full: MistakesPanel, qtbot: QtBot) -> None:
+    full.resize(300, 220)
+    bar = full.findChildren(UprightScroll)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > full.matrix.height(), timeout=PATIENCE)
+    full.matrix.setFocus()
+    full.matrix.show_cell(0, 0)
+    for _ in range(9):
+        QTest.keyClick(full.matrix, Qt.Key.Key_Down)
+    assert full.matrix.cell == (9, 0)
+    seen = full.matrix.viewport().visibleRegion()
+    assert seen.contains(centre(full, 9, 0)) and not seen.contains(centre(full, 0, 0))
 
 
 def that_a_sentence_says_how_many_are_wrong_and_which_most_often(full: MistakesPanel, mistakes: Mistakes) -> None:
