@@ -74,7 +74,8 @@ def _import_matplotlib() -> None:
     By itself matplotlib writes into the home folder, and warns when it cannot. Raises InklingError when something on
     this computer, such as a damaged file of matplotlib's settings, keeps it from loading.
     """
-    if "matplotlib" in sys.modules:
+    # What failed halfway fails again, and says so again.
+    if "matplotlib.font_manager" in sys.modules:
         return
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     before = {name: os.environ.pop(name, None) for name in VARIABLES}

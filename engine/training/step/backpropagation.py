@@ -37,7 +37,7 @@ class Gradients(NamedTuple):
 class SoftTargets(NamedTuple):
     """A teacher's logits for a batch, which the student imitates.
 
-    The loss whose gradient is taken is (1 - share) * cross-entropy with the labels + share * temperature^2 * the
+    The loss whose gradient is taken is (1 - alpha) * cross-entropy with the labels + alpha * temperature^2 * the
     Kullback-Leibler divergence of the student's softened probabilities from the teacher's: G. Hinton, O. Vinyals and
     J. Dean, "Distilling the knowledge in a neural network", 2015.
     """
@@ -45,7 +45,7 @@ class SoftTargets(NamedTuple):
     logits: Tensor
     """Of the teacher, (N, classes) float32."""
     temperature: float
-    share: float
+    alpha: float
     """0 to 1."""
 
 
@@ -84,7 +84,7 @@ class Backpropagation:
         if (count := int(digits.item())) < len(labels):
             grad_output += share * _towards_doubt(log_probabilities, labels)
         if soft:
-            grad_output.mul_(1 - soft.share).add_(_towards_teacher(logits, soft), alpha=soft.share / len(labels))
+            grad_output.mul_(1 - soft.alpha).add_(_towards_teacher(logits, soft), alpha=soft.alpha / len(labels))
         gradients: list[Tensor] = []
         for layer in reversed(self._layers):
             to_input, own = layer.backward(grad_output)

@@ -198,3 +198,31 @@ def that_a_place_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> No
     for write in (write_curve_svg, write_curve_png):
         with pytest.raises(InklingError, match="cannot be written to"):
             write(a_history(), "My run", tmp_path / "file" / "curve")
+
+
+def that_an_svg_file_is_as_wide_as_its_units_say() -> None:
+    picture = ElementTree.fromstring(curve_svg(a_history(), "My run"))
+    assert (picture.attrib["width"], picture.attrib["height"]) == (str(WIDTH), str(HEIGHT))
+
+
+def that_a_matplotlib_that_does_not_load_is_a_sentence_each_time() -> None:
+    code = """
+import sys
+from engine import InklingError
+from engine.export.plotting import plotting
+
+class Broken:
+    def find_spec(self, name, *_):
+        if name == "matplotlib.font_manager":
+            raise ImportError("broken")
+
+sys.meta_path.insert(0, Broken())
+for _ in range(2):
+    try:
+        with plotting():
+            pass
+    except InklingError as error:
+        print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["No picture can be drawn: matplotlib does not load (broken)."] * 2

@@ -127,20 +127,20 @@ def that_weights_stay_float32_in_mixed_precision_and_small_steps_are_not_lost(di
 
 
 @models
-@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def that_a_teacher_pulls_as_the_mixed_loss_says(model: ModelName, share: float, digits: Splits) -> None:
+@pytest.mark.parametrize("alpha", [0.0, 0.3, 1.0])
+def that_a_teacher_pulls_as_the_mixed_loss_says(model: ModelName, alpha: float, digits: Splits) -> None:
     images, labels = digits.train.__getitems__(torch.arange(50))
     torch.manual_seed(1)
     teacher, temperature = 3 * torch.randn(50, CLASSES), 4.0
     ours = build(model)
     theirs = copy.deepcopy(ours)
-    found = Backpropagation(ours)(images, labels, SoftTargets(teacher, temperature, share))
+    found = Backpropagation(ours)(images, labels, SoftTargets(teacher, temperature, alpha))
     logits = theirs(images)
     hard = F.cross_entropy(logits, labels)
     divergence = F.kl_div(
         (logits / temperature).log_softmax(1), (teacher / temperature).softmax(1), reduction="batchmean"
     )
-    mixed = (1 - share) * hard + share * temperature**2 * divergence
+    mixed = (1 - alpha) * hard + alpha * temperature**2 * divergence
     wanted = torch.autograd.grad(mixed, list(theirs.parameters()))
     assert found.loss == pytest.approx(hard.item(), rel=1e-5), "what is shown is the loss of the labels"
     for got, gradient in zip(found.of_weights, wanted, strict=True):
