@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import InklingError
 from engine.cli.output import complain, say, say_record
-from engine.formats import count, percent
+from engine.formats import count, probability
 from engine.runs import runs_folder
 from engine.settings import DIGITS
 
@@ -82,6 +82,6 @@ def _lines(path: Path, readings: "list[tuple[Reading, Box]]") -> Iterator[str]:
 
 def _answer(reading: "Reading") -> str:
     if reading.sure:
-        return f"{reading.name} ({percent(reading.confidence, 1)})"
+        return f"{reading.name} ({probability(reading.confidence)})"
     (first, share), (second, other) = reading.best_two
-    return f"not sure ({first}: {percent(share, 1)}, {second}: {percent(other, 1)})"
+    return f"not sure ({first}: {probability(share)}, {second}: {probability(other)})"
