@@ -3,6 +3,44 @@
 Forms, flags, saved runs and error texts are made from these declarations.
 """
 
-import lazy_loader
+from engine.settings.fields import FIELDS, SettingField, checked, checked_as, fields_of, recovered
+from engine.settings.labels import CLASSES, DIGITS, NAMES, NOTHING, ONE_OF, has_digits
+from engine.settings.train_settings import (
+    CORES,
+    NO_TEACHER,
+    OLD_NAMES,
+    AugmentationName,
+    DataName,
+    ModelName,
+    OptimizerName,
+    PipelineName,
+    PrecisionName,
+    ScheduleName,
+    TrainSettings,
+)
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = [
+    "CLASSES",
+    "CORES",
+    "DIGITS",
+    "FIELDS",
+    "NAMES",
+    "NOTHING",
+    "NO_TEACHER",
+    "OLD_NAMES",
+    "ONE_OF",
+    "AugmentationName",
+    "DataName",
+    "ModelName",
+    "OptimizerName",
+    "PipelineName",
+    "PrecisionName",
+    "ScheduleName",
+    "SettingField",
+    "TrainSettings",
+    "checked",
+    "checked_as",
+    "fields_of",
+    "has_digits",
+    "recovered",
+]

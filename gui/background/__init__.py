@@ -3,6 +3,10 @@
 Everything else gets signals in the window's thread.
 """
 
-import lazy_loader
+from gui.background.engine_loader import EngineLoader, LoadedEngine
+from gui.background.jobs import Background, Job
+from gui.background.log_feed import LogFeed
+from gui.background.training_session import TrainingSession
+from gui.background.training_thread import WINDOWS_CORES
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["WINDOWS_CORES", "Background", "EngineLoader", "Job", "LoadedEngine", "LogFeed", "TrainingSession"]

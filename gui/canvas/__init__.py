@@ -3,6 +3,11 @@
 The drawing itself is a model without widgets.
 """
 
-import lazy_loader
+from gui.canvas.controller import DrawingController
+from gui.canvas.draw_canvas import DrawCanvas
+from gui.canvas.drawing import Point, Stroke
+from gui.canvas.prediction_view import PredictionView
+from gui.canvas.result_card import ResultCard
+from gui.canvas.result_controller import ResultController
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["DrawCanvas", "DrawingController", "Point", "PredictionView", "ResultCard", "ResultController", "Stroke"]

@@ -3,6 +3,8 @@
 The engine does the work, one job at a time.
 """
 
-import lazy_loader
+from gui.compression.controller import CompressionController
+from gui.compression.panel import CompressPanel
+from gui.compression.row_actions import CompressedRowsController
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["CompressPanel", "CompressedRowsController", "CompressionController"]

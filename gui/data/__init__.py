@@ -3,6 +3,9 @@
 Downloads run in the background.
 """
 
-import lazy_loader
+from gui.data.controller import DataController
+from gui.data.images_controller import ImagesController
+from gui.data.offer import DataOffer
+from gui.data.panel import DataPanel
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["DataController", "DataOffer", "DataPanel", "ImagesController"]

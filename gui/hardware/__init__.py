@@ -3,6 +3,10 @@
 Measurements run in a process of their own.
 """
 
-import lazy_loader
+from gui.hardware.controller import HardwareController
+from gui.hardware.measure_controller import MeasureController
+from gui.hardware.measure_panel import MeasurePanel
+from gui.hardware.measuring import Measuring
+from gui.hardware.panel import CpuPanel
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["CpuPanel", "HardwareController", "MeasureController", "MeasurePanel", "Measuring"]

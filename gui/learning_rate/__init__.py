@@ -3,6 +3,7 @@
 The engine runs the sweep.
 """
 
-import lazy_loader
+from gui.learning_rate.controller import LearningRateController
+from gui.learning_rate.panel import RatePanel
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["LearningRateController", "RatePanel"]

@@ -3,6 +3,7 @@
 A click on a cell of the confusion matrix shows its images.
 """
 
-import lazy_loader
+from gui.mistakes.controller import MistakesController
+from gui.mistakes.panel import MistakesPanel
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["MistakesController", "MistakesPanel"]

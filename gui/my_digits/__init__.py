@@ -3,6 +3,10 @@
 They are kept as strokes.
 """
 
-import lazy_loader
+from gui.my_digits.controller import MyDigitsController
+from gui.my_digits.dialogs import MyDigitsDialogs
+from gui.my_digits.panel import MyDigitsPanel
+from gui.my_digits.teach_row import TeachRow
+from gui.my_digits.teaching import Teaching
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["MyDigitsController", "MyDigitsDialogs", "MyDigitsPanel", "TeachRow", "Teaching"]

@@ -3,6 +3,8 @@
 Several features share this state.
 """
 
-import lazy_loader
+from gui.network.dialogs import NetworkDialogs
+from gui.network.offers import RESUME
+from gui.network.present import NamedFile, Networks
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["RESUME", "NamedFile", "NetworkDialogs", "Networks"]

@@ -3,6 +3,9 @@
 Columns, actions and curves know nothing of widgets.
 """
 
-import lazy_loader
+from gui.runs.controller import RunsController
+from gui.runs.edits import RunEdits
+from gui.runs.network_actions import RunNetworksController
+from gui.runs.panel import RunsPanel
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["RunEdits", "RunNetworksController", "RunsController", "RunsPanel"]

@@ -3,6 +3,9 @@
 They are chosen so that colour-blind people can tell them apart.
 """
 
-import lazy_loader
+from gui.theme.colours import LIGHT, Theme
+from gui.theme.icons import icon
+from gui.theme.scheme_switch import SCHEMES, SchemeSwitch
+from gui.theme.tints import mixed, readable
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = ["LIGHT", "SCHEMES", "SchemeSwitch", "Theme", "icon", "mixed", "readable"]

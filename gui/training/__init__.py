@@ -3,6 +3,26 @@
 The controller begins and steers a run; `RunDisplay` shows its events.
 """
 
-import lazy_loader
+from gui.training.controller import TrainingController
+from gui.training.log_panel import LogPanel
+from gui.training.loss_chart import LossChart
+from gui.training.note_label import NoteLabel
+from gui.training.player import Player
+from gui.training.run_display import RunDisplay
+from gui.training.settings_form import SettingsForm
+from gui.training.status_strip import StatusStrip
+from gui.training.time_bar import TimeBar
+from gui.training.unsaved import UnsavedNetwork
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = [
+    "LogPanel",
+    "LossChart",
+    "NoteLabel",
+    "Player",
+    "RunDisplay",
+    "SettingsForm",
+    "StatusStrip",
+    "TimeBar",
+    "TrainingController",
+    "UnsavedNetwork",
+]

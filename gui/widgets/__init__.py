@@ -3,6 +3,57 @@
 They take and give plain values.
 """
 
-import lazy_loader
+from gui.widgets.button import Button
+from gui.widgets.button_row import ButtonRow
+from gui.widgets.charts.curve import Curve
+from gui.widgets.charts.ruled_chart import RuledChart, paint_axes, prepare, set_log_y
+from gui.widgets.fact_list import FactList, Words
+from gui.widgets.file_dialog import ask_for_a_folder, ask_what_to_open, ask_where_to_save
+from gui.widgets.images.digit_grid import DigitGrid
+from gui.widgets.images.grey_image import grey_image
+from gui.widgets.images.image_strip import ImageStrip
+from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
+from gui.widgets.images.stroke_painting import round_pen, stroke_path
+from gui.widgets.labels import ElidedLabel, NamedLabel, WrappedLabel
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.setting_fields import SettingFields, Value
+from gui.widgets.tables.row_model import TOOLTIP_COLUMNS, Index, Role, RowModel
+from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
+from gui.widgets.tables.tick_delegate import TickDelegate
+from gui.widgets.upright_scroll import UprightScroll
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ = [
+    "TOOLTIP_COLUMNS",
+    "Button",
+    "ButtonRow",
+    "Curve",
+    "DigitGrid",
+    "ElidedLabel",
+    "FactList",
+    "ImageStrip",
+    "Index",
+    "MessageBar",
+    "NamedLabel",
+    "Role",
+    "RowModel",
+    "RuledChart",
+    "SettingFields",
+    "SortsByAnother",
+    "TickDelegate",
+    "UprightScroll",
+    "Value",
+    "Words",
+    "WrappedLabel",
+    "ask_for_a_folder",
+    "ask_what_to_open",
+    "ask_where_to_save",
+    "enlarged_ink",
+    "grey_image",
+    "ink_picture",
+    "paint_axes",
+    "prepare",
+    "round_pen",
+    "set_log_y",
+    "sorted_instead",
+    "stroke_path",
+]

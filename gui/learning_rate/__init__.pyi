@@ -1,2 +1,0 @@
-from .controller import LearningRateController as LearningRateController
-from .panel import RatePanel as RatePanel

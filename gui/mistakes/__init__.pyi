@@ -1,2 +1,0 @@
-from .controller import MistakesController as MistakesController
-from .panel import MistakesPanel as MistakesPanel
