@@ -13,7 +13,7 @@ from benchmarks.mutations.mutants import Kind, Mutant
 from benchmarks.mutations.whole_files import GOOD, NAME, SETTINGS, STEPS
 from engine import InklingError, open_run, render
 from engine.__main__ import main
-from engine.data import CHECKSUMS, _image_set, known
+from engine.data import CHECKSUMS, image_set_of, known
 from engine.export import export
 from engine.ink import MyDigits, read_drawings, read_image_file, read_strokes
 from engine.runs import (
@@ -30,7 +30,7 @@ from engine.runs import (
     latest_checkpoint,
     list_runs,
 )
-from engine.training import MEMORY, Learner, _Memory, find_teacher
+from engine.training import MEMORY, Learner, ThreadMemory, find_teacher
 
 IN_THE_RUN = {
     "run.json": RECORD,
@@ -194,7 +194,7 @@ def _drawings(_home: Path, path: Path, mutant: Mutant) -> str:
 
 
 def _threads(_home: Path, _path: Path, _mutant: Mutant) -> str:
-    memory = _Memory(SETTINGS, 4)
+    memory = ThreadMemory(SETTINGS, 4)
     found = memory.read()
     _demand(type(found) is int and found >= 0, f"{found!r} threads")
     memory.write(1)
@@ -210,7 +210,7 @@ def _checksums(_home: Path, path: Path, _mutant: Mutant) -> str:
 def _images(_home: Path, _path: Path, mutant: Mutant) -> str:
     content = mutant if isinstance(mutant, bytes) else b""
     labels = b"\x00\x00\x08\x01" + (60).to_bytes(4, "big") + bytes(60)
-    images = _image_set(content, labels)
+    images = image_set_of(content, labels)
     _demand(images.images.shape == (60, 1, 28, 28), f"images of shape {tuple(images.images.shape)}")
     return "opened"
 

@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from benchmarks.mutations.damage import one_of
 from benchmarks.mutations.hostile_values import DEEP, DEPTH, PLAIN
-from engine.runs import _digest
+from engine.runs import record_digest
 
 
 def changed(value: Any, rng: Generator, hostile: Any = PLAIN) -> Any:
@@ -62,7 +62,7 @@ def changed_run_record(content: bytes, rng: Generator) -> bytes:
     record = changed(record, rng)
     if isinstance(record, dict):
         try:
-            record["sha256"] = _digest(json.loads(json_bytes(record)))
+            record["sha256"] = record_digest(json.loads(json_bytes(record)))
         except (ValueError, RecursionError):
             record["sha256"] = "unknown"
     return json_bytes(record)

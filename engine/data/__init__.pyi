@@ -4,8 +4,8 @@ from .datasets import AugmentedImageSet as AugmentedImageSet
 from .datasets import Batch as Batch
 from .datasets import ImageSet as ImageSet
 from .datasets import Splits as Splits
-from .datasets import _image_set as _image_set
 from .datasets import augmented_examples as augmented_examples
+from .datasets import image_set_of as image_set_of
 from .datasets import mnist as mnist
 from .datasets import splits as splits
 from .deformation import CLOTHES as CLOTHES

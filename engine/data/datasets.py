@@ -201,14 +201,16 @@ def mnist() -> Splits:
 @lru_cache(maxsize=1)
 def _read_mnist(root: Path) -> Splits:
     raw = unpack_mnist(root)
-    learning, test = (_image_set(raw[f"{part}-images-idx3-ubyte"], raw[f"{part}-labels-idx1-ubyte"]) for part in PARTS)
+    learning, test = (
+        image_set_of(raw[f"{part}-images-idx3-ubyte"], raw[f"{part}-labels-idx1-ubyte"]) for part in PARTS
+    )
     return _parted(learning, test)
 
 
 @lru_cache(maxsize=2)
 def _read(source: Source, _root: Path) -> Splits:
     images, labels, test_images, test_labels = read_raw(source)
-    return _parted(_image_set(images, labels, source), _image_set(test_images, test_labels, source), source)
+    return _parted(image_set_of(images, labels, source), image_set_of(test_images, test_labels, source), source)
 
 
 def _parted(learning: ImageSet, test: ImageSet, source: Source | None = None) -> Splits:
@@ -227,7 +229,8 @@ def _no_images(source: Source | None) -> InklingError:
     )
 
 
-def _image_set(images: bytes, labels: bytes, source: Source | None = None) -> ImageSet:
+def image_set_of(images: bytes, labels: bytes, source: Source | None = None) -> ImageSet:
+    """The images of two IDX files, of MNIST without a source. Raises InklingError when they do not fit each other."""
     try:
         grey, numbers = read_idx(images), read_idx(labels).to(torch.int64)
     except ValueError as error:

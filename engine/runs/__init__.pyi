@@ -28,10 +28,10 @@ from .folder import TEACHER_FILE as TEACHER_FILE
 from .folder import Ending as Ending
 from .folder import Progress as Progress
 from .folder import RunRecord as RunRecord
-from .folder import _digest as _digest
 from .folder import later_run_folder as later_run_folder
 from .folder import new_run_folder as new_run_folder
 from .folder import read_record as read_record
+from .folder import record_digest as record_digest
 from .folder import runs_folder as runs_folder
 from .folder import this_process as this_process
 from .folder import write_record as write_record

@@ -151,7 +151,7 @@ def made(name: str) -> tuple[time.struct_time, str] | None:
 def write_record(record: RunRecord, folder: Path) -> None:
     """Write run.json, with a checksum. Raises InklingError when it cannot be written."""
     content: dict[str, Any] = {"inkling run": VERSION, "program": __version__, **asdict(record)}
-    content["sha256"] = _digest(content)
+    content["sha256"] = record_digest(content)
     text = json.dumps(content, indent=1, ensure_ascii=False)
     # JSON escapes stand for a folder's name that is not UTF-8.
     write_atomically(folder / RECORD, lambda file: file.write(text.encode(errors="backslashreplace")))
@@ -163,7 +163,7 @@ def read_record(folder: Path) -> RunRecord:
     content = read_json(path)
     try:
         version, digest = content.pop("inkling run"), content.pop("sha256")
-        right = digest == _digest({"inkling run": version, **content})
+        right = digest == record_digest({"inkling run": version, **content})
     except (KeyError, AttributeError, TypeError, RecursionError) as error:
         raise InklingError(f"{path} is damaged: it does not hold the record of a run.") from error
     if isinstance(version, int) and version > VERSION:
@@ -196,5 +196,6 @@ def checkpoints(folder: Path) -> list[Path]:
     return []
 
 
-def _digest(content: dict[str, Any]) -> str:
+def record_digest(content: dict[str, Any]) -> str:
+    """The SHA-256 that run.json carries about everything else in it, in hexadecimal."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -23,7 +23,7 @@ from .step.optimizers import MOMENTUM as MOMENTUM
 from .step.optimizers import WEIGHT_DECAY as WEIGHT_DECAY
 from .step.threads import MEMORY as MEMORY
 from .step.threads import ThreadChoice as ThreadChoice
-from .step.threads import _Memory as _Memory
+from .step.threads import ThreadMemory as ThreadMemory
 from .step.threads import candidates as candidates
 from .step.threads import try_out as try_out
 from .step.throughput import StepClock as StepClock

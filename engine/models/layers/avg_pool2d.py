@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.common.layer import Layer, both_axes
+from engine.models.layers.common.layer import Layer, both_axes, sliding
 
 aten: Any = torch.ops.aten
 
@@ -35,8 +35,6 @@ class AvgPool2dLayer(Layer[nn.AvgPool2d]):
             raise InklingError("ONNX has no average pooling with another divisor or a size that is rounded up.")
         return {
             "kernel_shape": both_axes(layer.kernel_size),
-            "strides": both_axes(layer.stride),
-            # At the beginning of both axes, then at the end of both.
-            "pads": 2 * both_axes(layer.padding),
+            **sliding(layer.stride, layer.padding),
             "count_include_pad": int(layer.count_include_pad),
         }

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.common.layer import Units
+from engine.models.layers.common.layer import Units, sliding
 from engine.models.layers.common.multiplying import MultiplyingLayer
 
 aten: Any = torch.ops.aten
@@ -42,12 +42,10 @@ class Conv2dLayer(MultiplyingLayer[nn.Conv2d]):
 
     def onnx_attributes(self) -> dict[str, Any]:
         layer = self.module
-        if not self.covers():
+        if isinstance(layer.padding, str) or not self.covers():
             raise InklingError("ONNX pads the images of a convolution with zeros, and by a number of pixels only.")
         return {
-            "strides": layer.stride,
-            # At the beginning of both axes, then at the end of both.
-            "pads": (*layer.padding, *layer.padding),
+            **sliding(layer.stride, layer.padding),
             "dilations": layer.dilation,
             "group": layer.groups,
         }

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.common.layer import Layer, both_axes
+from engine.models.layers.common.layer import Layer, both_axes, sliding
 
 aten: Any = torch.ops.aten
 
@@ -42,8 +42,6 @@ class MaxPool2dLayer(Layer[nn.MaxPool2d]):
             raise InklingError("ONNX has no max pooling that gives indices or rounds its size up as torch does.")
         return {
             "kernel_shape": both_axes(layer.kernel_size),
-            "strides": both_axes(layer.stride),
-            # At the beginning of both axes, then at the end of both.
-            "pads": 2 * both_axes(layer.padding),
+            **sliding(layer.stride, layer.padding),
             "dilations": both_axes(layer.dilation),
         }

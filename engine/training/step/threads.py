@@ -109,7 +109,7 @@ def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callab
     if most == 1:
         why = "the window keeps the other core" if CORES > 1 else "there is one core"
         return Threads(1, f"auto: {why}", {})
-    memory = _Memory(settings, most)
+    memory = ThreadMemory(settings, most)
     remembered = memory.read()
     tried = candidates(most)
     if remembered > 1:
@@ -167,7 +167,7 @@ def _step(learner: Learner, batch: Batch) -> None:
         learner.learn(batch)
 
 
-class _Memory:
+class ThreadMemory:
     """The results of trials, in the data folder. Losing them costs a few hundred milliseconds."""
 
     def __init__(self, settings: TrainSettings, most: int) -> None:

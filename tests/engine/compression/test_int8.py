@@ -1,6 +1,5 @@
 """An int8 network answers almost as the one that it was made of, and can be kept, opened and used like any other."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,16 +26,7 @@ from engine.settings.train_settings import ModelName, TrainSettings
 from engine.training.fine_tuning import learn
 from engine.training.step.learner import Learner
 
-pytestmark = pytest.mark.arithmetic
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """More of them wait for each other where all cores are busy."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = [pytest.mark.arithmetic, pytest.mark.usefixtures("one_thread")]
 
 
 @pytest.fixture(scope="module")

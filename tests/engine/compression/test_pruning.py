@@ -24,19 +24,10 @@ from engine.settings.train_settings import ModelName, TrainSettings
 from engine.training.fine_tuning import learn
 from engine.training.step.learner import Learner
 
-pytestmark = pytest.mark.arithmetic
+pytestmark = [pytest.mark.arithmetic, pytest.mark.usefixtures("one_thread")]
 
 SEVEN = MyDigit("seven", 7, (((0.0, 0.0), (1.0, 0.0), (0.3, 1.0)),), "", None)
 models = pytest.mark.parametrize("model", MODELS)
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """More of them wait for each other where all cores are busy."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def learnt(model: ModelName, digits: Splits, steps: int = 40) -> Network:

@@ -119,7 +119,7 @@ def that_a_number_that_cannot_be_is_not_remembered(
     entry: str, digits: Splits, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     monkeypatch.setattr(threads, "CORES", 4)
-    key = json.dumps(threads._Memory(AUTO, 4)._key)
+    key = json.dumps(threads.ThreadMemory(AUTO, 4)._key)
     (folder / "threads.json").write_text(f"{{{key}: {entry}}}")
     asked = measured(monkeypatch, {1: 1.0, 2: 0.5, 4: 0.4})
     assert ThreadChoice(AUTO, digits.train).threads.count == 4 and asked == [{1, 2, 4}]

@@ -105,6 +105,11 @@ def both_axes(size: int | tuple[int, ...]) -> tuple[int, ...]:
     return (size, size) if isinstance(size, int) else size
 
 
+def sliding(stride: int | tuple[int, ...], padding: int | tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """How a window moves over an image, in ONNX: the padding at the beginning of both axes, then at their end."""
+    return {"strides": both_axes(stride), "pads": 2 * both_axes(padding)}
+
+
 def _counted_by_torch(module: nn.Module, values: Tensor) -> int:
     from torch.utils.flop_counter import FlopCounterMode
 
