@@ -6,6 +6,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from benchmarks.accuracy.pen_files import PenFile
+from engine.formats import exact_percent
 from engine.models import Reading
 
 WORST, COLUMNS = 40, 10
@@ -37,5 +38,5 @@ def _rank(file: PenFile, readings: Sequence[Reading], place: int) -> float:
 def _words(file: PenFile, readings: Sequence[Reading], place: int) -> str:
     (label, source, _), reading = file.drawings[place], readings[place]
     if file.has_letters:
-        return f"{source} read {reading.digit} {reading.confidence:.2f}"
+        return f"{source} read {reading.digit} {exact_percent(reading.confidence)}%"
     return f"{label} read {reading.digit} {source}"
