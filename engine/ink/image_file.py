@@ -9,25 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageFilter, ImageOps
-from scipy import ndimage
 
 from engine.errors import InklingError
+from engine.ink.paper import Grey, contrast_to_paper, spread
 from engine.ink.rendering import BOX, SIZE, Image, centred
+from engine.ink.ruling import without_ruling
 from engine.ink.segmentation import Box, segments
 from engine.system import read_bytes
 
-LARGEST = 1000
+LARGEST = 1600
 """Pixels; a larger photograph is shrunk to this first, without harm to any digit."""
 LARGEST_FILE, MOST_PIXELS = 1 << 28, 80_000_000
 """Bytes and pixels; reading a pixel takes ten bytes of memory."""
-FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
-"""Other formats are refused: Pillow starts another program for one of them."""
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+"""Other formats are refused: Pillow starts another program for one of them. MPO, of some phones, is a kind of JPEG; its
+own name here would make Pillow refuse all that follow."""
 warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
 # The sentence of `_opened` says it.
-LEAST_CONTRAST = 32
-"""Grey values, of 255; a page with less contrast between ink and paper is empty."""
-COARSE, CLOSING = 128, 0.35
-"""The paper's brightness is estimated at this many pixels; no pen is wider than this share of the picture."""
+LEAST_CONTRAST = 0.12
+"""Of the paper's brightness; a page with less contrast between ink and paper is empty."""
 FINE = 8
 """Pixels for each pixel of the 28x28 image at which the digit is measured and its pen widened."""
 THINNEST = 1.6
@@ -47,10 +47,10 @@ def read_image_file(path: Path) -> list[FoundDigit]:
     Raises InklingError when the file cannot be read as a picture, is empty or shows something else.
     """
     picture, size = _opened(path)
-    ink = _ink(np.asarray(picture, dtype=np.float64))
+    ink = _ink(np.asarray(picture, dtype=np.float32))
     if ink is None:
         raise InklingError(f"{path} is empty: nothing stands out from its background.")
-    parts = segments(ink)
+    parts = segments(ink.astype(np.float64))
     if not parts:
         raise InklingError(f"{path} shows no digits but many small marks: choose a picture of digits on plain paper.")
     scale = max(size) / max(picture.size)
@@ -64,8 +64,12 @@ def _opened(path: Path) -> tuple[Pillow.Image, tuple[int, int]]:
         with Pillow.open(io.BytesIO(content), formats=FORMATS) as file:
             if file.width * file.height > MOST_PIXELS:
                 raise Pillow.DecompressionBombError
+            # A JPEG file of many megapixels is decoded at half or a quarter of its size, in a fraction of the time.
+            full = file.size
+            file.draft(None, (LARGEST, LARGEST))
             upright = ImageOps.exif_transpose(file)
-            return _flat(upright), upright.size
+            turned = upright.size != file.size
+            return _flat(upright), full[::-1] if turned else full
     except Pillow.DecompressionBombError as error:
         cause = f"it has more than {MOST_PIXELS / 1e6:.0f} million pixels: make it smaller"
         raise InklingError(f"{path} cannot be read: {cause}.") from error
@@ -80,50 +84,30 @@ def _scaled_box(box: Box, scale: float) -> Box:
 
 def _flat(picture: Pillow.Image) -> Pillow.Image:
     """Return the picture in grey, shrunk to LARGEST; transparent parts become white paper."""
-    coloured = picture.convert("RGBA")
+    coloured = _bytes(picture).convert("RGBA")
     coloured.thumbnail((LARGEST, LARGEST))
     paper = Pillow.new("RGBA", coloured.size, "white")
     return Pillow.alpha_composite(paper, coloured).convert("L")
 
 
-def _ink(grey: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Return how much ink each pixel has, 0 to 1; None when the picture is empty. Assumes that the rim is paper."""
-    difference = _from_paper(grey)
-    if difference.max() < LEAST_CONTRAST:
+def _bytes(picture: Pillow.Image) -> Pillow.Image:
+    """Return the picture with 8 bits a channel; Pillow would cut 16 bits off at 255."""
+    if not picture.mode.startswith(("I", "F")):
+        # Pillow knows no way from inks to transparent colours.
+        return picture.convert("RGB") if picture.mode == "CMYK" else picture
+    values = np.asarray(picture, np.float32)
+    most = max(float(values.max()), 1.0)
+    full = 1.0 if picture.mode == "F" and most <= 1 else 255.0 if most <= 255 else 65535.0
+    return Pillow.fromarray(np.uint8(np.clip(values * (255 / full), 0, 255)))
+
+
+def _ink(grey: Grey) -> Grey | None:
+    """Return how much ink each pixel has, 0 to about 1; None when the picture is empty."""
+    contrast = without_ruling(contrast_to_paper(grey))
+    clear = contrast[contrast > max(LEAST_CONTRAST, min(6 * spread(contrast), 0.3))]
+    if clear.size == 0:
         return None
-    threshold = _between_paper_and_ink(difference)
-    full = difference[difference >= threshold].mean()
-    # Values up to half the threshold count as paper: its grain vanishes and the soft edge of the pen stays.
-    return np.clip((difference - threshold / 2) / (full - threshold / 2), 0, 1)
-
-
-def _from_paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how much darker each pixel is than the paper around it, in grey values from 0; light may be uneven."""
-    rim = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
-    far = np.abs(grey - rim)
-    if float((grey - rim)[far >= far.max() / 2].sum()) > 0:
-        grey = 255 - grey
-    small = Pillow.fromarray(grey.astype(np.float32))
-    small.thumbnail((COARSE, COARSE))
-    # Ink is dark and narrow now: a closing fills it, and what remains is paper with its shadows.
-    side = round(CLOSING * max(small.size))
-    paper = ndimage.grey_closing(np.asarray(small), (side, side), mode="nearest")
-    paper = np.asarray(Pillow.fromarray(paper).resize(grey.shape[::-1], Pillow.Resampling.BILINEAR))
-    return np.maximum(paper - grey, 0)
-
-
-def _between_paper_and_ink(values: NDArray[np.float64]) -> float:
-    """Return the threshold that separates the values best.
-
-    After N. Otsu, "A threshold selection method from gray-level histograms", 1979.
-    """
-    counts, edges = np.histogram(values, bins=128)
-    middles = (edges[:-1] + edges[1:]) / 2
-    below = np.cumsum(counts)[:-1]
-    above = counts.sum() - below
-    sums = np.cumsum(counts * middles)
-    gap = sums[:-1] / np.maximum(below, 1) - (sums[-1] - sums[:-1]) / np.maximum(above, 1)
-    return float(edges[1:-1][np.argmax(below * above * gap**2)])
+    return contrast / float(np.percentile(clear, 90))
 
 
 def _boxed(ink: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication
 
 from gui.theme.colours import DARK, LIGHT, Theme, apply
 
@@ -19,9 +19,8 @@ class SchemeSwitch(QObject):
     theme_changed = Signal(object)
     """A Theme; the style sheet has been changed by then."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.scheme = "system"
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
 
@@ -40,5 +39,7 @@ class SchemeSwitch(QObject):
 
     @Slot()
     def apply(self) -> None:
-        apply(self.theme, self._window)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply(self.theme, app)
         self.theme_changed.emit(self.theme)
