@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
 
 def _open(chosen: argparse.Namespace) -> int:
     from engine.cli import complain, say
-    from gui.app import has_display, missing_packages
+    from gui.app import has_display, import_qt, missing_packages
 
     display = has_display()
     missing = missing_packages(display=display)
@@ -43,6 +43,7 @@ def _open(chosen: argparse.Namespace) -> int:
         chosen.tour = True
     # Everything created before the window opens stays alive, so the garbage collector would find nothing.
     gc.disable()
+    import_qt()
     from engine.system import data_folder
     from gui.app import run
 

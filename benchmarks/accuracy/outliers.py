@@ -5,6 +5,7 @@ the training in other ways, in which letters occur only by chance.
 """
 
 import gzip
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from engine import render
+from engine import InklingError, render
 from engine.ink import Image, Stroke, centred
 
 Line = NDArray[np.float64]
@@ -125,12 +126,25 @@ def _of_height_one(strokes: Sequence[Stroke]) -> list[Line]:
 
 
 def filled_shapes(rng: Generator, file: Path | None = None, count: int = 500) -> list[Image]:
-    """Images of a gzipped IDX file such as Fashion-MNIST's; without a file triangles, rings, stars and hearts."""
+    """Images of a gzipped IDX file such as Fashion-MNIST's; without a file triangles, rings, stars and hearts.
+
+    Raises InklingError when the file holds no images of 28x28 pixels.
+    """
     if file is None:
         return [_shape(rng) for _ in range(count)]
-    with gzip.open(file) as stream:
-        images = np.frombuffer(stream.read(), np.uint8, offset=16).reshape(-1, 28, 28)
-    return [np.array(image) for image in images[rng.choice(len(images), count, replace=False)]]
+    images = _images_in(file)
+    return [np.array(image) for image in images[rng.choice(len(images), min(count, len(images)), replace=False)]]
+
+
+def _images_in(file: Path) -> NDArray[np.uint8]:
+    try:
+        with gzip.open(file) as stream:
+            images = np.frombuffer(stream.read(), np.uint8, offset=16).reshape(-1, 28, 28)
+        if not len(images):
+            raise ValueError("no image")
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise InklingError(f"{file} holds no gzipped IDX images of 28x28 pixels: {error}.") from error
+    return images
 
 
 def _shape(rng: Generator) -> Image:

@@ -1,148 +1,192 @@
-"""How well a network reads digits that people wrote with a pen: `python -m benchmarks.pens STROKES.npz [--model RUN]`.
+"""How well a network reads digits that people wrote with a pen: `python -m benchmarks.pens STROKES.npz ...`.
 
 STROKES.npz holds `points` (P, 2) float32, x right and y down in any unit; `stroke_end` and `digit_end`, the exclusive
 ends of strokes in `points` and of digits in `stroke_end`; `labels` uint8; `source` str. They are rendered as the
-canvas renders strokes. They only measure: no network is trained on them or chosen by them.
+canvas renders strokes. They only measure: no network is trained on them or chosen by them. A file with single letters
+as sources and no label but 0 has letters, which a network should refuse.
 
-Prints accuracy by digit and source, the confusion matrix, the calibration, and the share of outliers that are refused;
-`--picture FILE` saves a picture of the worst forty.
+Prints a table of accuracy and of answers above the network's own threshold by file, digit and source, the confusion
+matrices, the calibration, refusals by letter, and how well the confidence separates digits from other drawings: AUROC
+and FPR95. `--json FILE` writes all of it as numbers, `--picture FILE` saves pictures of the worst forty.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any, NamedTuple
 
-import numpy as np
-import torch
 from PIL import Image as Pillow
-from PIL import ImageDraw
 
-from benchmarks.accuracy.outliers import filled_shapes, letters, scribbles, side_by_side
+from benchmarks.accuracy.pen_figures import (
+    DigitFigures,
+    Doubt,
+    Group,
+    LetterFigures,
+    NonDigits,
+    built_in,
+    digit_figures,
+    doubt,
+    letter_figures,
+    two_digits,
+)
+from benchmarks.accuracy.pen_files import PenFile, read_pen_files
+from benchmarks.accuracy.worst_drawings import worst
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import Classifier, InklingError, latest_run, open_run
-from engine.ink import Image, Stroke, pen_digits
-from engine.models import Reading, calibration_error
+from engine.formats import count, percent
+from engine.models import Reading
 from engine.runs import SavedRun
+from engine.settings import FIELDS, has_digits
 
-KEPT = 0.97
-"""The share of pen digits that the threshold lets through at which refusals are counted."""
-WORST, COLUMNS = 40, 10
-ZOOM = 3
-
-Digit = tuple[int, str, list[Stroke]]
-"""Label, source, strokes."""
+Answered = list[tuple[PenFile, list[Reading]]]
 
 
-def digits(path: Path) -> list[Digit]:
-    """All digits in the file; raises InklingError when it holds none."""
-    try:
-        return list(pen_digits(path))
-    except (OSError, KeyError, ValueError) as error:
-        raise InklingError(f"{path} holds no pen strokes: {error}.") from error
+class Found(NamedTuple):
+    """All that was measured."""
+
+    digits: list[DigitFigures]
+    letters: list[LetterFigures]
+    non_digits: list[NonDigits]
+    """The kinds that are the same for every file of digits."""
+    doubts: list[Doubt]
+    """Each file of digits against each kind."""
 
 
 def chosen_run(path: Path | None) -> SavedRun:
-    """The network in this file, or else the latest one; raises InklingError when there is none."""
+    """The network in this file, or else the latest one; raises InklingError when there is none that reads digits."""
     run = open_run(path) if path else latest_run()[0]
     if run is None:
         raise InklingError("There is no trained network yet: run `python -m engine train` first.")
+    if not has_digits(run.settings.data):
+        raise InklingError(f"The network learnt {FIELDS['data'].labels[run.settings.data]} and cannot read digits.")
     return run
 
 
-def read_all(classifier: Classifier, every: Iterable[Digit]) -> list[Reading]:
-    readings = [classifier.read(strokes) for _, _, strokes in every]
-    return [reading for reading in readings if reading is not None]
+def measured(classifier: Classifier, answered: Answered, fashion: Path | None) -> Found:
+    """Compare each file of digits with the letters of the files, the built-in kinds and pairs of its own digits."""
+    letters = [pair for pair in answered if pair[0].has_letters]
+    digits = [pair for pair in answered if not pair[0].has_letters]
+    others = [NonDigits(f"letters of {file.name}", readings) for file, readings in letters]
+    others += built_in(classifier, fashion)
+    doubts = [doubt(*pair, other) for pair in digits for other in (*others, two_digits(classifier, pair[0]))]
+    return Found([digit_figures(*pair) for pair in digits], [letter_figures(*pair) for pair in letters], others, doubts)
 
 
-def shares(rows: Iterable[tuple[Hashable, bool]]) -> dict[str, tuple[int, float]]:
-    """For each group: how many digits it has, and the share classified correctly."""
-    groups: dict[Hashable, list[bool]] = defaultdict(list)
-    for group, right in rows:
-        groups[group].append(right)
-    return {str(g): (len(groups[g]), sum(groups[g]) / len(groups[g])) for g in sorted(groups, key=str)}
+def print_found(found: Found, threshold: float) -> None:
+    if found.digits:
+        print_table(found.digits)
+    for digits in found.digits:
+        print_digits(digits, threshold)
+    for letters in found.letters:
+        print_letters(letters)
+    for kind in found.non_digits:
+        figure(f'"not sure" at {kind.refusals.drawings} {kind.kind}', percent(kind.refusals.refused, 1))
+    for pair in found.doubts:
+        what = f"{pair.file} against {pair.refusals.drawings} {pair.kind}"
+        refused = percent(pair.refusals.refused, 1)
+        figure(what, f'AUROC {percent(pair.auroc)}, FPR95 {percent(pair.fpr95, 1)}, "not sure" {refused}')
 
 
-def print_accuracy(every: Sequence[Digit], readings: Sequence[Reading]) -> None:
-    rows = [
-        (label, source, reading.digit == label) for (label, source, _), reading in zip(every, readings, strict=True)
-    ]
-    figure(f"{len(rows):,} digits, classified correctly", f"{np.mean([right for *_, right in rows]):.2%}")
-    for title, place in (("digit", 0), ("source", 1)):
-        for group, (count, share) in shares((row[place], row[2]) for row in rows).items():
-            print(f"{title} {group:9s} {count:5d}  {share:.2%}")
-    confusion = np.zeros((10, 10), int)
-    for (label, _, _), reading in zip(every, readings, strict=True):
-        confusion[label, reading.digit] += 1
-    print("confusion matrix: a row for each digit, a column for each answer")
-    for label, counts in enumerate(confusion):
-        print(f"  {label} ", *(f"{count or '.':>5}" for count in counts))
+def print_table(every: Sequence[DigitFigures]) -> None:
+    rows = [row for one in every for row in groups(one)]
+    width = max(len(name) for name, _ in rows)
+    print(f"{'':{width}}  digits  correct  answered  of these correct")
+    for name, group in rows:
+        shares = f"{percent(group.accuracy):>9}{percent(group.answered):>10}{percent(group.answered_accuracy):>18}"
+        print(f"{name:{width}}{group.digits:8,d}{shares}")
 
 
-def print_doubt(
-    classifier: Classifier, every: Sequence[Digit], readings: Sequence[Reading], fashion: Path | None
-) -> None:
-    probabilities = torch.tensor([reading.probabilities for reading in readings])
-    labels = torch.tensor([label for label, _, _ in every])
-    figure("expected calibration error on these digits", f"{calibration_error(probabilities, labels):.2%}")
-    sure = torch.tensor([reading.sure for reading in readings])
-    right = probabilities.argmax(1) == labels
-    threshold = classifier.calibration.confidence_threshold
-    answered = f"{sure.float().mean():.2%}, of these correctly {right[sure].float().mean():.2%}"
-    figure(f'answered rather than "not sure", from a confidence of {threshold:.3f}', answered)
-    strict = probabilities.max(1).values.quantile(1 - KEPT).item()
-    for name, images in outliers(every, fashion).items():
-        confidence = np.array([classifier.read_image(image).confidence for image in images])
-        refused = f"{(confidence < threshold).mean():.1%}"
-        figure(
-            f'"not sure" at {len(images)} {name}',
-            f"{refused}; {(confidence < strict).mean():.1%} from {strict:.3f}, which keeps {KEPT:.0%} of the digits",
-        )
+def groups(one: DigitFigures) -> Iterator[tuple[str, Group]]:
+    """The rows of a file: all of it, each digit, each source."""
+    yield one.file, one.total
+    for digit, group in one.by_digit.items():
+        yield f"{one.file} / digit {digit}", group
+    for source, group in one.by_source.items():
+        yield f"{one.file} / source {source}", group
 
 
-def outliers(every: Sequence[Digit], fashion: Path | None) -> dict[str, list[Image]]:
-    rng = np.random.default_rng(0)
-    shapes = "filled shapes" if fashion is None else "pieces of clothing"
+def print_letters(one: LetterFigures) -> None:
+    print(f"{one.file:30}  letters  refused")
+    for letter, refusals in (("all", one.total), *one.by_letter.items()):
+        print(f"{letter:30}{refusals.drawings:9,d}{percent(refusals.refused, 1):>9}")
+    print_without_ink(one)
+
+
+def print_digits(one: DigitFigures, threshold: float) -> None:
+    print(f"{one.file}, confusion matrix: a row for each digit, a column for each answer")
+    for label, counts in enumerate(one.confusion):
+        print(f"  {label} ", *(f"{number or '.':>5}" for number in counts))
+    print_without_ink(one)
+    figure(f"{one.file}, {one.total.digits:,} digits, classified correctly", percent(one.total.accuracy))
+    figure(f"{one.file}, expected calibration error", percent(one.calibration_error))
+    answered = f"{percent(one.total.answered)}, of these correctly {percent(one.total.answered_accuracy)}"
+    figure(f'{one.file}, answered rather than "not sure", from a confidence of {threshold:.3f}', answered)
+
+
+def print_without_ink(one: DigitFigures | LetterFigures) -> None:
+    if one.without_ink:
+        print(f"{one.file}: {count(one.without_ink, 'drawing')} without ink left out")
+
+
+def as_json(run: SavedRun, found: Found) -> dict[str, Any]:
+    """All figures as numbers; shares are from 0 to 1."""
     return {
-        "letters": [image for _, image in letters(rng)],
-        "scribbles": scribbles(rng),
-        "two digits side by side": side_by_side([strokes for _, _, strokes in every], rng),
-        shapes: filled_shapes(rng, fashion),
+        "network": run.kind,
+        "test_accuracy": run.result.test_accuracy,
+        "calibration_error": run.result.calibration_error,
+        "confidence_threshold": run.result.confidence_threshold,
+        "digits": [asdict(one) for one in found.digits],
+        "letters": [asdict(one) for one in found.letters],
+        "non_digits": [{"kind": one.kind, **asdict(one.refusals)} for one in found.non_digits],
+        "doubt": [asdict(one) for one in found.doubts],
     }
 
 
-def worst(every: Sequence[Digit], readings: Sequence[Reading]) -> Pillow.Image:
-    """The digits to which the network gives the least probability, each with its label, the answer and its source."""
-    order = sorted(range(len(every)), key=lambda place: readings[place].probabilities[every[place][0]])[:WORST]
-    side = 28 * ZOOM
-    page = Pillow.new("L", (COLUMNS * (side + 6), -(-WORST // COLUMNS) * (side + 20)))
-    pen = ImageDraw.Draw(page)
-    for number, place in enumerate(order):
-        (label, source, _), reading = every[place], readings[place]
-        left, top = number % COLUMNS * (side + 6), number // COLUMNS * (side + 20)
-        page.paste(Pillow.fromarray(reading.image).resize((side, side), Pillow.Resampling.NEAREST), (left, top))
-        pen.text((left + 2, top + side + 3), f"{label} read {reading.digit} {source}", fill=255)
-    return page
+def save_pictures(place: Path, answered: Answered) -> None:
+    """A picture of each file; the name of the file is appended if there are several."""
+    for file, readings in answered:
+        own = place.with_stem(f"{place.stem}-{file.name}") if len(answered) > 1 else place
+        worst(file, readings).save(own)
 
 
-def main() -> None:
+def check_places(picture: Path | None, numbers: Path | None) -> None:
+    """Raise InklingError now if these files could not be written after the measurement."""
+    if picture and Pillow.registered_extensions().get(picture.suffix.lower()) not in Pillow.SAVE:
+        raise InklingError(f"{picture} cannot be a picture: its name must end in .png or .jpg.")
+    for place in (picture, numbers):
+        if place and not place.parent.is_dir():
+            raise InklingError(f"{place} cannot be written: there is no folder {place.parent}.")
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = parser_for(__doc__)
-    parser.add_argument("strokes", type=Path)
+    parser.add_argument("strokes", type=Path, nargs="+", metavar="STROKES.npz", help="digits or letters as pen strokes")
     parser.add_argument("--model", type=Path, help="a saved network; the latest one when left out")
-    parser.add_argument("--picture", type=Path, help="where to save a picture of the worst forty")
+    picture = "where to save a picture of the worst forty; several files get one each, named after them"
+    parser.add_argument("--picture", type=Path, metavar="FILE", help=picture)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write all figures")
     parser.add_argument("--fashion", type=Path, help="gzipped IDX images of clothing to be refused, as Fashion-MNIST's")
-    arguments = parser.parse_args()
-    run, every = chosen_run(arguments.model), digits(arguments.strokes)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    chosen = parsed(arguments)
+    check_places(chosen.picture, chosen.json)
+    run, files = chosen_run(chosen.model), read_pen_files(chosen.strokes)
     classifier = run.classifier()
-    readings = read_all(classifier, every)
-    tested, error = run.result.test_accuracy, run.result.calibration_error
-    accuracy = "unknown" if tested is None else f"{tested:.2%}"
-    calibration = "unknown" if error is None else f"{error:.2%}"
-    print(f"{run.settings.model}, MNIST test accuracy {accuracy}, expected calibration error {calibration}")
-    print_accuracy(every, readings)
-    print_doubt(classifier, every, readings, arguments.fashion)
-    if arguments.picture:
-        worst(every, readings).save(arguments.picture)
+    answered = [(file, classifier.read_images(file.images)) for file in files]
+    found = measured(classifier, answered, chosen.fashion)
+    tested = percent(run.result.test_accuracy, unknown="unknown")
+    error = percent(run.result.calibration_error, unknown="unknown")
+    print(f"{run.kind}, test accuracy {tested}, expected calibration error {error}")
+    print_found(found, run.result.confidence_threshold)
+    if chosen.json:
+        chosen.json.write_text(json.dumps(as_json(run, found), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    if chosen.picture:
+        save_pictures(chosen.picture, answered)
 
 
 if __name__ == "__main__":

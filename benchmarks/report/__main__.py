@@ -10,10 +10,10 @@ the machine was.
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.report.measuring import busy_cores, measure, obstacle
+from benchmarks.report.measuring import Places, busy_cores, measure, obstacle
 from benchmarks.report.page import QUIET_CORES, write_page
 from benchmarks.report.parts import FASHION, PARTS, STROKES, Part
 from benchmarks.report.results import PROJECT, Results, load_results, present_environment
@@ -30,8 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     folder = chosen.folder or (quick_folder if chosen.quick else PROJECT / "docs")
     results = Results(present_environment(), chosen.quick) if chosen.again else load_results(folder, quick=chosen.quick)
     places = {
-        STROKES: chosen.strokes and chosen.strokes.resolve(),
-        FASHION: chosen.fashion and chosen.fashion.resolve(),
+        STROKES: [file.resolve() for file in chosen.strokes],
+        FASHION: [chosen.fashion.resolve()] if chosen.fashion else [],
     }
     wanted = [part for part in PARTS if part.name in chosen.only or not chosen.only]
     # A part that is named is measured again; the others only when they are missing.
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if failed else 0
 
 
-def measure_all(due: Iterable[Part], places: Mapping[str, Path | None], results: Results, folder: Path) -> list[str]:
+def measure_all(due: Iterable[Part], places: Places, results: Results, folder: Path) -> list[str]:
     """Measure the parts and write the page after each; the names of those that failed."""
     failed = []
     page = write_page(results, folder)
@@ -74,7 +74,8 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="try every part with as little work as possible")
     parser.add_argument("--again", action="store_true", help="throw away what was measured before")
     parser.add_argument("--list", action="store_true", help="list the parts and how long they take")
-    parser.add_argument("--strokes", type=Path, metavar=STROKES, help="pen digits that people wrote")
+    strokes = "pen digits that people wrote; repeat it for files that only `benchmarks.pens` reads"
+    parser.add_argument("--strokes", type=Path, metavar=STROKES, action="append", default=[], help=strokes)
     parser.add_argument("--fashion", type=Path, metavar="FOLDER", help="of Fashion-MNIST's four .gz files")
     parser.add_argument("--folder", type=Path, help="where to write; docs, or a temporary folder with --quick")
     return parser.parse_args(arguments)

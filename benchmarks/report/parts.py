@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 STROKES, FASHION = "STROKES.npz", "FASHION"
 """Words of a command that stand for a file and a folder of the person who measures."""
+FURTHER = "..."
+"""After such a word: the person's further files, if there are any."""
 BRIEF = "--set model=simple epochs=1 augmentation=none outliers=none"
 
 BRIEF_JOB = "rounds=1 fine_tuning_epochs=1 student_epochs=1 teacher_epochs=1"
@@ -91,13 +93,13 @@ PARTS = (
         "Digits that people wrote with a pen",
         (
             "engine train",
-            f"benchmarks.pens {STROKES}",
+            f"benchmarks.pens {STROKES} {FURTHER}",
             f"benchmarks.replay {STROKES}",
             f"benchmarks.teaching {STROKES}",
         ),
         (
             "engine train --model simple --epochs 1 --augmentation none",
-            f"benchmarks.pens {STROKES}",
+            f"benchmarks.pens {STROKES} {FURTHER}",
             f"benchmarks.replay {STROKES} --every 200",
             f"benchmarks.teaching {STROKES}",
         ),

@@ -1,12 +1,8 @@
 """The window itself: its parts, layout, menus, start and end, and what connects the features.
 
-Only this room knows all features.
+Only this room knows all features. Its names are imported when first used: the system is checked before Qt is imported.
 """
 
-from gui.app.main_window import MainWindow
-from gui.app.process.startup import application, run
-from gui.app.process.system_check import has_display, missing_packages
-from gui.app.remembered import Remembered
-from gui.app.window_parts import WindowParts
+import lazy_loader
 
-__all__ = ["MainWindow", "Remembered", "WindowParts", "application", "has_display", "missing_packages", "run"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 STYLE = Path(__file__).parent.parent.parent / "resources" / "style.qss"
 ICONS = STYLE.parent / "icons"
@@ -91,10 +91,10 @@ DARK = Theme(
 )
 
 
-def apply(theme: Theme, app: QApplication) -> None:
-    """Give the whole program these colours."""
+def apply(theme: Theme, window: QWidget) -> None:
+    """Give the window and all that opens from it these colours."""
     style = _style(theme)
-    if app.styleSheet() == style:
+    if window.styleSheet() == style:
         # Qt would still go through every widget: half a second at the start.
         return
     palette = QPalette(QColor(theme.field), QColor(theme.window))
@@ -109,11 +109,9 @@ def apply(theme: Theme, app: QApplication) -> None:
         QPalette.ColorRole.HighlightedText: theme.on_accent,
     }.items():
         palette.setColor(role, QColor(colour))
-    # Replacing a style sheet by another takes three times as long as setting one after none: 230 instead of 80 ms,
-    # during which the window is frozen.
-    app.setStyleSheet("")
-    app.setPalette(palette)
-    app.setStyleSheet(style)
+    QApplication.setPalette(palette)
+    # The program's style sheet would take more than twice as long to change, during which the window is frozen.
+    window.setStyleSheet(style)
 
 
 def _style(theme: Theme) -> str:

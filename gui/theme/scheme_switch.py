@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
 from gui.theme.colours import DARK, LIGHT, Theme, apply
 
@@ -19,8 +19,9 @@ class SchemeSwitch(QObject):
     theme_changed = Signal(object)
     """A Theme; the style sheet has been changed by then."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.scheme = "system"
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
 
@@ -39,7 +40,5 @@ class SchemeSwitch(QObject):
 
     @Slot()
     def apply(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply(self.theme, app)
+        apply(self.theme, self._window)
         self.theme_changed.emit(self.theme)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.report import __main__ as report
-from benchmarks.report.measuring import obstacle
+from benchmarks.report.measuring import filled_in, obstacle
 from benchmarks.report.page import write_page
-from benchmarks.report.parts import FASHION, PARTS, STROKES, Part
+from benchmarks.report.parts import FASHION, FURTHER, PARTS, STROKES, Part
 from benchmarks.report.results import FILE, Results, load_results, present_environment
 from engine.errors import InklingError
 
@@ -52,10 +52,23 @@ def that_the_page_shows_machine_commands_figures_and_what_is_missing(tmp_path: P
 
 def that_a_part_without_its_files_or_packages_is_left_out_and_says_why() -> None:
     pens = next(one for one in PARTS if one.name == "pens")
-    assert obstacle(pens, {STROKES: None, FASHION: None}) == f"It needs {STROKES}, which was not given."
-    assert obstacle(pens, {STROKES: Path("digits.npz"), FASHION: None}) == ""
+    assert obstacle(pens, {STROKES: [], FASHION: []}) == f"It needs {STROKES}, which was not given."
+    assert obstacle(pens, {STROKES: [Path("digits.npz")], FASHION: []}) == ""
     lacking = part("peers", "1")._replace(packages=("no_such_package",))
     assert "no_such_package is missing" in obstacle(lacking, {})
+
+
+def that_a_command_gets_the_files_that_a_person_gave() -> None:
+    pens = next(one for one in PARTS if one.name == "pens")
+    files = {STROKES: [Path("a.npz"), Path("b.npz"), Path("c.npz")], FASHION: [Path("clothes")]}
+    commands = [" ".join(filled_in(command, files)) for command in pens.commands]
+    assert "benchmarks.pens a.npz b.npz c.npz" in commands and "benchmarks.replay a.npz" in commands
+    assert list(filled_in(f"benchmarks.downloads {FASHION} --epochs 1", files)) == [
+        *("benchmarks.downloads", "clothes", "--epochs", "1")
+    ]
+    assert list(filled_in(f"benchmarks.pens {STROKES} {FURTHER}", {STROKES: [Path("a.npz")]})) == [
+        *("benchmarks.pens", "a.npz")
+    ]
 
 
 def that_figures_of_different_machines_or_modes_are_not_mixed(tmp_path: Path) -> None:

@@ -124,6 +124,14 @@ def that_drawings_and_calibration_work_with_it(run: SavedRun, digits: Splits) ->
     assert evaluate(classifier.network, digits.test) is not None
 
 
+def that_no_answer_depends_on_the_images_beside_it(digits: Splits) -> None:
+    small = Classifier(dynamically_quantised(build("simple", seed=1), digits.validation.part(slice(50))).network)
+    images = [image[0].numpy() // divisor for image, divisor in zip(digits.test.images, (1, 3, 9) * 5, strict=False)]
+    assert [one.probabilities for one in small.read_images(images)] == [
+        small.read_image(image).probabilities for image in images
+    ]
+
+
 def that_a_damaged_graph_is_one_sentence(run: SavedRun, path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[20_000] ^= 4

@@ -1,0 +1,45 @@
+"""Images that are read together get the answers that each gets alone."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.data.datasets import Splits
+from engine.models import classifier as file
+from engine.models.classifier import Calibration, Classifier
+from engine.models.networks import build
+
+pytestmark = pytest.mark.arithmetic
+
+
+def that_batches_get_the_answers_of_single_images(
+    doubting: Classifier, digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "CHUNK", 16)
+    images = [image[0].numpy() for image in digits.test.images[:40]]
+    together, alone = doubting.read_images(images), [doubting.read_image(image) for image in images]
+    for one, other in zip(together, alone, strict=True):
+        assert one.image is other.image and one.names == other.names
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-5)
+        if abs(other.confidence - doubting.calibration.confidence_threshold) > 1e-5:
+            assert one.sure == other.sure
+    assert doubting.read_images([]) == []
+
+
+def that_clothes_are_read_without_looks_from_other_angles(trained: Classifier, digits: Splits) -> None:
+    plain = Classifier(trained.network, Calibration(1.5, 0.6), "fashion")
+    images = [image[0].numpy() for image in digits.test.images[:5]]
+    for one, image in zip(plain.read_images(images), images, strict=True):
+        assert one.probabilities == pytest.approx(plain.read_image(image).probabilities, abs=1e-5)
+        assert one.name in plain.names
+    assert plain.read_images(images)[0].probabilities != trained.read_images(images)[0].probabilities
+
+
+def that_a_network_that_knows_nothing_gives_equal_probabilities_in_batches_too() -> None:
+    network = build("simple", seed=0)
+    for parameter in network.parameters():
+        parameter.data.fill_(math.nan)
+    readings = Classifier(network).read_images([np.zeros((28, 28), np.uint8)] * 2)
+    assert [reading.probabilities for reading in readings] == [pytest.approx([0.1] * 10)] * 2
+    assert not any(reading.sure for reading in readings)
