@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from benchmarks.accuracy.pens import chosen_run, shares
+from benchmarks.accuracy.pens import chosen_run
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import InklingError
@@ -78,8 +78,9 @@ def main() -> None:
         readings = [classifier.read_image(like_mnist(ink)) for ink in images]
         right = [reading.digit == label for reading, label in zip(readings, labels, strict=True)]
         figure(f"{path.name}, {len(right):,} digits, classified correctly", f"{np.mean(right):.2%}")
-        for digit, (count, share) in shares(zip(labels.tolist(), right, strict=True)).items():
-            print(f"digit {digit} {count:5d}  {share:.2%}")
+        for digit in range(10):
+            of_digit = np.asarray(right)[labels == digit]
+            print(f"digit {digit} {len(of_digit):5d}  {of_digit.mean():.2%}")
 
 
 if __name__ == "__main__":
