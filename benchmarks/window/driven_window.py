@@ -69,6 +69,7 @@ def wait(true: Callable[[], bool]) -> None:
     timer.timeout.connect(lambda: loop.quit() if true() else None)
     timer.start(20)
     loop.exec()
+    timer.stop()
 
 
 def pause(seconds: float) -> None:

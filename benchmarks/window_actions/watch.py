@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import psutil
 from PySide6.QtCore import QMessageLogContext, QObject, QThread, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.window_actions.stack import place_of
 from engine import Event, Finished
 from gui.app import MainWindow
 
@@ -30,7 +31,6 @@ OFF_SCREEN = ("propagateSizeHints", "This plugin does not support")
 TRACKER = "resource_tracker"
 """Python's helper process for spawned processes; it ends with its parent."""
 SCHEDULED = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/schedstat")
-PROJECT = Path(__file__).parents[2]
 
 
 class Block(NamedTuple):
@@ -139,7 +139,7 @@ class Watch(QObject):
         """Sample the window's stack, in a thread of its own, whenever the event loop has not ticked for a while."""
         while not self._ended.wait(LOOK_SECONDS):
             if time.perf_counter() - self._beat > LONGEST_MILLISECONDS / 3000:
-                self._seen[_place(sys._current_frames().get(thread))] += 1
+                self._seen[place_of(thread)] += 1
 
     # The end.
 
@@ -195,17 +195,6 @@ def _queued() -> float:
         return int(SCHEDULED.read_text(encoding="ascii").split()[1]) / 1e9
     except (OSError, IndexError, ValueError):
         return 0.0
-
-
-def _place(frame: Any) -> str:
-    """The program's own lines in a stack, innermost first."""
-    lines: list[str] = []
-    while frame is not None and len(lines) < 4:
-        path = Path(frame.f_code.co_filename)
-        if path.is_relative_to(PROJECT) and ".venv" not in path.parts and not path.name.startswith("window_"):
-            lines.append(f"{path.name}:{frame.f_lineno} {frame.f_code.co_name}")
-        frame = frame.f_back
-    return " < ".join(lines) or "Qt"
 
 
 def _lives_on(thread: threading.Thread, looker: threading.Thread) -> bool:
