@@ -32,7 +32,7 @@ class PerImageSet(ImageSet):
 
     def __init__(self, images: ImageSet, augmentation: AugmentationName, seed: int) -> None:
         super().__init__(images.images, images.labels, images.data)
-        self._augmented = augmentation == "varied"
+        self._augmented = augmentation != "none"
         self._seed = seed
 
     def prepare(self) -> None:

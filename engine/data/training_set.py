@@ -6,21 +6,27 @@ from functools import lru_cache
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from engine.data.datasets import AugmentedImageSet, ImageSet
 from engine.data.image_pipeline import PerImageSet
 from engine.data.outliers import make_outliers
+from engine.data.writing.pool import written_digits, written_letters
 from engine.errors import unchecked
 from engine.ink import Image, MyDigit, Strokes, render
 from engine.settings import NOTHING, TrainSettings, has_digits
 
-DIGITS_PER_OUTLIER = 14
-"""Training images for each outlier."""
+DIGITS_PER_OUTLIER, DIGITS_PER_OUTLIER_BESIDE_LETTERS = 14, 28
+"""Training images for each outlier that is no letter."""
+WRITTEN_DIGITS, WRITTEN_LETTERS = 24_000, 8_000
+"""The most digits and letters that the program writes for a training set."""
+ENOUGH_IMAGES = 55_000
+"""A smaller set of training images gets fewer written ones, in proportion."""
 WAIT_SECONDS = 0.05
-"""The longest wait for outliers made by another thread before a stop is noticed."""
+"""The longest wait for images made by another thread before a stop is noticed."""
 _making = threading.Lock()
-_made: list[tuple[ImageSet, ImageSet]] = []
-"""The latest images for which outliers were made, with the outliers."""
+_made: dict[str, tuple[ImageSet, ImageSet]] = {}
+"""For each kind of image that is made, the training images for which it was made last, and what was made."""
 REPEATED, MOST_OF_MINE = 20, 5_000
 """How often an epoch has each of a person's own digits, and the most images that this may add."""
 
@@ -28,16 +34,16 @@ REPEATED, MOST_OF_MINE = 20, 5_000
 def training_images(
     settings: TrainSettings, images: ImageSet, mine: Sequence[MyDigit] = (), check: Callable[[], object] = unchecked
 ) -> ImageSet:
-    """Return the training set: `images`, with the person's own digits and outliers mixed in and augmented as set.
+    """Return the training set: `images`, with the person's own digits, outliers and written digits, augmented as set.
 
-    Only data sets of digits get the two: a random sign may be a kana or a letter. The returned set has the pipeline
+    Only data sets of digits get the three: a random sign may be a kana or a letter. The returned set has the pipeline
     that the settings name. `check` is called between parts of the work and may raise to cancel it.
     """
     parts = [images]
     if settings.my_digits == "mixed" and mine and has_digits(images.data):
         parts.append(_repeated(image_set(mine)))
-    if settings.outliers == "mixed" and has_digits(images.data):
-        parts.append(_outliers(images, check))
+    if has_digits(images.data):
+        parts += [_made_once(kind, images, check) for kind in _kinds(settings)]
     every = parts[0] if len(parts) == 1 else joined(*parts)
     if settings.pipeline == "image":
         return PerImageSet(every, settings.augmentation, settings.seed)
@@ -67,17 +73,49 @@ def _repeated(mine: ImageSet) -> ImageSet:
     return joined(*[mine] * times)
 
 
-def _outliers(images: ImageSet, check: Callable[[], object]) -> ImageSet:
-    """Return the outliers for these images, cached: making them takes some seconds.
+def _kinds(settings: TrainSettings) -> list[str]:
+    """Return what is made for a training set of digits, in the order in which it is added."""
+    return [kind for kind in (settings.outliers, settings.augmentation) if kind in MAKERS]
 
-    A second thread waits: two threads that make them at the same time take more than twice as long.
+
+def _mixed(images: ImageSet, check: Callable[[], object]) -> ImageSet:
+    made = make_outliers(images.images, images.labels, count=len(images) // DIGITS_PER_OUTLIER, check=check)
+    return _labelled_nothing(made)
+
+
+def _with_letters(images: ImageSet, check: Callable[[], object]) -> ImageSet:
+    count = len(images) // DIGITS_PER_OUTLIER_BESIDE_LETTERS
+    outliers = make_outliers(images.images, images.labels, count=count, check=check)
+    letters = written_letters(_share(WRITTEN_LETTERS, images), check=check)
+    return _labelled_nothing(torch.cat([outliers, letters]))
+
+
+def _written(images: ImageSet, check: Callable[[], object]) -> ImageSet:
+    return ImageSet(*written_digits(_share(WRITTEN_DIGITS, images), check=check))
+
+
+MAKERS = {"mixed": _mixed, "letters": _with_letters, "written": _written}
+"""By the value of the setting that asks for these images."""
+
+
+def _share(most: int, images: ImageSet) -> int:
+    return most * min(len(images), ENOUGH_IMAGES) // ENOUGH_IMAGES
+
+
+def _labelled_nothing(made: Tensor) -> ImageSet:
+    return ImageSet(made, torch.full((len(made),), NOTHING))
+
+
+def _made_once(kind: str, images: ImageSet, check: Callable[[], object]) -> ImageSet:
+    """Return what is made for these images, cached: making it takes a second or more.
+
+    A second thread waits: two threads that make the same at the same time take more than twice as long.
     """
     while not _making.acquire(timeout=WAIT_SECONDS):
         check()
     try:
-        if not (_made and _made[0][0] is images):
-            made = make_outliers(images.images, images.labels, count=len(images) // DIGITS_PER_OUTLIER, check=check)
-            _made[:] = [(images, ImageSet(made, torch.full((len(made),), NOTHING)))]
-        return _made[0][1]
+        if kind not in _made or _made[kind][0] is not images:
+            _made[kind] = images, MAKERS[kind](images, check)
+        return _made[kind][1]
     finally:
         _making.release()

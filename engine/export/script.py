@@ -122,7 +122,7 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
         rate=settings.learning_rate,
         epochs=settings.epochs,
         batch=settings.batch_size,
-        seen="vary(images[chosen])" if settings.augmentation == "varied" else "images[chosen]",
+        seen="vary(images[chosen])" if settings.augmentation != "none" else "images[chosen]",
     )
 
 
@@ -134,7 +134,8 @@ def _only(words: set[str], template: str) -> Template:
 
 def _needed(run: SavedRun) -> set[str]:
     data = run.settings.data
-    words = {run.settings.schedule, run.settings.augmentation, "mixed" if _left_out(run) else "same"}
+    varied = "none" if run.settings.augmentation == "none" else "varied"
+    words = {run.settings.schedule, varied, "mixed" if _left_out(run) else "same"}
     return words | ({"named"} if not has_digits(data) else set()) | ({"transposed"} if _transposed(data) else set())
 
 
@@ -183,10 +184,11 @@ def _told_of(changes: RateChanges) -> list[str]:
 
 def _left_out(run: SavedRun) -> list[str]:
     settings = run.settings
-    varied = settings.augmentation == "varied"
+    varied = settings.augmentation != "none"
     words = {
-        "pictures of what is no digit": settings.outliers == "mixed" and has_digits(settings.data),
+        "pictures of what is no digit": settings.outliers != "none" and has_digits(settings.data),
         "other pens, waves and added strokes": varied and has_digits(settings.data),
+        "digits that the program wrote": settings.augmentation == "written" and has_digits(settings.data),
         "other pens and waves": varied and not has_digits(settings.data) and settings.data != "fashion",
         "clothes the other way round": varied and settings.data == "fashion",
         # The setting is "mixed" even without drawn digits.

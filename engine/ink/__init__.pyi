@@ -1,3 +1,5 @@
+from .batch_rendering import WIDEST_PEN as WIDEST_PEN
+from .batch_rendering import render_batch as render_batch
 from .image_file import read_image_file as read_image_file
 from .my_digits import FILE as FILE
 from .my_digits import MyDigit as MyDigit
@@ -6,6 +8,7 @@ from .my_digits import Strokes as Strokes
 from .my_digits import read_drawings as read_drawings
 from .rendering import BOX as BOX
 from .rendering import CENTRE as CENTRE
+from .rendering import PEN_WIDTH as PEN_WIDTH
 from .rendering import SIZE as SIZE
 from .rendering import Image as Image
 from .rendering import Stroke as Stroke

@@ -20,8 +20,8 @@ MOST_WORKERS = max(4, CORES)
 ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
-AugmentationName = Literal["none", "varied"]
-OutliersName = Literal["none", "mixed"]
+AugmentationName = Literal["none", "varied", "written"]
+OutliersName = Literal["none", "mixed", "letters"]
 TensorBoardName = Literal["none", "written"]
 MyDigitsName = Literal["none", "mixed"]
 DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letters"]
@@ -97,19 +97,19 @@ class TrainSettings(BaseModel):
         json_schema_extra={"labels": {"one-cycle": "One cycle", "constant": "Constant"}},
     )
     augmentation: AugmentationName = Field(
-        "varied",
+        "written",
         title="Augmentation",
         description="Vary every image each time it is seen, as other people might write it: slant, size, pen, and "
-        "forms that MNIST lacks, such as a slashed zero. The network reads real pens better and needs more epochs. "
-        "Clothes are mirrored, moved and scaled a little.",
-        json_schema_extra={"labels": {"none": "None", "varied": "Varied"}},
+        "added strokes, such as a slashed zero. Written adds digits that the program writes itself, in forms that "
+        "MNIST lacks. The network reads real pens better. Clothes are mirrored, moved and scaled a little.",
+        json_schema_extra={"labels": {"none": "None", "varied": "Varied", "written": "Varied and written"}},
     )
     outliers: OutliersName = Field(
-        "mixed",
+        "letters",
         title="Outliers",
-        description="Mix in scribbles, signs and shapes that are no digits, one for every fourteen digits: the network "
-        "learns to doubt instead of calling everything a digit.",
-        json_schema_extra={"labels": {"none": "Left out", "mixed": "Mixed in"}},
+        description="Mix in scribbles, signs and shapes that are no digits, or letters that the program writes too: "
+        "the network learns to doubt instead of calling everything a digit.",
+        json_schema_extra={"labels": {"none": "Left out", "mixed": "Without letters", "letters": "With letters"}},
     )
     my_digits: MyDigitsName = Field(
         "mixed",

@@ -69,7 +69,7 @@ class SettingsForm(QWidget):
 
     @Slot()
     def _show_strip(self) -> None:
-        varied = self._setting_fields.value("augmentation") == "varied" and self._data == FIELDS["data"].default
+        varied = self._setting_fields.value("augmentation") != "none" and self._data == FIELDS["data"].default
         self._setting_fields.show_below(self._strip, self.more_shown and varied and self._strip.count > 0)
 
     @property

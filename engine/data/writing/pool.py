@@ -1,0 +1,59 @@
+"""Digits, letters and signs that the program writes for training."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.data.writing.forms import Form, forms
+from engine.data.writing.writer import HAND, Hand, written
+from engine.errors import unchecked
+
+DIGITS, LETTERS = "digits.toml", "letters.toml"
+
+
+def written_digits(
+    count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked
+) -> tuple[Tensor, Tensor]:
+    """Return images, uint8 (count, 1, 28, 28), and their labels, int64 (count,): each digit about equally often.
+
+    They depend on the arguments alone. `check` is called now and then and may raise to cancel the work.
+    """
+    every = forms(DIGITS)
+    counts = _counts(every, count, seed)
+    labels = torch.tensor([int(form.character) for form in every])
+    return _written(every, counts, seed, hand, check), labels.repeat_interleave(torch.from_numpy(counts))
+
+
+def written_letters(count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked) -> Tensor:
+    """Return images of letters and signs that are no digits, uint8 (count, 1, 28, 28), otherwise as `written_digits`.
+
+    Letters that people draw like a digit are not among them.
+    """
+    every = forms(LETTERS)
+    return _written(every, _counts(every, count, seed), seed, hand, check)
+
+
+def _written(
+    every: Sequence[Form], counts: NDArray[np.int64], seed: int, hand: Hand, check: Callable[[], object]
+) -> Tensor:
+    parts = [torch.empty(0, 28, 28, dtype=torch.uint8)]
+    for form, count in zip(every, counts.tolist(), strict=True):
+        check()
+        if count:
+            # A generator for each form: a form that somebody adds leaves the others as they are.
+            parts.append(
+                written(form, count, np.random.default_rng([seed, *f"{form.character} {form.name}".encode()]), hand)
+            )
+    return torch.cat(parts)[:, None]
+
+
+def _counts(every: Sequence[Form], count: int, seed: int) -> NDArray[np.int64]:
+    """Return how often each form comes: a digit's forms by their shares, and every digit alike."""
+    shares = np.array([form.share for form in every])
+    characters = [form.character for form in every]
+    totals = {character: shares[[other == character for other in characters]].sum() for character in characters}
+    wanted = shares / [totals[character] for character in characters]
+    return np.random.default_rng(seed).multinomial(count, wanted / wanted.sum())
