@@ -1,4 +1,4 @@
-"""Fashion-MNIST from a server on this computer: `python -m benchmarks.downloads FOLDER [--epochs 11] [--room PLACE]`.
+"""Fashion-MNIST from a server on this computer: `python -m benchmarks.downloads FOLDER [--epochs 8] [--room PLACE]`.
 
 FOLDER has the four .gz files, those of Debian's package dataset-fashion-mnist in /usr/share/datasets/fashion-mnist or
 those of its makers. Shows what happens when the line breaks, a checksum is wrong, the disk is full and somebody

@@ -18,7 +18,7 @@ from engine.settings import NOTHING, TrainSettings, has_digits
 
 DIGITS_PER_OUTLIER, DIGITS_PER_OUTLIER_BESIDE_LETTERS = 14, 28
 """Training images for each outlier that is no letter."""
-WRITTEN_DIGITS, WRITTEN_LETTERS = 24_000, 8_000
+WRITTEN_DIGITS, WRITTEN_LETTERS = 18_000, 5_000
 """The most digits and letters that the program writes for a training set."""
 ENOUGH_IMAGES = 55_000
 """A smaller set of training images gets fewer written ones, in proportion."""

@@ -186,9 +186,10 @@ def _left_out(run: SavedRun) -> list[str]:
     settings = run.settings
     varied = settings.augmentation != "none"
     words = {
-        "pictures of what is no digit": settings.outliers != "none" and has_digits(settings.data),
+        "pictures of what is no digit": settings.outliers == "mixed" and has_digits(settings.data),
+        "letters and what else is no digit": settings.outliers == "letters" and has_digits(settings.data),
         "other pens, waves and added strokes": varied and has_digits(settings.data),
-        "digits that the program wrote": settings.augmentation == "written" and has_digits(settings.data),
+        "written digits": settings.augmentation == "written" and has_digits(settings.data),
         "other pens and waves": varied and not has_digits(settings.data) and settings.data != "fashion",
         "clothes the other way round": varied and settings.data == "fashion",
         # The setting is "mixed" even without drawn digits.

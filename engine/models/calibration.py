@@ -16,8 +16,9 @@ from engine.models.test_time_augmentation import logits_for
 VARIED, VARIED_SEED = 2000, 0
 """The number of validation images that decide the confidence threshold, and the seed of their augmentation."""
 BINS = 15
-KEPT = 0.97
-"""The share of augmented validation digits that get an answer; the least confident rest gets "not sure"."""
+KEPT = 0.955
+"""The share of augmented validation digits that get an answer; the least confident rest gets "not sure". Digits on a
+canvas are easier: about 98 % of them get an answer."""
 LEAST_SURE = 0.5
 COLDEST, HOTTEST = 0.2, 5.0
 """The temperature is searched between these."""

@@ -39,7 +39,7 @@ class TrainSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     epochs: int = Field(
-        11, ge=1, le=200, title="Epochs", description="How often the network sees every training image."
+        8, ge=1, le=200, title="Epochs", description="How often the network sees every training image."
     )
     learning_rate: float = Field(
         0.01,

@@ -50,7 +50,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def that_every_combination_compiles_and_fits_a_page(scripts: dict[str, str]) -> None:
-    assert len(set(scripts.values())) == 48
+    assert len(set(scripts.values())) == 108
     for name, text in scripts.items():
         compile(text, name, "exec")
         lines = text.splitlines()
