@@ -1,10 +1,8 @@
 """The compression job: all methods, each one measured, as an iterator of findings."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
-
-import torch
 
 from engine.compression.candidates import Candidates, Given
 from engine.compression.findings import Doing, Finding
@@ -14,6 +12,7 @@ from engine.compression.work import ROW, Work
 from engine.data import Splits, training_images
 from engine.data import splits as splits_of
 from engine.errors import Stopped, checking
+from engine.hardware import using_threads
 from engine.ink import MyDigit
 from engine.runs import SavedRun
 from engine.settings import has_digits
@@ -43,7 +42,7 @@ def compress(
         check_subject(teacher, run.settings, teacher.kind)
     splits = splits or splits_of(run.settings.data)
     keep_freed_memory()
-    with _one_thread(), suppress(Stopped):
+    with using_threads(1), suppress(Stopped):
         work = Work(run, network, settings, splits, splits.train, stopping)
         yield work.doing("Preparing the images")
         work.images = training_images(run.settings, splits.train, check=checking(stopping))
@@ -60,14 +59,3 @@ def compress(
             row = measuring.row(found)
             work.done += ROW
             yield row
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Use one thread within this context: such times can be compared, and the window keeps its core."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

@@ -33,3 +33,10 @@ from .torchvision_import import import_torchvision as import_torchvision
 from .training_set import image_set as image_set
 from .training_set import joined as joined
 from .training_set import training_images as training_images
+from .writing.forms import Form as Form
+from .writing.forms import FormError as FormError
+from .writing.forms import forms as forms
+from .writing.forms import parsed_forms as parsed_forms
+from .writing.pool import written_digits as written_digits
+from .writing.pool import written_letters as written_letters
+from .writing.writer import written as written

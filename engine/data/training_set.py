@@ -13,6 +13,7 @@ from engine.data.image_pipeline import PerImageSet
 from engine.data.outliers import make_outliers
 from engine.data.writing.pool import written_digits, written_letters
 from engine.errors import unchecked
+from engine.hardware import using_threads
 from engine.ink import Image, MyDigit, Strokes, render
 from engine.settings import NOTHING, TrainSettings, has_digits
 
@@ -115,7 +116,9 @@ def _made_once(kind: str, images: ImageSet, check: Callable[[], object]) -> Imag
         check()
     try:
         if kind not in _made or _made[kind][0] is not images:
-            _made[kind] = images, MAKERS[kind](images, check)
+            # The operations are small: two threads beside a busy core take twenty times as long.
+            with using_threads(1):
+                _made[kind] = images, MAKERS[kind](images, check)
         return _made[kind][1]
     finally:
         _making.release()

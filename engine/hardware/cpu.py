@@ -4,7 +4,8 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,17 @@ def use_one_thread() -> None:
     torch keeps this number for each thread, so the thread itself has to call this.
     """
     torch.set_num_threads(1)
+
+
+@contextmanager
+def using_threads(count: int) -> Iterator[None]:
+    """Let torch use this many threads for what the calling thread computes within this context."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def cpu_name() -> str:

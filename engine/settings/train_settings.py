@@ -38,9 +38,7 @@ class TrainSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    epochs: int = Field(
-        8, ge=1, le=200, title="Epochs", description="How often the network sees every training image."
-    )
+    epochs: int = Field(8, ge=1, le=200, title="Epochs", description="How often the network sees every training image.")
     learning_rate: float = Field(
         0.01,
         ge=1e-6,

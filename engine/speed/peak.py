@@ -1,14 +1,14 @@
 """The peak rate of this machine: how fast it multiplies matrices, by number of threads."""
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import perf_counter
 
 import torch
 from torch import Tensor
 
 from engine.data import ImageSet
+from engine.hardware import using_threads
 from engine.models import OPERATIONS, build, step_operations
 from engine.settings import TrainSettings
 from engine.speed.peak_share import GIGA, Peak, Reached, about, reached
@@ -32,7 +32,7 @@ def measure_peak(threads: int, stopping: Callable[[], bool] = lambda: False) -> 
     Other busy programs lower the result. When `stopping()` turns true it returns the best so far.
     """
     best = Peak(threads, 0.0, "")
-    with _threads(threads):
+    with using_threads(threads):
         for size in SIZES if threads < MANY else LARGER:
             for library, product in products().items():
                 if not (stopping() and best.gigaflops):
@@ -54,13 +54,13 @@ def bfloat16_rate() -> float:
 
     The right matrix is transposed, as weights are: emulated products are ten times as slow otherwise.
     """
-    with _threads(1):
+    with using_threads(1):
         return _rate(torch.nn.functional.linear, SIZES[-1], torch.bfloat16)
 
 
 def training_reaches(settings: TrainSettings, images: ImageSet, threads: int) -> Reached:
     """The rate of training steps without loading and callbacks, on a temporary network. Takes a tenth of a second."""
-    with _threads(threads):
+    with using_threads(threads):
         seconds = try_out(settings, images, {threads})[threads]
     operations = step_operations(build(settings.model), settings.batch_size)
     return reached(about(settings.model, settings.batch_size), threads, operations, seconds)
@@ -83,13 +83,3 @@ def _rate(product: Product, size: int, kind: torch.dtype) -> float:
 
 def _gigaflops(peak: Peak) -> float:
     return peak.gigaflops
-
-
-@contextmanager
-def _threads(count: int) -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

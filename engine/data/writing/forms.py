@@ -49,10 +49,10 @@ class FormError(ValueError):
 @lru_cache(maxsize=4)
 def forms(file: str) -> tuple[Form, ...]:
     """Return the forms in a file of this folder, for example "digits.toml". Raises FormError."""
-    return parsed(files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    return parsed_forms(files(__package__).joinpath(file).read_text(encoding="utf-8"))
 
 
-def parsed(text: str) -> tuple[Form, ...]:
+def parsed_forms(text: str) -> tuple[Form, ...]:
     """Return the forms in a TOML text. Raises FormError when one of them cannot be written."""
     try:
         entries = tomllib.loads(text).get("form")

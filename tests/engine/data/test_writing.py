@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine.data.datasets import ImageSet
-from engine.data.writing.forms import SPACING, FormError, forms, parsed
+from engine.data.writing.forms import SPACING, FormError, forms, parsed_forms
 from engine.data.writing.pool import DIGITS, LETTERS, written_digits, written_letters
 from engine.data.writing.writer import HAND, written
 from engine.models.classifier import Classifier
@@ -99,7 +99,7 @@ def that_work_on_many_characters_can_be_cancelled() -> None:
 
 
 def that_the_same_form_looks_the_same_whatever_stands_beside_it() -> None:
-    (seven,) = parsed(SEVEN)
+    (seven,) = parsed_forms(SEVEN)
     rng = np.random.default_rng
     renamed = replace(seven, share=5.0)
     assert torch.equal(written(seven, 3, rng(0)), written(renamed, 3, rng(0)))
@@ -121,4 +121,4 @@ def that_the_same_form_looks_the_same_whatever_stands_beside_it() -> None:
 )
 def that_a_form_that_cannot_be_written_is_refused_with_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(FormError, match=re.escape(sentence)):
-        parsed(text)
+        parsed_forms(text)
