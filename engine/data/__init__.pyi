@@ -15,6 +15,10 @@ from .loading import load as load
 from .normalisation import MEAN as MEAN
 from .normalisation import STANDARD_DEVIATION as STANDARD_DEVIATION
 from .normalisation import normalised as normalised
+from .origins import Group as Group
+from .origins import Origin as Origin
+from .origins import Source as Source
+from .origins import group_numbers as group_numbers
 from .sources.catalogue import MIRROR_VARIABLE as MIRROR_VARIABLE
 from .sources.catalogue import SOURCES as SOURCES
 from .sources.catalogue import archives as archives

@@ -19,6 +19,7 @@ from torch.utils.data import Dataset
 
 from engine.data.augmentation import augment
 from engine.data.normalisation import normalised
+from engine.data.origins import Group, Groups, Origin, groups_of
 from engine.data.sources.bundled_mnist import unpack_mnist
 from engine.data.sources.catalogue import SOURCES, Source
 from engine.data.sources.idx import read_idx
@@ -32,6 +33,8 @@ PARTS = ("train", "t10k")
 VALIDATION_IMAGES = 5_000
 SPLIT_SEED = 1998
 """The split into training and validation images never changes, so that runs can be compared."""
+
+DATA_SET = Origin("data set")
 
 _reading = threading.Lock()
 
@@ -69,11 +72,15 @@ class ImageSet(Dataset[Batch]):
     whole_batches_only = False
     """Whether an image depends on its batch, so that two batches must not be fetched at once."""
 
-    def __init__(self, images: Tensor, labels: Tensor, data: DataName = "mnist") -> None:
+    def __init__(
+        self, images: Tensor, labels: Tensor, data: DataName = "mnist", origin: Origin | Groups = DATA_SET
+    ) -> None:
         self.images = images
         self.labels = labels
         self.data = data
         """The data set that the images belong to."""
+        self.groups: Groups = (Group(origin, len(labels)),) if isinstance(origin, Origin) else origin
+        """Where the images come from; the counts of the groups add up to the number of images."""
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -114,7 +121,7 @@ class ImageSet(Dataset[Batch]):
         """Do slow preparations, once in each process, so that the first batch's time does not include them."""
 
     def part(self, chosen: Tensor | slice) -> "ImageSet":
-        return ImageSet(self.images[chosen], self.labels[chosen], self.data)
+        return ImageSet(self.images[chosen], self.labels[chosen], self.data, groups_of(self.groups, chosen))
 
 
 class AugmentedImageSet(ImageSet):
@@ -123,7 +130,7 @@ class AugmentedImageSet(ImageSet):
     whole_batches_only = True
 
     def __init__(self, images: ImageSet, seed: int) -> None:
-        super().__init__(images.images, images.labels, images.data)
+        super().__init__(images.images, images.labels, images.data, images.groups)
         self._seed = seed
 
     def _transformed(

@@ -31,7 +31,7 @@ class PerImageSet(ImageSet):
     whole_batches_only = True
 
     def __init__(self, images: ImageSet, augmentation: AugmentationName, seed: int) -> None:
-        super().__init__(images.images, images.labels, images.data)
+        super().__init__(images.images, images.labels, images.data, images.groups)
         self._augmented = augmentation != "none"
         self._seed = seed
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from engine.data.datasets import AugmentedImageSet, ImageSet
 from engine.data.image_pipeline import PerImageSet
+from engine.data.origins import Origin, merged
 from engine.data.outliers import make_outliers
 from engine.data.writing.pool import written_digits, written_letters
 from engine.errors import unchecked
@@ -52,13 +52,15 @@ def training_images(
 
 
 def joined(*sets: ImageSet) -> ImageSet:
-    return ImageSet(torch.cat([one.images for one in sets]), torch.cat([one.labels for one in sets]), sets[0].data)
+    """Return the images of all sets, one set after the other; their data set is that of the first."""
+    images, labels = torch.cat([one.images for one in sets]), torch.cat([one.labels for one in sets])
+    return ImageSet(images, labels, sets[0].data, merged(group for one in sets for group in one.groups))
 
 
 def image_set(digits: Iterable[MyDigit]) -> ImageSet:
     """Return the drawings as the network's input images."""
     images, labels = zip(*((_image(digit.strokes), digit.label) for digit in digits), strict=True)
-    return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor(labels))
+    return ImageSet(torch.from_numpy(np.stack(images))[:, None], torch.tensor(labels), origin=Origin("my digits"))
 
 
 @lru_cache(maxsize=2_000)
@@ -80,19 +82,21 @@ def _kinds(settings: TrainSettings) -> list[str]:
 
 
 def _mixed(images: ImageSet, check: Callable[[], object]) -> ImageSet:
-    made = make_outliers(images.images, images.labels, count=len(images) // DIGITS_PER_OUTLIER, check=check)
-    return _labelled_nothing(made)
+    return _outliers(images, DIGITS_PER_OUTLIER, check)
 
 
 def _with_letters(images: ImageSet, check: Callable[[], object]) -> ImageSet:
-    count = len(images) // DIGITS_PER_OUTLIER_BESIDE_LETTERS
-    outliers = make_outliers(images.images, images.labels, count=count, check=check)
-    letters = written_letters(_share(WRITTEN_LETTERS, images), check=check)
-    return _labelled_nothing(torch.cat([outliers, letters]))
+    outliers = _outliers(images, DIGITS_PER_OUTLIER_BESIDE_LETTERS, check)
+    return joined(outliers, written_letters(_share(WRITTEN_LETTERS, images), check=check))
+
+
+def _outliers(images: ImageSet, digits_per_outlier: int, check: Callable[[], object]) -> ImageSet:
+    made = make_outliers(images.images, images.labels, count=len(images) // digits_per_outlier, check=check)
+    return ImageSet(made, torch.full((len(made),), NOTHING), origin=Origin("outliers"))
 
 
 def _written(images: ImageSet, check: Callable[[], object]) -> ImageSet:
-    return ImageSet(*written_digits(_share(WRITTEN_DIGITS, images), check=check))
+    return written_digits(_share(WRITTEN_DIGITS, images), check=check)
 
 
 MAKERS = {"mixed": _mixed, "letters": _with_letters, "written": _written}
@@ -101,10 +105,6 @@ MAKERS = {"mixed": _mixed, "letters": _with_letters, "written": _written}
 
 def _share(most: int, images: ImageSet) -> int:
     return most * min(len(images), ENOUGH_IMAGES) // ENOUGH_IMAGES
-
-
-def _labelled_nothing(made: Tensor) -> ImageSet:
-    return ImageSet(made, torch.full((len(made),), NOTHING))
 
 
 def _made_once(kind: str, images: ImageSet, check: Callable[[], object]) -> ImageSet:

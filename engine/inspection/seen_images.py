@@ -3,13 +3,15 @@
 The window shows these NumPy values: importing this file does not import torch.
 """
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.settings import DIGITS, NAMES, NOTHING
+from engine.data import Origin, group_numbers
+from engine.settings import NAMES, NOTHING, DataName
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 
 PAGE = 60
 """Images a page. Augmenting them takes 4 ms."""
+
+
+class Tally(NamedTuple):
+    """How many images of a class come from one origin."""
+
+    label: int
+    """The class, or NOTHING."""
+    origin: Origin
+    size: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,36 +43,79 @@ class SeenPage:
     """(n,), the class of each image, or NOTHING for an outlier."""
     numbers: NDArray[np.int64]
     """(n,), the index of each among all images."""
-    counts: tuple[int, ...]
-    """How many images of each class there are in all; the last count is for NOTHING."""
+    origins: tuple[Origin, ...]
+    """Where each of the n images comes from."""
+    tallies: tuple[Tally, ...]
+    """How many of all images there are of each class from each origin, in the order of the set; none is 0."""
     number: int
     """The number of this page, from 0."""
     pages: int
     """The number of pages, at least 1."""
-    names: tuple[str, ...] = DIGITS
-    """The names of the classes."""
+    data: DataName = "mnist"
+    """The data set that the images belong to."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the classes."""
+        return NAMES[self.data]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many images of each class there are in all; the last count is for NOTHING."""
+        counts = [0] * (len(self.names) + 1)
+        for tally in self.tallies:
+            # NOTHING is -1, the last.
+            counts[tally.label] += tally.size
+        return tuple(counts)
 
 
-def page_of(images: "ImageSet", number: int, *, varied: bool, label: int | None = None, turn: int = 0) -> SeenPage:
-    """Page `number`, or the last page, of all images or of those with this `label`.
+def page_of(
+    images: "ImageSet",
+    number: int,
+    *,
+    varied: bool,
+    label: int | None = None,
+    origin: Origin | None = None,
+    turn: int = 0,
+) -> SeenPage:
+    """Page `number`, or the last page, of all images or of those with this `label` and `origin`.
 
     `images` come from `training_images`. When `varied` they are augmented, differently for each `turn`, as in another
     epoch.
     """
-    every = _numbers(images.labels, label)
+    groups = group_numbers(images.groups)
+    every = np.flatnonzero(_matching(images, groups, label, origin))
     pages = max(1, -(-len(every) // PAGE))
     number = min(max(0, number), pages - 1)
     chosen = every[number * PAGE : (number + 1) * PAGE]
     ink = _ink(images, chosen, turn if varied else None)
     seen = (ink[:, 0] * 255).round().byte().numpy()
-    labels, numbers, names = images.labels[chosen].numpy(), chosen.numpy(), NAMES[images.data]
-    return SeenPage(seen, _rows(ink), labels, numbers, _counts(images), number, pages, names)
+    origins = tuple(images.groups[group].origin for group in groups[chosen])
+    labels = images.labels.numpy()[chosen]
+    return SeenPage(seen, _rows(ink), labels, chosen, origins, _tallies(images, groups), number, pages, images.data)
 
 
-def _counts(images: "ImageSet") -> tuple[int, ...]:
+def _matching(
+    images: "ImageSet", groups: NDArray[np.int64], label: int | None, origin: Origin | None
+) -> NDArray[np.bool_]:
+    """Return which of all images have this label and come from this origin, (N,)."""
+    matching = np.ones(len(images), bool)
+    if label is not None:
+        matching &= images.labels.numpy() == label
+    if origin is not None:
+        matching &= np.array([origin.includes(group.origin) for group in images.groups], bool)[groups]
+    return matching
+
+
+def _tallies(images: "ImageSet", groups: NDArray[np.int64]) -> tuple[Tally, ...]:
+    classes = images.classes + 1
     # NOTHING is one less than the first label.
-    nothing, *each = (images.labels - NOTHING).bincount(minlength=images.classes + 1).tolist()
-    return (*each, nothing)
+    places = groups * classes + images.labels.numpy() - NOTHING
+    table = np.bincount(places, minlength=len(images.groups) * classes).reshape(-1, classes)
+    counts: Counter[tuple[int, Origin]] = Counter()
+    for group, place in np.argwhere(table).tolist():
+        counts[place + NOTHING, images.groups[group].origin] += int(table[group, place])
+    return tuple(Tally(label, origin, count) for (label, origin), count in counts.items())
 
 
 def network_row(image: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -73,12 +127,7 @@ def network_row(image: NDArray[np.uint8]) -> NDArray[np.float32]:
     return normalised(torch.from_numpy(image)).flatten().numpy()
 
 
-def _numbers(labels: "Tensor", label: int | None) -> "Tensor":
-    """Indices of the images with this label; all indices without a label."""
-    return (labels >= NOTHING if label is None else labels == label).nonzero()[:, 0]
-
-
-def _ink(images: "ImageSet", chosen: "Tensor", turn: int | None) -> "Tensor":
+def _ink(images: "ImageSet", chosen: NDArray[np.int64], turn: int | None) -> "Tensor":
     """Float32 (n, 1, 28, 28) from 0 to 1; augmented unless `turn` is None."""
     from engine.data import AugmentedImageSet
 

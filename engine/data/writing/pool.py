@@ -7,33 +7,47 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.data.datasets import ImageSet
+from engine.data.origins import Group, Groups, Origin, Source
 from engine.data.writing.forms import Form, forms
 from engine.data.writing.writer import HAND, Hand, written
 from engine.errors import unchecked
+from engine.settings import NOTHING
 
 DIGITS, LETTERS = "digits.toml", "letters.toml"
 
 
 def written_digits(
     count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked
-) -> tuple[Tensor, Tensor]:
-    """Return images, uint8 (count, 1, 28, 28), and their labels, int64 (count,): each digit about equally often.
+) -> ImageSet:
+    """Return images of digits, each about equally often, form after form.
 
     They depend on the arguments alone. `check` is called now and then and may raise to cancel the work.
     """
     every = forms(DIGITS)
     counts = _counts(every, count, seed)
-    labels = torch.tensor([int(form.character) for form in every])
-    return _written(every, counts, seed, hand, check), labels.repeat_interleave(torch.from_numpy(counts))
+    images = _written(every, counts, seed, hand, check)
+    labels = torch.tensor([int(form.character) for form in every]).repeat_interleave(torch.from_numpy(counts))
+    return ImageSet(images, labels, origin=_groups("written", every, counts))
 
 
-def written_letters(count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked) -> Tensor:
-    """Return images of letters and signs that are no digits, uint8 (count, 1, 28, 28), otherwise as `written_digits`.
+def written_letters(count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked) -> ImageSet:
+    """Return images of letters and signs that are no digits, labelled NOTHING, otherwise as `written_digits`.
 
     Letters that people draw like a digit are not among them.
     """
     every = forms(LETTERS)
-    return _written(every, _counts(every, count, seed), seed, hand, check)
+    counts = _counts(every, count, seed)
+    images = _written(every, counts, seed, hand, check)
+    return ImageSet(images, torch.full((len(images),), NOTHING), origin=_groups("letters", every, counts))
+
+
+def _groups(source: Source, every: Sequence[Form], counts: NDArray[np.int64]) -> Groups:
+    return tuple(
+        Group(Origin(source, form.character, form.name), count)
+        for form, count in zip(every, counts.tolist(), strict=True)
+        if count
+    )
 
 
 def _written(

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.datasets import ImageSet
 from engine.data.writing.forms import SPACING, FormError, forms, parsed_forms
 from engine.data.writing.pool import DIGITS, LETTERS, written_digits, written_letters
 from engine.data.writing.writer import HAND, written
@@ -55,21 +54,20 @@ def that_a_path_runs_through_the_points_of_a_drawing_and_starts_and_ends_there()
 
 
 def that_the_same_seed_writes_the_same_and_another_something_else() -> None:
-    images, labels = written_digits(300, seed=4)
-    again, same = written_digits(300, seed=4)
-    assert torch.equal(images, again) and torch.equal(labels, same)
-    assert not torch.equal(images, written_digits(300, seed=5)[0])
+    first, again = written_digits(300, seed=4), written_digits(300, seed=4)
+    assert torch.equal(first.images, again.images) and torch.equal(first.labels, again.labels)
+    assert not torch.equal(first.images, written_digits(300, seed=5).images)
 
 
 def that_each_digit_comes_about_equally_often() -> None:
-    images, labels = written_digits(5000)
-    assert images.shape == (5000, 1, 28, 28) and images.dtype == torch.uint8
-    assert labels.bincount().min() > 400 and labels.bincount().max() < 600
+    digits = written_digits(5000)
+    assert digits.images.shape == (5000, 1, 28, 28) and digits.images.dtype == torch.uint8
+    assert digits.labels.bincount().min() > 400 and digits.labels.bincount().max() < 600
 
 
 def that_written_images_lie_as_mnists_do() -> None:
-    for images in (written_digits(400)[0], written_letters(400)):
-        ink = images[:, 0].float()
+    for some in (written_digits(400), written_letters(400)):
+        ink = some.images[:, 0].float()
         axis = torch.arange(28.0)
         for side in (1, 2):
             centre = ink.sum(3 - side) @ axis / ink.sum((1, 2))
@@ -78,9 +76,9 @@ def that_written_images_lie_as_mnists_do() -> None:
 
 
 def that_a_network_that_saw_mnist_alone_reads_most_of_the_digits(trained: Classifier) -> None:
-    images, labels = written_digits(1000, seed=1)
-    answers = logits_of(trained.network, ImageSet(images, labels))
-    assert answers is not None and (answers.argmax(1) == labels).float().mean() > 0.75
+    digits = written_digits(1000, seed=1)
+    answers = logits_of(trained.network, digits)
+    assert answers is not None and (answers.argmax(1) == digits.labels).float().mean() > 0.75
 
 
 def that_a_free_hand_writes_less_alike_than_a_careful_one() -> None:
