@@ -18,12 +18,13 @@ Source = Literal["data set", "my digits", "written", "outliers", "letters"]
 
 
 class Origin(NamedTuple):
-    """Where images come from. Those that the program writes have a form; elsewhere it is ""."""
+    """Where images come from."""
 
     source: Source
     character: str = ""
+    """What the program wrote; "" for other images."""
     form: str = ""
-    """A name from the files of forms, unique within the character."""
+    """The name of the written character's form, or the kind of an outlier; "" for other images."""
 
     def includes(self, other: "Origin") -> bool:
         """Whether the other is the same; a source without a form includes all its forms."""

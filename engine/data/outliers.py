@@ -160,15 +160,31 @@ def _scribble(rng: Generator) -> Image:
 def make_outliers(
     images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000, check: Callable[[], object] = unchecked
 ) -> Tensor:
-    """Return outliers, uint8 (about `count`, 1, 28, 28): random signs, scribbles, shapes, turned digits and pairs.
+    """Return the outliers of `outliers_by_kind`, uint8 (about `count`, 1, 28, 28), one kind after the other."""
+    return torch.cat(list(outliers_by_kind(images, labels, seed, count, check).values()))
+
+
+def outliers_by_kind(
+    images: Tensor, labels: Tensor, seed: int = 0, count: int = 5_000, check: Callable[[], object] = unchecked
+) -> dict[str, Tensor]:
+    """Return about `count` outliers, uint8 (n, 1, 28, 28) of each kind, by what a person calls the kind.
 
     Turned digits and pairs are made from `images` uint8 (N, 1, 28, 28) with `labels` (N,). `check` is called before
     each image and may raise to cancel the work, which takes seconds.
     """
     rng = np.random.default_rng(seed)
-    drawn = torch.from_numpy(_drawn(seed, count // 2, count // 10, count * 15 // 100, check))
-    made = [_turned(images[:, 0], labels, count // 10, rng), _pairs(images[:, 0], count * 15 // 100, rng, check)]
-    return torch.cat([drawn, *made])[:, None]
+    counts = count // 2, count // 10, count * 15 // 100
+    signs, scribbles, shapes = torch.from_numpy(_drawn(seed, *counts, check)).split(counts)
+    turned = _turned(images[:, 0], labels, count // 10, rng)
+    several = _pairs(images[:, 0], count * 15 // 100, rng, check)
+    kinds = {
+        "random sign": signs,
+        "scribble": scribbles,
+        "shape": shapes,
+        "turned or mirrored digit": turned,
+        "several digits": several,
+    }
+    return {kind: made[:, None] for kind, made in kinds.items()}
 
 
 def _shape(rng: Generator) -> Image:

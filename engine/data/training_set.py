@@ -10,7 +10,7 @@ import torch
 from engine.data.datasets import AugmentedImageSet, ImageSet
 from engine.data.image_pipeline import PerImageSet
 from engine.data.origins import Origin, merged
-from engine.data.outliers import make_outliers
+from engine.data.outliers import outliers_by_kind
 from engine.data.writing.pool import written_digits, written_letters
 from engine.errors import unchecked
 from engine.hardware import using_threads
@@ -91,8 +91,14 @@ def _with_letters(images: ImageSet, check: Callable[[], object]) -> ImageSet:
 
 
 def _outliers(images: ImageSet, digits_per_outlier: int, check: Callable[[], object]) -> ImageSet:
-    made = make_outliers(images.images, images.labels, count=len(images) // digits_per_outlier, check=check)
-    return ImageSet(made, torch.full((len(made),), NOTHING), origin=Origin("outliers"))
+    count = len(images) // digits_per_outlier
+    kinds = outliers_by_kind(images.images, images.labels, count=count, check=check)
+    return joined(
+        *(
+            ImageSet(made, torch.full((len(made),), NOTHING), origin=Origin("outliers", form=kind))
+            for kind, made in kinds.items()
+        )
+    )
 
 
 def _written(images: ImageSet, check: Callable[[], object]) -> ImageSet:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import TrainSettings
+from engine.data import Origin
 from engine.ink import MyDigit
-from engine.settings import FIELDS
 from gui.background import Background, EngineLoader, Job
 from gui.data.panel import DataPanel
 
@@ -35,28 +35,32 @@ class ImagesController(QObject):
         super().__init__(panel)
         self._panel, self._reader = panel, new_background()
         self._settings, self._digits, self._loader = settings, digits, loader
-        self._data = FIELDS["data"].default
-        """The data set that the form names."""
+        self._shown = self._asked_for()
+        """What the form says about the images."""
         panel.wanted.connect(self._read_images)
         panel.chosen.connect(self.image_chosen)
         self._reader.done.connect(panel.show_page)
         self._reader.failed.connect(panel.show_waiting)
-        self.follow_settings()
 
-    @Slot(int, bool, object, int)
-    def _read_images(self, page: int, varied: bool, label: int | None, turn: int) -> None:
+    @Slot(int, bool, object, object, int)
+    def _read_images(self, page: int, varied: bool, label: int | None, origin: Origin | None, turn: int) -> None:
         if self._loader.ready:
-            mine = list(self._digits())
-            self._reader.ask(partial(_page, self._settings(), mine, (page, varied, label, turn)))
+            wanted = _Wanted(page, varied, label, origin, turn)
+            self._reader.ask(partial(_page, self._settings(), list(self._digits()), wanted))
 
     @Slot()
     def follow_settings(self) -> None:
-        """Call it when the form has changed: another data set has other images."""
-        data = self._settings().data
-        if data != self._data:
-            self._data = data
+        """Call it when the form has changed: another data set has other images, and other settings add others."""
+        before, self._shown = self._shown, self._asked_for()
+        if self._shown[0] != before[0]:
             self._reader.stop()
             self._panel.forget()
+        elif self._shown != before and self._panel.isVisible():
+            self._panel.look()
+
+    def _asked_for(self) -> tuple[str, ...]:
+        settings = self._settings()
+        return settings.data, settings.augmentation, settings.outliers, settings.my_digits
 
     @Slot()
     def read_again(self) -> None:
@@ -65,12 +69,24 @@ class ImagesController(QObject):
             self._panel.forget()
 
 
-def _page(
-    settings: TrainSettings, mine: list[MyDigit], wanted: tuple[int, bool, int | None, int], _job: Job
-) -> "SeenPage":
+class _Wanted(NamedTuple):
+    page: int
+    varied: bool
+    label: int | None
+    origin: Origin | None
+    turn: int
+
+
+def _page(settings: TrainSettings, mine: list[MyDigit], wanted: _Wanted, _job: Job) -> "SeenPage":
     from engine.data import splits, training_images
     from engine.inspection import page_of
 
-    number, varied, label, turn = wanted
     images = training_images(settings, splits(settings.data).train, mine)
-    return page_of(images, number, varied=varied, label=label, turn=turn)
+    return page_of(
+        images,
+        wanted.page,
+        varied=wanted.varied,
+        label=wanted.label,
+        origin=wanted.origin,
+        turn=wanted.turn,
+    )

@@ -6,8 +6,6 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QSizePolicy,
     QSpinBox,
@@ -16,27 +14,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.formats import count
-from engine.settings import DIGITS, NOTHING
+from gui.data.filter_row import FilterRow
+from gui.data.origin_words import class_name, described, summary
 from gui.data.pixel_row import PixelRow
 from gui.theme import Theme
-from gui.widgets import Button, DigitGrid, NamedLabel, UprightScroll
+from gui.widgets import Button, DigitGrid, ElidedLabel, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import SeenPage
 
-NONE = "none"
-"""The caption of an outlier, which belongs to no class."""
 NUMBER = 84
 """Width in logical pixels: enough for "83 of 983"."""
 WAITING = "The images are shown as soon as PyTorch has been loaded \u2026"
 
 
 class DataPanel(QWidget):
-    """Asks for pages of images and shows them. It asks for the first page when it becomes visible."""
+    """Asks for pages of images and shows them. It asks whenever it becomes visible."""
 
-    wanted = Signal(int, bool, object, int)
-    """Which page, from 0; whether varied; only images with this label, or None; which variation, from 0."""
+    wanted = Signal(int, bool, object, object, int)
+    """Which page, from 0; whether varied; only images with this label, or None; only those of this origin, or None;
+    which variation, from 0."""
     chosen = Signal(object, str)
     """An image for the canvas, uint8 (28, 28), and the name of its class."""
 
@@ -51,20 +48,7 @@ class DataPanel(QWidget):
         self.show_waiting(WAITING)
 
     def _create(self) -> None:
-        self._label = QComboBox()
-        self._names: tuple[str, ...] = ()
-        self._show_names(DIGITS)
-        # The longest name would be too wide for a narrow window.
-        self._label.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._label.setMinimumContentsLength(4)
-        self._label.setToolTip("Which images are shown")
-        self._label.setAccessibleName("Which images")
-        self._varied = QCheckBox("Vary handwriting")
-        self._varied.setToolTip(
-            "Show the images as other people might have written them. A run with augmentation learns from\n"
-            "such images, and never twice from the same one"
-        )
-        self._again = Button("Again", "Show the same images in another variation, as in another epoch")
+        self._filters = FilterRow()
         self._previous = _arrow("\u2190", "Previous page", "Page up")
         self._next = _arrow("\u2192", "Next page", "Page down")
         self._number = QSpinBox()
@@ -79,13 +63,15 @@ class DataPanel(QWidget):
         self._words = NamedLabel("About the images")
         self._words.setWordWrap(True)
         self.digits = DigitGrid("Images to learn from")
+        self._story = ElidedLabel("About the image", Qt.AlignmentFlag.AlignLeft)
+        self._story.setObjectName("muted")
         self.pixels = PixelRow()
         self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network classifies it")
 
     def _connect(self) -> None:
-        self._label.currentIndexChanged.connect(self._filter)
-        self._varied.toggled.connect(self._vary)
-        self._again.clicked.connect(self._vary_again)
+        self._filters.filtered.connect(self._filter)
+        self._filters.varied_toggled.connect(self.look)
+        self._filters.again_asked.connect(self._vary_again)
         self._previous.clicked.connect(self._go_back)
         self._next.clicked.connect(self._go_on)
         self._number.valueChanged.connect(self.look)
@@ -98,10 +84,7 @@ class DataPanel(QWidget):
             shortcut.activated.connect(go)
 
     def _lay_out(self) -> None:
-        which, where = QHBoxLayout(), QHBoxLayout()
-        for widget in (self._label, self._varied, self._again):
-            which.addWidget(widget)
-        which.addStretch()
+        where = QHBoxLayout()
         where.addWidget(self._previous)
         where.addWidget(self._number, 1)
         where.addWidget(self._next)
@@ -111,13 +94,14 @@ class DataPanel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.digits, 1)
+        column.addWidget(self._story)
         column.addLayout(where)
         column.addSpacing(4)
         column.addWidget(self.pixels, 1)
         self._scroll = UprightScroll(body, body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addLayout(which)
+        layout.addWidget(self._filters)
         layout.addWidget(self._words)
         layout.addWidget(self._scroll, 1)
         # Without this the rest moves down while the scroll area is hidden.
@@ -142,57 +126,49 @@ class DataPanel(QWidget):
     def forget(self) -> None:
         """The data set has changed: ask for its images, at once if the page is visible."""
         self._page, self._looked_at = None, None
-        with QSignalBlocker(self._label), QSignalBlocker(self._number):
-            self._label.setCurrentIndex(0)
-            self._number.setValue(1)
+        self._filters.choose_all()
+        self._show_first()
         if self.isVisible():
             self.look()
 
-    def _show_names(self, names: tuple[str, ...]) -> None:
-        """Offer the classes of the data set. Digits come with outliers."""
-        if names == self._names:
-            return
-        self._names = names
-        with QSignalBlocker(self._label):
-            chosen = self._label.currentData()
-            self._label.clear()
-            for words, label in [("All", None), *((name, place) for place, name in enumerate(names))]:
-                self._label.addItem(words, label)
-            if names is DIGITS:
-                self._label.addItem("No digit", NOTHING)
-            self._label.setCurrentIndex(max(0, self._label.findData(chosen)))
-
     def show_page(self, page: "SeenPage") -> None:
         """Show the page that was asked for, or the nearest one that exists."""
+        origin = self._filters.origin
+        self._filters.show_tallies(page.tallies, page.data)
+        if self._filters.origin != origin:
+            # Other settings have no such images.
+            self._filter()
+            return
         self._page = page
-        self._show_names(page.names)
         blocked = QSignalBlocker(self._number)
         self._number.setRange(1, page.pages)
         self._number.setValue(page.number + 1)
         self._number.setSuffix(f" of {page.pages:,}")
         blocked.unblock()
-        self._words.setText(_sentence(page))
+        self._words.setText(summary(page))
         self._show_parts()
         self._show_images(page)
 
     def _show_parts(self) -> None:
         """Enable only what has an effect: there may be no image yet, or no other page."""
         page = self._page
-        for widget in (self._label, self._varied, self._again):
-            widget.setEnabled(page is not None)
-        self._again.setVisible(self._varied.isChecked())
+        self._filters.setEnabled(page is not None)
         self._previous.setEnabled(page is not None and page.number > 0)
         self._next.setEnabled(page is not None and page.number < page.pages - 1)
         self._scroll.setVisible(page is not None)
 
     def _show_images(self, page: "SeenPage") -> None:
         """Show images, and keep the current place: after Again it is the same image in another variation."""
-        captions = [_name(page, place) for place in range(len(page.labels))]
-        tips = [f"Number {number:,} of the images to learn from" for number in page.numbers]
+        places = range(len(page.labels))
+        captions = [class_name(page, place) for place in places]
+        tips = [
+            f"Number {page.numbers[place]:,} of the images to learn from\n{described(page, place)}" for place in places
+        ]
         had_keyboard, place = self.digits.hasFocus(), self._looked_at or 0
         self.digits.show_digits(page.images, captions, tips)
         self._looked_at = None
         self._put_it.setEnabled(False)
+        self._story.setText("")
         self.pixels.setVisible(len(page.images) > 0)
         if len(page.images):
             self.digits.look_at(min(place, len(page.images) - 1))
@@ -204,20 +180,18 @@ class DataPanel(QWidget):
     @Slot()
     def look(self) -> None:
         """Ask for the page that is set. Call it when the images have changed, too."""
-        self.wanted.emit(self._number.value() - 1, self._varied.isChecked(), self._label.currentData(), self._turn)
+        filters = self._filters
+        self.wanted.emit(self._number.value() - 1, filters.varied, filters.label, filters.origin, self._turn)
 
     @Slot()
     def _filter(self) -> None:
         self._looked_at = None
-        blocked = QSignalBlocker(self._number)
-        self._number.setValue(1)
-        blocked.unblock()
+        self._show_first()
         self.look()
 
-    @Slot(bool)
-    def _vary(self, on: bool) -> None:
-        self._again.setVisible(on)
-        self.look()
+    def _show_first(self) -> None:
+        with QSignalBlocker(self._number):
+            self._number.setValue(1)
 
     @Slot()
     def _vary_again(self) -> None:
@@ -234,8 +208,8 @@ class DataPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
-        if self._page is None:
-            self.look()
+        # The settings, or the person's digits, may be others than when it was last visible.
+        self.look()
 
     # Looking at one.
 
@@ -244,6 +218,8 @@ class DataPanel(QWidget):
         assert self._page
         self._looked_at = place
         self._put_it.setEnabled(True)
+        self._story.setText(described(self._page, place))
+        self._story.setToolTip(self._story.text())
         self.pixels.show_image(self._page.images[place], self._page.rows[place])
 
     @Slot()
@@ -254,20 +230,7 @@ class DataPanel(QWidget):
     @Slot(int)
     def _put(self, place: int) -> None:
         assert self._page
-        self.chosen.emit(np.array(self._page.images[place]), _name(self._page, place))
-
-
-def _name(page: "SeenPage", place: int) -> str:
-    """The name of an image's class."""
-    label = int(page.labels[place])
-    return NONE if label == NOTHING else page.names[label]
-
-
-def _sentence(page: "SeenPage") -> str:
-    """How many images a run with these settings learns from."""
-    *each, none = page.counts
-    besides = f" and {count(none, 'image')} that {'is none' if none == 1 else 'are none'}" if none else ""
-    return f"Each epoch goes through {count(sum(each), 'digit' if page.names is DIGITS else 'image')}{besides}."
+        self.chosen.emit(np.array(self._page.images[place]), class_name(self._page, place))
 
 
 def _arrow(sign: str, name: str, key: str) -> QToolButton:

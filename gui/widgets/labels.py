@@ -22,9 +22,11 @@ class NamedLabel(QLabel):
 class ElidedLabel(NamedLabel):
     """Prefers the width of its text. At least `enough`, the part that must be read, has room."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight) -> None:
+        """The text stands at this side of the label."""
         super().__init__(name)
         self.enough = ""
+        self._side = side
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         whole, width = super().minimumSizeHint(), self.fontMetrics().horizontalAdvance
@@ -34,7 +36,7 @@ class ElidedLabel(NamedLabel):
         with QPainter(self) as painter:
             inside = self.contentsRect()
             text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | self._side, text)
 
 
 class WrappedLabel(NamedLabel):

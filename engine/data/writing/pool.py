@@ -17,9 +17,7 @@ from engine.settings import NOTHING
 DIGITS, LETTERS = "digits.toml", "letters.toml"
 
 
-def written_digits(
-    count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked
-) -> ImageSet:
+def written_digits(count: int, seed: int = 0, hand: Hand = HAND, check: Callable[[], object] = unchecked) -> ImageSet:
     """Return images of digits, each about equally often, form after form.
 
     They depend on the arguments alone. `check` is called now and then and may raise to cancel the work.

@@ -61,6 +61,7 @@ class DigitGrid(QListWidget):
         for image, caption, tip in zip(images, captions, tips, strict=True):
             item = QListWidgetItem(self._icon(image), caption)
             item.setToolTip(tip)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
             self.addItem(item)
         self.setCurrentRow(-1)
         self.blockSignals(False)
