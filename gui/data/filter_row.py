@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QSi
 
 from engine.data import Origin
 from engine.settings import DIGITS, NAMES, NOTHING, DataName
-from gui.data.origin_words import EVERY_SOURCE, choices
+from gui.data.origin_words import Choice, choices
 from gui.widgets import Button
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEAST_LETTERS, MOST_WIDTH = 12, 400
 """Room for the origin: at least some letters, and not all of a wide window, in logical pixels."""
+MARGIN = 6
+"""Beside an entry of an open list, in logical pixels."""
 ROWS = 20
 """The most entries that an open list shows at once."""
 
@@ -34,10 +36,10 @@ class FilterRow(QWidget):
         self._tallies: Sequence[Tally] = ()
         self._data: DataName = "mnist"
         self._names: tuple[str, ...] = ()
+        self._sections: list[list[Choice]] = []
         self._label = _list("Which images", "Which images are shown", 4)
         tip = "Show only the images of one source, or of one form of the chosen digit"
         self._origin = _list("Where the images come from", tip, LEAST_LETTERS)
-        self._origin.addItem(EVERY_SOURCE, None)
         self._varied = QCheckBox("Vary handwriting")
         self._varied.setToolTip(
             "Show the images as other people might have written them. A run with augmentation learns from\n"
@@ -139,10 +141,19 @@ class FilterRow(QWidget):
     def _show_origins(self, chosen: Origin | None) -> None:
         """Offer the sources and forms of the class. Where it lacks the chosen form, its source is chosen."""
         sections = choices(self._tallies, self._data, self.label)
-        every = [choice for section in sections for choice in section]
-        origins = [choice.origin for choice in every]
+        if sections != self._sections:
+            # A list that is open stays as it is if it says the same.
+            self._sections = sections
+            self._fill(sections)
+        origins = [self._origin.itemData(place) for place in range(self._origin.count())]
         if chosen not in origins and chosen:
-            chosen = Origin(chosen.source) if Origin(chosen.source) in origins else None
+            chosen = Origin(chosen.source)
+        with QSignalBlocker(self._origin):
+            self._origin.setCurrentIndex(origins.index(chosen) if chosen in origins else 0)
+        self._origin.setVisible(len({tally.origin.source for tally in self._tallies}) > 1)
+        self._arrange()
+
+    def _fill(self, sections: list[list[Choice]]) -> None:
         box = self._origin
         with QSignalBlocker(box):
             box.clear()
@@ -151,15 +162,11 @@ class FilterRow(QWidget):
                     box.insertSeparator(box.count())
                 for choice in section:
                     box.addItem(choice.words, choice.origin)
-                    if choice.origin == chosen:
-                        box.setCurrentIndex(box.count() - 1)
-        sources = {tally.origin.source for tally in self._tallies}
-        box.setVisible(len(sources) > 1)
-        self._arrange()
-        # "All sources" and one other entry are the same images.
+        every = [choice for section in sections for choice in section]
+        # EVERY_SOURCE and one other entry are the same images.
         box.setEnabled(len(every) > 2)
-        list_width = box.view().sizeHintForColumn(0) + box.view().verticalScrollBar().sizeHint().width()
-        box.view().setMinimumWidth(list_width)
+        widest = max(box.fontMetrics().horizontalAdvance(choice.words) for choice in every)
+        box.view().setMinimumWidth(widest + 2 * MARGIN + box.view().verticalScrollBar().sizeHint().width())
 
 
 def _list(name: str, tip: str, letters: int) -> QComboBox:

@@ -110,7 +110,7 @@ def that_neighbours_of_one_origin_are_one_group(digits: Splits) -> None:
 
 def that_a_page_has_only_what_comes_from_the_chosen_origin(images: ImageSet) -> None:
     sizes = Counter(origins(images))
-    crossed = Origin("written", "7", "crossed")
+    crossed, scribble = Origin("written", "7", "crossed"), Origin("outliers", form="scribble")
     for label, origin, size in (
         (7, crossed, sizes[crossed]),
         (None, crossed, sizes[crossed]),
@@ -118,7 +118,7 @@ def that_a_page_has_only_what_comes_from_the_chosen_origin(images: ImageSet) -> 
         (7, Origin("my digits"), 3 * REPEATED),
         (None, Origin("data set"), 2000),
         (NOTHING, Origin("letters"), sum(sizes[origin] for origin in sizes if origin.source == "letters")),
-        (NOTHING, Origin("outliers", form="scribble"), sizes["outliers", "", "scribble"]),
+        (NOTHING, scribble, sizes[scribble]),
     ):
         first = page_of(images, 0, varied=False, label=label, origin=origin)
         pages = [page_of(images, number, varied=False, label=label, origin=origin) for number in range(first.pages)]

@@ -1,6 +1,6 @@
 """The page of images to learn from, with real images, under a real mouse and keyboard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -25,17 +25,23 @@ from tests.support.window import click, put_button, shown
 @pytest.fixture(scope="module")
 def images(digits: Splits) -> ImageSet:
     """2,000 digits and 141 images that are none."""
-    return training_images(TrainSettings(), digits.train)
+    return training_images(TrainSettings(augmentation="varied", outliers="mixed"), digits.train)
 
 
 @pytest.fixture
 def panel(images: ImageSet, qtbot: QtBot) -> Iterator[DataPanel]:
-    """Answered as the window does."""
+    yield from shown(qtbot, answered(lambda: images), 560, 480)
+
+
+def answered(images: Callable[[], ImageSet]) -> DataPanel:
+    """A page that gets its images as in the window."""
     panel = DataPanel()
     panel.wanted.connect(
-        lambda page, varied, label, turn: panel.show_page(page_of(images, page, varied=varied, label=label, turn=turn))
+        lambda page, varied, label, origin, turn: panel.show_page(
+            page_of(images(), page, varied=varied, label=label, origin=origin, turn=turn)
+        )
     )
-    yield from shown(qtbot, panel, 560, 480)
+    return panel
 
 
 def captions(panel: DataPanel) -> set[str]:
@@ -73,7 +79,7 @@ def that_the_first_page_is_asked_for_when_it_is_seen_and_says_so_until_it_comes(
     qtbot.addWidget(panel)
     with qtbot.waitSignal(panel.wanted) as wanted:
         panel.show()
-    assert wanted.args == [0, False, None, 0]
+    assert wanted.args == [0, False, None, None, 0]
     assert "PyTorch" in panel.words and not panel.digits.isVisible()
     panel.close()
 
@@ -81,7 +87,7 @@ def that_the_first_page_is_asked_for_when_it_is_seen_and_says_so_until_it_comes(
 def that_images_are_shown_with_what_they_are_and_how_many_there_are(panel: DataPanel, images: ImageSet) -> None:
     assert (
         panel.digits.count() == PAGE
-        and panel.words == "Each epoch goes through 2,000 digits and 141 images that are none."
+        and panel.words == "Each epoch goes through 2,000 digits of MNIST and 141 images that are none."
     )
     assert [panel.digits.item(place).text() for place in range(PAGE)] == [str(int(n)) for n in images.labels[:PAGE]]
 

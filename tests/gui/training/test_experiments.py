@@ -214,8 +214,12 @@ def that_the_data_page_shows_what_training_gets(looking: MainWindow, qtbot: QtBo
     looking.commands["data"].trigger()
     qtbot.waitUntil(lambda: "55,000" in looking.data_panel.words, timeout=PATIENCE)
     looking.form.show_values({"outliers": "mixed"})
-    looking.data_panel.look()
     qtbot.waitUntil(lambda: "images that are none" in looking.data_panel.words, timeout=PATIENCE)
+    named(looking.data_panel, "Where the images come from", QComboBox).setCurrentIndex(2)
+    grid = looking.data_panel.digits
+    qtbot.waitUntil(lambda: "No digit: random sign" in grid.item(0).toolTip(), timeout=PATIENCE)
+    looking.form.show_values({"outliers": "none"})
+    qtbot.waitUntil(lambda: "from MNIST" in grid.item(0).toolTip(), timeout=PATIENCE)
 
 
 def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) -> None:
