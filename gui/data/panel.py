@@ -3,19 +3,13 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSizePolicy,
-    QSpinBox,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.data.filter_row import FilterRow
 from gui.data.origin_words import class_name, described, summary
+from gui.data.page_turner import PageTurner
 from gui.data.pixel_row import PixelRow
 from gui.theme import Theme
 from gui.widgets import Button, DigitGrid, ElidedLabel, NamedLabel, UprightScroll
@@ -23,8 +17,6 @@ from gui.widgets import Button, DigitGrid, ElidedLabel, NamedLabel, UprightScrol
 if TYPE_CHECKING:
     from engine.inspection import SeenPage
 
-NUMBER = 84
-"""Width in logical pixels: enough for "83 of 983"."""
 WAITING = "The images are shown as soon as PyTorch has been loaded \u2026"
 
 
@@ -49,17 +41,7 @@ class DataPanel(QWidget):
 
     def _create(self) -> None:
         self._filters = FilterRow()
-        self._previous = _arrow("\u2190", "Previous page", "Page up")
-        self._next = _arrow("\u2192", "Next page", "Page down")
-        self._number = QSpinBox()
-        self._number.setRange(1, 1)
-        self._number.setKeyboardTracking(False)
-        # The size hint has room for numbers that do not occur, and the row must fit a narrow window.
-        self._number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._number.setMinimumWidth(NUMBER)
-        self._number.setMaximumWidth(2 * NUMBER)
-        self._number.setToolTip("Which page is shown")
-        self._number.setAccessibleName("Page")
+        self._turner = PageTurner()
         self._words = NamedLabel("About the images")
         self._words.setWordWrap(True)
         self.digits = DigitGrid("Images to learn from")
@@ -72,22 +54,18 @@ class DataPanel(QWidget):
         self._filters.filtered.connect(self._filter)
         self._filters.varied_toggled.connect(self.look)
         self._filters.again_asked.connect(self._vary_again)
-        self._previous.clicked.connect(self._go_back)
-        self._next.clicked.connect(self._go_on)
-        self._number.valueChanged.connect(self.look)
+        self._turner.turned.connect(self.look)
         self.digits.looked_at.connect(self._look_at)
         self.digits.chosen.connect(self._put)
         self._put_it.clicked.connect(self._put_present)
-        for key, go in ((Qt.Key.Key_PageUp, self._go_back), (Qt.Key.Key_PageDown, self._go_on)):
+        for key, go in ((Qt.Key.Key_PageUp, self._turner.go_back), (Qt.Key.Key_PageDown, self._turner.go_on)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(go)
 
     def _lay_out(self) -> None:
         where = QHBoxLayout()
-        where.addWidget(self._previous)
-        where.addWidget(self._number, 1)
-        where.addWidget(self._next)
+        where.addWidget(self._turner, 1)
         where.addStretch(1)
         where.addWidget(self._put_it)
         body = QWidget()
@@ -127,7 +105,7 @@ class DataPanel(QWidget):
         """The data set has changed: ask for its images, at once if the page is visible."""
         self._page, self._looked_at = None, None
         self._filters.choose_all()
-        self._show_first()
+        self._turner.show_first()
         if self.isVisible():
             self.look()
 
@@ -140,11 +118,7 @@ class DataPanel(QWidget):
             self._filter()
             return
         self._page = page
-        blocked = QSignalBlocker(self._number)
-        self._number.setRange(1, page.pages)
-        self._number.setValue(page.number + 1)
-        self._number.setSuffix(f" of {page.pages:,}")
-        blocked.unblock()
+        self._turner.show_page(page.number, page.pages)
         self._words.setText(summary(page))
         self._show_parts()
         self._show_images(page)
@@ -153,8 +127,6 @@ class DataPanel(QWidget):
         """Enable only what has an effect: there may be no image yet, or no other page."""
         page = self._page
         self._filters.setEnabled(page is not None)
-        self._previous.setEnabled(page is not None and page.number > 0)
-        self._next.setEnabled(page is not None and page.number < page.pages - 1)
         self._scroll.setVisible(page is not None)
 
     def _show_images(self, page: "SeenPage") -> None:
@@ -181,30 +153,18 @@ class DataPanel(QWidget):
     def look(self) -> None:
         """Ask for the page that is set. Call it when the images have changed, too."""
         filters = self._filters
-        self.wanted.emit(self._number.value() - 1, filters.varied, filters.label, filters.origin, self._turn)
+        self.wanted.emit(self._turner.page, filters.varied, filters.label, filters.origin, self._turn)
 
     @Slot()
     def _filter(self) -> None:
         self._looked_at = None
-        self._show_first()
+        self._turner.show_first()
         self.look()
-
-    def _show_first(self) -> None:
-        with QSignalBlocker(self._number):
-            self._number.setValue(1)
 
     @Slot()
     def _vary_again(self) -> None:
         self._turn += 1
         self.look()
-
-    @Slot()
-    def _go_back(self) -> None:
-        self._number.stepDown()
-
-    @Slot()
-    def _go_on(self) -> None:
-        self._number.stepUp()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -231,12 +191,3 @@ class DataPanel(QWidget):
     def _put(self, place: int) -> None:
         assert self._page
         self.chosen.emit(np.array(self._page.images[place]), class_name(self._page, place))
-
-
-def _arrow(sign: str, name: str, key: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(sign)
-    button.setAccessibleName(name)
-    button.setToolTip(f"{name} ({key})")
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

@@ -18,7 +18,7 @@ from engine.settings.labels import NOTHING
 from engine.settings.train_settings import TrainSettings
 from gui.data.panel import DataPanel
 from gui.theme.colours import DARK, LIGHT
-from tests.gui.data.test_panel import answered
+from tests.support.data_page import answered
 from tests.support.eyes import button, colours, entries, named, text
 from tests.support.window import PATIENCE, click, shown
 

@@ -1,6 +1,6 @@
 """The page of images to learn from, with real images, under a real mouse and keyboard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ from engine.settings.train_settings import TrainSettings
 from gui.data.panel import DataPanel
 from gui.data.pixel_row import PixelRow
 from gui.theme.colours import DARK, LIGHT
+from tests.support.data_page import answered
 from tests.support.eyes import button, buttons, named
 from tests.support.window import click, put_button, shown
 
@@ -31,17 +32,6 @@ def images(digits: Splits) -> ImageSet:
 @pytest.fixture
 def panel(images: ImageSet, qtbot: QtBot) -> Iterator[DataPanel]:
     yield from shown(qtbot, answered(lambda: images), 560, 480)
-
-
-def answered(images: Callable[[], ImageSet]) -> DataPanel:
-    """A page that gets its images as in the window."""
-    panel = DataPanel()
-    panel.wanted.connect(
-        lambda page, varied, label, origin, turn: panel.show_page(
-            page_of(images(), page, varied=varied, label=label, origin=origin, turn=turn)
-        )
-    )
-    return panel
 
 
 def captions(panel: DataPanel) -> set[str]:
