@@ -117,6 +117,9 @@ def that_a_run_stopped_before_its_first_step_is_kept_and_can_be_resumed(window: 
     # A fast computer may have taken a step by then.
     assert ("Stopped before it went on" in window.message.text) == (row.steps == 0)
     assert row.state == "stopped" and row.can_resume
+    if row.steps:
+        # The message is then that of any stopped run, which offers no button.
+        return
     click(offered(window, "Resume it"))
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     stop(window, qtbot)
