@@ -117,10 +117,13 @@ def that_a_run_stopped_before_its_first_step_is_kept_and_can_be_resumed(window: 
     # A fast computer may have taken a step by then.
     assert ("Stopped before it went on" in window.message.text) == (row.steps == 0)
     assert row.state == "stopped" and row.can_resume
-    if row.steps:
-        # The message is then that of any stopped run, which offers no button.
-        return
-    click(offered(window, "Resume it"))
+    if row.steps == 0:
+        click(offered(window, "Resume it"))
+    else:
+        # The message is then that of any stopped run, which offers no button; page Runs does.
+        resume = window.runs_panel.actions_by_name["resume"]
+        qtbot.waitUntil(lambda: window.runs_panel.table.select(row.folder) and resume.isEnabled(), timeout=PATIENCE)
+        resume.trigger()
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     stop(window, qtbot)
     assert row_of(window).steps > 0 and row_of(window).folder == row.folder
