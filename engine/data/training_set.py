@@ -122,7 +122,7 @@ def _made_once(kind: str, images: ImageSet, check: Callable[[], object]) -> Imag
         check()
     try:
         if kind not in _made or _made[kind][0] is not images:
-            # The operations are small: two threads beside a busy core take twenty times as long.
+            # The operations are small: two threads beside busy cores take eight times as long.
             with using_threads(1):
                 _made[kind] = images, MAKERS[kind](images, check)
         return _made[kind][1]
