@@ -149,6 +149,7 @@ def _actions(window: MainWindow, arguments: argparse.Namespace, folder: Path) ->
     return {
         "actions": f"{done:,} in {seconds:.0f} s ({60 * done / seconds:,.0f} a minute)",
         "runs": f"{watch.runs}, ended: {dict(watch.endings)}",
+        "failed": [f"{count}x {message}" for message, count in watch.failures.most_common()],
         "memory, MB": ", ".join(f"{one:.0f}" for one in memory),
         "load": ", ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "",
         f"blocks > {LONGEST_MILLISECONDS} ms": f"{len(watch.blocks)}, {len(own)} of them by the window itself",

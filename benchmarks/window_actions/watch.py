@@ -60,6 +60,8 @@ class Watch(QObject):
         self.blocks: list[Block] = []
         self.endings: Counter[str] = Counter()
         """Counts of runs by ending."""
+        self.failures: Counter[str] = Counter()
+        """Counts of failed runs by what the window said."""
         self._window, self._doing = window, doing
         self._begun = 0
         self._ended = threading.Event()
@@ -108,6 +110,7 @@ class Watch(QObject):
     def _count_endings(self, events: list[Event]) -> None:
         endings = [event for event in events if isinstance(event, Finished)]
         self.endings.update(event.reason for event in endings)
+        self.failures.update(event.message for event in endings if event.reason == "failed")
         if endings and (len(endings) > 1 or events[-1] is not endings[0]):
             self.fault("A run had more to say after its end")
 

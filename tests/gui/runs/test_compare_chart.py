@@ -155,6 +155,18 @@ def that_every_run_has_a_colour_and_a_line_style_of_its_own(chart: CompareChart,
     assert curves(chart)[0].opts["pen"] == pens[-1], "a run keeps its line when others go"
 
 
+def that_a_scheme_changed_while_the_chart_is_hidden_is_drawn_when_it_is_shown(
+    chart: CompareChart, first: list[Event]
+) -> None:
+    show(chart, [("first", first)])
+    chart.hide()
+    chart.set_theme(DARK)
+    chart.show()
+    colours = {item.opts["pen"].color().name() for item in curves(chart) if item.opts["pen"] is not None}
+    assert colours == {run_lines(DARK)[0].colour}
+    assert run_lines(DARK)[0].colour != run_lines(LIGHT)[0].colour
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def that_each_colour_stands_out_from_the_panel(theme: Theme) -> None:
     for line in run_lines(theme):
