@@ -49,7 +49,7 @@ def _open(chosen: argparse.Namespace) -> int:
 
     pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
     size = chosen.size or (TOUR_SIZE if chosen.tour else None)
-    return run(sys.argv[:1], pictures, chosen.scheme, size, chosen.epochs)
+    return run(sys.argv[:1], pictures, chosen.scheme, size, quick_tour=chosen.quick)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "--tour", action="store_true", help="train, draw digits, print how they are classified, and exit"
     )
     parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="folder in which the tour saves its pictures")
-    parser.add_argument("--epochs", type=_epochs, metavar="NUMBER", help="epochs that the tour trains; default 3")
+    parser.add_argument("--quick", action="store_true", help="a shorter tour: SimpleNN, compressed in one way only")
     parser.add_argument("--scheme", choices=("light", "dark"), help="colour scheme; default: the system's")
     parser.add_argument("--size", type=_size, metavar="WIDTHxHEIGHT", help="size of the window in logical pixels")
     return parser
@@ -71,16 +71,6 @@ def _size(text: str) -> tuple[int, int]:
 
 
 _size.__name__ = "size"
-
-
-def _epochs(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-_epochs.__name__ = "number of epochs"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine.cli import OutputLost, complain, say
 from engine.formats import percent
 from gui.canvas import Point, Stroke
-from gui.tour.experiments import Wait, experiments
+from gui.tour.experiments import QUICK, Wait, experiments
 from gui.tour.toolbox import toolbox
 
 if TYPE_CHECKING:
@@ -23,10 +23,14 @@ HUNDREDTHS = 0.0065
 """The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the canvas high."""
 POINTS_A_TICK = 3
 TICK_MILLISECONDS = 12
-EPOCHS = 3
-"""Fewer than the default, so that nobody has to wait; enough to classify the tour's own digits correctly."""
-DRAWN_AN_EPOCH = 3
-"""The picture of learning is taken after so many drawings per epoch: the curve shows something by then."""
+SETTINGS: dict[str, int | float | str] = {"epochs": 3}
+"""Fewer epochs than the default, so that nobody has to wait; enough to classify the tour's own digits correctly."""
+QUICK_SETTINGS = {**QUICK, "epochs": 3}
+"""SimpleNN learns MNIST alone in seconds, and classifies most of these digits correctly."""
+QUICK_ENOUGH = 15
+"""The number of digits that it must classify correctly."""
+LEARNING_AFTER = 9
+"""The picture of learning is taken after so many drawings: the curve shows something by then."""
 LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.02), (0.2, 0.3))]
 LOOK_MILLISECONDS = 500
 PATIENCE_MILLISECONDS = 600_000
@@ -36,13 +40,11 @@ PATIENCE_MILLISECONDS = 600_000
 class Tour(QObject):
     """Runs in the event loop, moves the mouse as a person would, and closes the window at its end."""
 
-    def __init__(self, window: "MainWindow", pictures: Path, epochs: int | None = None) -> None:
+    def __init__(self, window: "MainWindow", pictures: Path, *, quick: bool = False) -> None:
         super().__init__(window)
-        self._epochs = epochs or EPOCHS
-        self._quick = epochs is not None
-        """Whether the tour should be short: the number of epochs was given."""
+        self._quick = quick
         self.exit_code = 1
-        """0 if the program has trained and classified all digits of the tour correctly."""
+        """0 if the program has trained and classified all digits of the tour, or most in a quick one, correctly."""
         self._window = window
         self._pictures = pictures
         self._digits = digits()
@@ -84,7 +86,7 @@ class Tour(QObject):
     def _script(self) -> Iterator[Wait]:
         window = self._window
         window.form.show_defaults()
-        window.form.show_values({"epochs": self._epochs})
+        window.form.show_values(QUICK_SETTINGS if self._quick else SETTINGS)
         yield lambda: window.engine_ready
         yield LOOK_MILLISECONDS
         self._take_picture("before")
@@ -96,7 +98,7 @@ class Tour(QObject):
             yield from self._draw(strokes)
             yield LOOK_MILLISECONDS
             say(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
-            if number == DRAWN_AN_EPOCH * self._epochs:
+            if number == LEARNING_AFTER:
                 self._take_picture("learning")
             number += 1
         trained = window.networks.run is not None and window.networks.run.result.reason == "completed"
@@ -116,7 +118,8 @@ class Tour(QObject):
         if run := window.networks.run:
             say(f"The network: {run.summary}, test accuracy {percent(run.result.test_accuracy or 0)}")
         say(f"Read {right} of {len(self._digits)} drawn digits correctly. Pictures: {self._pictures.resolve()}")
-        self.exit_code = 0 if trained and right == len(self._digits) else 1
+        enough = QUICK_ENOUGH if self._quick else len(self._digits)
+        self.exit_code = 0 if trained and right >= enough else 1
 
     def _show_doubt(self) -> Iterator[Wait]:
         yield from self._draw(LETTER)

@@ -25,12 +25,13 @@ def run(
     pictures: Path | None = None,
     scheme: str | None = None,
     size: Size | None = None,
-    epochs: int | None = None,
+    *,
+    quick_tour: bool = False,
 ) -> int:
     """Show the window until it is closed, and return the process's exit code.
 
-    With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `epochs` are those of
-    the training that it shows. `scheme` and `size` override what is remembered. Raises InklingError when there can be
+    With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `quick_tour` makes
+    that shorter. `scheme` and `size` override what is remembered. Raises InklingError when there can be
     no data folder, or when a window is open already. A signal ends the process here, with its exit status.
     """
     log_trouble = _LogTrouble()
@@ -51,7 +52,7 @@ def run(
     # Not the window alone: a dialog that is open would go on without it.
     signals.asked.connect(app.closeAllWindows)
     with SIGNALS.stopping(lambda: None):
-        code = _show(app, window, problem, pictures, size, epochs)
+        code = _show(app, window, problem, size, pictures, quick_tour=quick_tour)
     signals.close()
     instance.release()
     if SIGNALS.number:
@@ -61,7 +62,7 @@ def run(
 
 
 def _show(
-    app: QApplication, window: MainWindow, problem: str, pictures: Path | None, size: Size | None, epochs: int | None
+    app: QApplication, window: MainWindow, problem: str, size: Size | None, pictures: Path | None, *, quick_tour: bool
 ) -> int:
     window.show()
     if size:
@@ -73,7 +74,7 @@ def _show(
         return app.exec()
     from gui.tour import Tour
 
-    tour = Tour(window, pictures, epochs)
+    tour = Tour(window, pictures, quick=quick_tour)
     tour.start()
     app.exec()
     return tour.exit_code

@@ -175,7 +175,7 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
     mnist()
     (tmp_path / "MNIST").symlink_to(home / "MNIST")
     done = subprocess.run(
-        [sys.executable, "main.py", "--pictures", str(tmp_path / "pictures"), "--epochs", "1"],
+        [sys.executable, "main.py", "--pictures", str(tmp_path / "pictures"), "--quick"],
         cwd=ROOT,
         env=environment(tmp_path),
         capture_output=True,
@@ -187,7 +187,7 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
     assert lines[0] == "There is no display, so Inkling runs its tour off screen instead of opening a window."
     right = re.fullmatch(r"Read (\d+) of 20 drawn digits correctly\..*", lines[-1])
     assert right and int(right[1]) >= 15
-    for name in ("before", "learning", "trained"):
+    for name in ("before", "trained", "runs", "paused", "smaller"):
         assert (tmp_path / "pictures" / f"{name}.png").stat().st_size > 10_000
 
 
