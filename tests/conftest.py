@@ -1,5 +1,6 @@
 """What all tests share: a data folder of their own, and real digits."""
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -35,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests that train must hold whatever the seed: `pytest tests/engine --seed 11` has a look."""
     TrainSettings.model_fields["seed"].default = config.getoption(SEED)
     TrainSettings.model_rebuild(force=True)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests live as long as the test run: a garbage collection that looks at all of them takes 0.3 s."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,7 @@
 """A short part of `python -m benchmarks.faults`: the disk fails at every operation of what a person does."""
 
 import errno
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ FULL, BROKEN = Fault(errno.ENOSPC, 1), Fault(errno.EIO, 1, lasting=True)
 @pytest.fixture(scope="module")
 def bench(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     with Workbench(tmp_path_factory.mktemp("faults"), tiny(digits)) as bench:
+        gc.freeze()
         yield bench
 
 
