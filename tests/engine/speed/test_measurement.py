@@ -12,8 +12,8 @@ from engine.data.sources.bundled_mnist import unpack_mnist
 from engine.settings.train_settings import CORES
 from engine.speed import measurement
 from engine.speed.advice import advice
-from engine.speed.findings import Advice, Configuration, Machine, Measured, Memory, Trained
-from engine.speed.measurement import configurations_for, measure
+from engine.speed.findings import Machine, Measured, Memory, Trained
+from engine.speed.measurement import configurations_for
 from engine.speed.measurement_lines import lines
 from engine.speed.textbook import TextbookLoop
 from engine.system.home import data_folder
@@ -38,27 +38,6 @@ def that_the_textbooks_order_of_images_depends_on_its_seed_alone() -> None:
         torch.rand(1)
         orders.append(list(TextbookLoop("simple", 64, 0, seed=seed).loader.sampler)[:100])
     assert orders[0] == orders[1] != orders[2]
-
-
-def that_every_way_is_measured_and_the_best_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The others differ in nothing but their numbers, and each worker takes seconds to start.
-    monkeypatch.setattr(measurement, "WORKERS", (0, 1))
-    monkeypatch.setattr(measurement, "CORES", 1)
-    findings = list(measure({"simple": 64}, seconds=0.2, training=False))
-    machine, *measured, memory, best = findings
-    assert isinstance(machine, Machine) and machine.configurations == len(measured) and machine.facts["Cores"]
-    rows = [row for row in measured if isinstance(row, Measured)]
-    assert [Configuration("textbook", "simple", 0, 1)[:3], Configuration("Inkling", "simple", 0, 1)[:3]] == [
-        tuple(row[:3]) for row in rows if row.num_workers == 0
-    ][:2]
-    for row in rows:
-        assert row.images_per_second > 0 and 0 <= row.waiting_share <= 1 and row.first_batch_seconds > 0
-        assert (row.worker_megabytes > 50) == (row.num_workers > 0)
-    assert isinstance(memory, Memory) and memory.program > 50
-    assert memory.largest_worker == max(row.worker_megabytes for row in rows)
-    fastest = max((row for row in rows if row.loop == "Inkling"), key=lambda row: row.images_per_second)
-    assert isinstance(best, Advice) and best.num_workers in (0, fastest.num_workers)
-    assert rows[0].loop == "textbook"
 
 
 def that_ways_cover_all_workers_and_threads() -> None:
@@ -147,19 +126,26 @@ def sigterm_is_put_back() -> Iterator[None]:
     signal.signal(signal.SIGTERM, before)
 
 
-def that_the_terminal_measures_and_prints_json(
+def that_the_terminal_measures_every_way_and_prints_json(
     sigterm_is_put_back: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    # The others differ in nothing but their numbers, and each worker takes seconds to start.
     monkeypatch.setattr(measurement, "WORKERS", (0, 1))
     monkeypatch.setattr(measurement, "CORES", 1)
-    code = main(["bench", "--models", "simple", "--seconds", "0.05", "--no-textbook", "--no-training", "--json"])
+    code = main(["bench", "--models", "simple", "--seconds", "0.1", "--no-training", "--json"])
     printed = capfd.readouterr()
-    records = [json.loads(line) for line in printed.out.splitlines()]
-    kinds = [record["event"] for record in records]
-    assert (code, printed.err, len(kinds)) == (0, "", 7)
-    measured = [(record["pipeline"], record["num_workers"]) for record in records[1:-2]]
-    assert measured == [("batch", 0), ("batch", 1), ("image", 0), ("image", 1)]
-    assert kinds[0] == "Machine" and set(kinds[1:-2]) == {"Measured"} and kinds[-2:] == ["Memory", "Advice"]
+    assert (code, printed.err) == (0, "")
+    machine, *measured, memory, best = [json.loads(line) for line in printed.out.splitlines()]
+    assert machine["configurations"] == len(measured) and machine["facts"]["Cores"]
+    ways = [(row["loop"], row["pipeline"], row["num_workers"]) for row in measured]
+    kinds = [("textbook", "batch"), ("Inkling", "batch"), ("Inkling", "image")]
+    assert sorted(ways) == sorted((*kind, workers) for kind in kinds for workers in (0, 1))
+    for row in measured:
+        assert row["images_per_second"] > 0 and 0 <= row["waiting_share"] <= 1 and row["first_batch_seconds"] > 0
+        assert (row["worker_megabytes"] > 50) == (row["num_workers"] > 0)
+    assert memory["program"] > 50 and memory["largest_worker"] == max(row["worker_megabytes"] for row in measured)
+    fastest = max((row for row in measured if row["loop"] == "Inkling"), key=lambda row: row["images_per_second"])
+    assert best["event"] == "Advice" and best["num_workers"] in (0, fastest["num_workers"])
 
 
 @pytest.mark.parametrize(
