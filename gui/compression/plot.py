@@ -45,7 +45,8 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self) -> None:
         left = PlainAxis("left", lambda error: f"{100 - error:g}")
-        super().__init__(axisItems={"left": left, "bottom": PlainAxis("bottom", lambda time: f"{time:,g}")})
+        bottom = PlainAxis("bottom", lambda time: f"{time:,g}")
+        super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
         self._rows: Sequence[Compressed] = ()
         self._chosen, self._hovered, self._time = "", "", "one"
         self._theme = LIGHT
@@ -53,7 +54,6 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
-        item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
         item.invertY(True)

@@ -29,13 +29,12 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
     """Has always the same logarithmic axis, which makes two sweeps comparable."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(enableMenu=False)
         self.setAccessibleName(f"Loss at each {RATE}")
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
         item.setLogMode(x=True)
-        item.setMenuEnabled(False)
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
         item.showGrid(x=True, y=True, alpha=0.15)

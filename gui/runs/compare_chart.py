@@ -78,7 +78,7 @@ class CompareChart(RuledChart):
         self.set_theme(LIGHT)
 
     def _new_plot(self) -> pg.PlotItem:
-        plot = self._graphics.addPlot()
+        plot = self._graphics.addPlot(enableMenu=False)
         prepare(plot)
         return plot
 

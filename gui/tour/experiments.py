@@ -19,11 +19,11 @@ ANOTHER_RATE, HELD_AFTER = 0.003, 300
 BLINK = 400
 
 
-def experiments(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
-    """Yield what to wait for. The runs of this part are deleted at its end."""
+def experiments(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
+    """Yield what to wait for. The runs of this part are deleted at its end; `quick` makes them shorter."""
     networks = window.networks
     before, run, reader, name = window.form.values(), networks.run, networks.kept_reader, networks.name
-    window.form.show_values(QUICK)
+    window.form.show_values({**QUICK, "epochs": 2} if quick else QUICK)
     folders: list[Path] = []
     for rate in RATES:
         yield from _train(window, rate)

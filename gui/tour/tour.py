@@ -25,8 +25,8 @@ POINTS_A_TICK = 3
 TICK_MILLISECONDS = 12
 SETTINGS: dict[str, int | float | str] = {"epochs": 3}
 """Fewer epochs than the default, so that nobody has to wait; enough to classify the tour's own digits correctly."""
-QUICK_SETTINGS = {**QUICK, "epochs": 3}
-"""SimpleNN learns MNIST alone in seconds, and classifies most of these digits correctly."""
+QUICK_SETTINGS = {**QUICK, "epochs": 1}
+"""SimpleNN learns MNIST alone in a second, and classifies most of these digits correctly."""
 QUICK_ENOUGH = 15
 """The number of digits that it must classify correctly."""
 LEARNING_AFTER = 9
@@ -113,7 +113,7 @@ class Tour(QObject):
                 self._take_picture("trained")
         yield from self._show_doubt()
         yield from self._show_teaching()
-        yield from experiments(window, self._take_picture)
+        yield from experiments(window, self._take_picture, quick=self._quick)
         yield from toolbox(window, self._take_picture, quick=self._quick)
         if run := window.networks.run:
             say(f"The network: {run.summary}, test accuracy {percent(run.result.test_accuracy or 0)}")

@@ -64,7 +64,7 @@ class LossChart(RuledChart):
         self.set_theme(LIGHT)
 
     def _plot(self, row: int, title: str) -> pg.PlotItem:
-        plot = self._graphics.addPlot(row=row, col=0)
+        plot = self._graphics.addPlot(row=row, col=0, enableMenu=False)
         plot.setLabel("left", title)
         prepare(plot)
         plot.setDownsampling(auto=True, mode="peak")

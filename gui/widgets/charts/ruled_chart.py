@@ -69,13 +69,12 @@ class RuledChart(QWidget):
 
 
 def prepare(plot: pg.PlotItem) -> None:
-    """Set what all plots of curves have in common: they are fast to draw and have no menu of their own."""
+    """Set what all plots of curves have in common: they are fast to draw."""
     plot.getAxis("left").setWidth(AXIS_WIDTH)
     for side in SIDES:
         # Labels and grid change rarely; painting them at every update took 14 of 18 ms.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
     plot.showGrid(x=True, y=True, alpha=0.15)
-    plot.setMenuEnabled(False)
     plot.setClipToView(True)
     plot.setLimits(xMin=-FARTHEST, xMax=FARTHEST, yMin=-FARTHEST, yMax=FARTHEST)
 
