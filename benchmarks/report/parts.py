@@ -56,16 +56,16 @@ PARTS = (
     Part(
         "window_tax",
         "The same training in the terminal and with the window open",
-        ("benchmarks.window_tax --rounds 3",),
+        ("benchmarks.window_tax --rounds 3 --set epochs=2",),
         (f"benchmarks.window_tax --rounds 1 {BRIEF}",),
-        10,
+        4,
     ),
     Part(
         "busy_core",
         "Training beside a program that keeps a core busy",
-        ("benchmarks.busy_core --rounds 3 --threads 1", "benchmarks.busy_core --rounds 3"),
+        tuple(f"benchmarks.busy_core --rounds 3 {threads}--set epochs=1" for threads in ("--threads 1 ", "")),
         (f"benchmarks.busy_core --rounds 1 --threads 1 {BRIEF}",),
-        20,
+        5,
     ),
     Part(
         "startup",
@@ -77,16 +77,16 @@ PARTS = (
     Part(
         "default_training",
         "The default training",
-        ("benchmarks.default_training --seeds 5",),
+        ("benchmarks.default_training --seeds 3",),
         (f"benchmarks.default_training --seeds 1 {BRIEF}",),
-        7,
+        6,
     ),
     Part(
         "window",
         "How smooth the window stays",
-        ("benchmarks.window",),
+        ("benchmarks.window --cycles 5",),
         ("benchmarks.window --cycles 1 --epochs 1",),
-        8,
+        4,
     ),
     Part(
         "pens",
@@ -108,16 +108,16 @@ PARTS = (
     Part(
         "resume",
         "Runs ended by `kill -9` at random moments and resumed",
-        ("benchmarks.resume --kills 20",),
+        ("benchmarks.resume --kills 10",),
         (f"benchmarks.resume --kills 1 {BRIEF}",),
-        6,
+        3,
     ),
     Part(
         "keeping",
         "What keeping every run costs",
-        ("benchmarks.keeping --set model=simple batch_size=64", "benchmarks.keeping --rounds 4"),
+        ("benchmarks.keeping --set model=simple batch_size=64", "benchmarks.keeping --rounds 2 --set epochs=2"),
         (f"benchmarks.keeping --rounds 1 {BRIEF}",),
-        20,
+        5,
     ),
     Part(
         "runs_page",
@@ -143,23 +143,29 @@ PARTS = (
     Part(
         "compress",
         "Compressed networks",
-        ("benchmarks.compress",),
+        ("benchmarks.compress --set epochs=4",),
         (f"benchmarks.compress --models simple {BRIEF} --job {BRIEF_JOB}",),
-        25,
+        15,
     ),
     Part(
         "distilling",
         "SimpleNN with a teacher and without",
-        tuple(f"benchmarks.distilling --set epochs=10 learning_rate={rate}" for rate in (0.003, 0.01, 0.02)),
+        tuple(
+            f"benchmarks.distilling --seeds 3 --teacher-epochs 4 --set epochs=10 learning_rate={rate}"
+            for rate in (0.003, 0.02)
+        ),
         ("benchmarks.distilling --seeds 1 --teacher-epochs 1 --set epochs=1 augmentation=none outliers=none",),
-        15,
+        8,
     ),
     Part(
         "precision",
         "bfloat16 against float32",
-        ("benchmarks.precision",),
+        (
+            "benchmarks.precision --seeds 5 --set model=simple epochs=3 augmentation=none outliers=none",
+            "benchmarks.precision --seeds 2 --set epochs=1",
+        ),
         (f"benchmarks.precision --seeds 1 {BRIEF}",),
-        38,
+        8,
     ),
     Part(
         "peak_share",
