@@ -40,6 +40,8 @@ class Started(NamedTuple):
     """The data set."""
     classes: int = 10
     """The number of classes."""
+    beside: bool = False
+    """Whether a thread beside the training thread prepares the batches, without loader workers."""
 
 
 class ThreadsChanged(NamedTuple):
@@ -70,11 +72,11 @@ class TimeSpent(NamedTuple):
 
     step: int
     fetch: float
-    """Fetching the images from memory. This and all up to `update` run in the training thread; 0 with workers."""
+    """Fetching the images from memory. This and all up to `update` run in the training thread; 0 if others prepare."""
     transform: float
-    """Augmenting and normalising the images, and collating the batch; 0 with workers."""
+    """Augmenting and normalising the images, and collating the batch; 0 if others prepare."""
     wait: float
-    """Waiting for loader workers; 0 without them. The first batch waits for their start and does not count."""
+    """Waiting for loader workers or the thread that prepares batches; 0 without. The start of workers is no wait."""
     forward: float
     """The forward pass and the loss."""
     backward: float
@@ -82,7 +84,7 @@ class TimeSpent(NamedTuple):
     update: float
     """The optimizer's step."""
     worker_fetch: float = 0.0
-    """The same as `fetch`, in the worker that prepared the batch."""
+    """The same as `fetch`, in the worker, or in the thread beside training, that prepared the batch."""
     worker_transform: float = 0.0
 
     @property

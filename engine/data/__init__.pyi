@@ -10,8 +10,8 @@ from .datasets import mnist as mnist
 from .datasets import splits as splits
 from .deformation import CLOTHES as CLOTHES
 from .deformation import HANDWRITING as HANDWRITING
-from .loading import ShuffledBatches as ShuffledBatches
-from .loading import load as load
+from .loading.batch_order import ShuffledBatches as ShuffledBatches
+from .loading.load import load as load
 from .normalisation import MEAN as MEAN
 from .normalisation import STANDARD_DEVIATION as STANDARD_DEVIATION
 from .normalisation import normalised as normalised

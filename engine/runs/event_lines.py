@@ -55,6 +55,12 @@ def _share(value: Any) -> float:
     return share
 
 
+def _flag(value: Any) -> bool:
+    if type(value) is bool:
+        return value
+    raise ValueError("neither true nor false")
+
+
 def _words(value: Any) -> str:
     if type(value) is str:
         return encodable(value)
@@ -71,7 +77,7 @@ def _reader(name: str, hint: Any) -> Callable[[Any], Any]:
         return lambda value: words[words.index(value)]
     if hint is float:
         return _share if name.endswith(("accuracy", "share")) else _amount
-    return {int: _count, str: _words}[hint]
+    return {int: _count, str: _words, bool: _flag}[hint]
 
 
 FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {

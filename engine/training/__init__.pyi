@@ -32,4 +32,5 @@ from .teacher import check_subject as check_subject
 from .teacher import find_teacher as find_teacher
 from .time_words import HERE as HERE
 from .time_words import IN_WORKERS as IN_WORKERS
+from .time_words import preparers as preparers
 from .time_words import sentence as sentence

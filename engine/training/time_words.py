@@ -12,13 +12,18 @@ IN_WORKERS = ("worker_fetch", "worker_transform")
 
 
 def sentence(spent: TimeSpent, num_workers: int) -> str:
-    """The share of each phase in the training thread's time, then the time of the workers."""
+    """The share of each phase in the training thread's time, then the time of those who prepare batches meanwhile."""
     parts = ", ".join(f"{name} {percent(share(spent, name), 0)}" for name in HERE if getattr(spent, name) > 0)
     words = f"of a batch's {milliseconds(spent.whole)}: {parts}"
-    if not num_workers:
+    if not any(getattr(spent, name) for name in IN_WORKERS):
         return words
     theirs = ", ".join(f"{name.removeprefix('worker_')} {milliseconds(getattr(spent, name))}" for name in IN_WORKERS)
-    return f"{words}; meanwhile in {count(num_workers, 'loader worker')}: {theirs}"
+    return f"{words}; meanwhile in {preparers(num_workers)}: {theirs}"
+
+
+def preparers(num_workers: int) -> str:
+    """Who prepares batches while the training thread trains."""
+    return count(num_workers, "loader worker") if num_workers else "the thread beside it"
 
 
 def share(spent: TimeSpent, name: str) -> float:

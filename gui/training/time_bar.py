@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine import Event, Started, TimeSpent
-from engine.formats import count, percent
+from engine.formats import percent
 from engine.training import HERE
 from gui.theme import LIGHT, Theme, readable
 from gui.training.time_parts import MEANINGS, BatchTime, Part
@@ -35,7 +35,7 @@ class TimeBar(QWidget):
     """Hidden until a run has reported where its time goes. The mouse and Left and Right read one part after the other.
 
     The parts always have the same order and the same colours. Both bars stand for the time of a batch in the training
-    thread, so that the work of a worker is under the wait for it.
+    thread, so that the work beside it is under the wait for it.
     """
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class TimeBar(QWidget):
         """Show the newest of many events."""
         for event in events:
             if isinstance(event, Started):
-                self._begin(BatchTime(event.batch_size, event.num_workers))
+                self._begin(BatchTime(event.batch_size, event.num_workers, beside=event.beside))
         spent = next((event for event in reversed(events) if isinstance(event, TimeSpent)), None)
         if spent is not None and spent.whole > 0:
             self._show(spent)
@@ -96,9 +96,9 @@ class TimeBar(QWidget):
             return self._time.captions[0]
         return f"{self._pointed.words}: {MEANINGS[self._pointed.name]}"
 
-    def parts(self, *, of_workers: bool = False) -> list[Part]:
+    def parts(self, *, beside: bool = False) -> list[Part]:
         """The parts of one bar in order; their shares sum to 1. Empty where there is no bar."""
-        return self._time.parts(of_workers=of_workers)
+        return self._time.parts(beside=beside)
 
     # Where everything is.
 
@@ -106,7 +106,7 @@ class TimeBar(QWidget):
         return self.fontMetrics().height()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        second = self._line() + GAP if self._time.workers else 0
+        second = self._line() + GAP if self._time.has_helpers else 0
         return QSize(2 * LEAST_WIDTH, 2 * self._line() + 2 * GAP + second)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -114,26 +114,28 @@ class TimeBar(QWidget):
 
     def _names(self) -> tuple[str, str]:
         """The names before the two bars; "" where there is only one."""
-        return ("training", count(self._time.workers, "worker")) if self._time.workers else ("", "")
+        return ("training", self._time.helpers) if self._time.has_helpers else ("", "")
 
-    def _bar(self, *, of_workers: bool) -> QRectF:
+    def _bar(self, *, beside: bool) -> QRectF:
         metrics = QFontMetricsF(self.font())
-        left = max(metrics.horizontalAdvance(name) for name in self._names()) + 2 * PAD if self._time.workers else 0.0
-        height = self._line() + (0 if of_workers else 3)
-        top = self._line() + 2 + (self._line() + 3 + GAP if of_workers else 0)
+        left = (
+            max(metrics.horizontalAdvance(name) for name in self._names()) + 2 * PAD if self._time.has_helpers else 0.0
+        )
+        height = self._line() + (0 if beside else 3)
+        top = self._line() + 2 + (self._line() + 3 + GAP if beside else 0)
         return QRectF(left, top, max(1.0, self.width() - left - 1), height)
 
-    def _places(self, *, of_workers: bool) -> Iterator[tuple[Part, QRectF]]:
-        bar = self._bar(of_workers=of_workers)
+    def _places(self, *, beside: bool) -> Iterator[tuple[Part, QRectF]]:
+        bar = self._bar(beside=beside)
         left = bar.left()
-        for part in self.parts(of_workers=of_workers):
+        for part in self.parts(beside=beside):
             yield part, QRectF(left, bar.top(), bar.width() * part.share, bar.height())
             left += bar.width() * part.share
 
     def part_at(self, position: QPointF) -> Part | None:
         """The part at a position of the widget."""
-        for of_workers in (False, True):
-            for part, place in self._places(of_workers=of_workers):
+        for beside in (False, True):
+            for part, place in self._places(beside=beside):
                 if place.contains(position):
                     return part
         return None
@@ -192,18 +194,18 @@ class TimeBar(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             named: dict[str, bool] = {}
-            for of_workers, name in zip((False, True), self._names(), strict=True):
-                bar = self._bar(of_workers=of_workers)
+            for beside, name in zip((False, True), self._names(), strict=True):
+                bar = self._bar(beside=beside)
                 painter.setPen(QColor(self._theme.muted))
                 painter.drawText(QRectF(0, bar.top(), bar.left(), bar.height()), Qt.AlignmentFlag.AlignVCenter, name)
-                for part, place in self._places(of_workers=of_workers):
+                for part, place in self._places(beside=beside):
                     named[part.name] = self._paint_part(painter, part, place) or named.get(part.name, False)
             unnamed = [name for name in HERE if not named.get(name, True)]
             self._paint_head(painter, [] if self._pointed else unnamed)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(self._theme.accent), 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(self._bar(of_workers=False).adjusted(0, -1, 0, 1), 3, 3)
+                painter.drawRoundedRect(self._bar(beside=False).adjusted(0, -1, 0, 1), 3, 3)
 
     def _paint_part(self, painter: QPainter, part: Part, place: QRectF) -> bool:
         """Paint a part, and return whether there was room for its name."""

@@ -24,7 +24,8 @@ class TrainingLoop:
         self._metrics = run.parts.epoch_metrics
         self._threads = run.parts.threads
         self._throughput = Throughput()
-        self._clock = StepClock(run.settings.num_workers)
+        self._beside = run.parts.threads.threads.beside
+        self._clock = StepClock(run.settings.num_workers, beside=self._beside)
 
     def events(self) -> Generator[Event]:
         """Train epoch after epoch; ends early when the run is to stop."""
@@ -66,7 +67,8 @@ class TrainingLoop:
 
     def _batches(self) -> Generator[Batch]:
         run = self._run
-        return load(run.parts.images, self._batch_sampler, run.settings.num_workers, run.stopping, self._clock.prepared)
+        workers, prepared = run.settings.num_workers, self._clock.prepared
+        return load(run.parts.images, self._batch_sampler, workers, run.stopping, prepared, beside=self._beside)
 
     def _before_step(self) -> Iterator[Event]:
         """Do what the caller asks for between two steps: wait, keep a checkpoint, change the learning rate."""

@@ -73,5 +73,5 @@ def prepared(
         # Refused before threads are tried out.
         learner.restore(origin.learner)
         epoch_metrics.restart(origin.epoch_metrics)
-    threads = ThreadChoice(exact, trials, spare_cores, origin.threads if origin else None, check)
+    threads = ThreadChoice(exact, trials, spare_cores, origin.threads if origin else None, check, images)
     return Parts(images, batch_sampler, precision, learner, epoch_metrics, threads)

@@ -108,6 +108,7 @@ class Run:
             threads=threads.count,
             threads_reason=threads.reason,
             num_workers=self.settings.num_workers,
+            beside=threads.beside,
             epochs=self.settings.epochs,
             batch_size=self.settings.batch_size,
             steps=len(self.batch_sampler),

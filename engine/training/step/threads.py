@@ -1,7 +1,8 @@
 """Chooses the number of threads for the arithmetic of a step, by a trial on this machine under its present load.
 
 Two threads are almost twice as fast as one on free cores, and many times slower when another program uses one of the
-cores. A trial of some milliseconds shows it, because each step waits for its slowest thread.
+cores. A trial of some milliseconds shows it, because each step waits for its slowest thread. A second trial shows
+whether a thread beside training should prepare the batches.
 """
 
 import json
@@ -9,7 +10,7 @@ import logging
 import math
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -22,6 +23,7 @@ from engine.hardware import cpu_name
 from engine.settings import CORES, TrainSettings
 from engine.system import data_folder, encodable, read_json, write_atomically
 from engine.training.step.learner import Learner, NonFiniteLossError
+from engine.training.step.preparation_trial import preparation_trial
 
 log = logging.getLogger("inkling")
 
@@ -43,6 +45,8 @@ class Threads:
     reason: str
     step_seconds: dict[int, float]
     """The time of a step in the trial, by number of threads; empty without a trial."""
+    beside: bool = False
+    """Whether one more thread prepares the batches beside training."""
 
 
 class ThreadChoice:
@@ -63,8 +67,11 @@ class ThreadChoice:
         spare_cores: int = 0,
         as_before: int | None = None,
         check: Callable[[], object] = unchecked,
+        trained_on: ImageSet | None = None,
     ) -> None:
-        """`as_before` is the number of threads of a resumed run, whose losses depend on it in their last bits.
+        """The trial of threads uses `images`, that of the preparation of batches the training set `trained_on`.
+
+        `as_before` is the number of threads of a resumed run, whose losses depend on it in their last bits.
 
         `check` is called between the steps of a trial; it may raise to end the trial.
         """
@@ -73,7 +80,13 @@ class ThreadChoice:
         self._images = images
         self._most = max(1, CORES - spare_cores)
         go_on = settings.threads == "auto" and as_before and as_before <= self._most
-        self._take(Threads(as_before or 1, "auto: as before", {}) if go_on else self._choose())
+        chosen = Threads(as_before or 1, "auto: as before", {}) if go_on else self._choose()
+        if trained_on and settings.threads == "auto" and not settings.num_workers and CORES > 1:
+            # Instead of one of the threads; but a resumed run keeps its number, and with it its losses.
+            counts = {chosen.count} if go_on else {chosen.count, max(1, chosen.count - 1)}
+            way, why = preparation_trial(settings, trained_on, counts, check)
+            chosen = replace(chosen, count=way.threads, beside=way.beside, reason=f"{chosen.reason}; {why}")
+        self._take(chosen)
 
     def _choose(self) -> Threads:
         if self._settings.threads == "auto":
@@ -95,13 +108,14 @@ class ThreadChoice:
         self._slow += seconds
         if self._slow < self.PATIENCE_SECONDS:
             return None
-        return self._take(Threads(1, f"auto: a core is busy, for which {self.threads.count} threads had to wait", {}))
+        why = f"auto: a core is busy, for which {self.threads.count} threads had to wait"
+        return self._take(Threads(1, why, {}, self.threads.beside))
 
     def after_epoch(self) -> Threads | None:
         """Change from one thread to several when a new trial finds them faster."""
         if self._settings.threads != "auto" or self.threads.count > 1 or self._most == 1:
             return None
-        chosen = self._take(self._choose())
+        chosen = self._take(replace(self._choose(), beside=self.threads.beside))
         return chosen if chosen.count > 1 else None
 
 

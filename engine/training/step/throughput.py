@@ -44,9 +44,10 @@ TELL_SECONDS = 0.25
 class StepClock:
     """Adds up the seconds that the loader and the loop of the run spend, and reports their means over steps."""
 
-    def __init__(self, num_workers: int) -> None:
-        self._workers = num_workers > 0
-        self._starting = self._workers
+    def __init__(self, num_workers: int, *, beside: bool = False) -> None:
+        """`beside` says that a thread beside this one prepares the batches."""
+        self._elsewhere = num_workers > 0 or beside
+        self._starting = num_workers > 0
         self._restart()
 
     def _restart(self) -> None:
@@ -55,7 +56,7 @@ class StepClock:
         self._due = perf_counter() + TELL_SECONDS
 
     def prepared(self, fetch: float, transform: float) -> None:
-        """Add the seconds that preparing a batch took, in this process or in a worker."""
+        """Add the seconds that preparing a batch took, in this thread, beside it, or in a worker."""
         self._fetch += fetch
         self._transform += transform
 
@@ -84,9 +85,9 @@ class StepClock:
         if not steps:
             return None
         prepared = self._fetch / steps, self._transform / steps
-        here, there = ((0.0, 0.0), prepared) if self._workers else (prepared, (0.0, 0.0))
-        # Without workers the loop waits only while a batch is prepared, which is counted already.
-        wait = self._wait / steps if self._workers else 0.0
+        here, there = ((0.0, 0.0), prepared) if self._elsewhere else (prepared, (0.0, 0.0))
+        # In this thread the loop waits only while a batch is prepared, which is counted already.
+        wait = self._wait / steps if self._elsewhere else 0.0
         learnt = self._forward / steps, self._backward / steps, self._update / steps
         self._restart()
         return TimeSpent(number, *here, wait, *learnt, *there)

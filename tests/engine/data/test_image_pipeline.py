@@ -7,10 +7,9 @@ from types import ModuleType
 import pytest
 import torch
 
-from engine.data import image_pipeline, torchvision_import
+from engine.data import ShuffledBatches, image_pipeline, load, torchvision_import
 from engine.data.datasets import ImageSet, Splits
 from engine.data.image_pipeline import PerImageSet, _steps
-from engine.data.loading import ShuffledBatches, load
 from engine.data.training_set import training_images
 from engine.errors import InklingError
 from engine.settings.train_settings import TrainSettings

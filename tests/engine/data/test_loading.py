@@ -16,9 +16,10 @@ import pytest
 import torch
 from torch.utils.data import Dataset
 
-from engine.data import loading
 from engine.data.datasets import Batch, Splits
-from engine.data.loading import ShuffledBatches, load
+from engine.data.loading import workers as loader_workers
+from engine.data.loading.batch_order import ShuffledBatches
+from engine.data.loading.load import load
 from engine.errors import InklingError
 from tests.support.project import ROOT
 from tests.support.waiting import PATIENCE, wait_until
@@ -104,7 +105,7 @@ def that_a_worker_that_is_killed_is_noticed_at_once(digits: Splits) -> None:
 
 
 def that_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr(loader_workers, "PATIENCE_SECONDS", 1.0)
     batch_sampler = ShuffledBatches(100, 10, epochs=1, seed=0)
     with pytest.raises(InklingError, match=r"No data came from the loader workers for 1 seconds"):
         list(load(Failing("hang"), batch_sampler, 1, never))
@@ -139,7 +140,7 @@ def that_workers_leave_with_a_parent_that_is_killed(home: Path) -> None:
     code = (
         "import multiprocessing\n"
         "from engine.data.datasets import mnist\n"
-        "from engine.data.loading import ShuffledBatches, load\n"
+        "from engine.data import ShuffledBatches, load\n"
         "if __name__ == '__main__':\n"
         "    batches = load(mnist().test, ShuffledBatches(10_000, 10, 1, 0), 2, lambda: False)\n"
         "    next(batches)\n"
@@ -157,7 +158,7 @@ def that_workers_leave_with_a_parent_that_is_killed(home: Path) -> None:
 
 
 def that_ending_never_waits_for_a_lock_that_a_worker_died_with(digits: Splits) -> None:
-    batches = load(digits.train, ShuffledBatches(2000, 10, epochs=5, seed=1), 1, never)
+    batches = loader_workers.from_workers(digits.train, ShuffledBatches(2000, 10, epochs=5, seed=1), 1, never)
     next(batches)
     loader = inspect.getgeneratorlocals(batches)["batches"]
     # What is left when a worker is ended just while it looks whether it is to end.

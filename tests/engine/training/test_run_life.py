@@ -388,7 +388,7 @@ def that_runs_that_begin_in_the_same_second_have_folders_of_their_own(tmp_path: 
 
 
 def that_batches_of_one_image_are_varied_anew_in_each_epoch(digits: Splits) -> None:
-    from engine.data.loading import ShuffledBatches, load
+    from engine.data import ShuffledBatches, load
 
     few = digits.train.part(slice(20))
     varied = training_images(TrainSettings(outliers="none"), few)

@@ -8,10 +8,12 @@ import pytest
 import torch
 
 from engine.data.datasets import Splits
+from engine.errors import unchecked
 from engine.events import Started, ThreadsChanged
 from engine.settings.train_settings import CORES, TrainSettings
 from engine.training.start import train
 from engine.training.step import threads
+from engine.training.step.preparation_trial import Way, preparation_trial, try_ways
 from engine.training.step.threads import ThreadChoice, candidates, try_out
 
 AUTO = TrainSettings(model="simple", batch_size=64)
@@ -170,7 +172,59 @@ def that_a_run_says_when_its_threads_change(digits: Splits, tmp_path: Path, monk
     # The step time of one thread is set to zero, so that any real step of two is slower.
     measured(monkeypatch, {1: 1e-9, 2: 1e-10})
     monkeypatch.setattr(ThreadChoice, "PATIENCE_SECONDS", 0.001)
+    prepared_by(monkeypatch, Way(2, beside=True))
     events = list(train(AUTO.model_copy(update={"epochs": 2}), splits=digits, runs=tmp_path))
     assert isinstance(events[0], Started) and events[0].threads == 2
     changes = [event for event in events if isinstance(event, ThreadsChanged)]
     assert [change.threads for change in changes[:3]] == [1, 2, 1]
+    assert events[0].beside
+
+
+def prepared_by(monkeypatch: pytest.MonkeyPatch, way: Way) -> list[set[int]]:
+    """Let the trial of preparation find this way; the list collects the numbers of threads tried."""
+    asked: list[set[int]] = []
+
+    def tried(_settings: object, _images: object, counts: set[int], _check: object) -> tuple[Way, str]:
+        asked.append(counts)
+        return way, "tried"
+
+    monkeypatch.setattr(threads, "preparation_trial", tried)
+    return asked
+
+
+def that_a_thread_may_prepare_batches_instead_of_computing(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "CORES", 2)
+    measured(monkeypatch, {1: 1.0, 2: 0.5})
+    asked = prepared_by(monkeypatch, Way(1, beside=True))
+    choice = ThreadChoice(AUTO, digits.train, trained_on=digits.train)
+    assert asked == [{1, 2}] and (choice.threads.count, choice.threads.beside) == (1, True)
+    assert torch.get_num_threads() == 1 and choice.threads.reason.endswith("; tried")
+
+
+def that_a_resumed_run_keeps_its_threads_whoever_prepares(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "CORES", 2)
+    asked = prepared_by(monkeypatch, Way(2, beside=True))
+    choice = ThreadChoice(AUTO, digits.train, as_before=2, trained_on=digits.train)
+    assert asked == [{2}] and (choice.threads.count, choice.threads.beside) == (2, True)
+
+
+def that_nobody_prepares_beside_when_threads_or_workers_are_set(
+    digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "CORES", 2)
+    measured(monkeypatch, {1: 1.0, 2: 0.5})
+    asked = prepared_by(monkeypatch, Way(1, beside=True))
+    for changes in ({"threads": 1}, {"num_workers": 1}):
+        choice = ThreadChoice(AUTO.model_copy(update=changes), digits.train, trained_on=digits.train)
+        assert not choice.threads.beside
+    assert asked == []
+
+
+@several
+@pytest.mark.parametrize("model", ["simple", "cnn"])
+def that_a_trial_of_preparation_times_every_way_and_says_why(model: str, digits: Splits) -> None:
+    settings = AUTO.model_copy(update={"model": model})
+    ways = [Way(2, beside=False), Way(1, beside=True), Way(2, beside=True)]
+    assert all(seconds > 0 for seconds in try_ways(settings, digits.train, ways, unchecked).values())
+    way, why = preparation_trial(settings, digits.train, {1, 2}, unchecked)
+    assert way in ways and why.startswith("batches are prepared ") and "ms in turn" in why

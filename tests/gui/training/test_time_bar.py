@@ -12,7 +12,7 @@ from engine.events import BatchDone, Event, Started, TimeSpent
 from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT, Theme
 from gui.training.time_bar import TimeBar
-from gui.training.time_parts import in_training, in_workers
+from gui.training.time_parts import beside_training, in_training
 from tests.support.window import PATIENCE, shown
 
 STARTED = Started("simple", "", 1, "cpu", 1, "as set", 0, 1, 64, 100, 6400, 0, 0, 10, 10)
@@ -29,8 +29,8 @@ def bar(qtbot: QtBot) -> Iterator[TimeBar]:
         yield bar
 
 
-def names(bar: TimeBar, *, of_workers: bool = False) -> list[str]:
-    return [part.name for part in bar.parts(of_workers=of_workers)]
+def names(bar: TimeBar, *, beside: bool = False) -> list[str]:
+    return [part.name for part in bar.parts(beside=beside)]
 
 
 def that_it_is_hidden_until_there_is_something_to_tell_and_in_a_new_run(bar: TimeBar) -> None:
@@ -42,13 +42,19 @@ def that_it_is_hidden_until_there_is_something_to_tell_and_in_a_new_run(bar: Tim
     assert not bar.isVisible() and bar.accessibleDescription() == "" and bar.toolTip() == ""
     bar.show_events(WITH_WORKERS)
     bar.show_events([STARTED])
-    assert not bar.isVisible() and names(bar, of_workers=True) == []
+    assert not bar.isVisible() and names(bar, beside=True) == []
 
 
 def that_its_words_say_everything(bar: TimeBar) -> None:
     bar.show_events(WITH_WORKERS)
     described, tip = bar.accessibleDescription(), bar.toolTip()
-    for words in ("wait: 60%, 6.0 ms", "forward: 10%", "backward: 20%", "update: 10%", "workers, transform: 60%, 12.0"):
+    for words in (
+        "wait: 60%, 6.0 ms",
+        "forward: 10%",
+        "backward: 20%",
+        "update: 10%",
+        "beside training, transform: 60%, 12.0",
+    ):
         assert words in described
     assert "Meanwhile in 2 loader workers:" in tip and "the gradients" in tip and "idle: 25%" in tip
 
@@ -56,11 +62,11 @@ def that_its_words_say_everything(bar: TimeBar) -> None:
 def that_parts_stand_in_one_order_and_fill_the_bar() -> None:
     parts = in_training(ALONE)
     assert [part.name for part in parts] == ["fetch", "transform", "forward", "backward", "update"]
-    for every in (parts, in_training(HELPED), in_workers(HELPED, 2), in_workers(HELPED, 1)):
+    for every in (parts, in_training(HELPED), beside_training(HELPED, 2), beside_training(HELPED, 1)):
         assert sum(part.share for part in every) == pytest.approx(1) and min(part.share for part in every) > 0
     # One worker takes 15 ms for a batch that the training thread wants every 10 ms; two have time left.
-    assert [part.name for part in in_workers(HELPED, 1)] == ["fetch", "transform"]
-    assert in_workers(HELPED, 2)[-1].name == "idle" and in_workers(ALONE, 0) == []
+    assert [part.name for part in beside_training(HELPED, 1)] == ["fetch", "transform"]
+    assert beside_training(HELPED, 2)[-1].name == "idle" and beside_training(ALONE, 0) == []
 
 
 def rows_of(bar: TimeBar) -> list[int]:
@@ -85,7 +91,7 @@ def that_arrow_keys_read_one_part_after_the_other(bar: TimeBar) -> None:
     bar.show_events(WITH_WORKERS)
     bar.setFocus()
     QTest.keyClick(bar, Qt.Key.Key_Right)
-    assert bar.words == "wait: 60%, 6.0 ms: a loader worker is still making the batch, or sending it here"
+    assert bar.words == "wait: 60%, 6.0 ms: the batch is still being made elsewhere, or sent here"
     assert bar.accessibleDescription().startswith("wait: 60%, 6.0 ms. ")
     QTest.keyClick(bar, Qt.Key.Key_Right)
     assert bar.words.startswith("forward: 10%")
@@ -120,7 +126,7 @@ def that_a_run_in_the_window_shows_it_and_leaves_it(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: window.time_bar.isVisible(), timeout=PATIENCE)
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     assert window.time_bar.isVisible() and names(window.time_bar)[-3:] == ["forward", "backward", "update"]
-    assert names(window.time_bar, of_workers=True) == []
+    assert names(window.time_bar, beside=True) == []
     window.player.main.click()
     assert not window.time_bar.isVisible()
     window.controllers.training.stop()

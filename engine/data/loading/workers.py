@@ -1,4 +1,4 @@
-"""Loading shuffled batches, in the training thread or in worker processes."""
+"""Batches from loader workers: processes that prepare them beside training."""
 
 import multiprocessing
 import multiprocessing.connection
@@ -10,19 +10,15 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from typing import Any, cast
 
-import numpy as np
 import torch
-from torch import Tensor
-from torch.utils.data import DataLoader, Dataset, Sampler, get_worker_info
+from torch.utils.data import DataLoader, Dataset, get_worker_info
 
 from engine.data.datasets import Batch, BatchIndices, ImageSet, Timed
+from engine.data.loading.batch_order import ShuffledBatches
 from engine.errors import InklingError
 
-BLOCK_IMAGES = 512
-"""Images gathered at once without workers: 64 took 5 % more time, 4,096 do not fit into a cache."""
 # The warning about more workers than cores; `bench` says it with figures.
 warnings.filterwarnings("ignore", message="This DataLoader will create", category=UserWarning)
 
@@ -34,101 +30,13 @@ PATIENCE_SECONDS = 60.0
 """A worker that delivers nothing for this long hangs. Starting one takes 2 s, on a slow laptop 10 s."""
 
 
-class ShuffledBatches(Sampler[BatchIndices]):
-    """A batch sampler: the sample indices of every batch of a run, in a new order in each epoch.
+def from_workers(
+    dataset: Dataset[Batch], batch_sampler: ShuffledBatches, num_workers: int, stopping: Callable[[], bool]
+) -> Generator[Timed]:
+    """Yield all batches; closing the iterator ends the workers.
 
-    The order depends on the seed and the epoch alone, so a run can resume in any epoch.
-    """
-
-    def __init__(self, images: int, batch_size: int, epochs: int, seed: int, first: int = 0) -> None:
-        self.images = images
-        self.batch_size = batch_size
-        self.epochs = epochs
-        self.seed = seed
-        self.first = first
-        """The number of batches that are done already; iteration starts with the next one."""
-
-    @property
-    def per_epoch(self) -> int:
-        return -(-self.images // self.batch_size)
-
-    def __len__(self) -> int:
-        return self.epochs * self.per_epoch
-
-    def __iter__(self) -> Iterator[BatchIndices]:
-        """Yield batches with arrays rather than tensors: sending a tensor to a worker costs a shared-memory file."""
-        for order, epoch, first in self.orders():
-            for number, chosen in enumerate(torch.as_tensor(order).split(self.batch_size), first):
-                yield BatchIndices(chosen.numpy(), epoch, number)
-
-    def orders(self) -> Iterator[BatchIndices]:
-        """Yield the rest of each unfinished epoch as one block; its `number` is that of its first batch."""
-        done, within = divmod(self.first, self.per_epoch)
-        for epoch in range(done + 1, self.epochs + 1):
-            yield BatchIndices(self.order(epoch)[within * self.batch_size :], epoch, within)
-            within = 0
-
-    def order(self, epoch: int) -> Tensor:
-        """Return the sample indices of one epoch, int64 (images,), which must not be changed."""
-        return _order(self.images, self.seed, epoch)
-
-
-@lru_cache(maxsize=2)
-def _order(images: int, seed: int, epoch: int) -> Tensor:
-    """Called by the loader, the epoch's metrics and the run; with workers the loader is at most an epoch ahead."""
-    # Mixed into 32 bits: torch's generator uses no more of its seed.
-    mixed = int(np.random.SeedSequence([seed, epoch]).generate_state(1)[0])
-    return torch.randperm(images, generator=torch.Generator().manual_seed(mixed))
-
-
-OnPrepared = Callable[[float, float], None]
-"""Called before each batch with the seconds spent fetching and transforming it, in this process or in a worker."""
-
-
-def _ignore(_fetch: float, _transform: float) -> None:
-    """Do nothing with it."""
-
-
-def load(
-    dataset: Dataset[Batch],
-    batch_sampler: ShuffledBatches,
-    num_workers: int,
-    stopping: Callable[[], bool],
-    on_prepared: OnPrepared = _ignore,
-) -> Generator[Batch]:
-    """Yield all batches of a run in the order of `batch_sampler`, with the same values for any `num_workers`.
-
-    Closing the iterator ends the workers. A wait for a worker ends when `stopping()` returns true.
     Raises InklingError if a worker dies, fails or hangs, or if the dataset lacks something it needs.
     """
-    if num_workers:
-        return _from_workers(dataset, batch_sampler, num_workers, stopping, on_prepared)
-    assert isinstance(dataset, ImageSet)
-    dataset.prepare()
-    return _from_memory(dataset, batch_sampler, on_prepared)
-
-
-def _from_memory(dataset: ImageSet, batch_sampler: ShuffledBatches, on_prepared: OnPrepared) -> Generator[Batch]:
-    batches_at_once = 1 if dataset.whole_batches_only else max(1, BLOCK_IMAGES // batch_sampler.batch_size)
-    block = batches_at_once * batch_sampler.batch_size
-    for order, epoch, first in batch_sampler.orders():
-        for number, chosen in enumerate(torch.as_tensor(order).split(block)):
-            (images, labels), fetch, transform = dataset.timed(chosen, (epoch, first + number * batches_at_once))
-            batches = -(-len(chosen) // batch_sampler.batch_size)
-            for batch in zip(
-                images.split(batch_sampler.batch_size), labels.split(batch_sampler.batch_size), strict=True
-            ):
-                on_prepared(fetch / batches, transform / batches)
-                yield batch
-
-
-def _from_workers(
-    dataset: Dataset[Batch],
-    batch_sampler: ShuffledBatches,
-    num_workers: int,
-    stopping: Callable[[], bool],
-    on_prepared: OnPrepared,
-) -> Generator[Batch]:
     # A terminated worker would leave its own socket folder behind; all use this process's, which is deleted.
     multiprocessing.util.get_temp_dir()
     # One pass for the whole run: the workers live as long as the run and prefetch across the end of an epoch.
@@ -151,8 +59,7 @@ def _from_workers(
     batches._worker_pids_set = False
     try:
         while (timed := _next(batches, stopping)) is not None:
-            on_prepared(timed.fetch, timed.transform)
-            yield timed.batch
+            yield timed
     finally:
         _end(batches)
 
