@@ -40,6 +40,8 @@ class Started(NamedTuple):
     """The data set."""
     classes: int = 10
     """The number of classes."""
+    written_images: int = 0
+    """Digits that the program writes."""
     beside: bool = False
     """Whether a thread beside the training thread prepares the batches, without loader workers."""
 

@@ -92,8 +92,10 @@ class LogLines:
 
 def _images(event: Started) -> str:
     own = f"{event.own_images:,} of your own" if event.own_images else ""
+    written = f"{event.written_images:,} that Inkling writes" if event.written_images else ""
     none = f"{event.outliers:,} that are no digits" if event.outliers else ""
-    return ", ".join(filter(None, [f"{event.train_images:,} images of {FIELDS['data'].labels[event.data]}", own, none]))
+    images = f"{event.train_images:,} images of {FIELDS['data'].labels[event.data]}"
+    return ", ".join(filter(None, [images, own, written, none]))
 
 
 def _of_end(event: Finished) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.data import ImageSet, ShuffledBatches
+from engine.data import ImageSet, ShuffledBatches, Source
 from engine.runs import Checkpoint, Progress, SavedRun
 from engine.settings import NOTHING, TrainSettings
 from engine.training.step.epoch_metrics import EpochMetrics
@@ -28,6 +28,9 @@ class Parts:
     def outliers(self) -> int:
         """How many of the images are none."""
         return int((self.images.labels == NOTHING).sum())
+
+    def images_from(self, source: Source) -> int:
+        return sum(group.size for group in self.images.groups if group.origin.source == source)
 
     def checkpoint(self, progress: Progress, seconds: float) -> Checkpoint:
         """Everything that going on from here needs; `seconds` are those of training."""

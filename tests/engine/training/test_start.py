@@ -21,6 +21,7 @@ from engine.models.test_time_augmentation import tta_logits
 from engine.runs.listing import list_runs
 from engine.runs.saved_network import latest_run, open_run
 from engine.settings.train_settings import ModelName, TrainSettings
+from engine.training.log_lines import LogLines
 from engine.training.run.control import RunControl
 from engine.training.start import train
 from tests.support.events import losses
@@ -266,3 +267,17 @@ def that_a_first_training_imports_neither_torchvision_nor_dynamo(home: Path, tmp
     command = [sys.executable, "-c", code, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert (done.stdout.strip(), done.stderr) == ("4 []", "")
+
+
+def that_images_are_counted_by_where_they_come_from(digits: Splits, tmp_path: Path) -> None:
+    settings = SIMPLE.model_copy(update={"augmentation": "written", "outliers": "letters"})
+    events = train(settings, splits=digits, runs=tmp_path)
+    started = next(events)
+    events.close()
+    assert isinstance(started, Started)
+    written, outliers = started.written_images, started.outliers
+    assert (started.own_images, started.train_images) == (0, 2000) and written > 500 and outliers > 200
+    every = 2000 + written + outliers
+    assert started.steps == 2 * -(-every // 64)
+    (line,) = [line for line in LogLines().of(started) if line.startswith("Training")]
+    assert f"of 2,000 images of MNIST digits, {written:,} that Inkling writes, {outliers:,} that are no digits" in line

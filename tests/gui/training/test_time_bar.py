@@ -99,7 +99,7 @@ def that_arrow_keys_read_one_part_after_the_other(bar: TimeBar) -> None:
     bar.show_events([HELPED._replace(wait=0.016)])
     assert bar.words.startswith("forward: 5%")
     QTest.keyClick(bar, Qt.Key.Key_End)
-    assert bar.words.startswith("workers, idle")
+    assert bar.words.startswith("beside training, idle")
     QTest.keyClick(bar, Qt.Key.Key_Left)
     assert bar.words.startswith("workers, transform")
     QTest.keyClick(bar, Qt.Key.Key_Home)
