@@ -6,11 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from engine.data.datasets import AugmentedImageSet, ImageSet
 from engine.data.image_pipeline import PerImageSet
 from engine.data.origins import Origin, merged
 from engine.data.outliers import outliers_by_kind
+from engine.data.pen_trials import pen_trials
 from engine.data.writing.pool import written_digits, written_letters
 from engine.errors import unchecked
 from engine.hardware import using_threads
@@ -19,8 +21,8 @@ from engine.settings import NOTHING, TrainSettings, has_digits
 
 DIGITS_PER_OUTLIER, DIGITS_PER_OUTLIER_BESIDE_LETTERS = 14, 28
 """Training images for each outlier that is no letter."""
-WRITTEN_DIGITS, WRITTEN_LETTERS = 18_000, 5_000
-"""The most digits and letters that the program writes for a training set."""
+WRITTEN_DIGITS, WRITTEN_LETTERS, PEN_TRIALS = 18_000, 5_000, 300
+"""The most digits, letters and pen trials that the program writes for a training set."""
 ENOUGH_IMAGES = 55_000
 """A smaller set of training images gets fewer written ones, in proportion."""
 WAIT_SECONDS = 0.05
@@ -87,18 +89,18 @@ def _mixed(images: ImageSet, check: Callable[[], object]) -> ImageSet:
 
 def _with_letters(images: ImageSet, check: Callable[[], object]) -> ImageSet:
     outliers = _outliers(images, DIGITS_PER_OUTLIER_BESIDE_LETTERS, check)
-    return joined(outliers, written_letters(_share(WRITTEN_LETTERS, images), check=check))
+    trials = _none(pen_trials(_share(PEN_TRIALS, images), check=check), "pen trial")
+    return joined(outliers, trials, written_letters(_share(WRITTEN_LETTERS, images), check=check))
 
 
 def _outliers(images: ImageSet, digits_per_outlier: int, check: Callable[[], object]) -> ImageSet:
     count = len(images) // digits_per_outlier
     kinds = outliers_by_kind(images.images, images.labels, count=count, check=check)
-    return joined(
-        *(
-            ImageSet(made, torch.full((len(made),), NOTHING), origin=Origin("outliers", form=kind))
-            for kind, made in kinds.items()
-        )
-    )
+    return joined(*(_none(made, kind) for kind, made in kinds.items()))
+
+
+def _none(images: Tensor, kind: str) -> ImageSet:
+    return ImageSet(images, torch.full((len(images),), NOTHING), origin=Origin("outliers", form=kind))
 
 
 def _written(images: ImageSet, check: Callable[[], object]) -> ImageSet:
