@@ -1,1 +1,2 @@
-"""Shuffled batches: in which order, and prepared by whom: the training thread, a thread beside it, or workers."""
+"""Shuffled batches of a run, in an order that the seed decides. The training thread, a thread beside it, or worker
+processes prepare them."""
