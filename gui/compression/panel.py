@@ -1,13 +1,13 @@
 """The page Smaller: its settings, the job's progress and the results."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from engine.compression import Doing, Finding
 from gui.compression.results import CompressionResults
 from gui.compression.settings import CompressionSettingsView
 from gui.theme import Theme
-from gui.widgets import Button, UprightScroll, WrappedLabel
+from gui.widgets import Button, JobRow, UprightScroll, WrappedLabel
 
 EXPLANATION = (
     "Makes copies of a trained network that are smaller or faster: with integers of eight bits, with fewer channels "
@@ -33,32 +33,22 @@ class CompressPanel(QWidget):
         self.settings = CompressionSettingsView()
         self.settings.setMaximumWidth(SETTINGS)
         self._make = Button("Make it smaller", "Measure the network and smaller copies of it (F11)")
-        self._make.clicked.connect(self.asked)
-        self._cancel = Button("Cancel", "Stop; the rows that are ready stay")
-        self._cancel.clicked.connect(self.cancelled)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 100)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
+        self._row = JobRow(self._make, "Stop; the rows that are ready stay", "Progress")
+        self._row.asked.connect(self.asked)
+        self._row.cancelled.connect(self.cancelled)
         self._words = WrappedLabel("What is being done")
         self._words.setText(EXPLANATION)
         self.results = CompressionResults()
         self.results.table.chosen.connect(self._keep_row_in_sight)
         self._lay_out()
-        self._show_running(False)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._make)
-        head.addWidget(self._cancel)
-        head.addWidget(self._bar, 1)
-        head.addStretch()
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, BAR_GAP, 0)
         column.addWidget(self._about)
         column.addWidget(self.settings)
-        column.addLayout(head)
+        column.addWidget(self._row)
         column.addWidget(self._words)
         column.addWidget(self.results, 1)
         self._scroll = UprightScroll(self._body, self._make)
@@ -79,14 +69,14 @@ class CompressPanel(QWidget):
     def show_start(self) -> None:
         """A job begins."""
         self.results.clear()
-        self._bar.setValue(0)
+        self._row.show_share(0)
         self._words.setText(EXPLANATION)
         self._show_running(True)
 
     @Slot(object)
     def show_finding(self, finding: Finding) -> None:
         if isinstance(finding, Doing):
-            self._bar.setValue(round(100 * finding.share))
+            self._row.show_share(finding.share)
             self._words.setText(finding.sentence)
             return
         self.results.add(finding)
@@ -113,18 +103,16 @@ class CompressPanel(QWidget):
     def _show_running(self, running: bool) -> None:
         focused = QApplication.focusWidget()
         # Qt takes the focus from what is hidden or disabled.
-        had_focus = focused in (self._make, self._cancel) or bool(focused and self.settings.isAncestorOf(focused))
-        self._make.setVisible(not running)
-        self._cancel.setVisible(running)
-        self._bar.setVisible(running)
+        had_focus = bool(focused and self.settings.isAncestorOf(focused))
+        self._row.show_running(running)
         self.settings.setEnabled(not running)
         if had_focus:
-            (self._cancel if running else self._make).setFocus()
+            self._row.take_focus()
 
     @Slot()
     def _bring_results_up(self) -> None:
         """Scroll the settings away in a low window."""
-        self._scroll.verticalScrollBar().setValue(self._bar.y() - self._bar.height())
+        self._scroll.verticalScrollBar().setValue(self._row.y() - self._row.height())
 
     @Slot()
     def _keep_row_in_sight(self) -> None:

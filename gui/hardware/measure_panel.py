@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.formats import count
 from gui.hardware.speed_bars import Kind, Speed, SpeedBars
 from gui.theme import Theme
-from gui.widgets import Button, NamedLabel
+from gui.widgets import Button, JobRow, NamedLabel
 
 EXPLANATION = (
     "Trains the network of the settings for two seconds with each number of loader workers and CPU threads and with "
@@ -35,14 +35,11 @@ class MeasurePanel(QWidget):
         super().__init__()
         self._best: dict[str, int | str] = {}
         self._speeds: list[Speed] = []
+        self._configurations = 0
         tip = "Find out which number of loader workers and threads is fastest here (F6)"
-        self._measure = Button("Measure this computer", tip)
-        self._measure.clicked.connect(self.asked)
-        self._cancel = Button("Cancel", "End the measurement")
-        self._cancel.clicked.connect(self.cancelled)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the measurement")
+        self._row = JobRow(Button("Measure this computer", tip), "End the measurement", "Progress of the measurement")
+        self._row.asked.connect(self.asked)
+        self._row.cancelled.connect(self.cancelled)
         self._words = NamedLabel("What was measured", EXPLANATION)
         self._words.setWordWrap(True)
         self._apply = QPushButton()
@@ -55,15 +52,10 @@ class MeasurePanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(self._bars)
         scroll.setWidgetResizable(True)
-        head = QHBoxLayout()
-        head.addWidget(self._measure)
-        head.addWidget(self._cancel)
-        head.addWidget(self._bar, 1)
-        head.addStretch()
-        head.addWidget(self._apply)
+        self._row.add(self._apply)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addLayout(head)
+        layout.addWidget(self._row)
         layout.addWidget(self._words)
         layout.addSpacing(6)
         layout.addWidget(self._caption)
@@ -84,19 +76,19 @@ class MeasurePanel(QWidget):
         self._bars.show_speeds([])
         self._words.setText(EXPLANATION)
         self._apply.hide()
-        self._bar.setRange(0, 0)
-        self._show_running(True)
+        self._row.show_share(None)
+        self._row.show_running(True)
 
     @Slot(dict)
     def show_finding(self, record: dict[str, Any]) -> None:
         match record["event"]:
             case "Machine":
-                self._bar.setRange(0, record["configurations"])
-                self._bar.setValue(0)
+                self._configurations = record["configurations"]
+                self._row.show_share(0)
             case "Measured":
                 self._caption.show()
                 self._speeds.append(self._compared(_speed(record)))
-                self._bar.setValue(len(self._speeds))
+                self._row.show_share(len(self._speeds) / max(1, self._configurations))
                 self._bars.show_speeds(self._speeds)
             case "Advice":
                 self._show_advice(record)
@@ -121,17 +113,12 @@ class MeasurePanel(QWidget):
     @Slot(str)
     def show_end(self, problem: str) -> None:
         """The measurement is over; `problem` says what went wrong, or is ""."""
-        self._show_running(False)
+        self._row.show_running(False)
         self._apply.setVisible(bool(self._best))
         if problem:
             self._words.setText(problem)
         elif self._speeds and not self._best:
             self._words.setText(CANCELLED)
-
-    def _show_running(self, running: bool) -> None:
-        self._measure.setVisible(not running)
-        self._cancel.setVisible(running)
-        self._bar.setVisible(running)
 
     @Slot()
     def _apply_clicked(self) -> None:

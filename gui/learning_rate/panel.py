@@ -3,13 +3,13 @@
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.settings import FIELDS
 from engine.training import RateFound, beyond_the_cliff, plain
 from gui.learning_rate.plot import HIGHEST, LOWEST, RatePlot
 from gui.theme import Theme
-from gui.widgets import Button, WrappedLabel
+from gui.widgets import Button, JobRow, WrappedLabel
 
 RATE = FIELDS["learning_rate"].title.lower()
 EXPLANATION = (
@@ -34,16 +34,12 @@ class RatePanel(QWidget):
         self._found: RateFound | None = None
         self._chosen: float | None = None
         self._about = ""
-        self._find = Button(f"Find a {RATE}", f"Try some hundred rates on a fresh network and suggest a {RATE}")
-        self._find.clicked.connect(self.asked)
-        self._cancel = Button("Cancel", "End the sweep")
-        self._cancel.clicked.connect(self.cancelled)
+        find = Button(f"Find a {RATE}", f"Try some hundred rates on a fresh network and suggest a {RATE}")
+        self._row = JobRow(find, "End the sweep", "Progress of the sweep")
+        self._row.asked.connect(self.asked)
+        self._row.cancelled.connect(self.cancelled)
         self._apply = Button("", f"Put this {RATE} into the settings")
         self._apply.clicked.connect(self._apply_clicked)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 100)
-        self._bar.setAccessibleName("Progress of the sweep")
         self._words = WrappedLabel("What was found")
         self._warning = WrappedLabel("Warning", "problem")
         self._warning.hide()
@@ -53,15 +49,10 @@ class RatePanel(QWidget):
         self.show_end("")
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._find)
-        head.addWidget(self._cancel)
-        head.addWidget(self._bar, 1)
-        head.addStretch()
-        head.addWidget(self._apply)
+        self._row.add(self._apply)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addLayout(head)
+        layout.addWidget(self._row)
         layout.addWidget(self._words)
         layout.addWidget(self._warning)
         layout.addWidget(self._plot, 1)
@@ -77,7 +68,7 @@ class RatePanel(QWidget):
     @property
     def sweeping(self) -> bool:
         """Whether a sweep is being shown."""
-        return not self._cancel.isHidden()
+        return self._row.running
 
     @property
     def warning(self) -> str:
@@ -89,7 +80,7 @@ class RatePanel(QWidget):
         self._points, self._found, self._about = [], None, about
         self._plot.show_points([])
         self._words.setText(EXPLANATION)
-        self._bar.setValue(0)
+        self._row.show_share(0)
         self._show_marks()
         self._show_running(True)
 
@@ -97,7 +88,7 @@ class RatePanel(QWidget):
     def show_point(self, learning_rate: float, loss: float) -> None:
         self._points.append((learning_rate, loss))
         self._plot.show_points(self._points)
-        self._bar.setValue(round(100 * (math.log10(learning_rate) - LOWEST) / (HIGHEST - LOWEST)))
+        self._row.show_share((math.log10(learning_rate) - LOWEST) / (HIGHEST - LOWEST))
 
     @Slot(object)
     def show_found(self, found: RateFound) -> None:
@@ -133,13 +124,8 @@ class RatePanel(QWidget):
         self._show_marks()
 
     def _show_running(self, running: bool) -> None:
-        had_focus = self._find.hasFocus() or self._cancel.hasFocus()
-        self._find.setVisible(not running)
-        self._cancel.setVisible(running)
-        self._bar.setVisible(running)
+        self._row.show_running(running)
         self._apply.setVisible(not running and self._found is not None)
-        if had_focus:
-            (self._cancel if running else self._find).setFocus()
 
     def _show_marks(self) -> None:
         found = self._found

@@ -3,8 +3,9 @@
 They take and give plain values.
 """
 
-from gui.widgets.button import Button
-from gui.widgets.button_row import ButtonRow
+from gui.widgets.buttons.button import Button
+from gui.widgets.buttons.button_row import ButtonRow
+from gui.widgets.buttons.job_row import JobRow
 from gui.widgets.charts.curve import Curve
 from gui.widgets.charts.ruled_chart import RuledChart, paint_axes, prepare, set_log_y
 from gui.widgets.fact_list import FactList, Words
@@ -32,6 +33,7 @@ __all__ = [
     "FactList",
     "ImageStrip",
     "Index",
+    "JobRow",
     "MessageBar",
     "NamedLabel",
     "Role",

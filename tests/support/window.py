@@ -113,14 +113,19 @@ def shown(qtbot: QtBot, widget: AnyWidget, width: int, height: int) -> Iterator[
 def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
     (data_folder() / FILE).unlink(missing_ok=True)
     window = MainWindow(folder)
-    qtbot.addWidget(window)
+
+    def close(_window: object) -> None:
+        window.close()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+
+    # pytest-qt deletes it after the test, even if it waits for its run: that would end the process.
+    qtbot.addWidget(window, before_close_func=close)
     window.show()
     window.resize(1180, 720)
     window.load_engine()
     qtbot.waitUntil(lambda: window.engine_ready, timeout=PATIENCE)
     yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    close(window)
     (data_folder() / FILE).unlink(missing_ok=True)
 
 

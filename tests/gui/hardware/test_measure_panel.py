@@ -44,7 +44,7 @@ def that_findings_appear_as_they_come(panel: MeasurePanel) -> None:
     progress = named(panel, PROGRESS, QProgressBar)
     assert buttons(panel) == [CANCEL] and progress.isVisible()
     show(panel, FINDINGS)
-    assert (progress.value(), progress.maximum()) == (3, 3)
+    assert progress.value() == progress.maximum() > 0
     told = spoken(panel, SPEEDS)
     assert "tutorials' loop, 0 workers: 10,000 images/s" in told and "1 worker, 1 thread: 50,000 images/s" in told
     assert buttons(panel) == [CANCEL]

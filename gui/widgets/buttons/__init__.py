@@ -1,0 +1,1 @@
+"""Buttons, and rows of them. Every one has a tooltip."""
