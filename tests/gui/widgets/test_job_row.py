@@ -44,6 +44,7 @@ def that_space_begins_and_cancels(row: JobRow, qtbot: QtBot) -> None:
 def that_the_keyboard_is_not_taken_from_elsewhere(row: JobRow) -> None:
     elsewhere = QLineEdit()
     row.add(elsewhere)
+    elsewhere.show()
     elsewhere.setFocus()
     row.show_running(True)
     assert elsewhere.hasFocus() and not row.has_focus
