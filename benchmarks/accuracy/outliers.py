@@ -1,6 +1,6 @@
 """Drawings that are no digits, to measure how many a network refuses. No network was trained on them.
 
-Letters as strokes, scribbles, two digits side by side and filled shapes. engine/data/outliers.py makes the outliers of
+Letters as strokes, scribbles, two digits side by side and filled shapes. engine/data/outliers/ makes the outliers of
 the training in other ways, in which letters occur only by chance.
 """
 

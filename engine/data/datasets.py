@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from engine.data.augmentation import augment
+from engine.data.augmentation.augment import augment
 from engine.data.normalisation import normalised
 from engine.data.origins import Group, Groups, Origin, groups_of
 from engine.data.sources.bundled_mnist import unpack_mnist
@@ -161,18 +161,6 @@ def seeds(seed: int, chosen: Tensor, place: tuple[int, int] | None, count: int) 
     entropy = [seed, *place] if place else [seed, len(chosen), int(chosen[0]), int(chosen[-1])]
     mixed: list[int] = np.random.SeedSequence(entropy).generate_state(count).tolist()
     return mixed
-
-
-EXAMPLES = (0, 1, 7, 4, 0, 1, 7, 9, 2, 3, 5, 6, 8, 0, 1, 7)
-"""Digits that show augmentation; those that may get strokes come more often than the others."""
-
-
-def augmented_examples(images: ImageSet) -> NDArray[np.uint8]:
-    """Return sixteen augmented digits as training sees them, uint8 (16, 28, 28), 255 for ink."""
-    places = {digit: iter((images.labels == digit).nonzero()[:, 0].tolist()) for digit in set(EXAMPLES)}
-    ink, _ = AugmentedImageSet(images, seed=1).augmented([next(places[digit]) for digit in EXAMPLES])
-    grey: NDArray[np.uint8] = (ink[:, 0] * 255).round().byte().numpy()
-    return grey
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
-from engine.data.augmentation import augment
+from engine.data.augmentation.augment import augment
 from engine.data.datasets import ImageSet, Indices, Timed, seeds
 from engine.data.normalisation import MEAN, STANDARD_DEVIATION
 from engine.errors import InklingError

@@ -35,7 +35,7 @@ class EngineLoader(QThread):
     loaded = Signal(object)
     """LoadedEngine, once."""
     varied = Signal(object)
-    """Sixteen augmented training images, uint8 (16, 28, 28), once the data is there."""
+    """Sixteen training images, uint8 (16, 28, 28), by the setting of augmentation, once the data is there."""
     failed = Signal(str)
     """A sentence, when training or even torch will not work."""
     _came = Signal(object)

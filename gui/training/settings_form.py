@@ -27,9 +27,11 @@ class SettingsForm(QWidget):
         """`below` has widgets to put under the field of a setting. They show and hide themselves."""
         super().__init__()
         self._descriptions: dict[str, str] = {}
+        self._examples: Mapping[str, NDArray[np.uint8]] = {}
+        self._shown: NDArray[np.uint8] | None = None
         self._strip = ImageStrip()
         self._strip.setAccessibleName("Varied digits")
-        self._strip.setToolTip("Sixteen training images as the network sees them when the handwriting is varied")
+        self._strip.setToolTip("Sixteen training images as the network sees them with this augmentation")
         self._setting_fields = SettingFields(FIELDS, SHOWN_FIRST, {"augmentation": self._strip, **(below or {})})
         self._fields = self._setting_fields.fields
         self.problem = self._setting_fields.problem
@@ -62,15 +64,19 @@ class SettingsForm(QWidget):
         self._setting_fields.show_more(shown)
 
     @Slot(object)
-    def show_varied(self, images: NDArray[np.uint8]) -> None:
-        """Show sixteen augmented training images, uint8 (16, 28, 28), while augmentation is chosen."""
-        self._strip.show_images(images)
+    def show_varied(self, images: Mapping[str, NDArray[np.uint8]]) -> None:
+        """Show training images, uint8 (N, 28, 28), by the augmentation for which they are examples."""
+        self._examples = images
         self._show_strip()
 
     @Slot()
     def _show_strip(self) -> None:
-        varied = self._setting_fields.value("augmentation") != "none" and self._data == FIELDS["data"].default
-        self._setting_fields.show_below(self._strip, self.more_shown and varied and self._strip.count > 0)
+        examples = self._examples.get(str(self._setting_fields.value("augmentation")))
+        shown = examples is not None and self._data == FIELDS["data"].default
+        if examples is not None and examples is not self._shown:
+            self._shown = examples
+            self._strip.show_images(examples)
+        self._setting_fields.show_below(self._strip, self.more_shown and shown)
 
     @property
     def _data(self) -> DataName:

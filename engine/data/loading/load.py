@@ -38,16 +38,17 @@ def load(
     returns true. Raises InklingError if a worker dies, fails or hangs, or if the dataset lacks something it needs.
     """
     if num_workers:
-        with closing(from_workers(dataset, batch_sampler, num_workers, stopping)) as every:
-            for batch, fetch, transform in every:
-                on_prepared(fetch, transform)
-                yield batch
-        return
+        return _batches(from_workers(dataset, batch_sampler, num_workers, stopping), batch_sampler, on_prepared)
     assert isinstance(dataset, ImageSet)
     dataset.prepare()
     blocks = _blocks(dataset, batch_sampler)
-    with closing(ahead(blocks) if beside else blocks) as prepared:
-        for (images, labels), fetch, transform in prepared:
+    return _batches(ahead(blocks) if beside else blocks, batch_sampler, on_prepared)
+
+
+def _batches(blocks: Generator[Timed], batch_sampler: ShuffledBatches, on_prepared: OnPrepared) -> Generator[Batch]:
+    """Split blocks, each of a batch or of several, into batches."""
+    with closing(blocks):
+        for (images, labels), fetch, transform in blocks:
             parts = images.split(batch_sampler.batch_size), labels.split(batch_sampler.batch_size)
             for batch in zip(*parts, strict=True):
                 on_prepared(fetch / len(parts[0]), transform / len(parts[0]))

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.data.augmentation import augment
+from engine.data.augmentation.augment import augment
 from engine.data.datasets import AugmentedImageSet, Splits
 from engine.events import BatchDone
 from engine.models.classifier import Classifier

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from engine.data.datasets import AugmentedImageSet, Splits
-from engine.data.outliers import make_outliers, sign
+from engine.data.outliers.by_kind import make_outliers
+from engine.data.outliers.signs import sign
 from engine.data.training_set import MOST_OF_MINE, REPEATED, training_images
 from engine.ink.my_digits import MyDigit
 from engine.models.classifier import Classifier

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from engine.data.datasets import Splits
-from engine.data.pen_trials import LEAST_TURNS, LOOPS, TEETH, loops, pen_trials, spiral, zigzag
+from engine.data.outliers.pen_trials import LEAST_TURNS, LOOPS, TEETH, loops, pen_trials, spiral, zigzag
 from engine.data.training_set import PEN_TRIALS, training_images
 from engine.settings import NOTHING
 from engine.settings.train_settings import TrainSettings

@@ -9,7 +9,7 @@ import torch
 
 from benchmarks.shared.data_server import DataServer
 from engine.__main__ import main
-from engine.data.augmentation import augment
+from engine.data.augmentation.augment import augment
 from engine.data.datasets import ImageSet, Splits, splits
 from engine.data.sources.catalogue import SOURCES
 from engine.data.sources.fetching import downloaded, imported

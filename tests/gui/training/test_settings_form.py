@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.data.datasets import Splits, augmented_examples
+from engine.data import augmented_examples
+from engine.data.datasets import Splits
 from engine.settings.fields import FIELDS, SettingField, checked
 from engine.settings.train_settings import TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
@@ -265,6 +266,9 @@ def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, dig
     picture = strip.grab().toImage()
     # The sixteenth image stands at the end of the second row.
     drawn = [[picture.pixelColor(203 + x, 29 + y).red() for x in range(28)] for y in range(28)]
-    assert np.abs(np.array(drawn, int) - images[15]).max() <= 2
+    assert np.abs(np.array(drawn, int) - images["varied"][15]).max() <= 2
+    form.show_values({"augmentation": "written"})
+    written = strip.grab().toImage()
+    assert strip.isVisible() and written != picture
     form.show_more(False)
     assert not strip.isVisible()

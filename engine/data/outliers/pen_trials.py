@@ -5,14 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from numpy.random import Generator
-from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.data.outliers.signs import Line
 from engine.errors import unchecked
 from engine.ink import render
 
-Line = NDArray[np.float64]
-"""Points of one stroke, (P, 2)."""
 POINTS_A_TURN = 24
 LEAST_TURNS, MOST_TURNS = 2.5, 6.0
 """Of a spiral. One of two turns may be a hasty zero or six."""

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from torch import Generator, Tensor
 
-from engine.data.deformation import CLOTHES, HANDWRITING, deformed, uniform
+from engine.data.augmentation.deformation import CLOTHES, HANDWRITING, deformed, uniform
 from engine.ink import SIZE, covered, squared_distances
 from engine.settings import DataName, has_digits
 
