@@ -100,7 +100,7 @@ class TrainSettings(BaseModel):
         description="Vary every image each time it is seen, as other people might write it: slant, size, pen, and "
         "added strokes, such as a slashed zero. Written adds digits that the program writes itself, in forms that "
         "MNIST lacks. The network reads real pens better. Clothes are mirrored, moved and scaled a little.",
-        json_schema_extra={"labels": {"none": "None", "varied": "Varied", "written": "Varied and written"}},
+        json_schema_extra={"labels": {"none": "None", "varied": "Varied", "written": "Varied, written"}},
     )
     outliers: OutliersName = Field(
         "letters",
