@@ -69,7 +69,7 @@ def that_events_come_in_order_and_are_complete(digits: Splits, tmp_path: Path) -
 def that_events_carry_plain_values_only(digits: Splits, tmp_path: Path) -> None:
     for event in train(SIMPLE, splits=digits, runs=tmp_path):
         for name in event._fields:
-            assert type(getattr(event, name)) in (int, float, str, type(None)), name
+            assert type(getattr(event, name)) in (bool, int, float, str, type(None)), name
 
 
 @pytest.mark.arithmetic
