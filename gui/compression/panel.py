@@ -112,7 +112,7 @@ class CompressPanel(QWidget):
     @Slot()
     def _bring_results_up(self) -> None:
         """Scroll the settings away in a low window."""
-        self._scroll.verticalScrollBar().setValue(self._row.y() - self._row.height())
+        self._scroll.verticalScrollBar().setValue(self._row.y())
 
     @Slot()
     def _keep_row_in_sight(self) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -48,8 +47,6 @@ class CompareChart(RuledChart):
         self._runs: list[tuple[str, RunCurves, int]] = []
         self._drawn: list[list[Points]] = []
         self._theme = LIGHT
-        self._outdated = False
-        """Whether the curves have the colours of another theme, which nobody sees yet."""
         self.setAccessibleName("Curves of the ticked runs")
         self._what = _choice("What the curves show", list(WHAT.items()))
         self._over = _choice("What the curves run over", list(OVER.items()))
@@ -101,14 +98,7 @@ class CompareChart(RuledChart):
         paint_axes(self._plot, theme)
         self._ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
         self._legend.set_theme(theme)
-        self._outdated = not self.isVisible()
-        if not self._outdated:
-            self._draw()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        if self._outdated:
-            self._draw()
-        super().showEvent(event)
+        self._draw()
 
     def show_runs(self, runs: Sequence[tuple[str, RunCurves]], lines: Sequence[int] | None = None) -> None:
         """Show the curves of runs with their names; `lines` has the index of each one's line, by default from 0 on."""
@@ -134,7 +124,6 @@ class CompareChart(RuledChart):
         self._draw()
 
     def _draw(self) -> None:
-        self._outdated = False
         what, log = self._what.currentData(), self._log_scale.isChecked()
         self._smoothing.setEnabled(what in ("train", "both"))
         self._log_scale.setEnabled(what != "accuracy")

@@ -38,11 +38,11 @@ def _drawn(seed: int, signs: int, scribbles: int, shapes: int, check: Callable[[
 
 
 def _sign(rng: Generator) -> Image:
-    return _image(sign(rng))
+    return image_of(sign(rng))
 
 
 def _scribble(rng: Generator) -> Image:
-    return _image(scribble(rng))
+    return image_of(scribble(rng))
 
 
 def make_outliers(
@@ -93,7 +93,8 @@ def _shape(rng: Generator) -> Image:
     return centred(inside * grey) if inside.any() else _shape(rng)
 
 
-def _image(strokes: list[Line]) -> Image:
+def image_of(strokes: list[Line]) -> Image:
+    """Return strokes that have ink as the canvas renders them, uint8 (28, 28)."""
     image = render(strokes)
     assert image is not None
     return image

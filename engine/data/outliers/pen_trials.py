@@ -7,9 +7,10 @@ import torch
 from numpy.random import Generator
 from torch import Tensor
 
+from engine.data.outliers.by_kind import image_of
 from engine.data.outliers.signs import Line
 from engine.errors import unchecked
-from engine.ink import render
+from engine.ink import SIZE
 
 POINTS_A_TURN = 24
 LEAST_TURNS, MOST_TURNS = 2.5, 6.0
@@ -27,12 +28,10 @@ def pen_trials(count: int, seed: int = 0, check: Callable[[], object] = unchecke
     They depend on the arguments alone. `check` is called before each and may raise to cancel the work.
     """
     rng = np.random.default_rng(seed)
-    images = torch.zeros(count, 1, 28, 28, dtype=torch.uint8)
+    images = torch.zeros(count, 1, SIZE, SIZE, dtype=torch.uint8)
     for place in range(count):
         check()
-        image = render([_wide((spiral, zigzag, loops)[place % 3], rng)])
-        assert image is not None
-        images[place, 0] = torch.from_numpy(image)
+        images[place, 0] = torch.from_numpy(image_of([_wide((spiral, zigzag, loops)[place % 3], rng)]))
     return images
 
 

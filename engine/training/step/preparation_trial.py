@@ -1,7 +1,7 @@
 """Finds by a trial whether a thread beside training should prepare the batches, or training itself in turn."""
 
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from time import perf_counter
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ import torch
 from engine.data import ImageSet, ShuffledBatches, load
 from engine.formats import milliseconds
 from engine.settings import TrainSettings
-from engine.training.step.learner import Learner, NonFiniteLossError
+from engine.training.step.learner import Learner
+from engine.training.step.trial import trial_learner, trial_step
 
 ROUNDS = 2
 """The ways take turns, so that a short disturbance does not affect only one of them."""
@@ -51,8 +52,7 @@ def try_ways(
     settings: TrainSettings, images: ImageSet, ways: Iterable[Way], check: Callable[[], object]
 ) -> dict[Way, float]:
     """Seconds from step to step in each way, on a network that is thrown away afterwards."""
-    # The learning rate is so small that training cannot diverge.
-    learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=1_000_000)
+    learner = trial_learner(settings)
     best: dict[Way, float] = {}
     for _ in range(ROUNDS):
         for way in ways:
@@ -71,9 +71,7 @@ def _seconds_a_step(
         begin = steps = 0.0
         for batch in batches:
             check()
-            # The run itself reports what is wrong with images or settings.
-            with suppress(NonFiniteLossError):
-                learner.learn(batch)
+            trial_step(learner, batch)
             if not begin:
                 # The first batch starts threads.
                 begin = perf_counter()

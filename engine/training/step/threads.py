@@ -22,8 +22,9 @@ from engine.formats import milliseconds
 from engine.hardware import cpu_name
 from engine.settings import CORES, TrainSettings
 from engine.system import data_folder, encodable, read_json, write_atomically
-from engine.training.step.learner import Learner, NonFiniteLossError
+from engine.training.step.learner import Learner
 from engine.training.step.preparation_trial import preparation_trial
+from engine.training.step.trial import trial_learner, trial_step
 
 log = logging.getLogger("inkling")
 
@@ -152,8 +153,7 @@ def try_out(
     `check` is called before each step; it may raise to end the trial.
     """
     batch = images.__getitems__(torch.arange(min(settings.batch_size, len(images))))
-    # The learning rate is so small that training cannot diverge.
-    learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), steps=1_000_000)
+    learner = trial_learner(settings)
     best: dict[int, float] = {}
     for turn in range(ROUNDS):
         for count in sorted(counts):
@@ -161,7 +161,7 @@ def try_out(
             torch.set_num_threads(count)
             if turn == 0:
                 # Starts the threads, and lets oneDNN prepare its kernels for their number.
-                _step(learner, batch)
+                trial_step(learner, batch)
             best[count] = min(best.get(count, math.inf), _mean_step(learner, batch, check))
     return best
 
@@ -170,15 +170,9 @@ def _mean_step(learner: Learner, batch: Batch, check: Callable[[], object]) -> f
     begin, steps = perf_counter(), 0
     while steps < LEAST_STEPS or perf_counter() - begin < LEAST_SECONDS:
         check()
-        _step(learner, batch)
+        trial_step(learner, batch)
         steps += 1
     return (perf_counter() - begin) / steps
-
-
-def _step(learner: Learner, batch: Batch) -> None:
-    # The run itself reports what is wrong with images or settings.
-    with suppress(NonFiniteLossError):
-        learner.learn(batch)
 
 
 class ThreadMemory:
