@@ -6,7 +6,6 @@ them. Prints the median ratio of the seconds, and how many bytes and checkpoints
 
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios, spread
 from engine import Event, Finished, TrainSettings, train
 from engine.data import mnist
-from engine.ink import MyDigit
+from engine.ink import MyDigits
 from engine.runs import Checkpoint, Ending, SavedRun
 from engine.settings import checked
 from engine.training import RunKeeper
@@ -28,7 +27,7 @@ class Unkept(RunKeeper):
 
     checkpoint_due = False
 
-    def begin(self, mine: Sequence[MyDigit]) -> None:
+    def begin(self, mine: MyDigits | None) -> None:
         pass
 
     def train(self, teacher: SavedRun | None) -> None:
@@ -56,7 +55,7 @@ class Counted(RunKeeper):
     beside = 0.0
     """Processor seconds of the writing thread."""
 
-    def begin(self, mine: Sequence[MyDigit]) -> None:
+    def begin(self, mine: MyDigits | None) -> None:
         begin = time.perf_counter()
         super().begin(mine)
         Counted.in_training += time.perf_counter() - begin

@@ -4,8 +4,8 @@ Uses mouse, keys, menus, pages and dialogs at random, off screen, with a data fo
 every run has one ending, nothing raises, Qt does not warn, and the event loop is never blocked for more than 300 ms
 (without the time in which other programs have the cores); and at the end that no thread, process or file is left.
 `--processes` sessions share the actions, each with a seed of its own. `--short-runs 100` trains a hundred short runs in
-one window instead, and prints how memory grows. Prints a table, and exits with 1 on a fault. The last actions before a
-crash are in the file that it names.
+one window instead, and prints how memory grows. `--runs` and `--drawings` begin with a folder that has so many. Prints
+a table, and exits with 1 on a fault. The last actions before a crash are in the file that it names.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from typing import Any
 from benchmarks.shared.command import parser_for
 from benchmarks.window.driven_window import opened, pause, start_program, wait
 from benchmarks.window_actions.actions import act
+from benchmarks.window_actions.full_folder import fill
 from benchmarks.window_actions.hand import Hand
 from benchmarks.window_actions.watch import LONGEST_MILLISECONDS, Block, Watch, megabytes
 from engine.runs import list_runs
@@ -56,6 +57,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=1, help="sessions, one after the other or side by side")
     parser.add_argument("--short-runs", type=int, default=0)
+    parser.add_argument("--runs", type=int, default=0, help="begin with so many kept runs")
+    parser.add_argument("--drawings", type=int, default=0, help="begin with so many drawings in My digits")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.inside:
@@ -83,6 +86,7 @@ class _Session:
         command = [sys.executable, "-X", "faulthandler", "-m", "benchmarks.window_actions", "--inside"]
         command += ["--seed", str(seed), "--short-runs", str(arguments.short_runs)]
         command += ["--actions", str(arguments.actions // arguments.processes), "--seconds", str(arguments.seconds)]
+        command += ["--runs", str(arguments.runs), "--drawings", str(arguments.drawings)]
         home = {"HOME": str(self.folder), "INKLING_HOME": str(self.folder / "home"), "TMPDIR": str(self.temporary)}
         self.process = subprocess.Popen(command, env={**os.environ, **home}, cwd=Path(__file__).parents[2])
 
@@ -113,6 +117,7 @@ class _Session:
 
 def _inside(arguments: argparse.Namespace) -> int:
     folder = Path(os.environ["HOME"])
+    fill(arguments.runs, arguments.drawings)
     app = start_program()
     _open_nothing()
     window = opened(Path(os.environ["INKLING_HOME"]))

@@ -4,7 +4,8 @@ import json
 import time
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,6 +70,8 @@ class MyDigits:
         self.problem = ""
         """A sentence about lines that could not be read; they stay in the file. "" if there are none."""
         self._unread: list[bytes] = []
+        self._content: bytes | None = None
+        """The lines of `all` as they were read, until something changes."""
         self._read()
 
     def _read(self) -> None:
@@ -80,6 +83,8 @@ class MyDigits:
         if self._unread:
             what = "1 line that is no drawing" if len(self._unread) == 1 else f"{len(self._unread)} lines that are none"
             self.problem = f"{self.path} has {what}. All others were read, and these stay in the file."
+        else:
+            self._content = content
 
     def add(self, label: int, strokes: Iterable[Iterable[Sequence[float]]], read_as: int | None = None) -> MyDigit:
         """Append one drawing and return it."""
@@ -102,7 +107,8 @@ class MyDigits:
 
     def export(self, path: Path) -> None:
         """Write all of them to another file, which `import_file` reads."""
-        content = "".join(map(_line, self.all)).encode()
+        # Writing the numbers of a thousand drawings anew would keep other threads from Python for a third of a second.
+        content = self._content or "".join(map(_line, self.all)).encode()
         write_atomically(path, lambda file: file.write(content))
 
     def import_file(self, path: Path) -> int:
@@ -120,12 +126,12 @@ class MyDigits:
 
     def _append(self, new: list[MyDigit]) -> None:
         append_lines(self.path, "".join(map(_line, new)).encode())
-        self.all = self.all + new
+        self.all, self._content = self.all + new, None
 
     def _rewrite(self, every: list[MyDigit]) -> None:
         content = b"".join([*(line + b"\n" for line in self._unread), *(_line(one).encode() for one in every)])
         write_atomically(self.path, lambda file: file.write(content))
-        self.all = every
+        self.all, self._content = every, None
 
 
 def read_drawings(path: Path) -> list[MyDigit]:
@@ -160,8 +166,12 @@ def parsed(content: bytes) -> tuple[list[MyDigit], list[bytes]]:
     return digits, unread
 
 
+@lru_cache(maxsize=5_000)
 def _digit(line: bytes) -> MyDigit:
-    """Return the drawing in a line. Raises ValueError if it is no labelled drawing."""
+    """Return the drawing in a line. Raises ValueError if it is no labelled drawing.
+
+    Cached, since every run reads the file, which is mostly as it was for the run before.
+    """
     if len(line) > LONGEST:
         raise ValueError("no drawing")
     read = typed(_Line, json_of(line))
@@ -173,4 +183,5 @@ def _digit(line: bytes) -> MyDigit:
 
 
 def _line(digit: MyDigit) -> str:
-    return json.dumps(asdict(digit), separators=(",", ":")) + "\n"
+    # asdict() would copy every point.
+    return json.dumps(vars(digit), separators=(",", ":")) + "\n"

@@ -55,6 +55,7 @@ from .listing import restore_run as restore_run
 from .listing import row_of as row_of
 from .machine import new_record as new_record
 from .row import RunRow as RunRow
+from .run_lister import RunLister as RunLister
 from .saved_network import NETWORK as NETWORK
 from .saved_network import Result as Result
 from .saved_network import SavedRun as SavedRun

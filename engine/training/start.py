@@ -53,7 +53,7 @@ def train(
     splits = splits or splits_of(settings.data)
     settings = with_teachers_folder(settings, runs)
     teacher = find_teacher(settings, runs or runs_folder())
-    mine = MyDigits().all if settings.my_digits == "mixed" and has_digits(settings.data) else []
+    mine = MyDigits() if settings.my_digits == "mixed" and has_digits(settings.data) else None
     try:
         folder = new_run_folder(settings.model, runs)
     except InklingError:
@@ -61,7 +61,7 @@ def train(
         folder = later_run_folder(settings.model, runs)
     keeper = RunKeeper(folder, new_record(settings))
     keeper.begin(mine)
-    yield from _events(Run(keeper, mine, teacher, control or RunControl(), splits, spare_cores))
+    yield from _events(Run(keeper, mine.all if mine else [], teacher, control or RunControl(), splits, spare_cores))
 
 
 def resume(

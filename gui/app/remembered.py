@@ -1,6 +1,7 @@
 """Keeps values from one opening of the window to the next."""
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -24,8 +25,7 @@ class Remembered:
         except MissingError:
             pass
         except (InklingError, OSError):
-            with suppress(OSError):
-                path.replace(path.with_suffix(".damaged"))
+            path = _set_aside(path)
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
         self._ask: dict[str, Callable[[], Any]] = {}
 
@@ -53,3 +53,14 @@ class Remembered:
             self._file.setValue(name, json.dumps(ask()))
         # Qt would write when it finds the time, but the process may be asked to end at once.
         self._file.sync()
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a file that cannot be read, and return where to write instead: another place if it cannot be renamed."""
+    # Another file may have been set aside before, and a file cannot replace a folder.
+    for place in (path.with_suffix(".damaged"), path.with_suffix(f".{time.time_ns()}.damaged")):
+        with suppress(OSError):
+            path.replace(place)
+            return path
+    # Qt would read it as a whole, however long it is.
+    return path.with_suffix(".new.ini")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem
 
 from engine.formats import count
@@ -13,9 +13,8 @@ from gui.theme import LIGHT, Theme
 
 CELL = QSize(82, 80)
 """Pixels. Wide enough for "1 (read 7)": misread digits are what one looks for here."""
-AT_ONCE = 60
-"""So many drawings fill the page; their pictures take 12 ms."""
-NAME = Qt.ItemDataRole.UserRole
+AT_ONCE = 15
+"""So many pictures take 3 ms, and up to 200 ms if other threads want Python at the same time."""
 
 
 class DrawingList(QListWidget):
@@ -31,8 +30,9 @@ class DrawingList(QListWidget):
         super().__init__()
         self._theme = LIGHT
         self._digits: list[MyDigit] = []
-        self._painted = 0
-        """How many drawings have their picture already."""
+        """By row: the newest first."""
+        self._unpainted: list[QListWidgetItem] = []
+        """The drawings without a picture in the colours of now."""
         self._painter = QTimer(self)
         self._painter.timeout.connect(self._paint_some)
         self.itemActivated.connect(self._activated)
@@ -47,47 +47,69 @@ class DrawingList(QListWidget):
     @property
     def names(self) -> list[str]:
         """The names of the selected drawings."""
-        return [str(item.data(NAME)) for item in self.selectedItems()]
+        return [self._digits[index.row()].name for index in self.selectedIndexes()]
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._begin_painting()
+        self._unpainted = list(map(self.item, range(self.count())))
+        self._paint_soon()
 
     def show_digits(self, digits: Sequence[MyDigit]) -> None:
-        """Show the newest first. A selected drawing stays selected."""
-        self._digits = list(digits)
-        selected = set(self.names)
-        self.clear()
-        for digit in reversed(self._digits):
-            item = QListWidgetItem(_title(digit))
-            item.setData(NAME, digit.name)
-            item.setToolTip(_story(digit))
-            self.addItem(item)
-            item.setSelected(digit.name in selected)
-        self._begin_painting()
+        """Show the newest first. A selected drawing stays selected.
 
-    def _begin_painting(self) -> None:
-        """Paint those in sight at once and the others a few at a time: thousands would block the window."""
-        self._painted = 0
-        self._painter.start()
-        self._paint_some()
+        Only what is new is touched: each of the list's own functions gives other threads a turn, and they may take
+        milliseconds.
+        """
+        names = {digit.name for digit in digits}
+        for row in reversed(range(len(self._digits))):
+            if self._digits[row].name not in names:
+                self._remove(row)
+        for row, digit in enumerate(reversed(digits)):
+            if row == len(self._digits) or self._digits[row].name != digit.name:
+                self._insert(row, digit)
+            elif self._digits[row] != digit:
+                self._digits[row] = digit
+                _describe(self.item(row), digit)
+        while len(self._digits) > len(digits):
+            self._remove(len(digits))
+        self._paint_soon()
+
+    def _remove(self, row: int) -> None:
+        del self._digits[row]
+        self.takeItem(row)
+
+    def _insert(self, row: int, digit: MyDigit) -> None:
+        item = QListWidgetItem()
+        _describe(item, digit)
+        self._digits.insert(row, digit)
+        self.insertItem(row, item)
+        self._unpainted.append(item)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._paint_soon()
+
+    def _paint_soon(self) -> None:
+        """Paint some pictures at once and the others a few at a time: thousands would block the window."""
+        if self.isVisible():
+            self._painter.start()
+            self._paint_some()
 
     @Slot()
     def _paint_some(self) -> None:
         ratio = self.devicePixelRatioF()
-        end = min(self._painted + AT_ONCE, self.count())
-        for row in range(self._painted, end):
-            picture = drawing_picture(self._digits[-1 - row].strokes, self._theme, ratio)
-            self.item(row).setIcon(QIcon(QPixmap.fromImage(picture)))
-        self._painted = end
-        if end == self.count():
+        now, self._unpainted = self._unpainted[:AT_ONCE], self._unpainted[AT_ONCE:]
+        for item in now:
+            # A drawing that was deleted meanwhile is in no row.
+            if (row := self.row(item)) >= 0:
+                picture = drawing_picture(self._digits[row].strokes, self._theme, ratio)
+                item.setIcon(QIcon(QPixmap.fromImage(picture)))
+        if not self._unpainted:
             self._painter.stop()
 
     @Slot(QListWidgetItem)
     def _activated(self, item: QListWidgetItem) -> None:
-        for digit in self._digits:
-            if digit.name == item.data(NAME):
-                self.chosen.emit(digit.strokes)
+        self.chosen.emit(self._digits[self.row(item)].strokes)
 
     def event(self, event: QEvent) -> bool:
         """Take these keys from the window while the list has the keyboard."""
@@ -115,6 +137,11 @@ def _meant_for_list(event: QKeyEvent) -> bool:
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return event.key() == Qt.Key.Key_Z and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Delete or event.text() in tuple("0123456789")
+
+
+def _describe(item: QListWidgetItem, digit: MyDigit) -> None:
+    item.setText(_title(digit))
+    item.setToolTip(_story(digit))
 
 
 def _title(digit: MyDigit) -> str:

@@ -1,7 +1,5 @@
 """The picture of a drawing in the list."""
 
-from functools import lru_cache
-
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.ink import Strokes
@@ -14,12 +12,8 @@ PEN = 4.0
 """Logical pixels, like the two above."""
 
 
-@lru_cache(maxsize=1_000)
 def drawing_picture(strokes: Strokes, theme: Theme, ratio: float) -> QImage:
-    """Paint a drawing into a square of SIDE logical pixels. It is painted once, because the list is filled anew often.
-
-    The result is no QPixmap, because a pixmap must not outlive the application.
-    """
+    """Paint a drawing into a square of SIDE logical pixels."""
     picture = QImage(round(SIDE * ratio), round(SIDE * ratio), QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(theme.canvas))

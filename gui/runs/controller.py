@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from engine import InklingError, TrainSettings
 from engine.formats import count
-from engine.runs import RunRow, list_runs, read_history
+from engine.runs import RunLister, RunRow, read_history
 from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
 from gui.runs.curves import RunCurves
@@ -62,6 +62,7 @@ class RunsController(QObject):
         """The runs that the form offers as teachers."""
         self._looked = False
         """Whether the first list has been shown, which may contain a run that was cut off."""
+        self._list_runs = RunLister()
         self._lister, self._historian = new_background(), new_background()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -109,7 +110,7 @@ class RunsController(QObject):
         """In the background: report the quick list first, then check every byte of the runs."""
         from engine.runs import RunCheck
 
-        rows = list_runs()
+        rows = self._list_runs()
         if not thoroughly:
             return rows
         job.report(rows)

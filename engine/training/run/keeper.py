@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import InklingError
 from engine.events import Event
-from engine.ink import MyDigit, MyDigits
+from engine.ink import MyDigits
 from engine.runs import (
     MY_DIGITS,
     TEACHER_FILE,
@@ -78,14 +78,14 @@ class RunKeeper:
         unsaid, self._unsaid = self._unsaid, ""
         return unsaid
 
-    def begin(self, mine: Sequence[MyDigit]) -> None:
+    def begin(self, mine: MyDigits | None) -> None:
         """Say in the folder that there is a run, so that none is lost, however early it is cut off.
 
         The person's own digits that it learns from are kept with it: they may be others when it is resumed.
         """
         self._claim()
-        if mine:
-            self._owe(OWN_DIGITS, lambda: MyDigits(self.folder / MY_DIGITS).replace(mine))
+        if mine and mine.all:
+            self._owe(OWN_DIGITS, lambda: mine.export(self.folder / MY_DIGITS))
         self._owe("record", lambda: write_record(self.record, self.folder))
         self._settle()
 

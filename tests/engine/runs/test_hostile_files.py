@@ -74,6 +74,16 @@ def that_a_folder_or_a_terabyte_instead_of_a_file_is_refused(kind: Kind, instead
     no_fault(kind, instead)
 
 
+def that_a_file_can_be_set_aside_after_a_folder(tmp_path: Path) -> None:
+    """Qt would try to read the terabyte, and end the process."""
+    from gui.app.remembered import Remembered
+
+    (tmp_path / "window.damaged").mkdir()
+    Instead.VAST.put(tmp_path / "window.ini")
+    Remembered(tmp_path).keep()
+    assert not (tmp_path / "window.ini").exists() and len(list(tmp_path.glob("*.damaged"))) == 2
+
+
 @pytest.mark.parametrize("kind", JSON)
 def that_json_may_be_nested_as_deep_as_it_likes(kind: Kind) -> None:
     no_fault(kind, DEEP)

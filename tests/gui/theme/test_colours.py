@@ -45,6 +45,7 @@ def that_many_digits_get_their_pictures_a_few_at_a_time(window: MainWindow, qtbo
 
 
 def that_digits_that_go_while_they_are_painted_are_not_missed(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["mine"].trigger()
     window.my_digits.show_digits(mine(3 * AT_ONCE))
     window.my_digits.show_digits(mine(2))
     qtbot.waitUntil(lambda: not window.my_digits.list._painter.isActive(), timeout=PATIENCE)
