@@ -1,6 +1,7 @@
 """What all tests share: a data folder of their own, and real digits."""
 
 import gc
+import multiprocessing
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -15,6 +16,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from benchmarks.shared.data_server import DataServer
 from engine.data.datasets import ImageSet, Splits, _read, mnist
+from engine.data.loading import workers
 from engine.data.normalisation import normalised
 from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES
 from engine.models.classifier import Classifier
@@ -74,6 +76,26 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ[HOME_VARIABLE]
     else:
         os.environ[HOME_VARIABLE] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_fork() -> Iterator[None]:
+    """Loader workers fork from a process that has imported torch once, where the system has such fork servers.
+
+    Importing torch costs a spawned worker 2 s. The processes that tests start spawn theirs, as do tests with `spawned`.
+    """
+    spawn = workers.START_METHOD
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        workers.START_METHOD = "forkserver"
+        multiprocessing.set_forkserver_preload([workers.__name__])
+    yield
+    workers.START_METHOD = spawn
+
+
+@pytest.fixture
+def spawned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loader workers start as they do outside of the tests."""
+    monkeypatch.setattr(workers, "START_METHOD", "spawn")
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from engine.errors import InklingError
 # The warning about more workers than cores; `bench` says it with figures.
 warnings.filterwarnings("ignore", message="This DataLoader will create", category=UserWarning)
 
+START_METHOD = "spawn"
+"""A worker forked from this process inherits locks that another thread may hold, and hangs; a spawned one does not."""
 POLL_SECONDS = 0.1
 """The longest wait for a worker before a Stop is noticed."""
 END_SECONDS = 1.0
@@ -49,8 +51,7 @@ def from_workers(
         timeout=POLL_SECONDS,
         # Without it the workers' unused base seed would be drawn from the generator that all threads share.
         generator=torch.Generator(),
-        # A forked worker inherits locks that another thread may hold, and hangs; a spawned one does not.
-        multiprocessing_context="spawn",
+        multiprocessing_context=START_METHOD,
     )
     with _signals_blocked():
         batches: Any = iter(loader)

@@ -71,7 +71,9 @@ def that_the_order_depends_on_seed_and_epoch_alone() -> None:
 
 
 @pytest.mark.parametrize(("batch_size", "workers"), [(64, 2), (1, 1)])
-def that_workers_deliver_the_same_batches_as_memory(digits: Splits, batch_size: int, workers: int) -> None:
+def that_workers_deliver_the_same_batches_as_memory(
+    spawned: None, digits: Splits, batch_size: int, workers: int
+) -> None:
     part = digits.train.part(slice(max(100, 2 * batch_size)))
     batch_sampler = ShuffledBatches(len(part), batch_size, epochs=2, seed=1)
     here = list(load(part, batch_sampler, 0, never))
@@ -93,7 +95,7 @@ def that_a_worker_that_dies_is_noticed_at_once() -> None:
         list(load(Failing("die"), batch_sampler, 1, never))
 
 
-def that_a_worker_that_is_killed_is_noticed_at_once(digits: Splits) -> None:
+def that_a_worker_that_is_killed_is_noticed_at_once(spawned: None, digits: Splits) -> None:
     batch_sampler = ShuffledBatches(len(digits.train), 10, epochs=50, seed=0)
     batches = load(digits.train, batch_sampler, 1, never)
     next(batches)
@@ -112,7 +114,7 @@ def that_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("asked", [1, 2, 5])
-def that_a_stop_is_answered_while_workers_start_and_while_none_delivers(asked: int) -> None:
+def that_a_stop_is_answered_while_workers_start_and_while_none_delivers(spawned: None, asked: int) -> None:
     """Told at the first, second or fifth look; as nothing ever comes, only the stop can end it."""
     looks = itertools.count(1)
     assert list(load(Failing("hang"), ShuffledBatches(100, 10, 1, 0), 1, lambda: next(looks) >= asked)) == []

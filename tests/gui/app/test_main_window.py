@@ -169,7 +169,7 @@ def that_a_network_that_learnt_nothing_is_said_to_have_learnt_nothing(window: Ma
 
 @pytest.mark.parametrize("workers", [0, 1])
 def that_closing_mid_run_ends_everything_and_loses_nothing(
-    qtbot: QtBot, tmp_path: Path, home: Path, workers: int
+    spawned: None, qtbot: QtBot, tmp_path: Path, home: Path, workers: int
 ) -> None:
     for window in opened(qtbot, tmp_path):
         window.form.show_values(LONG | {"num_workers": workers})
