@@ -8,11 +8,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-import torch
 from filelock import FileLock
 
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Before anything imports torch: several processes share the cores, and a thread that waits for the others of its step
+# would keep a core busy that they need. Some tests took ten times as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import torch
 
 from benchmarks.shared.data_server import DataServer
 from engine.data.datasets import ImageSet, Splits, _read, mnist
