@@ -30,6 +30,9 @@ class RunsModel(RowModel):
 
     def __init__(self) -> None:
         super().__init__(COLUMNS)
+        self.runs: list[ListedRun] = []
+        """All kept runs in the order in which they are shown; `rows` are those that a person looks for."""
+        self._words: list[str] = []
         self.slots: dict[Path, int] = {}
         """The ticked runs, and the index of each one's line."""
         self._order = (WHEN, True)
@@ -46,11 +49,6 @@ class RunsModel(RowModel):
             Role.AccessibleTextRole: self._spoken,
         }
 
-    @property
-    def runs(self) -> list[ListedRun]:
-        """The rows in the order in which they are shown."""
-        return self.rows
-
     def is_number(self, column: int) -> bool:
         return COLUMNS[column].number
 
@@ -62,13 +60,26 @@ class RunsModel(RowModel):
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs in the present order. Ticks stay with their folders."""
-        runs = in_order(listed(rows), self._order[0], descending=self._order[1])
-        if {row.folder for row in rows} == {run.row.folder for run in self.runs}:
-            self.rearrange(runs, _folder)
+        self._show(listed(rows))
+        self._keep_ticks({row.folder for row in rows})
+
+    def find(self, text: str) -> None:
+        """Show only the runs that contain all words of `text`."""
+        self._words = text.casefold().split()
+        self._show(self.runs)
+
+    def _show(self, runs: Sequence[ListedRun]) -> None:
+        """Reset the model only if other rows are seen: with a thousand selected cells Qt takes half a second to follow
+        each of them to its new place.
+        """
+        column, descending = self._order
+        self.runs = in_order(runs, column, descending=descending)
+        found = [run for run in self.runs if all(word in run.words for word in self._words)]
+        if list(map(_folder, found)) == list(map(_folder, self.rows)):
+            self.rows = found
             self._all_changed()
         else:
-            self.replace(runs)
-        self._keep_ticks({row.folder for row in rows})
+            self.replace(found)
 
     def _keep_ticks(self, there: set[Path]) -> None:
         kept = {folder: slot for folder, slot in self.slots.items() if folder in there}
@@ -80,18 +91,18 @@ class RunsModel(RowModel):
         # Qt sorts by column -1 for no order.
         if column > TICK:
             self._order = (column, order == Qt.SortOrder.DescendingOrder)
-            self.rearrange(in_order(self.runs, column, descending=self._order[1]), _folder)
+            self._show(self.runs)
 
     def _all_changed(self) -> None:
-        if self.runs:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.runs) - 1, len(COLUMNS) - 1))
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
 
     # Ticks.
 
     def tick(self, places: Sequence[int], *, on: bool) -> None:
         """Tick or untick rows. If there are too many, those that were ticked first are unticked."""
         before = dict(self.slots)
-        for folder in [self.runs[place].row.folder for place in places]:
+        for folder in [self.rows[place].row.folder for place in places]:
             if not on:
                 self.slots.pop(folder, None)
             elif folder not in self.slots:
@@ -125,11 +136,13 @@ class RunsModel(RowModel):
         if role == Role.CheckStateRole:
             self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
             return True
-        run, field, text = self.runs[index.row()], COLUMNS[index.column()].field, str(value).strip()
+        run, field, text = self.rows[index.row()], COLUMNS[index.column()].field, str(value).strip()
         if role != Role.EditRole or not field or text == getattr(run.row, field):
             return False
         row = replace(run.row, note=text) if field == "note" else replace(run.row, name=text or run.row.folder.name)
-        self.runs[index.row()] = ListedRun(row, run.different, run.every)
+        written = ListedRun(row, run.different, run.every)
+        self.rows[index.row()] = written
+        self.runs = [written if one is run else one for one in self.runs]
         self._all_changed()
         (self.renamed if field == "name" else self.noted).emit(row.folder, text)
         return True

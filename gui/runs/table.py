@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from engine.runs import RunRow
 from gui.runs.columns import COLUMNS, NAME, NOTE, TICK, WHEN
-from gui.runs.filter import RunFilter
 from gui.runs.model import SWATCH, RunsModel
 from gui.theme import LIGHT, Theme
 from gui.widgets import Index, SortsByAnother, TickDelegate, sorted_instead
@@ -21,6 +20,8 @@ CELL_MARGIN = 20
 CHECK_BOX = 30
 INSTEAD = sorted_instead(COLUMNS)
 Key = Qt.Key
+_Choice = tuple[set[Path], Path | None, int, int]
+"""The selected runs, the current one, and the row and column of the cell that has the keyboard focus."""
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -38,10 +39,14 @@ class RunsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
-        self._filtering = False
+        self._before: _Choice = (set(), None, 0, NAME)
+        """What was chosen before other rows are shown."""
+        self._recalling = False
         self.runs = RunsModel()
-        self._filter = RunFilter(self.runs)
-        self.setModel(self._filter)
+        # The model tells of a new choice at once.
+        self.setModel(self.runs)
+        self.runs.modelAboutToBeReset.connect(self._remember)
+        self.runs.modelReset.connect(self._recall)
         self._tick_delegate = TickDelegate(self)
         self.setItemDelegateForColumn(TICK, self._tick_delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -82,53 +87,57 @@ class RunsTable(QTableView):
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs. The selection stays; the neighbour of a run that vanished is selected instead."""
-        before, place = {row.folder for row in self.selected}, max(0, self.currentIndex().row())
-        current, column = self.current, max(NAME, self.currentIndex().column())
         self.runs.show_rows(rows)
-        if before - {row.folder for row in self.selected}:
-            self._reselect(before)
-        if self.current is None and self._filter.rowCount():
-            here = self._place(current.folder) if current else None
-            index = here or self._filter.index(min(place, self._filter.rowCount() - 1), column)
-            flags = QItemSelectionModel.SelectionFlag.NoUpdate if self.selected else REPLACE
-            self.selectionModel().setCurrentIndex(index.siblingAtColumn(column), flags)
         self.chosen.emit()
-
-    def _reselect(self, folders: set[Path]) -> None:
-        here = (self._filter.index(row, NAME) for row in range(self._filter.rowCount()))
-        selection = QItemSelection()
-        for index in here:
-            if self._row(index).folder in folders:
-                selection.select(index, index)
-        self.selectionModel().select(selection, REPLACE)
 
     def show_only(self, text: str) -> None:
         """Show only the runs that contain all words of `text`."""
-        # Each selected row that vanishes changes the selection: emitting each change took 400 ms with 100 runs.
-        self._filtering = True
-        try:
-            self._filter.find(text)
-        finally:
-            self._filtering = False
-        self.viewport().update()
+        self.runs.find(text)
         self.chosen.emit()
+
+    @Slot()
+    def _remember(self) -> None:
+        index, current = self.currentIndex(), self.current
+        folders = {row.folder for row in self.selected}
+        self._before = (folders, current.folder if current else None, max(0, index.row()), max(NAME, index.column()))
+
+    @Slot()
+    def _recall(self) -> None:
+        """Choose the same runs again. Qt forgets them when it is shown other rows."""
+        folders, current, row, column = self._before
+        rows = self.runs.rows
+        if not rows:
+            return
+        selection = QItemSelection()
+        for place in (place for place, run in enumerate(rows) if run.row.folder in folders):
+            selection.select(self.runs.index(place, TICK), self.runs.index(place, len(COLUMNS) - 1))
+        here = self._place(current) if current else None
+        if here is None:
+            here = min(row, len(rows) - 1)
+        self._recalling = True
+        try:
+            self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate if selection else REPLACE
+            self.selectionModel().setCurrentIndex(self.runs.index(here, column), flags)
+        finally:
+            self._recalling = False
 
     def select(self, folder: Path) -> bool:
         """Select this run alone and scroll to it. Returns whether it is in the table."""
-        if index := self._place(folder):
-            self.selectionModel().setCurrentIndex(index, REPLACE)
-            self.scrollTo(index)
-        return index is not None
+        place = self._place(folder)
+        if place is None:
+            return False
+        index = self.runs.index(place, NAME)
+        self.selectionModel().setCurrentIndex(index, REPLACE)
+        self.scrollTo(index)
+        return True
 
-    def _place(self, folder: Path) -> QModelIndex | None:
-        for row, run in enumerate(self.runs.runs):
-            if run.row.folder == folder:
-                index = self._filter.mapFromSource(self.runs.index(row, NAME))
-                return index if index.isValid() else None
-        return None
+    def _place(self, folder: Path) -> int | None:
+        return next((place for place, run in enumerate(self.runs.rows) if run.row.folder == folder), None)
 
-    def _row(self, index: QModelIndex) -> RunRow:
-        return self.runs.runs[self._filter.mapToSource(index).row()].row
+    def _row(self, index: Index) -> RunRow:
+        row: RunRow = self.runs.rows[index.row()].row
+        return row
 
     @property
     def current(self) -> RunRow | None:
@@ -143,18 +152,18 @@ class RunsTable(QTableView):
         parts = self.selectionModel().selection()
         ranges = (range(part.top(), part.bottom() + 1) for part in parts)  # type: ignore[attr-defined]
         places = set(chain.from_iterable(ranges))
-        return [self._row(self._filter.index(place, NAME)) for place in sorted(places)]
+        return [self.runs.rows[place].row for place in sorted(places)]
 
     # What a person does.
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
         super().selectionChanged(selected, deselected)
-        if not self._filtering:
+        if not self._recalling:
             self.chosen.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         super().currentChanged(current, previous)
-        if not self._filtering:
+        if not self._recalling:
             self.chosen.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -208,8 +217,8 @@ class RunsTable(QTableView):
     def tick_selected(self) -> None:
         """Tick all selected rows; untick them if all are ticked."""
         indices = self.selectionModel().selectedRows() or [self.currentIndex()]
-        places = [self._filter.mapToSource(index).row() for index in indices if index.isValid()]
-        on = not all(self.runs.runs[place].row.folder in self.runs.slots for place in places)
+        places = [index.row() for index in indices if index.isValid()]
+        on = not all(self.runs.rows[place].row.folder in self.runs.slots for place in places)
         self.runs.tick(places, on=on)
 
     def _sort_by_current(self, descending: bool) -> None:
@@ -228,7 +237,7 @@ class RunsTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
-        if not self._filter.rowCount():
+        if not self.runs.rows:
             with QPainter(self.viewport()) as painter:
                 painter.setPen(QColor(self._theme.muted))
                 inside = self.viewport().rect().adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
