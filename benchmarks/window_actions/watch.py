@@ -65,6 +65,8 @@ class Watch(QObject):
         self._window, self._doing = window, doing
         self._begun = 0
         self._ended = threading.Event()
+        self._others = set(psutil.Process().children(recursive=True))
+        """Processes that were there before the window did anything."""
         window.controllers.training.begun.connect(self._count_begun)
         window.session.events_came.connect(self._count_endings)
         self._hook()
@@ -149,7 +151,8 @@ class Watch(QObject):
     def left_behind(self) -> list[str]:
         """Threads, processes and windows that are left after the window was closed."""
         left = [f"thread {thread.name}" for thread in threading.enumerate() if _lives_on(thread, self._looker)]
-        left += [command for child in psutil.Process().children(True) if TRACKER not in (command := _command(child))]
+        new = set(psutil.Process().children(recursive=True)) - self._others
+        left += [command for child in new if TRACKER not in (command := _command(child))]
         threads = (one for one in gc.get_objects() if isinstance(one, QThread))
         left += [f"thread {type(one).__name__}" for one in threads if _runs(one)]
         left += [f"window {type(one).__name__}" for one in QApplication.topLevelWidgets() if one.isVisible()]

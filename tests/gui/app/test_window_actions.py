@@ -63,7 +63,9 @@ class WindowActions(RuleBasedStateMachine):
             event(f"away for {block.own:.0f} ms: {block.did}")
 
 
-def that_a_window_keeps_its_word_whatever_is_done_to_it(qtbot: QtBot, no_runs: Path, tmp_path: Path) -> None:
+def that_a_window_keeps_its_word_whatever_is_done_to_it(
+    spawned: None, qtbot: QtBot, no_runs: Path, tmp_path: Path
+) -> None:
     class Here(WindowActions):
         def __init__(self) -> None:
             super().__init__(qtbot, tmp_path)
