@@ -13,7 +13,7 @@ from filelock import FileLock
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Before anything imports torch: several processes share the cores, and a thread that waits for the others of its step
-# would keep a core busy that they need. Some tests took ten times as long.
+# would keep a core busy that they need.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch
