@@ -13,7 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from engine import InklingError, render
+from engine import InklingError
 from engine.ink import Image, Stroke, centred
 
 Line = NDArray[np.float64]
@@ -68,9 +68,9 @@ LETTERS = {
 """Left out because they look like digits: B D G I J O Q S Z, b c g i j l o p q s v x y z."""
 
 
-def letters(rng: Generator) -> list[tuple[str, Image]]:
-    """Each letter with an image of it, COPIES times."""
-    return [(letter, _drawn(_by_hand(strokes, rng))) for letter, strokes in LETTERS.items() for _ in range(COPIES)]
+def letters(rng: Generator) -> list[list[Stroke]]:
+    """Each letter COPIES times."""
+    return [_by_hand(strokes, rng) for strokes in LETTERS.values() for _ in range(COPIES)]
 
 
 def _by_hand(text: str, rng: Generator) -> list[Stroke]:
@@ -86,9 +86,9 @@ def _by_hand(text: str, rng: Generator) -> list[Stroke]:
     return strokes
 
 
-def scribbles(rng: Generator, count: int = 300) -> list[Image]:
+def scribbles(rng: Generator, count: int = 300) -> list[list[Stroke]]:
     """Zigzags, spirals and knots of sines, like those of a person who tries a pen."""
-    return [_drawn([_scribble(rng) * rng.uniform(0.6, 1.4, 2)]) for _ in range(count)]
+    return [[_scribble(rng) * rng.uniform(0.6, 1.4, 2)] for _ in range(count)]
 
 
 def _scribble(rng: Generator) -> Line:
@@ -107,10 +107,10 @@ def _scribble(rng: Generator) -> Line:
     return np.sin(2 * np.pi * t[:, None, None] * speeds + phases).sum(2)
 
 
-def side_by_side(digits: Sequence[Sequence[Stroke]], rng: Generator, count: int = 500) -> list[Image]:
+def side_by_side(digits: Sequence[Sequence[Stroke]], rng: Generator, count: int = 500) -> list[list[Stroke]]:
     """Two of these digits side by side, equally high."""
     pairs = rng.integers(0, len(digits), (count, 2))
-    return [_drawn(_beside(digits[left], digits[right], rng)) for left, right in pairs]
+    return [_beside(digits[left], digits[right], rng) for left, right in pairs]
 
 
 def _beside(left: Sequence[Stroke], right: Sequence[Stroke], rng: Generator) -> list[Stroke]:
@@ -155,9 +155,3 @@ def _shape(rng: Generator) -> Image:
     if rng.random() < 0.2:
         inside &= radius > 0.4 * (1 - depth)
     return centred(inside * rng.uniform(0.4, 1.0))
-
-
-def _drawn(strokes: Sequence[Stroke]) -> Image:
-    image = render(strokes)
-    assert image is not None
-    return image

@@ -12,7 +12,7 @@ from benchmarks.accuracy.outliers import filled_shapes, letters, scribbles, side
 from benchmarks.accuracy.pen_files import PenFile
 from benchmarks.accuracy.separation import auroc, fpr95
 from engine import Classifier
-from engine.ink import Image
+from engine.ink import Stroke
 from engine.models import Reading, calibration_error
 
 Bools = NDArray[np.bool_]
@@ -124,18 +124,24 @@ def doubt(file: PenFile, readings: Sequence[Reading], others: NonDigits) -> Doub
 
 def built_in(classifier: Classifier, fashion: Path | None) -> list[NonDigits]:
     """The kinds that need no file of strokes; `fashion` has images to use instead of filled shapes."""
-    kinds: dict[str, list[Image]] = {
-        "built-in letters": [image for _, image in letters(np.random.default_rng(0))],
-        "scribbles": scribbles(np.random.default_rng(0)),
-        "filled shapes" if fashion is None else "pieces of clothing": filled_shapes(np.random.default_rng(0), fashion),
-    }
-    return [NonDigits(kind, classifier.read_images(images)) for kind, images in kinds.items()]
+    shapes = filled_shapes(np.random.default_rng(0), fashion)
+    return [
+        NonDigits("built-in letters", read_as_drawn(classifier, letters(np.random.default_rng(0)))),
+        NonDigits("scribbles", read_as_drawn(classifier, scribbles(np.random.default_rng(0)))),
+        NonDigits("filled shapes" if fashion is None else "pieces of clothing", classifier.read_images(shapes)),
+    ]
 
 
 def two_digits(classifier: Classifier, file: PenFile) -> NonDigits:
     """Pairs of the file's own digits."""
-    images = side_by_side([strokes for _, _, strokes in file.drawings], np.random.default_rng(0))
-    return NonDigits("two digits side by side", classifier.read_images(images))
+    pairs = side_by_side(file.strokes, np.random.default_rng(0))
+    return NonDigits("two digits side by side", read_as_drawn(classifier, pairs))
+
+
+def read_as_drawn(classifier: Classifier, drawings: Sequence[Sequence[Stroke]]) -> list[Reading]:
+    """Read drawings with ink as the canvas does."""
+    found = [classifier.read(strokes) for strokes in drawings]
+    return [reading for reading in found if reading is not None]
 
 
 def _sure(readings: Sequence[Reading]) -> Bools:

@@ -4,22 +4,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from engine import InklingError, render
-from engine.ink import Image, Stroke, pen_digits
+from engine import InklingError
+from engine.ink import Stroke, pen_digits
 
 Digit = tuple[int, str, list[Stroke]]
 """Label, source, strokes."""
 
 
 class PenFile(NamedTuple):
-    """The drawings of one file that have ink, and their images as the canvas makes them."""
+    """The drawings of one file that have ink."""
 
     name: str
     """The file's name without its ending; a second file of that name gets "-2", and so on."""
     drawings: list[Digit]
-    images: list[Image]
     without_ink: int
     """Drawings that were left out because there is nothing to read in them."""
+
+    @property
+    def strokes(self) -> list[list[Stroke]]:
+        return [strokes for _, _, strokes in self.drawings]
 
     @property
     def labels(self) -> list[int]:
@@ -51,8 +54,8 @@ def read_pen_files(paths: Sequence[Path]) -> list[PenFile]:
 
 
 def _pen_file(path: Path, name: str) -> PenFile:
-    found = [(digit, render(digit[2])) for digit in digits(path)]
-    inked = [(digit, image) for digit, image in found if image is not None]
+    found = digits(path)
+    inked = [digit for digit in found if any(map(len, digit[2]))]
     if not inked:
         raise InklingError(f"There is no ink in {path}: choose a file with drawn digits or letters.")
-    return PenFile(name, [digit for digit, _ in inked], [image for _, image in inked], len(found) - len(inked))
+    return PenFile(name, inked, len(found) - len(inked))

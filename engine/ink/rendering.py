@@ -30,19 +30,27 @@ SPACING = 0.4
 
 def render(strokes: Sequence[Stroke]) -> Image | None:
     """Return the image of some strokes, drawn the way MNIST's digits were; None when there is no ink."""
-    lines = [_points(stroke) for stroke in strokes if len(stroke)]
-    if not lines:
+    if not any(map(len, strokes)):
         return None
+    starts, ends = scaled_segments(strokes)
+    # float32 takes half the memory and half the time of float64.
+    near = squared_distances((starts + CENTRE).astype(np.float32), (ends + CENTRE).astype(np.float32)).min(0)
+    return centred(covered(near))
+
+
+def scaled_segments(strokes: Sequence[Stroke]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return start and end points, each (N, 2), of the lines of a drawing in pixels, its middle at (0, 0).
+
+    The drawing fills the box when a pen of PEN_WIDTH draws it. There must be a point.
+    """
+    lines = [_points(stroke) for stroke in strokes if len(stroke)]
     everything = np.concatenate(lines)
     low, high = everything.min(0), everything.max(0)
     extent = float((high - low).max())
     # A dot has no extent to scale by: it stays a dot of the pen's width.
     scale = (BOX - PEN_WIDTH) / extent if extent > 0 else 1.0
     middle = (low + high) / 2
-    starts, ends = _segments([_thinned((line - middle) * scale) for line in lines])
-    # float32 takes half the memory and half the time of float64.
-    near = squared_distances((starts + CENTRE).astype(np.float32), (ends + CENTRE).astype(np.float32)).min(0)
-    return centred(covered(near))
+    return _segments([_thinned((line - middle) * scale) for line in lines])
 
 
 def centred(grey: NDArray[np.floating]) -> Image:
@@ -90,6 +98,6 @@ def squared_distances(starts: NDArray[Float], ends: NDArray[Float]) -> NDArray[F
     return (x - place * dx) ** 2 + (y - place * dy) ** 2
 
 
-def covered(squared_distance: NDArray[Float]) -> NDArray[Float]:
+def covered(squared_distance: NDArray[Float], pen_width: float = PEN_WIDTH) -> NDArray[Float]:
     """Return how much of a pixel, 0 to 1, a round pen covers that passes it at this distance."""
-    return np.clip(PEN_WIDTH / 2 + 0.5 - np.sqrt(squared_distance), 0, 1)
+    return np.clip(pen_width / 2 + 0.5 - np.sqrt(squared_distance), 0, 1)

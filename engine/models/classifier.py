@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import nn
+from numpy.typing import NDArray
+from torch import Tensor, nn
 
 from engine.data import normalised
-from engine.ink import Image, Stroke, render
+from engine.ink import Image, Stroke, render, render_views
 from engine.models.evaluation import CHUNK
 from engine.models.onnx_network import OnnxNetwork
-from engine.models.test_time_augmentation import logits_for
+from engine.models.test_time_augmentation import Inference, logits_for, plain_logits
 from engine.settings import DIGITS, NAMES, DataName
 
 
@@ -73,9 +74,15 @@ class Classifier:
         self._inference = logits_for(data)
 
     def read(self, strokes: Sequence[Stroke]) -> Reading | None:
-        """Classify a drawing; None for an empty one. Every drawing takes this path to a network."""
+        """Classify a drawing; None for an empty one. Every drawing takes this path to a network.
+
+        Handwriting is classified by the mean logits over the drawing's views, which are better than test-time
+        augmentation: that knows the image only.
+        """
         image = render(strokes)
-        return None if image is None else self.read_image(image)
+        if image is None or self._inference is plain_logits:
+            return None if image is None else self.read_image(image)
+        return self._reading(image, self._probabilities(render_views(strokes), _mean_logits)[0])
 
     def read_image(self, image: Image) -> Reading:
         """Classify an image made as MNIST's were: uint8 (28, 28), 0 for background and 255 for ink."""
@@ -88,13 +95,23 @@ class Classifier:
         batches = (images[start : start + size] for start in range(0, len(images), size))
         return [reading for batch in batches for reading in self._readings(batch)]
 
-    @torch.inference_mode()
     def _readings(self, images: Sequence[Image]) -> list[Reading]:
-        logits = self._inference(self.network, normalised(torch.from_numpy(np.stack(images)).unsqueeze(1)))
+        every = self._probabilities(np.stack(images), self._inference)
+        return [self._reading(*pair) for pair in zip(images, every, strict=True)]
+
+    @torch.inference_mode()
+    def _probabilities(self, images: NDArray[np.uint8], inference: Inference) -> list[list[float]]:
+        logits = inference(self.network, normalised(torch.from_numpy(images).unsqueeze(1)))
         # A network whose training diverged knows nothing. Equal probabilities say so; NaN would not.
         logits = logits.nan_to_num(0, 0, 0) / self.calibration.temperature
-        return [self._reading(*pair) for pair in zip(images, logits.softmax(1).tolist(), strict=True)]
+        probabilities: list[list[float]] = logits.softmax(1).tolist()
+        return probabilities
 
-    def _reading(self, image: Image, probabilities: list[float]) -> Reading:
+    def _reading(self, image: Image, probabilities: Sequence[float]) -> Reading:
         sure = max(probabilities) >= self.calibration.confidence_threshold
         return Reading(image, tuple(probabilities), sure, self.names)
+
+
+def _mean_logits(network: nn.Module, images: Tensor) -> Tensor:
+    """The mean logits (1, C) of images that show the same drawing."""
+    return plain_logits(network, images).mean(0, keepdim=True)

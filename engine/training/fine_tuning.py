@@ -7,13 +7,13 @@ from time import perf_counter
 from typing import NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.data import AugmentedImageSet, ImageSet, Splits, image_set, joined, training_images
 from engine.errors import InklingError, Stopped, checking
 from engine.formats import percent
 from engine.ink import MyDigit
-from engine.models import Classifier, Network, logits_of, tested, tta_logits
+from engine.models import Classifier, Network, logits_of, tested
 from engine.runs import SavedRun
 from engine.settings import FIELDS, TrainSettings, has_digits
 from engine.training.step.learner import Learner
@@ -79,7 +79,7 @@ def learn(
     spared = None if stopping() else _without_forgetting(run, goal, splits.validation, stopping)
     if spared is None:
         return None
-    left_out = _left_out(lesson, mine, spared.share) if len(digits) > 1 else None
+    left_out = _left_out(lesson, digits, spared.share) if len(digits) > 1 else None
     figures = tested(spared.network, run.result.temperature, splits.test, stopping)
     if stopping() or figures is None:
         return None
@@ -102,18 +102,31 @@ def learn(
 
 
 def classified_correctly(
-    classifier: Classifier, digits: Sequence[MyDigit], learnt: Mapping[str, bool | None]
+    classifier: Classifier,
+    digits: Sequence[MyDigit],
+    learnt: Mapping[str, bool | None],
+    known: dict[str, bool] | None = None,
 ) -> tuple[int, int]:
     """How many of these digits are classified correctly, and how many can be counted.
 
     A digit that the network was trained on counts as it was classified in cross-validation, and not at all if there
-    was none.
+    was none. `known` remembers by lesson what this classifier has read already.
     """
+    known = {} if known is None else known
     fresh = [digit for digit in digits if not has_learnt(learnt, digit)]
-    right = int(_right(classifier.network, image_set(fresh)).sum()) if fresh else 0
+    for digit in fresh:
+        if digit.lesson not in known:
+            known[digit.lesson] = is_right(classifier, digit)
+    right = sum(known[digit.lesson] for digit in fresh)
     verdicts = [learnt.get(digit.lesson, learnt.get(digit.name)) for digit in digits]
     told = [verdict for verdict in verdicts if verdict is not None]
     return right + sum(told), len(fresh) + len(told)
+
+
+def is_right(classifier: Classifier, digit: MyDigit) -> bool:
+    """Whether the network reads the digit as its label says, as it would on the canvas."""
+    reading = classifier.read(digit.strokes)
+    return reading is not None and reading.digit == digit.label
 
 
 def has_learnt(learnt: Mapping[str, bool | None], digit: MyDigit) -> bool:
@@ -200,24 +213,20 @@ def _right_of(network: Network, images: ImageSet, stopping: Callable[[], bool]) 
     return 0 if logits is None else int((logits.argmax(1) == images.labels).sum())
 
 
-def _left_out(lesson: _Lesson, mine: ImageSet, share: float) -> Tensor:
+def _left_out(lesson: _Lesson, digits: Sequence[MyDigit], share: float) -> Tensor:
     """Whether each digit is classified correctly by a network that was fine-tuned without it, bool (N,)."""
-    folds = min(FOLDS, len(mine))
+    folds = min(FOLDS, len(digits))
     # Digits are dealt to the folds in the order of their labels, so that each fold has some of every label.
-    fold = torch.empty(len(mine), dtype=torch.int64)
-    fold[mine.labels.argsort(stable=True)] = torch.arange(len(mine)) % folds
-    right = torch.zeros(len(mine), dtype=torch.bool)
+    fold = torch.empty(len(digits), dtype=torch.int64)
+    fold[torch.tensor([digit.label for digit in digits]).argsort(stable=True)] = torch.arange(len(digits)) % folds
+    right = torch.zeros(len(digits), dtype=torch.bool)
     for number in range(folds):
         inside = fold == number
         network = _between(lesson.run, lesson.learnt((~inside).nonzero()[:, 0]), share)
-        right[inside] = _right(network, mine.part(inside))
+        classifier = Classifier(network, data=lesson.run.settings.data)
+        for place in inside.nonzero()[:, 0].tolist():
+            right[place] = is_right(classifier, digits[place])
     return right
-
-
-def _right(network: nn.Module, images: ImageSet) -> Tensor:
-    logits = logits_of(network, images, read=tta_logits)
-    assert logits is not None
-    return logits.argmax(1) == images.labels
 
 
 def _new_verdicts(

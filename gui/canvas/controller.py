@@ -65,7 +65,7 @@ class DrawingController(QObject):
             hint = "No network yet: click Train" if self._loader.ready else "PyTorch is being loaded \u2026"
             self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
         elif reading := self._reading(reader, image):
-            self._show(reading)
+            self._show(reading, image)
         else:
             self._prediction.show_hint("The answer appears with the first stroke")
 
@@ -80,14 +80,15 @@ class DrawingController(QObject):
     def _reading(self, reader: "Classifier", image: Image | None) -> "Reading | None":
         return reader.read(self._canvas.drawing.strokes) if image is None else reader.read_image(image)
 
-    def _show(self, reading: "Reading") -> None:
+    def _show(self, reading: "Reading", image: Image | None) -> None:
         beside = self._networks.beside
-        if beside is None or beside[1].names != reading.names:
+        other = None
+        if beside is not None and beside[1].names == reading.names:
+            other = self._reading(beside[1], image)
+        if beside is None or other is None:
             self._prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
             return
-        name, classifier = beside
-        other = classifier.read_image(reading.image)
-        first = LEARNING if self._session.running else self._networks.name
+        name, first = beside[0], LEARNING if self._session.running else self._networks.name
         self._prediction.show_readings(
             reading.image, [(first, reading.probabilities, reading.sure), (name, other.probabilities, other.sure)]
         )

@@ -18,6 +18,7 @@ from gui.my_digits.drawings import Drawings
 from gui.network import Networks
 
 if TYPE_CHECKING:
+    from engine.models import Classifier
     from engine.runs import SavedRun
     from engine.training import Learnt
 
@@ -49,6 +50,9 @@ class Teaching(Drawings):
         self._networks = networks
         self._learnt: SavedRun | None = None
         self._file: Path | None = None
+        self._counted_by: Classifier | None = None
+        self._known: dict[str, bool] = {}
+        """Whether that classifier read each drawing correctly, by lesson: after a new one all are counted again."""
         self.learner = Background(self)
         self.learner.done.connect(self._has_learnt)
         self.learner.failed.connect(self._has_failed)
@@ -114,7 +118,9 @@ class Teaching(Drawings):
             return 0, 0
         from engine.training import classified_correctly
 
-        return classified_correctly(classifier, self.digits, run.result.learnt)
+        if classifier is not self._counted_by:
+            self._counted_by, self._known = classifier, {}
+        return classified_correctly(classifier, self.digits, run.result.learnt, self._known)
 
     def end(self) -> None:
         """Stop learning, and wait until it has stopped."""

@@ -4,13 +4,18 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
+from engine.data import normalised
 from engine.data.datasets import Splits
+from engine.ink.views import render_views
 from engine.models import classifier as file
 from engine.models.classifier import Calibration, Classifier
 from engine.models.networks import build
+from tests.support.drawings import strokes_drawn
 
 pytestmark = pytest.mark.arithmetic
+DRAWINGS = [[np.array(stroke) for stroke in strokes] for strokes in strokes_drawn()]
 
 
 def that_batches_get_the_answers_of_single_images(
@@ -25,6 +30,23 @@ def that_batches_get_the_answers_of_single_images(
         if abs(other.confidence - doubting.calibration.confidence_threshold) > 1e-5:
             assert one.sure == other.sure
     assert doubting.read_images([]) == []
+
+
+def that_a_drawing_is_read_as_the_mean_of_its_views(doubting: Classifier) -> None:
+    for strokes in DRAWINGS:
+        reading = doubting.read(strokes)
+        assert reading is not None
+        with torch.inference_mode():
+            logits = doubting.network(normalised(torch.from_numpy(render_views(strokes))[:, None])).mean(0)
+        expected = (logits / doubting.calibration.temperature).softmax(0).tolist()
+        assert reading.probabilities == pytest.approx(expected, abs=1e-5)
+    assert doubting.read([]) is None and doubting.read([[]]) is None
+
+
+def that_a_drawn_coat_is_read_as_the_image_that_is_shown(trained: Classifier) -> None:
+    plain = Classifier(trained.network, data="fashion")
+    reading = plain.read(DRAWINGS[0])
+    assert reading is not None and reading == plain.read_image(reading.image)
 
 
 def that_clothes_are_read_without_looks_from_other_angles(trained: Classifier, digits: Splits) -> None:
