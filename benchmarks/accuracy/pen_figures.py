@@ -12,7 +12,6 @@ from benchmarks.accuracy.outliers import filled_shapes, letters, scribbles, side
 from benchmarks.accuracy.pen_files import PenFile
 from benchmarks.accuracy.separation import auroc, fpr95
 from engine import Classifier
-from engine.ink import Stroke
 from engine.models import Reading, calibration_error
 
 Bools = NDArray[np.bool_]
@@ -126,8 +125,8 @@ def built_in(classifier: Classifier, fashion: Path | None) -> list[NonDigits]:
     """The kinds that need no file of strokes; `fashion` has images to use instead of filled shapes."""
     shapes = filled_shapes(np.random.default_rng(0), fashion)
     return [
-        NonDigits("built-in letters", read_as_drawn(classifier, letters(np.random.default_rng(0)))),
-        NonDigits("scribbles", read_as_drawn(classifier, scribbles(np.random.default_rng(0)))),
+        NonDigits("built-in letters", classifier.read_drawings(letters(np.random.default_rng(0)))),
+        NonDigits("scribbles", classifier.read_drawings(scribbles(np.random.default_rng(0)))),
         NonDigits("filled shapes" if fashion is None else "pieces of clothing", classifier.read_images(shapes)),
     ]
 
@@ -135,13 +134,7 @@ def built_in(classifier: Classifier, fashion: Path | None) -> list[NonDigits]:
 def two_digits(classifier: Classifier, file: PenFile) -> NonDigits:
     """Pairs of the file's own digits."""
     pairs = side_by_side(file.strokes, np.random.default_rng(0))
-    return NonDigits("two digits side by side", read_as_drawn(classifier, pairs))
-
-
-def read_as_drawn(classifier: Classifier, drawings: Sequence[Sequence[Stroke]]) -> list[Reading]:
-    """Read drawings with ink as the canvas does."""
-    found = [classifier.read(strokes) for strokes in drawings]
-    return [reading for reading in found if reading is not None]
+    return NonDigits("two digits side by side", classifier.read_drawings(pairs))
 
 
 def _sure(readings: Sequence[Reading]) -> Bools:

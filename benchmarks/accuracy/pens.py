@@ -29,7 +29,6 @@ from benchmarks.accuracy.pen_figures import (
     digit_figures,
     doubt,
     letter_figures,
-    read_as_drawn,
     two_digits,
 )
 from benchmarks.accuracy.pen_files import PenFile, read_pen_files
@@ -178,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     check_places(chosen.picture, chosen.json)
     run, files = chosen_run(chosen.model), read_pen_files(chosen.strokes)
     classifier = run.classifier()
-    answered = [(file, read_as_drawn(classifier, file.strokes)) for file in files]
+    answered = [(file, classifier.read_drawings(file.strokes)) for file in files]
     found = measured(classifier, answered, chosen.fashion)
     tested = percent(run.result.test_accuracy, unknown="unknown")
     error = percent(run.result.calibration_error, unknown="unknown")

@@ -19,4 +19,5 @@ from .rendering import squared_distances as squared_distances
 from .segmentation import Box as Box
 from .stroke_file import pen_digits as pen_digits
 from .stroke_file import read_strokes as read_strokes
+from .views import VIEWS as VIEWS
 from .views import render_views as render_views

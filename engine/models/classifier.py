@@ -1,7 +1,8 @@
 """From ink to the probability of each class."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -9,11 +10,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.data import normalised
-from engine.ink import Image, Stroke, render, render_views
+from engine.ink import VIEWS, Image, Stroke, render, render_views
 from engine.models.evaluation import CHUNK
 from engine.models.onnx_network import OnnxNetwork
 from engine.models.test_time_augmentation import Inference, logits_for, plain_logits
 from engine.settings import DIGITS, NAMES, DataName
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,17 @@ class Classifier:
         Handwriting is classified by the mean logits over the drawing's views, which are better than test-time
         augmentation: that knows the image only.
         """
-        image = render(strokes)
-        if image is None or self._inference is plain_logits:
-            return None if image is None else self.read_image(image)
-        return self._reading(image, self._probabilities(render_views(strokes), _mean_logits)[0])
+        return self.read_drawings([strokes])[0] if any(map(len, strokes)) else None
+
+    def read_drawings(self, drawings: Sequence[Sequence[Stroke]]) -> list[Reading]:
+        """Classify drawings with ink, a batch at a time. Probabilities differ from `read`'s by rounding only."""
+        images = [image for strokes in drawings if (image := render(strokes)) is not None]
+        if self._inference is plain_logits:
+            return self.read_images(images)
+        every: list[list[float]] = []
+        for some in batched(drawings, self._at_once(len(VIEWS))):
+            every += self._probabilities(np.concatenate([render_views(strokes) for strokes in some]), _mean_over_views)
+        return [self._reading(*pair) for pair in zip(images, every, strict=True)]
 
     def read_image(self, image: Image) -> Reading:
         """Classify an image made as MNIST's were: uint8 (28, 28), 0 for background and 255 for ink."""
@@ -90,10 +100,12 @@ class Classifier:
 
     def read_images(self, images: Sequence[Image]) -> list[Reading]:
         """Classify many such images, a batch at a time. Probabilities differ from `read_image`'s by rounding only."""
+        return [reading for some in batched(images, self._at_once(1)) for reading in self._readings(some)]
+
+    def _at_once(self, views: int) -> int:
+        """How many drawings with so many images each make a batch."""
         # An int8 network may find its scales for each batch, so an answer would depend on the images beside it.
-        size = 1 if isinstance(self.network, OnnxNetwork) else CHUNK
-        batches = (images[start : start + size] for start in range(0, len(images), size))
-        return [reading for batch in batches for reading in self._readings(batch)]
+        return 1 if isinstance(self.network, OnnxNetwork) else max(1, CHUNK // views)
 
     def _readings(self, images: Sequence[Image]) -> list[Reading]:
         every = self._probabilities(np.stack(images), self._inference)
@@ -112,6 +124,12 @@ class Classifier:
         return Reading(image, tuple(probabilities), sure, self.names)
 
 
-def _mean_logits(network: nn.Module, images: Tensor) -> Tensor:
-    """The mean logits (1, C) of images that show the same drawing."""
-    return plain_logits(network, images).mean(0, keepdim=True)
+def _mean_over_views(network: nn.Module, images: Tensor) -> Tensor:
+    """The mean logits (N, C) over the views of each drawing, for images (N * views, 1, 28, 28)."""
+    logits = plain_logits(network, images)
+    return logits.view(-1, len(VIEWS), logits.shape[1]).mean(1)
+
+
+def batched(every: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
+    """The parts of a sequence, `size` at a time."""
+    return (every[start : start + size] for start in range(0, len(every), size))

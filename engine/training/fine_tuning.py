@@ -114,19 +114,18 @@ def classified_correctly(
     """
     known = {} if known is None else known
     fresh = [digit for digit in digits if not has_learnt(learnt, digit)]
-    for digit in fresh:
-        if digit.lesson not in known:
-            known[digit.lesson] = is_right(classifier, digit)
+    new = [digit for digit in fresh if digit.lesson not in known]
+    known.update(zip((digit.lesson for digit in new), are_right(classifier, new), strict=True))
     right = sum(known[digit.lesson] for digit in fresh)
     verdicts = [learnt.get(digit.lesson, learnt.get(digit.name)) for digit in digits]
     told = [verdict for verdict in verdicts if verdict is not None]
     return right + sum(told), len(fresh) + len(told)
 
 
-def is_right(classifier: Classifier, digit: MyDigit) -> bool:
-    """Whether the network reads the digit as its label says, as it would on the canvas."""
-    reading = classifier.read(digit.strokes)
-    return reading is not None and reading.digit == digit.label
+def are_right(classifier: Classifier, digits: Sequence[MyDigit]) -> list[bool]:
+    """Whether the network reads each digit as its label says, as it would on the canvas."""
+    readings = classifier.read_drawings([digit.strokes for digit in digits])
+    return [reading.digit == digit.label for reading, digit in zip(readings, digits, strict=True)]
 
 
 def has_learnt(learnt: Mapping[str, bool | None], digit: MyDigit) -> bool:
@@ -223,9 +222,8 @@ def _left_out(lesson: _Lesson, digits: Sequence[MyDigit], share: float) -> Tenso
     for number in range(folds):
         inside = fold == number
         network = _between(lesson.run, lesson.learnt((~inside).nonzero()[:, 0]), share)
-        classifier = Classifier(network, data=lesson.run.settings.data)
-        for place in inside.nonzero()[:, 0].tolist():
-            right[place] = is_right(classifier, digits[place])
+        left_out = [digits[place] for place in inside.nonzero()[:, 0].tolist()]
+        right[inside] = torch.tensor(are_right(Classifier(network, data=lesson.run.settings.data), left_out))
     return right
 
 

@@ -43,6 +43,15 @@ def that_a_drawing_is_read_as_the_mean_of_its_views(doubting: Classifier) -> Non
     assert doubting.read([]) is None and doubting.read([[]]) is None
 
 
+def that_batches_get_the_answers_of_single_drawings(doubting: Classifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "CHUNK", 30)
+    alone = [reading for strokes in DRAWINGS if (reading := doubting.read(strokes))]
+    for one, other in zip(doubting.read_drawings(DRAWINGS), alone, strict=True):
+        assert np.array_equal(one.image, other.image)
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-5)
+    assert doubting.read_drawings([]) == []
+
+
 def that_a_drawn_coat_is_read_as_the_image_that_is_shown(trained: Classifier) -> None:
     plain = Classifier(trained.network, data="fashion")
     reading = plain.read(DRAWINGS[0])
