@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.ink.rendering import render
-from engine.ink.views import VIEWS, View, render_views
+from engine.ink.rendering import render, scaled_segments
+from engine.ink.views import MOST_SEGMENTS, VIEWS, View, render_views
 from tests.support.drawings import strokes_drawn
 
 PLAIN = View(pen_width=2.5, wider=1.0)
@@ -29,7 +29,7 @@ def that_a_view_is_the_image_of_the_changed_strokes(view: View) -> None:
     assert np.abs(seen.astype(int) - changed.astype(int)).mean() < 2
 
 
-def that_a_turn_is_clockwise_and_a_positive_slant_leans_to_the_left_below() -> None:
+def that_a_turn_is_clockwise_and_a_slant_moves_lower_points_to_the_right() -> None:
     right, below = np.array([1.0, 0.0]), np.array([0.0, 1.0])
     turned, slanted = PLAIN._replace(turn=0.2).matrix, PLAIN._replace(slant=0.2).matrix
     assert (right @ turned)[1] > 0
@@ -46,3 +46,12 @@ def that_a_dot_is_a_dot_in_every_view() -> None:
         rows, columns = image.nonzero()
         assert image.max() == 255 and np.ptp(rows) <= 3 and np.ptp(columns) <= 3
         assert rows.min() >= 12 and rows.max() <= 16
+
+
+def that_a_long_scribble_is_drawn_with_some_of_its_segments() -> None:
+    t = np.linspace(0, 1, 4000)
+    scribble = [np.stack([np.sin(46 * t), np.cos(60 * t + 1)], 1)]
+    assert len(scaled_segments(scribble)[0]) > 3 * MOST_SEGMENTS
+    (view,) = render_views(scribble, [PLAIN])
+    shown = render(scribble)
+    assert shown is not None and np.abs(view.astype(int) - shown.astype(int)).mean() < 8
