@@ -137,7 +137,7 @@ class Measuring:
         return replace(run, result=result), Answers(right(logits, validation.labels), self._pen_answers(network))
 
     def _logits(self, network: nn.Module, images: ImageSet) -> Tensor:
-        """Return the logits with test-time augmentation, as for drawings."""
+        """Return the logits with test-time augmentation, as for pictures."""
         logits = logits_of(network, images, self._stopping, logits_for(images.data))
         if logits is None:
             raise Stopped

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
@@ -20,9 +21,19 @@ CELL_MARGIN = 20
 CHECK_BOX = 30
 INSTEAD = sorted_instead(COLUMNS)
 Key = Qt.Key
-_Choice = tuple[set[Path], Path | None, int, int]
-"""The selected runs, the current one, and the row and column of the cell that has the keyboard focus."""
 REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class _Chosen(NamedTuple):
+    """The runs that a person has chosen."""
+
+    folders: set[Path]
+    """Those of the selected runs."""
+    current: Path | None
+    """The folder of the run that has the keyboard focus."""
+    row: int
+    column: int
+    """Where its cell is."""
 
 
 class RunsTable(QTableView):
@@ -39,11 +50,11 @@ class RunsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
-        self._before: _Choice = (set(), None, 0, NAME)
+        # All that `selectionChanged` asks for is there before the model: an exception in it may end the process.
+        self._before = _Chosen(set(), None, 0, NAME)
         """What was chosen before other rows are shown."""
         self._recalling = False
         self.runs = RunsModel()
-        # The model tells of a new choice at once.
         self.setModel(self.runs)
         self.runs.modelAboutToBeReset.connect(self._remember)
         self.runs.modelReset.connect(self._recall)
@@ -99,7 +110,9 @@ class RunsTable(QTableView):
     def _remember(self) -> None:
         index, current = self.currentIndex(), self.current
         folders = {row.folder for row in self.selected}
-        self._before = (folders, current.folder if current else None, max(0, index.row()), max(NAME, index.column()))
+        self._before = _Chosen(
+            folders, current.folder if current else None, max(0, index.row()), max(NAME, index.column())
+        )
 
     @Slot()
     def _recall(self) -> None:
