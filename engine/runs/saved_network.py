@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine import __version__
 from engine.errors import InklingError
-from engine.formats import percent
+from engine.formats import count, percent
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, OnnxNetwork, answers, build, fit
 from engine.runs.folder import MODEL_FILE, STRICT, new_run_folder, run_folders
 from engine.settings import FIELDS, NAMES, TrainSettings, recovered
@@ -86,13 +86,14 @@ class SavedRun:
     @property
     def summary(self) -> str:
         """The network, its data, its training and its accuracy in a few words."""
-        steps = f"{self.result.reason} after {self.result.steps:,} steps, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
+        steps = count(self.result.steps, "step")
+        training = f"{self.result.reason} after {steps}, {self.result.seconds:.1f}\N{NO-BREAK SPACE}s"
         seen = self.result.validation_accuracy
         validation = f", validation {percent(seen)}" if seen is not None else ""
         images = (
             f", {FIELDS['data'].labels[self.settings.data]}" if self.settings.data != FIELDS["data"].default else ""
         )
-        return f"{self.kind}{images}, {steps}{validation}"
+        return f"{self.kind}{images}, {training}{validation}"
 
     @property
     def kind(self) -> str:
