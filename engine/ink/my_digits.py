@@ -4,8 +4,8 @@ import json
 import time
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,10 +48,16 @@ class MyDigit:
         """Name and label: with another label the drawing teaches something else."""
         return f"{self.name}={self.label}"
 
+    @cached_property
+    def line(self) -> bytes:
+        """Its line in the file, which the drawing keeps: writing a thousand drawings anew would take half a second."""
+        kept = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps(kept, separators=(",", ":")).encode()
+
 
 @dataclass(frozen=True)
 class _Line:
-    """One line of the file."""
+    """One line of the file as it is read."""
 
     name: Words
     label: Annotated[int, Field(strict=True, ge=0, lt=CLASSES)]
@@ -70,8 +76,6 @@ class MyDigits:
         self.problem = ""
         """A sentence about lines that could not be read; they stay in the file. "" if there are none."""
         self._unread: list[bytes] = []
-        self._content: bytes | None = None
-        """The lines of `all` as they were read, until something changes."""
         self._read()
 
     def _read(self) -> None:
@@ -83,8 +87,6 @@ class MyDigits:
         if self._unread:
             what = "1 line that is no drawing" if len(self._unread) == 1 else f"{len(self._unread)} lines that are none"
             self.problem = f"{self.path} has {what}. All others were read, and these stay in the file."
-        else:
-            self._content = content
 
     def add(self, label: int, strokes: Iterable[Iterable[Sequence[float]]], read_as: int | None = None) -> MyDigit:
         """Append one drawing and return it."""
@@ -107,8 +109,7 @@ class MyDigits:
 
     def export(self, path: Path) -> None:
         """Write all of them to another file, which `import_file` reads."""
-        # Writing the numbers of a thousand drawings anew would keep other threads from Python for a third of a second.
-        content = self._content or "".join(map(_line, self.all)).encode()
+        content = _lines(self.all)
         write_atomically(path, lambda file: file.write(content))
 
     def import_file(self, path: Path) -> int:
@@ -125,13 +126,13 @@ class MyDigits:
         return len(new)
 
     def _append(self, new: list[MyDigit]) -> None:
-        append_lines(self.path, "".join(map(_line, new)).encode())
-        self.all, self._content = self.all + new, None
+        append_lines(self.path, _lines(new))
+        self.all = self.all + new
 
     def _rewrite(self, every: list[MyDigit]) -> None:
-        content = b"".join([*(line + b"\n" for line in self._unread), *(_line(one).encode() for one in every)])
+        content = b"".join(line + b"\n" for line in self._unread) + _lines(every)
         write_atomically(self.path, lambda file: file.write(content))
-        self.all, self._content = every, None
+        self.all = every
 
 
 def read_drawings(path: Path) -> list[MyDigit]:
@@ -179,9 +180,10 @@ def _digit(line: bytes) -> MyDigit:
     if not 0 < sum(map(len, strokes)) <= MOST_POINTS:
         raise ValueError("no drawing")
     known = read.read_as if type(read.read_as) is int and 0 <= read.read_as < CLASSES else None
-    return MyDigit(read.name, read.label, strokes, read.drawn, known)
+    digit = MyDigit(read.name, read.label, strokes, read.drawn, known)
+    vars(digit)["line"] = line
+    return digit
 
 
-def _line(digit: MyDigit) -> str:
-    # asdict() would copy every point.
-    return json.dumps(vars(digit), separators=(",", ":")) + "\n"
+def _lines(digits: Iterable[MyDigit]) -> bytes:
+    return b"".join(digit.line + b"\n" for digit in digits)

@@ -44,6 +44,7 @@ class Controllers:
             window.teach_row,
             window.message,
             teaching=window.teaching,
+            counting=window.counting,
             dialogs=window.digit_dialogs,
             networks=window.networks,
             session=window.session,

@@ -18,7 +18,7 @@ from gui.data import DataOffer, DataPanel
 from gui.hardware import CpuPanel, MeasurePanel, Measuring
 from gui.learning_rate import RatePanel
 from gui.mistakes import MistakesPanel
-from gui.my_digits import MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
+from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
 from gui.network import NetworkDialogs, Networks
 from gui.runs import RunsPanel
 from gui.theme import SchemeSwitch
@@ -92,6 +92,7 @@ class WindowParts(QMainWindow):
         self.remembered = Remembered(self.folder)
         self.background: list[Background] = []
         """All of them end with the window."""
+        self.counting = Counting(self, self.networks, self.new_background())
 
     @property
     def engine_ready(self) -> bool:

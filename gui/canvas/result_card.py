@@ -1,6 +1,6 @@
 """Two large figures: the kept network's accuracy on test images, and on the person's own digits."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.formats import count, percent
@@ -49,6 +49,7 @@ class ResultCard(QWidget):
         self._figure.setText(percent(accuracy))
         self._origin.setText(origin)
 
+    @Slot(int, int, int)
     def show_mine(self, right: int, counted: int, every: int) -> None:
         """How many of the person's digits are classified correctly, of how many that count, and how many there are."""
         self._mine.setText(percent(right / counted if counted else None, 0))
@@ -57,6 +58,13 @@ class ResultCard(QWidget):
         learnt = f"{count(left, 'digit')} of yours learnt and not counted" if left and every else ""
         self._counted.setText("; ".join(filter(None, [correct, learnt])))
         self._counted.setVisible(bool(every))
+
+    @Slot(int)
+    def show_counting(self, every: int) -> None:
+        """Say that a network is reading the person's digits, and has no figure yet."""
+        self._mine.setText(NONE)
+        self._counted.setText(f"reading {count(every, 'digit')} of yours \u2026")
+        self._counted.show()
 
     def show_nothing(self) -> None:
         """Say that there is no network yet."""

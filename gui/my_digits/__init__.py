@@ -4,9 +4,10 @@ They are kept as strokes.
 """
 
 from gui.my_digits.controller import MyDigitsController
+from gui.my_digits.counting import Counting
 from gui.my_digits.dialogs import MyDigitsDialogs
 from gui.my_digits.panel import MyDigitsPanel
 from gui.my_digits.teach_row import TeachRow
 from gui.my_digits.teaching import Teaching
 
-__all__ = ["MyDigitsController", "MyDigitsDialogs", "MyDigitsPanel", "TeachRow", "Teaching"]
+__all__ = ["Counting", "MyDigitsController", "MyDigitsDialogs", "MyDigitsPanel", "TeachRow", "Teaching"]

@@ -6,6 +6,7 @@ from engine.formats import count
 from engine.ink import Strokes
 from engine.settings import has_digits
 from gui.background import TrainingSession
+from gui.my_digits.counting import Counting
 from gui.my_digits.dialogs import MyDigitsDialogs
 from gui.my_digits.panel import MyDigitsPanel
 from gui.my_digits.teach_row import TeachRow
@@ -28,8 +29,6 @@ class MyDigitsController(QObject):
     learning = Signal(bool)
     """Whether the network is learning the digits."""
     can_unlearn = Signal(bool)
-    counted = Signal(int, int, int)
-    """How many digits the kept network classifies correctly, of how many that count, and how many there are."""
 
     def __init__(
         self,
@@ -38,6 +37,7 @@ class MyDigitsController(QObject):
         message: MessageBar,
         *,
         teaching: Teaching,
+        counting: Counting,
         dialogs: MyDigitsDialogs,
         networks: Networks,
         session: TrainingSession,
@@ -45,6 +45,7 @@ class MyDigitsController(QObject):
         super().__init__(panel)
         self._panel, self._row, self._message = panel, row, message
         self._teaching, self._networks, self._session = teaching, networks, session
+        self._counting = counting
         panel.learn_asked.connect(self.learn)
         panel.unlearn_asked.connect(teaching.unlearn)
         panel.relabelled.connect(teaching.relabel)
@@ -92,10 +93,10 @@ class MyDigitsController(QObject):
 
     @Slot()
     def show_digits(self) -> None:
-        """Show the digits as they are now, and how many of them the kept network classifies correctly."""
+        """Show the digits as they are now, and count how many of them the kept network classifies correctly."""
         digits = self._teaching.digits
         self._panel.show_digits(digits)
         self._panel.show_undo_learning(self._teaching.can_unlearn)
         self.can_unlearn.emit(self._teaching.can_unlearn)
         self._row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")
-        self.counted.emit(*self._teaching.counted(), len(digits))
+        self._counting.count(digits)

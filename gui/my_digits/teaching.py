@@ -12,13 +12,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine import InklingError
 from engine.formats import count, percent
 from engine.ink import MyDigit
-from engine.settings import has_digits
 from gui.background import Background, Job
 from gui.my_digits.drawings import Drawings
 from gui.network import Networks
 
 if TYPE_CHECKING:
-    from engine.models import Classifier
     from engine.runs import SavedRun
     from engine.training import Learnt
 
@@ -50,9 +48,6 @@ class Teaching(Drawings):
         self._networks = networks
         self._learnt: SavedRun | None = None
         self._file: Path | None = None
-        self._counted_by: Classifier | None = None
-        self._known: dict[str, bool] = {}
-        """Whether that classifier read each drawing correctly, by lesson: after a new one all are counted again."""
         self.learner = Background(self)
         self.learner.done.connect(self._has_learnt)
         self.learner.failed.connect(self._has_failed)
@@ -110,17 +105,6 @@ class Teaching(Drawings):
                 self._file.parent.rmdir()
         self._learnt = self._file = None
         self.changed.emit()
-
-    def counted(self) -> tuple[int, int]:
-        """How many drawings the kept network classifies correctly, of how many that can be counted."""
-        run, classifier = self._networks.run, self._networks.kept_reader
-        if run is None or classifier is None or not self.digits or not has_digits(run.settings.data):
-            return 0, 0
-        from engine.training import classified_correctly
-
-        if classifier is not self._counted_by:
-            self._counted_by, self._known = classifier, {}
-        return classified_correctly(classifier, self.digits, run.result.learnt, self._known)
 
     def end(self) -> None:
         """Stop learning, and wait until it has stopped."""

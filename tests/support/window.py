@@ -1,5 +1,6 @@
 """A window off screen, and the hand of a person at it."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -74,6 +75,11 @@ def accuracy(window: MainWindow, whose: str = "Test accuracy") -> str:
 
 
 def mine(window: MainWindow) -> str:
+    """The share of the person's digits that is classified correctly, once all of them are counted."""
+    give_up = time.monotonic() + waiting.PATIENCE
+    while window.counting.busy:
+        assert time.monotonic() < give_up, "it never came"
+        QTest.qWait(5)
     return accuracy(window, "Your digits")
 
 

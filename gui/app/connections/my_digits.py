@@ -13,6 +13,7 @@ def connect_my_digits(window: WindowParts, controllers: Controllers) -> None:
     for name in ("train", "open", "learn"):
         mine.learning.connect(window.commands[name].setDisabled)
     mine.can_unlearn.connect(window.commands["unlearn"].setEnabled)
-    mine.counted.connect(window.result.show_mine)
+    window.counting.begun.connect(window.result.show_counting)
+    window.counting.counted.connect(window.result.show_mine)
     window.teaching.said.connect(window.say)
     window.teaching.failed.connect(window.show_problem)

@@ -156,3 +156,16 @@ def that_a_point_is_two_numbers(points: str, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(f'{{"name": "x", "label": 1, "strokes": [[[{points}, 0]]]}}\n')
     assert MyDigits(path).all == [] and "1 line that is no drawing" in MyDigits(path).problem
+
+
+def that_writing_the_file_again_keeps_the_line_of_every_drawing_as_it_was(path: Path, tmp_path: Path) -> None:
+    mine = MyDigits(path)
+    names = [mine.add(label, ONE).name for label in (1, 2, 3)]
+    lines = path.read_bytes().splitlines()
+    lines[0] = lines[0].replace(b"0.1", b"0.10")
+    path.write_bytes(b"\n".join(lines))
+    again = MyDigits(path)
+    again.relabel([names[1]], 7)
+    again.export(tmp_path / "exported.jsonl")
+    expected = [lines[0], lines[1].replace(b'"label":2', b'"label":7'), lines[2]]
+    assert path.read_bytes().splitlines() == expected == (tmp_path / "exported.jsonl").read_bytes().splitlines()
