@@ -22,7 +22,7 @@ def say_seconds() -> None:
     print(time.time() - BEGIN, flush=True)
 
 
-def timed_run(*arguments: Any) -> int:
+def timed_run(*arguments: Any, **named: Any) -> int:
     """main.py calls this instead of the function that shows the window."""
     from PySide6.QtCore import QTimer
 
@@ -36,7 +36,7 @@ def timed_run(*arguments: Any) -> int:
         QTimer.singleShot(0, lambda: painted(window, load_engine))
 
     MainWindow.load_engine = load_after_painting  # type: ignore[method-assign, assignment]
-    return run(*arguments)
+    return run(*arguments, **named)
 
 
 def painted(window: "MainWindow", load_engine: "Callable[[MainWindow], None]") -> None:

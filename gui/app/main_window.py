@@ -43,14 +43,17 @@ class MainWindow(WindowParts):
         self.player.setFocus()
 
     def _lay_out(self) -> None:
-        middle, self._splitter, self._log_area = middle_panel(self.message, self.pages, self.log_panel)
+        middle = middle_panel(self.message, self.pages, self.log_panel)
+        self._splitter, self._log_area = middle.splitter, middle.log
         own: Calls = {"quit": self._closing.quit, "log": self._show_log}
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.form.problem, self.player, self.result)
         right = right_panel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
-        self.setCentralWidget(body(left, middle, right))
+        self.setCentralWidget(body(left, middle.whole, right))
         self.setStatusBar(self.status)
+        bars = self.menuBar(), self.pages.tabBar(), self.status
+        self._colours = PageColours(self, [*bars, left, middle.ground, self.message, middle.log, right])
 
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -63,7 +66,6 @@ class MainWindow(WindowParts):
         """Connect the features, the colours and the engine, now that there are commands to connect to."""
         connect_features(self, self.controllers)
         self.controllers.training.ended.connect(self._closing.close_if_waiting)
-        self._colours = PageColours(self)
         self._engine_arrival = EngineArrival(self, self.controllers)
         self.log_feed.line_came.connect(self.log_panel.add)
 

@@ -1,12 +1,13 @@
 """Gives the parts of the window the colours of the present theme, and each page when it is seen."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.app.window_parts import WindowParts
-from gui.theme import Theme, icon
+from gui.theme import Theme, icon, style_sheet
 
 
 class Themed(Protocol):
@@ -16,11 +17,15 @@ class Themed(Protocol):
 
 
 class PageColours(QObject):
-    """Paints a page when it comes in sight: to paint all of them at once would block the window."""
+    """Paints a page when it comes in sight: to paint all of them at once would block the window.
 
-    def __init__(self, window: WindowParts) -> None:
+    So the style sheet is not the window's. What always shows has it, and each page gets it when it is seen.
+    """
+
+    def __init__(self, window: WindowParts, always_seen: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._window = window
+        self._always_seen = always_seen
         self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
         """The pages without the colours of the present theme, and the parts of each that need them."""
         window.scheme.theme_changed.connect(self._show_theme)
@@ -29,6 +34,8 @@ class PageColours(QObject):
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:
         window = self._window
+        for part in self._always_seen:
+            part.setStyleSheet(style_sheet(theme))
         window.canvas.set_theme(theme)
         window.prediction.set_theme(theme)
         for name in ("undo", "redo", "clear"):
@@ -48,5 +55,8 @@ class PageColours(QObject):
 
     @Slot()
     def _paint_page(self) -> None:
-        for part in self._to_paint.pop(self._window.pages.currentWidget(), ()):
-            part.set_theme(self._window.scheme.theme)
+        page, theme = self._window.pages.currentWidget(), self._window.scheme.theme
+        if page in self._to_paint:
+            page.setStyleSheet(style_sheet(theme))
+        for part in self._to_paint.pop(page, ()):
+            part.set_theme(theme)

@@ -1,6 +1,9 @@
 """Lays out the window: settings on the left, pages and log in the middle, canvas and answer on the right."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSplitter,
+    QSplitterHandle,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -18,6 +22,10 @@ LEFT, RIGHT = 264, 330
 """Logical pixels. With the curve between them all fits on 1366x768 at 125 % and on 1920x1080 at 200 %."""
 CURVE, LOG = 440, 150
 MARGIN = 12
+BORDER = 1
+"""The width of a panel's border in the style sheet."""
+NOWHERE = Qt.AlignmentFlag(0)
+"""No alignment: a part fills its cell."""
 
 
 def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget) -> QWidget:
@@ -66,29 +74,56 @@ def pages(named: dict[str, QWidget]) -> QTabWidget:
     return tabs
 
 
-def middle_panel(message: QWidget, top: QWidget, log: QWidget) -> tuple[QWidget, QSplitter, QWidget]:
-    """Put the pages over the log, with a handle between them, and the message over the foot of the log.
+class Middle(NamedTuple):
+    """The pages over the log, and the message over the foot of the log."""
 
-    Returns the panel, its splitter, and the frame of the log, which can be hidden.
-    """
-    splitter = QSplitter(Qt.Orientation.Vertical)
-    for part in (top, log):
-        panel, layout = _panel()
-        layout.addWidget(part)
-        splitter.addWidget(panel)
+    whole: QWidget
+    splitter: QSplitter
+    ground: QWidget
+    """The frame behind the pages, which are not in it: they do not share its style sheet."""
+    log: QWidget
+    """The log with its frame, which can be hidden."""
+
+
+def middle_panel(message: QWidget, pages: QWidget, log: QWidget) -> Middle:
+    """Put the pages over the log, with a handle between them, and the message over the foot of the log."""
+    splitter = _BareSplitter(Qt.Orientation.Vertical)
+    ground, _ = _panel()
+    over, layout = _margins(QWidget(), BORDER)
+    layout.addWidget(pages)
+    splitter.addWidget(_in_one_cell(ground, over))
+    panel, layout = _panel()
+    layout.addWidget(log)
+    splitter.addWidget(panel)
     splitter.setStretchFactor(0, CURVE)
     splitter.setStretchFactor(1, LOG)
     splitter.setSizes([CURVE, LOG])
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
-    side = QWidget()
-    # Both in one cell: a message lies over the log, and moves nothing that somebody is about to click.
-    cell = QGridLayout(side)
+    # A message lies over the log, and moves nothing that somebody is about to click.
+    return Middle(_in_one_cell(splitter, message, Qt.AlignmentFlag.AlignBottom), splitter, ground, panel)
+
+
+class _BareSplitter(QSplitter):
+    """Without a pattern on its handle. A style sheet that says so would be that of all pages in the splitter."""
+
+    def createHandle(self) -> QSplitterHandle:  # noqa: N802 - Qt's name
+        return _BareHandle(self.orientation(), self)
+
+
+class _BareHandle(QSplitterHandle):
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        pass
+
+
+def _in_one_cell(lower: QWidget, upper: QWidget, where: Qt.AlignmentFlag = NOWHERE) -> QWidget:
+    both = QWidget()
+    cell = QGridLayout(both)
     cell.setContentsMargins(0, 0, 0, 0)
-    cell.addWidget(splitter, 0, 0)
-    cell.addWidget(message, 0, 0, Qt.AlignmentFlag.AlignBottom)
-    message.raise_()
-    return side, splitter, panel
+    cell.addWidget(lower, 0, 0)
+    cell.addWidget(upper, 0, 0, where)
+    upper.raise_()
+    return both
 
 
 def right_panel(title: QWidget, tools: list[QWidget], canvas: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
@@ -110,7 +145,6 @@ def right_panel(title: QWidget, tools: list[QWidget], canvas: QWidget, answer: Q
 
 def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
     whole = QWidget()
-    whole.setObjectName("body")
     layout = QHBoxLayout(whole)
     layout.setContentsMargins(8, 4, 8, 0)
     layout.setSpacing(8)
@@ -120,12 +154,16 @@ def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
     return whole
 
 
-def _panel() -> tuple[QFrame, QVBoxLayout]:
+def _panel() -> tuple[QWidget, QVBoxLayout]:
     frame = QFrame()
     frame.setObjectName("panel")
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(MARGIN, 10, MARGIN, MARGIN)
-    return frame, layout
+    return _margins(frame)
+
+
+def _margins(part: QWidget, border: int = 0) -> tuple[QWidget, QVBoxLayout]:
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(MARGIN + border, 10 + border, MARGIN + border, MARGIN + border)
+    return part, layout
 
 
 def heading(text: str) -> QLabel:

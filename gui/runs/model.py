@@ -16,6 +16,15 @@ from gui.theme import LIGHT, Theme
 from gui.widgets import Index, Role, RowModel
 
 SWATCH = QSizeF(30, 12)
+FLAGS = [
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | (Qt.ItemFlag.ItemIsUserCheckable if number == TICK else Qt.ItemFlag.NoItemFlags)
+    | (Qt.ItemFlag.ItemIsEditable if column.field else Qt.ItemFlag.NoItemFlags)
+    for number, column in enumerate(COLUMNS)
+]
+"""By column. Qt asks for them thousands of times in a selection of hundreds of runs."""
 
 
 class RunsModel(RowModel):
@@ -122,12 +131,7 @@ class RunsModel(RowModel):
     # What Qt asks.
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self.has(index):
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.column() == TICK:
-            return flags | Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemIsEditable if COLUMNS[index.column()].field else flags
+        return FLAGS[index.column()] if self.has(index) else Qt.ItemFlag.NoItemFlags
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802 - Qt's name
         """Show at once what a person writes. The slot that keeps it shows the rows again."""

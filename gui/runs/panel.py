@@ -102,8 +102,6 @@ class RunsPanel(QWidget):
         self.splitter.setSizes([TABLE, CHART])
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(8)
-        # Without this the window's background is visible between table and curves.
-        self.splitter.setStyleSheet("QSplitter { background: transparent; }")
         # In a low window the page scrolls; otherwise the window would be higher than the screen.
         scroll = QScrollArea()
         scroll.setWidget(self.splitter)

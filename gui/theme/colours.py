@@ -1,11 +1,12 @@
 """Colours for the light and the dark scheme. Colour-blind people can tell the curves apart."""
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 STYLE = Path(__file__).parent.parent.parent / "resources" / "style.qss"
 ICONS = STYLE.parent / "icons"
@@ -91,12 +92,8 @@ DARK = Theme(
 )
 
 
-def apply(theme: Theme, window: QWidget) -> None:
-    """Give the window and all that opens from it these colours."""
-    style = _style(theme)
-    if window.styleSheet() == style:
-        # Qt would still go through every widget: half a second at the start.
-        return
+def set_palette(theme: Theme) -> None:
+    """Give what Qt paints by itself, in dialogs too, the colours of the theme."""
     palette = QPalette(QColor(theme.field), QColor(theme.window))
     for role, colour in {
         QPalette.ColorRole.Window: theme.window,
@@ -110,11 +107,11 @@ def apply(theme: Theme, window: QWidget) -> None:
     }.items():
         palette.setColor(role, QColor(colour))
     QApplication.setPalette(palette)
-    # The program's style sheet would take more than twice as long to change, during which the window is frozen.
-    window.setStyleSheet(style)
 
 
-def _style(theme: Theme) -> str:
+@cache
+def style_sheet(theme: Theme) -> str:
+    """The text of the style sheet in the colours of the theme."""
     # The tick has the colour of text on the accent: two files, as a style sheet cannot colour an image.
     check = (ICONS / f"check-{'light' if theme == LIGHT else 'dark'}.svg").as_posix()
     return Template(STYLE.read_text(encoding="utf-8")).substitute(asdict(theme), check=check)

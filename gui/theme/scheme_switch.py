@@ -2,9 +2,8 @@
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
-from gui.theme.colours import DARK, LIGHT, Theme, apply
+from gui.theme.colours import DARK, LIGHT, Theme, set_palette
 
 SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -17,12 +16,12 @@ class SchemeSwitch(QObject):
     """Follows the system until a scheme is chosen."""
 
     theme_changed = Signal(object)
-    """A Theme; the style sheet has been changed by then."""
+    """A Theme; the palette has its colours by then."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.scheme = "system"
+        self._applied: Theme | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
 
     def choose(self, scheme: str) -> None:
@@ -40,5 +39,9 @@ class SchemeSwitch(QObject):
 
     @Slot()
     def apply(self) -> None:
-        apply(self.theme, self._window)
-        self.theme_changed.emit(self.theme)
+        # Qt reports a chosen scheme as if the system had changed it: everything would be painted twice.
+        theme, before = self.theme, self._applied
+        if theme != before:
+            self._applied = theme
+            set_palette(theme)
+            self.theme_changed.emit(theme)

@@ -10,7 +10,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.models.classifier import Classifier
@@ -298,6 +307,8 @@ def that_a_damaged_memory_is_forgotten_quietly(qtbot: QtBot, tmp_path: Path, hom
 def that_everything_changes_colour_with_the_scheme(window: MainWindow) -> None:
     for name, theme in (("dark", DARK), ("light", LIGHT)):
         window.commands[name].trigger()
+        # Qt tells the window of another palette with an event.
+        QApplication.processEvents()
         picture = window.grab().toImage()
         assert picture.pixelColor(2, picture.height() // 2).name() == theme.window
         assert window.canvas.grab().toImage().pixelColor(20, 20).name() == theme.canvas
