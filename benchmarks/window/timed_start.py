@@ -57,5 +57,5 @@ def answered(window: "MainWindow") -> None:
 
 
 if __name__ == "__main__":
-    gui.app.run = timed_run  # type: ignore[assignment]
+    gui.app.run = timed_run
     sys.exit(main.main([]))
