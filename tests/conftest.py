@@ -8,7 +8,6 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 # Before anything imports Qt: tests run where there is no screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,17 +18,17 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import torch
 
 from benchmarks.shared.data_server import DataServer
+from engine.data import examples, training_set
 from engine.data.datasets import ImageSet, Splits, _read, mnist
 from engine.data.loading import workers
 from engine.data.normalisation import normalised
 from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES
+from engine.data.writing.pool import written_digits, written_letters
 from engine.models.classifier import Classifier
-from engine.runs.saved_network import open_run, save
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
-from engine.training.run.control import RunControl
-from engine.training.start import train
 from tests.support import small_data
+from tests.support.once import mnist_read_once, remembering, trained_once
 
 SEED = "--seed"
 
@@ -75,11 +74,26 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("home")
     before = os.environ.get(HOME_VARIABLE)
     os.environ[HOME_VARIABLE] = str(folder)
-    yield folder
+    with mnist_read_once(folder):
+        yield folder
     if before is None:
         del os.environ[HOME_VARIABLE]
     else:
         os.environ[HOME_VARIABLE] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def written_once() -> Iterator[None]:
+    """What the program writes depends on the number and the seed alone, and writing it takes seconds.
+
+    A person opens one window; the tests open hundreds, and each window writes some digits as examples.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        digits, letters = remembering(written_digits), remembering(written_letters)
+        patch.setattr(examples, "written_digits", digits)
+        patch.setattr(training_set, "written_digits", digits)
+        patch.setattr(training_set, "written_letters", letters)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -144,26 +158,11 @@ def glaring(monkeypatch: pytest.MonkeyPatch) -> None:
 def trained(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
     settings = TrainSettings(epochs=4, batch_size=128, threads=1, augmentation="none", outliers="none")
-    return once("trained", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
+    return trained_once("trained", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def doubting(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """One that has seen as many digits varied, and things that are none, and knows when to be sure."""
     settings = TrainSettings(epochs=2, batch_size=64, threads=1, augmentation="varied", outliers="mixed")
-    return once("doubting", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
-
-
-def once(name: str, settings: TrainSettings, some: Splits, folders: pytest.TempPathFactory) -> Classifier:
-    """Trained by the process that wants it first, where several share the tests; the others read its file."""
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    shared = folders.getbasetemp() if alone else folders.getbasetemp().parent
-    file = shared / f"{name}.inkling"
-    with FileLock(shared / f"{name}.lock"):
-        if not file.exists():
-            control = RunControl()
-            for _ in train(settings, control, some, folders.mktemp("runs")):
-                pass
-            assert control.trained
-            save(control.trained, file)
-    return open_run(file).classifier()
+    return trained_once("doubting", settings, parts(every_digit, 10_000, 500), tmp_path_factory)

@@ -36,6 +36,7 @@ from .sources.raw_files import title as title
 from .torchvision_import import import_torchvision as import_torchvision
 from .training_set import image_set as image_set
 from .training_set import joined as joined
+from .training_set import made_images as made_images
 from .training_set import training_images as training_images
 from .writing.forms import Form as Form
 from .writing.forms import FormError as FormError

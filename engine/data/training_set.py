@@ -45,12 +45,16 @@ def training_images(
     parts = [images]
     if settings.my_digits == "mixed" and mine and has_digits(images.data):
         parts.append(_repeated(image_set(mine)))
-    if has_digits(images.data):
-        parts += [_made_once(kind, images, check) for kind in _kinds(settings)]
+    parts += made_images(settings, images, check)
     every = parts[0] if len(parts) == 1 else joined(*parts)
     if settings.pipeline == "image":
         return PerImageSet(every, settings.augmentation, settings.seed)
     return every if settings.augmentation == "none" else AugmentedImageSet(every, settings.seed)
+
+
+def made_images(settings: TrainSettings, images: ImageSet, check: Callable[[], object] = unchecked) -> list[ImageSet]:
+    """Return what the program makes for a training set, outliers before written digits; cached for the same images."""
+    return [_made_once(kind, images, check) for kind in _kinds(settings)] if has_digits(images.data) else []
 
 
 def joined(*sets: ImageSet) -> ImageSet:

@@ -75,10 +75,10 @@ class EngineLoader(QThread):
         self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
         empty_deleted()
         import engine.training.start  # noqa: F401 - so that the first click finds it imported
-        from engine.data import augmented_examples, mnist, training_images
+        from engine.data import augmented_examples, made_images, mnist
 
         images = mnist().train
         self.varied.emit(augmented_examples(images))
-        training_images(TrainSettings(), images)
+        made_images(TrainSettings(), images)
         # Without this a garbage collection walks through all of torch, a stall of 120 ms.
         gc.freeze()
