@@ -1,6 +1,7 @@
 """The curves of several runs in one chart, to see which learnt faster and which got further."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
@@ -39,13 +40,24 @@ FOOT = 0.08
 """The height of a stroke that marks a change of the learning rate, as a share of the chart's."""
 
 
+class DrawnRun(NamedTuple):
+    """The curves of a run on the plot."""
+
+    look: tuple[object, ...]
+    """All that they depend on: as long as it stays the same they need not be drawn again."""
+    points: list[Points]
+    """The curves that are shown. The last one has the star."""
+    items: list[pg.GraphicsObject]
+
+
 class CompareChart(RuledChart):
     """Shows the curves of up to six runs, each with a line of its own."""
 
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[tuple[str, RunCurves, int]] = []
-        self._drawn: list[list[Points]] = []
+        self._drawn: list[DrawnRun] = []
+        """One for each of `_runs`."""
         self._theme = LIGHT
         self.setAccessibleName("Curves of the ticked runs")
         self._what = _choice("What the curves show", list(WHAT.items()))
@@ -67,6 +79,7 @@ class CompareChart(RuledChart):
         self._plot = self._new_plot()
         self._ruler = pg.InfiniteLine(angle=90)
         self._ruler.hide()
+        self._plot.addItem(self._ruler, ignoreBounds=True)
         self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
         for choice in (self._what, self._over, self._smoothing):
             choice.currentIndexChanged.connect(self._draw_all)
@@ -127,44 +140,56 @@ class CompareChart(RuledChart):
         what, log = self._what.currentData(), self._log_scale.isChecked()
         self._smoothing.setEnabled(what in ("train", "both"))
         self._log_scale.setEnabled(what != "accuracy")
-        self._plot.clear()
         set_log_y(self._plot, log and what != "accuracy")
-        self._plot.addItem(self._ruler, ignoreBounds=True)
         self._plot.setLabel("left", "accuracy, %" if what == "accuracy" else "loss")
         self._plot.setLabel("bottom", self._over.currentData())
-        lines = run_lines(self._theme)
-        self._drawn = [self._draw_run(curves, lines[line]) for _, curves, line in self._runs]
+        self._draw_runs()
         self._graphics.setVisible(bool(self._runs))
         self._legend.setVisible(bool(self._runs))
         self._tell()
 
-    def _draw_run(self, curves: RunCurves, line: RunLine) -> list[Points]:
-        """Draw one run, and return the curves that are shown of it. The last one has the star."""
+    def _draw_runs(self) -> None:
+        """Draw the runs that are not on the plot yet, and take off those that should not be there."""
+        lines = run_lines(self._theme)
+        choices = self._what.currentData(), self._over.currentData(), self._smoothing.currentData()
+        before = {drawn.look: drawn for drawn in self._drawn}
+        self._drawn = [
+            before.pop(look) if look in before else self._draw_run(curves, lines[line], look)
+            for _, curves, line in self._runs
+            for look in [(curves, line, self._theme, *choices)]
+        ]
+        for gone in before.values():
+            for item in gone.items:
+                self._plot.removeItem(item)
+
+    def _draw_run(self, curves: RunCurves, line: RunLine, look: tuple[object, ...]) -> DrawnRun:
         over, what, smoothing = self._over.currentData(), self._what.currentData(), self._smoothing.currentData()
         shown: list[Points] = []
+        items: list[pg.GraphicsObject] = []
         if what in ("train", "both"):
             shown.append(curves.train(over, smoothing))
             wide = what == "train" and smoothing > 1
             points = shown[0].thinned(MOST_WIDE_POINTS if wide else MOST_POINTS)
-            self._plot.plot(*points, pen=line.pen(2 if wide else 1), antialias=wide, skipFiniteCheck=True)
+            items.append(self._plot.plot(*points, pen=line.pen(2 if wide else 1), antialias=wide, skipFiniteCheck=True))
         if what != "train":
             shown.append(curves.accuracy(over) if what == "accuracy" else curves.validation(over))
             points = shown[-1].thinned(MOST_WIDE_POINTS)
             mark = {"symbol": "o", "symbolSize": 4, "symbolBrush": line.colour, "symbolPen": None}
-            self._plot.plot(*points, pen=line.pen(2), antialias=True, **mark)
+            items.append(self._plot.plot(*points, pen=line.pen(2), antialias=True, **mark))
         for x in curves.changes(over):
-            self._plot.addItem(pg.InfiniteLine(x, angle=90, pen=line.pen(2), span=(0, FOOT)), ignoreBounds=True)
+            items.append(pg.InfiniteLine(x, angle=90, pen=line.pen(2), span=(0, FOOT)))
+            self._plot.addItem(items[-1], ignoreBounds=True)
         if (best := curves.best(over)) and (value := shown[-1].nearest(best[0])) is not None:
             star = {"symbol": "star", "symbolSize": 16, "symbolBrush": line.colour, "symbolPen": self._theme.panel}
-            self._plot.plot([best[0]], [value], pen=None, **star)
-        return shown
+            items.append(self._plot.plot([best[0]], [value], pen=None, **star))
+        return DrawnRun(look, shown, items)
 
     # The cross-hair, by mouse and by keyboard.
 
     def _tell(self) -> None:
         rows = [
-            LegendRow(name, run_lines(self._theme)[line], self._value(curves, shown))
-            for (name, curves, line), shown in zip(self._runs, self._drawn, strict=True)
+            LegendRow(name, run_lines(self._theme)[line], self._value(curves, drawn.points))
+            for (name, curves, line), drawn in zip(self._runs, self._drawn, strict=True)
         ]
         self._legend.show_rows(rows)
         self._words.setText(self._explanation())

@@ -44,6 +44,8 @@ class RunCurves:
         self._changes = [change.step for change in points.changes]
         self._loss = Points(points.steps, points.losses)
         self._knots = self._clock()
+        self._smoothed: dict[int, Numbers] = {}
+        """The losses by the number of steps over which they are averaged."""
 
     def _clock(self) -> tuple[Numbers, Numbers]:
         """Some steps and the seconds at them; the seconds of other steps are interpolated."""
@@ -80,7 +82,9 @@ class RunCurves:
 
     def train(self, over: Over, smoothed_over: int) -> Points:
         """The loss of each batch, averaged over this many steps; 1 leaves it unchanged."""
-        return Points(self._x(self._loss.x, over), smoothed(self._loss.y, smoothed_over))
+        if smoothed_over not in self._smoothed:
+            self._smoothed[smoothed_over] = smoothed(self._loss.y, smoothed_over)
+        return Points(self._x(self._loss.x, over), self._smoothed[smoothed_over])
 
     def validation(self, over: Over) -> Points:
         """The validation loss after each epoch."""
