@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from engine import render
@@ -48,12 +48,27 @@ class DrawingController(QObject):
         super().__init__(canvas)
         self._canvas, self._prediction, self._heading = canvas, prediction, heading
         self._networks, self._session, self._loader = networks, session, loader
-        canvas.changed.connect(self.read)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.read)
+        canvas.changed.connect(self._read_drawing)
         networks.changed.connect(self.read)
+
+    @Slot()
+    def _read_drawing(self) -> None:
+        """Read at once, but while the pen is down only when all its moves have come.
+
+        A pen may move more often than a busy computer can read. Its moves would wait for each other's answers.
+        """
+        if self._canvas.pen_down:
+            self._soon.start()
+        else:
+            self.read()
 
     @Slot()
     def read(self) -> None:
         """Show the answer to what is on the canvas now."""
+        self._soon.stop()
         drawing = self._canvas.drawing
         self.can_undo.emit(drawing.can_undo)
         self.can_redo.emit(drawing.can_redo)
@@ -102,4 +117,6 @@ class DrawingController(QObject):
     @Slot(int)
     def label(self, digit: int) -> None:
         """Say that the drawing was meant as this digit."""
+        if self._soon.isActive():
+            self.read()
         self.labelled.emit(digit, self._canvas.drawing.strokes, self._prediction.answer)

@@ -36,6 +36,11 @@ class DrawCanvas(PaintedCanvas):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
+    @property
+    def pen_down(self) -> bool:
+        """Whether somebody draws or erases right now."""
+        return self._last is not None
+
     def show_strokes(self, strokes: Strokes) -> None:
         """Replace what is on the canvas by a drawing, as one step of undo."""
         self._lift()

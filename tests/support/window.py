@@ -32,8 +32,8 @@ def click(button: QAbstractButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def draw(window: MainWindow, number: int) -> None:
-    """One of the tour's twenty digits, with the mouse."""
+def draw(window: MainWindow, number: int, after_move: Callable[[], object] = lambda: None) -> None:
+    """One of the tour's twenty digits, with the mouse, faster than the window can look unless `after_move` lets it."""
     canvas = window.canvas
     side = min(canvas.width(), canvas.height())
     window.canvas.clear()
@@ -43,6 +43,7 @@ def draw(window: MainWindow, number: int) -> None:
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
         for place in places[1:]:
             QTest.mouseMove(canvas, place)
+            after_move()
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
 
 

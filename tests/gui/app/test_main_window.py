@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from engine.ink import MyDigits
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import latest_run, open_run
 from engine.settings.fields import FIELDS
@@ -79,11 +80,32 @@ def that_the_answer_follows_every_segment_and_an_empty_canvas_has_none(
     window.networks.lend(trained)
     assert window.prediction.answer == ""
     told = []
-    window.canvas.changed.connect(lambda _strokes: told.append(text(window.prediction, "How sure the network is")))
-    draw(window, 4)
+
+    def look() -> None:
+        QApplication.processEvents()
+        told.append(text(window.prediction, "How sure the network is"))
+
+    draw(window, 4, after_move=look)
     assert window.prediction.answer == "2" and len(told) > 40 and len(set(told)) > 10
     QTest.keyClick(window, Qt.Key.Key_Delete)
     assert window.prediction.answer == "" and window.canvas.drawing.strokes == ()
+
+
+def that_moves_that_come_faster_than_the_window_reads_get_one_answer(window: MainWindow, trained: Classifier) -> None:
+    window.networks.lend(trained)
+    read: list[bool] = []
+    window.controllers.drawing.can_label.connect(read.append)
+    middle = window.canvas.rect().center()
+    QTest.mousePress(window.canvas, Qt.MouseButton.LeftButton, pos=middle)
+    for down in range(50):
+        QTest.mouseMove(window.canvas, middle + QPoint(0, down))
+    assert read == []
+    QApplication.processEvents()
+    assert read == [True] and window.prediction.answer == "1"
+    QTest.mouseMove(window.canvas, middle)
+    QTest.keyClick(window, Qt.Key.Key_7)
+    assert len(read) > 1 and MyDigits().all[0].read_as == 1, "a label gets the answer to what is there now"
+    QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, pos=middle)
 
 
 def that_keys_undo_redo_and_clear(window: MainWindow) -> None:
