@@ -13,7 +13,7 @@ from engine.formats import count
 from engine.runs import RunLister, RunRow, read_history
 from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
-from gui.runs.curves import RunCurves
+from gui.runs.chart.curves import RunCurves
 from gui.runs.panel import RunsPanel
 from gui.widgets import MessageBar
 

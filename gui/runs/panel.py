@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QAction, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -19,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from engine.formats import count
 from engine.runs import RunRow
-from gui.runs.actions import ACTIONS, Choice
-from gui.runs.compare_chart import CompareChart
-from gui.runs.curves import RunCurves
-from gui.runs.table import RunsTable
+from gui.runs.actions import Choice
+from gui.runs.chart.compare_chart import CompareChart
+from gui.runs.chart.curves import RunCurves
+from gui.runs.run_menu import RunMenu
+from gui.runs.table.table import RunsTable
 from gui.theme import Theme
 from gui.widgets import ButtonRow, NamedLabel
 
@@ -71,11 +71,8 @@ class RunsPanel(QWidget):
         self._words.setObjectName("muted")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self.menu = QMenu(self)
-        self.menu.setToolTipsVisible(True)
-        self.actions_by_name = self._fill_menu()
-        buttons = [self.actions_by_name[action.name] for action in ACTIONS if not action.in_menu_only]
-        self.buttons = ButtonRow(buttons, self.menu, "Everything that can be done with the selected runs")
+        self.menu = RunMenu(self)
+        self.buttons = ButtonRow(self.menu.for_buttons, self.menu, "Everything that can be done with the selected runs")
         self.chart = CompareChart()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
@@ -113,20 +110,10 @@ class RunsPanel(QWidget):
         layout.addWidget(scroll)
         self.setFocusProxy(self.table)
 
-    def _fill_menu(self) -> dict[str, QAction]:
-        does = self._does()
-        made: dict[str, QAction] = {}
-        for action in ACTIONS:
-            entry = QAction(f"{action.text}\t{action.keys}" if action.keys else action.text, self)
-            entry.setIconText(action.text)
-            entry.setToolTip(action.tip + (f" ({action.keys})" if action.keys else ""))
-            entry.triggered.connect(partial(self._do, does[action.name]))
-            self.menu.addAction(entry)
-            made[action.name] = entry
-        return made
-
-    def _does(self) -> dict[str, Callable[[Choice], object]]:
-        return {
+    @Slot(str)
+    def _do(self, name: str) -> None:
+        """What a person asked the menu for, with the runs that are chosen now."""
+        does: dict[str, Callable[[Choice], object]] = {
             "draw": lambda choice: self.draw_asked.emit(choice.to_draw_with),
             "draw ticked": lambda choice: self.draw_asked.emit(choice.ticked_to_draw_with),
             "settings": partial(_emit_current, self.use_settings),
@@ -140,6 +127,7 @@ class RunsPanel(QWidget):
             "rename": lambda _: self.table.rename(),
             "undo": lambda _: self.undo_asked.emit(),
         }
+        does[name](self.choice)
 
     def _connect(self) -> None:
         self._find.textChanged.connect(self.table.show_only)
@@ -147,10 +135,12 @@ class RunsPanel(QWidget):
         QShortcut(Qt.Key.Key_Escape, self._find, self._find.clear, context=Qt.ShortcutContext.WidgetShortcut)
         self._refresh.clicked.connect(self.refresh_asked)
         self.table.chosen.connect(self._show_choice)
-        self.table.draw_asked.connect(self.actions_by_name["draw"].trigger)
-        self.table.delete_asked.connect(self.actions_by_name["delete"].trigger)
-        self.table.undo_asked.connect(self.actions_by_name["undo"].trigger)
-        self.table.menu_asked.connect(self._pop_up)
+        self.table.draw_asked.connect(self.menu.trigger("draw"))
+        self.table.delete_asked.connect(self.menu.trigger("delete"))
+        self.table.undo_asked.connect(self.menu.trigger("undo"))
+        # Not exec(), which would block until the menu is closed.
+        self.table.menu_asked.connect(self.menu.popup)
+        self.menu.asked.connect(self._do)
         self.table.runs.renamed.connect(self.renamed)
         self.table.runs.noted.connect(self.noted)
         self.table.runs.said.connect(self.tell)
@@ -211,18 +201,10 @@ class RunsPanel(QWidget):
     @Slot()
     def _show_choice(self) -> None:
         choice = self.choice
-        self._enable_actions(choice)
+        self.menu.show_choice(choice)
         if (about := self._about(choice)) != self._about_chosen:
             self._about_chosen, self._told = about, ""
             self._words.setText(about)
-
-    def _enable_actions(self, choice: Choice) -> None:
-        for action in ACTIONS:
-            self.actions_by_name[action.name].setEnabled(action.possible(choice))
-        two = len(choice.to_draw_with) == 2
-        words = "Draw with these two" if two else "Draw with this one"
-        self.actions_by_name["draw"].setText(f"{words}\tEnter")
-        self.actions_by_name["draw"].setIconText(words)
 
     def _about(self, choice: Choice) -> str:
         if choice.current and choice.current.problem:
@@ -234,7 +216,7 @@ class RunsPanel(QWidget):
     @Slot(list)
     def _ticked(self, folders: list[Path]) -> None:
         self._show_curves()
-        self._enable_actions(self.choice)
+        self.menu.show_choice(self.choice)
         self.ticked.emit(folders)
 
     def _show_curves(self) -> None:
@@ -242,14 +224,6 @@ class RunsPanel(QWidget):
         names = {run.row.folder: run.row.name for run in self.table.runs.runs}
         runs = [(names[folder], self._curves.get(folder, NO_CURVES)) for folder in slots]
         self.chart.show_runs(runs, list(slots.values()))
-
-    @Slot(QPoint)
-    def _pop_up(self, place: QPoint) -> None:
-        # Not exec(), which would block until the menu is closed.
-        self.menu.popup(place)
-
-    def _do(self, what: Callable[[Choice], object], _checked: bool = False) -> None:
-        what(self.choice)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 
 from engine.runs.row import RunRow
 from engine.settings.train_settings import TrainSettings
-from gui.runs.compare_chart import CompareChart
-from gui.runs.legend import LegendRow, RunLegend
-from gui.runs.table import RunsTable
+from gui.runs.chart.compare_chart import CompareChart
+from gui.runs.chart.legend import LegendRow, RunLegend
+from gui.runs.table.table import RunsTable
 
 SETTINGS = TrainSettings(my_digits="none")
 

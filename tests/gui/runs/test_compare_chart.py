@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from engine.data.datasets import Splits
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started, TimeSpent
 from engine.training.start import train
-from gui.runs.compare_chart import EMPTY, CompareChart
-from gui.runs.curves import RunCurves
-from gui.runs.lines import MOST, run_lines
+from gui.runs.chart.compare_chart import EMPTY, CompareChart
+from gui.runs.chart.curves import RunCurves
+from gui.runs.chart.lines import MOST, run_lines
 from gui.theme.colours import DARK, LIGHT, Theme
 from tests.support.eyes import named, text
 from tests.support.plots import curves, ground, plots, points, view

@@ -14,9 +14,9 @@ from engine.data.datasets import Splits
 from engine.events import Event
 from engine.training.start import train
 from gui.runs.actions import ACTIONS
-from gui.runs.columns import NAME, TICK
-from gui.runs.curves import RunCurves
+from gui.runs.chart.curves import RunCurves
 from gui.runs.panel import HOW_TO, RunsPanel
+from gui.runs.table.columns import NAME, TICK
 from gui.theme.colours import DARK, LIGHT
 from tests.support.eyes import button, named
 from tests.support.rows import click_cell, legend_of, row
@@ -51,7 +51,7 @@ def asked(panel: RunsPanel) -> list[tuple[object, ...]]:
 
 
 def possible(panel: RunsPanel) -> set[str]:
-    return {name for name, action in panel.actions_by_name.items() if action.isEnabled()}
+    return {name for name, action in panel.menu.entries.items() if action.isEnabled()}
 
 
 def that_keys_do_what_the_buttons_do(panel: RunsPanel) -> None:
@@ -89,7 +89,7 @@ def that_two_selected_runs_draw_side_by_side_and_three_do_not(panel: RunsPanel) 
     said = asked(panel)
     click_cell(panel.table, 0, NAME)
     click_cell(panel.table, 2, NAME, control=True)
-    assert panel.actions_by_name["draw"].text().startswith("Draw with these two")
+    assert panel.menu.entries["draw"].text().startswith("Draw with these two")
     QTest.keyClick(panel.table, Qt.Key.Key_Return)
     assert said == [("draw_asked", [Path("/runs/3"), ONE])]
     click_cell(panel.table, 1, NAME, control=True)
@@ -102,7 +102,7 @@ def that_two_ticked_runs_can_draw_too(panel: RunsPanel) -> None:
     for place in (2, 1):
         assert "draw ticked" not in possible(panel)
         click_cell(panel.table, place, TICK)
-    panel.actions_by_name["draw ticked"].trigger()
+    panel.menu.entries["draw ticked"].trigger()
     assert said[-1] == ("draw_asked", [ONE, TWO])
 
 

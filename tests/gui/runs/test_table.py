@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.settings.train_settings import TrainSettings
-from gui.runs.columns import COLUMNS, NAME, NOTE, STATE, TICK
-from gui.runs.lines import MOST, run_lines
-from gui.runs.table import RunsTable
+from gui.runs.chart.lines import MOST, run_lines
+from gui.runs.table.columns import COLUMNS, NAME, NOTE, STATE, TICK
+from gui.runs.table.table import RunsTable
 from gui.theme.colours import DARK, LIGHT
 from tests.support.rows import click_cell, middle, row
 from tests.support.window import shown

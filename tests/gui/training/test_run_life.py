@@ -121,7 +121,7 @@ def that_a_run_stopped_before_its_first_step_is_kept_and_can_be_resumed(window: 
         click(offered(window, "Resume it"))
     else:
         # The message is then that of any stopped run, which offers no button; page Runs does.
-        resume = window.runs_panel.actions_by_name["resume"]
+        resume = window.runs_panel.menu.entries["resume"]
         qtbot.waitUntil(lambda: window.runs_panel.table.select(row.folder) and resume.isEnabled(), timeout=PATIENCE)
         resume.trigger()
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)

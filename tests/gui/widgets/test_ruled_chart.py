@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, Started
-from gui.runs.compare_chart import CompareChart
-from gui.runs.curves import RunCurves
+from gui.runs.chart.compare_chart import CompareChart
+from gui.runs.chart.curves import RunCurves
 from gui.training.loss_chart import LossChart
 from gui.widgets.charts.ruled_chart import FARTHEST, FARTHEST_DECADE, RuledChart
 from tests.support.events import STARTED

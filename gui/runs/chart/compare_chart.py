@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.formats import percent
-from gui.runs.curves import Over, Points, RunCurves
-from gui.runs.legend import LegendRow, RunLegend
-from gui.runs.lines import RunLine, run_lines
+from gui.runs.chart.curves import Over, Points, RunCurves
+from gui.runs.chart.legend import LegendRow, RunLegend
+from gui.runs.chart.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
 from gui.widgets import NamedLabel, RuledChart, paint_axes, prepare, set_log_y
 

@@ -1,17 +1,16 @@
 """The table of all kept runs, with its own keys."""
 
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from engine.runs import RunRow
-from gui.runs.columns import COLUMNS, NAME, NOTE, TICK, WHEN
-from gui.runs.model import SWATCH, RunsModel
+from gui.runs.table.columns import COLUMNS, NAME, NOTE, TICK, WHEN
+from gui.runs.table.kept_choice import ALONE, KeptChoice
+from gui.runs.table.model import SWATCH, RunsModel
 from gui.theme import LIGHT, Theme
 from gui.widgets import Index, SortsByAnother, TickDelegate, sorted_instead
 
@@ -21,19 +20,6 @@ CELL_MARGIN = 20
 CHECK_BOX = 30
 INSTEAD = sorted_instead(COLUMNS)
 Key = Qt.Key
-REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-
-
-class _Chosen(NamedTuple):
-    """The runs that a person has chosen."""
-
-    folders: set[Path]
-    """Those of the selected runs."""
-    current: Path | None
-    """The folder of the run that has the keyboard focus."""
-    row: int
-    column: int
-    """Where its cell is."""
 
 
 class RunsTable(QTableView):
@@ -51,13 +37,10 @@ class RunsTable(QTableView):
         super().__init__()
         self._theme = LIGHT
         # All that `selectionChanged` asks for is there before the model: an exception in it may end the process.
-        self._before = _Chosen(set(), None, 0, NAME)
-        """What was chosen before other rows are shown."""
-        self._recalling = False
         self.runs = RunsModel()
+        self._choice = KeptChoice(self.runs)
         self.setModel(self.runs)
-        self.runs.modelAboutToBeReset.connect(self._remember)
-        self.runs.modelReset.connect(self._recall)
+        self._choice.follow(self.selectionModel())
         self._tick_delegate = TickDelegate(self)
         self.setItemDelegateForColumn(TICK, self._tick_delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -106,47 +89,15 @@ class RunsTable(QTableView):
         self.runs.find(text)
         self.chosen.emit()
 
-    @Slot()
-    def _remember(self) -> None:
-        index, current = self.currentIndex(), self.current
-        folders = {row.folder for row in self.selected}
-        self._before = _Chosen(
-            folders, current.folder if current else None, max(0, index.row()), max(NAME, index.column())
-        )
-
-    @Slot()
-    def _recall(self) -> None:
-        """Choose the same runs again. Qt forgets them when it is shown other rows."""
-        folders, current, row, column = self._before
-        rows = self.runs.rows
-        if not rows:
-            return
-        selection = QItemSelection()
-        for place in (place for place, run in enumerate(rows) if run.row.folder in folders):
-            selection.select(self.runs.index(place, TICK), self.runs.index(place, len(COLUMNS) - 1))
-        here = self._place(current) if current else None
-        if here is None:
-            here = min(row, len(rows) - 1)
-        self._recalling = True
-        try:
-            self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            flags = QItemSelectionModel.SelectionFlag.NoUpdate if selection else REPLACE
-            self.selectionModel().setCurrentIndex(self.runs.index(here, column), flags)
-        finally:
-            self._recalling = False
-
     def select(self, folder: Path) -> bool:
         """Select this run alone and scroll to it. Returns whether it is in the table."""
-        place = self._place(folder)
+        place = self.runs.place(folder)
         if place is None:
             return False
         index = self.runs.index(place, NAME)
-        self.selectionModel().setCurrentIndex(index, REPLACE)
+        self.selectionModel().setCurrentIndex(index, ALONE)
         self.scrollTo(index)
         return True
-
-    def _place(self, folder: Path) -> int | None:
-        return next((place for place, run in enumerate(self.runs.rows) if run.row.folder == folder), None)
 
     def _row(self, index: Index) -> RunRow:
         row: RunRow = self.runs.rows[index.row()].row
@@ -161,22 +112,18 @@ class RunsTable(QTableView):
     @property
     def selected(self) -> list[RunRow]:
         """The selected runs from top to bottom."""
-        # Whole rows are selected. selectedRows() checks every cell, which takes a second when 700 runs are selected.
-        parts = self.selectionModel().selection()
-        ranges = (range(part.top(), part.bottom() + 1) for part in parts)  # type: ignore[attr-defined]
-        places = set(chain.from_iterable(ranges))
-        return [self.runs.rows[place].row for place in sorted(places)]
+        return [self.runs.rows[place].row for place in self._choice.places]
 
     # What a person does.
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
         super().selectionChanged(selected, deselected)
-        if not self._recalling:
+        if not self._choice.recalling:
             self.chosen.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         super().currentChanged(current, previous)
-        if not self._recalling:
+        if not self._choice.recalling:
             self.chosen.emit()
 
     def event(self, event: QEvent) -> bool:

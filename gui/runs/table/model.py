@@ -10,8 +10,8 @@ from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon
 
 from engine.runs import RunRow
-from gui.runs.columns import COLUMNS, STATE, TICK, WHEN, ListedRun, in_order, listed
-from gui.runs.lines import MOST, run_lines, swatch
+from gui.runs.chart.lines import MOST, run_lines, swatch
+from gui.runs.table.columns import COLUMNS, STATE, TICK, WHEN, ListedRun, in_order, listed
 from gui.theme import LIGHT, Theme
 from gui.widgets import Index, Role, RowModel
 
@@ -105,6 +105,10 @@ class RunsModel(RowModel):
     def _all_changed(self) -> None:
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
+
+    def place(self, folder: Path) -> int | None:
+        """The row of the run in this folder; None when it is not shown."""
+        return next((place for place, run in enumerate(self.rows) if run.row.folder == folder), None)
 
     # Ticks.
 

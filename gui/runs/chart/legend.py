@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.runs.lines import RunLine
+from gui.runs.chart.lines import RunLine
 from gui.theme import LIGHT, Theme
 
 LINE = 32

@@ -1,0 +1,1 @@
+"""The curves of the ticked runs, laid over one another."""
