@@ -13,11 +13,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.data import datasets
+from engine.data.datasets import Splits, mnist
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, new_run_file, save
 from engine.settings.train_settings import TrainSettings
 from gui.app.main_window import MainWindow
-from tests.support.window import opened
+from tests.conftest import parts
+from tests.support.window import LEARNT_FROM, opened
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +51,18 @@ def foreign_threads() -> dict[int, FrameType]:
     """
     known = {thread.ident for thread in python_threads()}
     return {ident: frame for ident, frame in sys._current_frames().items() if ident not in known}
+
+
+@pytest.fixture(scope="session")
+def fewer(home: Path) -> Splits:
+    """MNIST with 30,000 images to learn from, 1,000 to validate and 1,000 to test with."""
+    return parts(mnist(), LEARNT_FROM, 1_000)
+
+
+@pytest.fixture(autouse=True)
+def fewer_images(fewer: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs in a window take a fraction of a second: what they learn from and are measured with is a part of MNIST."""
+    monkeypatch.setattr(datasets, "_read_mnist", lambda _root: fewer)
 
 
 @pytest.fixture

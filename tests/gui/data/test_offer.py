@@ -30,7 +30,7 @@ from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.panel import MistakesPanel
 from gui.theme.colours import DARK
 from tests.support.eyes import choice_field, entries, named
-from tests.support.window import PATIENCE, opened, put_button, shown
+from tests.support.window import LEARNT_FROM, PATIENCE, opened, put_button, shown
 
 WHICH = "Which images"
 LETTERS = NAMES["emnist-letters"]
@@ -252,5 +252,5 @@ def that_data_can_be_chosen_by_name(qtbot: QtBot, offering: MainWindow) -> None:
     named(panel, WHICH, QComboBox).setCurrentIndex(2)
     qtbot.waitUntil(lambda: panel.digits.item(0).text() == "Trouser", timeout=PATIENCE)
     offering.form.show_values({"data": "mnist"})
-    qtbot.waitUntil(lambda: "55,000 digits" in panel.words, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"{LEARNT_FROM:,} digits" in panel.words, timeout=PATIENCE)
     assert entries(named(panel, WHICH, QComboBox))[-1] == "No digit"

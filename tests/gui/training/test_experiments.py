@@ -28,7 +28,7 @@ from gui.tour.tour import digits as drawn
 from tests.support.events import losses
 from tests.support.eyes import button, buttons, choice_field, entries, named
 from tests.support.plots import curves, points
-from tests.support.window import LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
+from tests.support.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
 
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
@@ -36,14 +36,14 @@ SIMPLE = TrainSettings.model_validate(
 
 
 @pytest.fixture(scope="module")
-def trained_once(home: Path, digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained_once(digits: Splits, fewer: Splits, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three runs: a slow one, a fast one, and one that was stopped; newest last."""
     runs = tmp_path_factory.mktemp("experiments")
     for rate in (0.001, 0.01):
         list(train(SIMPLE.model_copy(update={"learning_rate": rate}), splits=digits, runs=runs))
         annotate(list_runs(runs)[0].folder, name=f"rate {rate}")
     control = RunControl()
-    for event in train(SIMPLE, control, mnist(), runs):
+    for event in train(SIMPLE, control, fewer, runs):
         if isinstance(event, BatchDone) and event.step == 12:
             control.stop()
     return runs
@@ -147,7 +147,7 @@ def that_a_stopped_run_is_resumed_to_its_end(looking: MainWindow, folders: list[
     assert looking.session.running
     qtbot.waitUntil(ended(looking), timeout=PATIENCE)
     after = losses(read_history(folders[2]))
-    assert after[:12] == before and len(after) == 550
+    assert after[:12] == before and len(after) == 300
     assert looking.networks.run and looking.networks.run.result.reason == "completed"
 
 
@@ -212,7 +212,7 @@ def that_mistakes_are_looked_at_and_put_on_the_canvas_but_never_taught(
 def that_the_data_page_shows_what_training_gets(looking: MainWindow, qtbot: QtBot) -> None:
     looking.form.show_values(QUICK)
     looking.commands["data"].trigger()
-    qtbot.waitUntil(lambda: "55,000" in looking.data_panel.words, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"{LEARNT_FROM:,}" in looking.data_panel.words, timeout=PATIENCE)
     looking.form.show_values({"outliers": "mixed"})
     qtbot.waitUntil(lambda: "images that are none" in looking.data_panel.words, timeout=PATIENCE)
     named(looking.data_panel, "Where the images come from", QComboBox).setCurrentIndex(2)
@@ -257,7 +257,7 @@ def that_a_run_that_was_cut_off_is_offered_at_the_next_start(folders: list[Path]
         click(button(window.message, "Resume it"))
         assert window.session.running
         qtbot.waitUntil(ended(window), timeout=PATIENCE)
-        assert len(losses(read_history(folders[2]))) == 550
+        assert len(losses(read_history(folders[2]))) == 300
 
 
 def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: MainWindow, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The run like a player: from buttons and keys, held, stepped, steered, begun again, thrown away and resumed."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from tests.support.events import losses
 from tests.support.eyes import button, number_field, texts
 from tests.support.plots import lines_across
 from tests.support.window import (
+    LEARNT_FROM,
     LONG,
     PATIENCE,
     QUICK,
@@ -35,6 +37,8 @@ from tests.support.window import (
 )
 
 Key = Qt.Key
+EPOCH = math.ceil(LEARNT_FROM / 64)
+"""Steps of an epoch with the batches of LONG."""
 
 
 def paused(window: MainWindow) -> Callable[[], bool]:
@@ -103,7 +107,7 @@ def that_a_run_is_held_stepped_and_let_go_on_by_keys(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: paused(window)() and step_shown(window) == before + 1, timeout=PATIENCE)
     assert window.player.main.hasFocus(), "Right is a step there, and moves nothing"
     QTest.keyClick(window.player.main, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: paused(window)() and step_shown(window) % 860 == 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: paused(window)() and step_shown(window) % EPOCH == 0, timeout=PATIENCE)
     QTest.keyClick(window.player.main, Key.Key_Space)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     QTest.keyClick(window.player.main, Key.Key_Escape)
