@@ -136,16 +136,7 @@ def mirror(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataServer]:
 @pytest.fixture(scope="session")
 def digits(every_digit: Splits) -> Splits:
     """A few real digits: 2,000 to learn from, 500 to validate and 500 to test with."""
-    return parts(every_digit, 2000, 500)
-
-
-def parts(whole: Splits, learning: int, looking: int) -> Splits:
-    """The first images of each part."""
-    return Splits(
-        train=whole.train.part(slice(learning)),
-        validation=whole.validation.part(slice(looking)),
-        test=whole.test.part(slice(looking)),
-    )
+    return small_data.parts(every_digit, 2000, 500)
 
 
 @pytest.fixture
@@ -158,11 +149,11 @@ def glaring(monkeypatch: pytest.MonkeyPatch) -> None:
 def trained(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """A network that has seen 10,000 real digits four times: reads well, and takes seconds to make."""
     settings = TrainSettings(epochs=4, batch_size=128, threads=1, augmentation="none", outliers="none")
-    return trained_once("trained", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
+    return trained_once("trained", settings, small_data.parts(every_digit, 10_000, 500), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def doubting(every_digit: Splits, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     """One that has seen as many digits varied, and things that are none, and knows when to be sure."""
     settings = TrainSettings(epochs=2, batch_size=64, threads=1, augmentation="varied", outliers="mixed")
-    return trained_once("doubting", settings, parts(every_digit, 10_000, 500), tmp_path_factory)
+    return trained_once("doubting", settings, small_data.parts(every_digit, 10_000, 500), tmp_path_factory)

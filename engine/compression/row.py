@@ -103,14 +103,15 @@ class Measuring:
         )
 
     def _latencies(self, network: nn.Module) -> tuple[Latency, Latency]:
-        """Return the latencies of a network and of the original, timed in turns."""
+        """Return the latencies of a network and of the original, timed in turns; the original alone is timed once."""
         found = []
+        both = [network] if self._original is None else [network, self._original]
         for count in (1, MANY):
             images = self._splits.validation.__getitems__(torch.arange(count))[0]
-            times = microseconds([network, self._original or network], images, self._stopping)
+            times = microseconds(both, images, self._stopping)
             found.append([time / count for time in times])
         one, many = found
-        return Latency(one[0], many[0]), Latency(one[1], many[1])
+        return Latency(one[0], many[0]), Latency(one[-1], many[-1])
 
     def _measured(self, run: SavedRun, network: nn.Module) -> tuple[SavedRun, Answers]:
         """Return the run with its own calibration and figures, and the answers.

@@ -82,6 +82,7 @@ class Closing(QObject):
         for job in window.background:
             job.end()
         self._controllers.compression.end()
+        window.loader.requestInterruption()
         if not SIGNALS.number:
             window.loader.wait()
         window.log_feed.close()

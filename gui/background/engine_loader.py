@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from engine import InklingError, TrainSettings
+from engine.errors import Stopped, checking
 
 if TYPE_CHECKING:
     from engine import Classifier
@@ -30,7 +31,10 @@ class LoadedEngine:
 
 
 class EngineLoader(QThread):
-    """Makes the first click fast: torch is imported and the images are read before it comes."""
+    """Makes the first click fast: torch is imported and the images are read before it comes.
+
+    `requestInterruption` ends it while it makes images for training, which takes seconds.
+    """
 
     loaded = Signal(object)
     """LoadedEngine, once."""
@@ -56,6 +60,8 @@ class EngineLoader(QThread):
     def run(self) -> None:
         try:
             self._load()
+        except Stopped:
+            log.info("The window closed while training images were made")
         except InklingError as error:
             self.failed.emit(str(error))
         except Exception as error:
@@ -79,6 +85,6 @@ class EngineLoader(QThread):
 
         images = mnist().train
         self.varied.emit(augmented_examples(images))
-        made_images(TrainSettings(), images)
+        made_images(TrainSettings(), images, checking(self.isInterruptionRequested))
         # Without this a garbage collection walks through all of torch, a stall of 120 ms.
         gc.freeze()

@@ -23,7 +23,7 @@ def experiments(window: "MainWindow", take_picture: Callable[[str], None], *, qu
     """Yield what to wait for. The runs of this part are deleted at its end; `quick` makes them shorter."""
     networks = window.networks
     before, run, reader, name = window.form.values(), networks.run, networks.kept_reader, networks.name
-    window.form.show_values({**QUICK, "epochs": 2} if quick else QUICK)
+    window.form.show_values({**QUICK, "epochs": 1} if quick else QUICK)
     folders: list[Path] = []
     for rate in RATES:
         yield from _train(window, rate)
@@ -78,7 +78,7 @@ def _compare(window: "MainWindow", folders: list[Path]) -> Iterator[Wait]:
 
 def _hold(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
     """Change the learning rate during a run, pause the run, take a step and discard it."""
-    window.form.show_values({"learning_rate": RATES[0]})
+    window.form.show_values({**QUICK, "learning_rate": RATES[0]})
     window.player.main.click()
     yield lambda: 0 < window.chart.newest_step < HELD_AFTER
     yield lambda: window.chart.newest_step > HELD_AFTER / 2

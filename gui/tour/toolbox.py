@@ -12,18 +12,18 @@ PER_IMAGE: dict[str, int | float | str] = {**QUICK, "pipeline": "image", "num_wo
 SHORT: dict[str, int | float | str] = {"rounds": 1, "fine_tuning_epochs": 1, "student_epochs": 1}
 """Short settings for each way to compress a network, so that nobody has to wait."""
 SHORTEST = {**SHORT, "prune": "none", "zero": "none", "distil": "none"}
-LOOKED_AT_AFTER = 100
-"""The number of steps after which the picture of loading is taken: its workers have started by then."""
+LOOKED_AT_AFTER, SOON_AFTER = 100, 20
+"""The number of steps after which the picture of loading is taken, and that of a quick tour."""
 
 
 def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
     """Yield what to wait for. `quick` compresses the network in one way only. The run of this part is discarded."""
-    before = window.form.values()
+    before, looked_at_after = window.form.values(), SOON_AFTER if quick else LOOKED_AT_AFTER
     window.form.show_values(PER_IMAGE)
     window.commands["curve"].trigger()
     window.player.main.click()
-    yield lambda: 0 < window.chart.newest_step < LOOKED_AT_AFTER
-    yield lambda: window.chart.newest_step >= LOOKED_AT_AFTER
+    yield lambda: 0 < window.chart.newest_step < looked_at_after
+    yield lambda: window.chart.newest_step >= looked_at_after
     yield BLINK
     take_picture("loading")
     window.player.small["discard"].click()

@@ -32,7 +32,8 @@ QUICK_ENOUGH = 15
 LEARNING_AFTER = 9
 """The picture of learning is taken after so many drawings: the curve shows something by then."""
 LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.02), (0.2, 0.3))]
-LOOK_MILLISECONDS = 500
+LOOK_MILLISECONDS, GLANCE_MILLISECONDS = 500, 50
+"""How long a drawing and its answer stay to be seen, and how long in a quick tour."""
 PATIENCE_MILLISECONDS = 600_000
 """Enough for a very slow computer: an epoch takes 3 to 12 s here."""
 
@@ -43,6 +44,7 @@ class Tour(QObject):
     def __init__(self, window: "MainWindow", pictures: Path, *, quick: bool = False) -> None:
         super().__init__(window)
         self._quick = quick
+        self._look = GLANCE_MILLISECONDS if quick else LOOK_MILLISECONDS
         self.exit_code = 1
         """0 if the program has trained and classified all digits of the tour, or most in a quick one, correctly."""
         self._window = window
@@ -88,7 +90,7 @@ class Tour(QObject):
         window.form.show_defaults()
         window.form.show_values(QUICK_SETTINGS if self._quick else SETTINGS)
         yield lambda: window.engine_ready
-        yield LOOK_MILLISECONDS
+        yield self._look
         self._take_picture("before")
         window.player.main.click()
         yield lambda: window.session.running
@@ -96,17 +98,17 @@ class Tour(QObject):
         while window.session.running:
             digit, strokes = self._digits[number % len(self._digits)]
             yield from self._draw(strokes)
-            yield LOOK_MILLISECONDS
+            yield self._look
             say(f"while it learns: drew {digit}, read as {window.prediction.answer or 'nothing yet'}")
             if number == LEARNING_AFTER:
                 self._take_picture("learning")
             number += 1
         trained = window.networks.run is not None and window.networks.run.result.reason == "completed"
-        yield LOOK_MILLISECONDS
+        yield self._look
         right = 0
         for digit, strokes in self._digits:
             yield from self._draw(strokes)
-            yield LOOK_MILLISECONDS // 5
+            yield self._look // 5
             right += window.prediction.answer == str(digit)
             say(f"trained: drew {digit}, read as {window.prediction.answer}")
             if digit == 3:
@@ -123,11 +125,11 @@ class Tour(QObject):
 
     def _show_doubt(self) -> Iterator[Wait]:
         yield from self._draw(LETTER)
-        yield LOOK_MILLISECONDS
+        yield self._look
         answer = self._window.prediction.answer
         say(f"trained: drew the letter K, {'not sure' if answer == '?' else f'read as {answer}'}")
         self._window.form.show_more(True)
-        yield LOOK_MILLISECONDS // 5
+        yield self._look // 5
         self._take_picture("not-sure")
         self._window.form.show_more(False)
 
@@ -138,12 +140,12 @@ class Tour(QObject):
         for digit, strokes in self._digits[::2]:
             window.canvas.show_strokes(tuple(strokes))
             window.teach_row.buttons[digit].click()
-            yield LOOK_MILLISECONDS // 5
+            yield self._look // 5
         window.commands["mine"].trigger()
         window.canvas.show_strokes(tuple(self._digits[14][1]))
         window.commands["learn"].trigger()
         yield lambda: not window.teaching.learner.busy
-        yield LOOK_MILLISECONDS
+        yield self._look
         self._take_picture("my-digits")
         window.teaching.unlearn()
         window.teaching.delete([digit.name for digit in window.teaching.digits if digit.name not in before])

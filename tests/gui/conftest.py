@@ -19,7 +19,7 @@ from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, new_run_file, save
 from engine.settings.train_settings import TrainSettings
 from gui.app.main_window import MainWindow
-from tests.conftest import parts
+from tests.support.small_data import parts
 from tests.support.window import LEARNT_FROM, opened
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.shared.data_server import DataServer
+from engine.data.datasets import Splits
 from engine.data.sources.bundled_mnist import unpack_mnist
 from engine.data.sources.catalogue import SOURCES
 from engine.data.torchvision_import import import_torchvision
@@ -69,6 +70,15 @@ def _exchanged(images: bytes) -> bytes:
 
 def _one_more(labels: bytes) -> bytes:
     return labels[:8] + bytes(label + 1 for label in labels[8:])
+
+
+def parts(whole: Splits, learning: int, looking: int) -> Splits:
+    """The first images of each part."""
+    return Splits(
+        train=whole.train.part(slice(learning)),
+        validation=whole.validation.part(slice(looking)),
+        test=whole.test.part(slice(looking)),
+    )
 
 
 def declared(patch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+import pytest
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
+from engine.data import training_set
+from engine.data.datasets import ImageSet
 from gui.background.engine_loader import EngineLoader, LoadedEngine
 from tests.support.window import PATIENCE
 
@@ -24,3 +27,17 @@ def that_everything_is_delivered_by_the_time_the_loader_is_ready(home: Path, qtb
     assert {name: images.shape for name, images in varied.args[0].items()} == dict.fromkeys(
         ("varied", "written"), (16, 28, 28)
     )
+
+
+def that_a_window_that_closes_does_not_wait_until_images_for_training_are_made(
+    home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, tuple[ImageSet, ImageSet]] = {}
+    monkeypatch.setattr(training_set, "_made", made)
+    parent, failures = QObject(), list[str]()
+    loader = EngineLoader(parent)
+    loader.failed.connect(failures.append)
+    loader.varied.connect(loader.requestInterruption, Qt.ConnectionType.DirectConnection)
+    with qtbot.waitSignal(loader.finished, timeout=PATIENCE):
+        loader.start()
+    assert made == {} and failures == []

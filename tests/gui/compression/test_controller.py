@@ -31,6 +31,7 @@ Key = Qt.Key
 @pytest.fixture(autouse=True)
 def few_digits(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.compression.job.splits_of", lambda _data: digits)
+    monkeypatch.setattr("engine.compression.timing.SECONDS", 0.004)
 
 
 def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
