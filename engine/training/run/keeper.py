@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +34,8 @@ from engine.runs import (
     write_checkpoint,
     write_record,
 )
-from engine.system import BackgroundWriter, problem_of, remove_partial_files
+from engine.system import BackgroundWriter, remove_partial_files
+from engine.training.run.owed_writes import OwedWrites
 
 if TYPE_CHECKING:
     from engine.runs import TensorBoardFiles
@@ -46,9 +47,6 @@ CHECKPOINT_SECONDS = 15.0
 FLUSH_SECONDS = 0.25
 """Lines are written in groups: one write each would cost SimpleNN 2 % of its time."""
 
-OWN_DIGITS = "my digits"
-Write = Callable[[], object]
-
 
 class RunKeeper:
     """Owns a run's folder until `close`. What a full disk refuses is tried again at each checkpoint and at the end."""
@@ -56,12 +54,7 @@ class RunKeeper:
     def __init__(self, folder: Path, record: RunRecord) -> None:
         self.folder = folder
         self.record = record
-        self._owed: dict[str, Write] = {}
-        """What could not be written yet, by what it is."""
-        self._problems: dict[str, str] = {}
-        """Why not, as a sentence."""
-        self._said: set[str] = set()
-        self._unsaid = ""
+        self._writes = OwedWrites()
         self._history = HistoryWriter(folder)
         self._writer = BackgroundWriter()
         self._tensorboard: TensorBoardFiles | None = None
@@ -71,12 +64,11 @@ class RunKeeper:
     @property
     def problem(self) -> str:
         """Why a part of the run is not on the disk, as a sentence; "" while all of it is."""
-        return next(iter(self._problems.values()), "")
+        return self._writes.problem
 
     def news(self) -> str:
         """The sentence about a failure that was not told yet; each kind of failure is told once."""
-        unsaid, self._unsaid = self._unsaid, ""
-        return unsaid
+        return self._writes.news()
 
     def begin(self, mine: MyDigits | None) -> None:
         """Say in the folder that there is a run, so that none is lost, however early it is cut off.
@@ -85,19 +77,20 @@ class RunKeeper:
         """
         self._claim()
         if mine and mine.all:
-            self._owe(OWN_DIGITS, lambda: mine.export(self.folder / MY_DIGITS))
-        self._owe("record", lambda: write_record(self.record, self.folder))
-        self._settle()
+            # A record without the digits beside it would be resumed without them.
+            self._writes.owe("my digits", lambda: mine.export(self.folder / MY_DIGITS), first=True)
+        self._writes.owe("record", lambda: write_record(self.record, self.folder))
+        self._writes.settle()
 
     def train(self, teacher: SavedRun | None) -> None:
         """Training begins: keep the teacher, which may be gone when the run is resumed."""
         self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
         remove_partial_files(self.folder)
         if teacher:
-            self._owe("teacher", lambda: save(teacher, self.folder / TEACHER_FILE))
-            self._settle()
+            self._writes.owe("teacher", lambda: save(teacher, self.folder / TEACHER_FILE))
+            self._writes.settle()
         if self.record.settings.get("tensorboard") == "written":
-            self._attempt("tensorboard", self._open_tensorboard)
+            self._writes.attempt("tensorboard", self._open_tensorboard)
 
     def go_on(self, step: int) -> None:
         """The run is resumed after that step.
@@ -131,14 +124,14 @@ class RunKeeper:
         now = perf_counter()
         if now >= self._flush_due:
             self._flush_due = now + FLUSH_SECONDS
-            if not self._problems:
+            if not self.problem:
                 self._flush()
 
     def _flush(self) -> None:
-        self._attempt("history", self._history.flush)
+        self._writes.attempt("history", self._history.flush)
         if self._tensorboard:
-            self._attempt("tensorboard", self._tensorboard.flush)
-        self._heed("checkpoint", self._writer.problem)
+            self._writes.attempt("tensorboard", self._tensorboard.flush)
+        self._writes.heed("checkpoint", self._writer.problem)
 
     @property
     def checkpoint_due(self) -> bool:
@@ -147,7 +140,7 @@ class RunKeeper:
     def checkpoint(self, snapshot: Checkpoint) -> None:
         """Keep this moment as soon as the disk is free for it, and whatever was refused before."""
         self._checkpoint_due = perf_counter() + CHECKPOINT_SECONDS
-        self._settle()
+        self._writes.settle()
         # The history reaches at least as far as the checkpoint does.
         self._flush()
         self._writer.write(lambda: self._save(snapshot))
@@ -161,7 +154,7 @@ class RunKeeper:
         if last:
             self.checkpoint(last)
         else:
-            self._settle()
+            self._writes.settle()
         self._writer.close()
         if not last:
             # A complete run needs no checkpoint, so it does not matter that one could not be written.
@@ -171,13 +164,13 @@ class RunKeeper:
 
     def end(self, ending: Ending) -> str:
         """The run is over, after `settled`; the problem that is left. A complete run needs no checkpoint any more."""
-        self._attempt("history", self._history.close)
+        self._writes.attempt("history", self._history.close)
         if self._tensorboard:
-            self._attempt("tensorboard", self._tensorboard.close)
+            self._writes.attempt("tensorboard", self._tensorboard.close)
         self.record = replace(self.record, ending=ending)
-        self._owe("record", lambda: write_record(self.record, self.folder))
-        self._settle()
-        if "record" not in self._owed and ending.reason == "completed":
+        self._writes.owe("record", lambda: write_record(self.record, self.folder))
+        self._writes.settle()
+        if not self._writes.owes("record") and ending.reason == "completed":
             with suppress(OSError, InklingError):
                 _unlink(checkpoints(self.folder))
         return self.problem
@@ -189,7 +182,7 @@ class RunKeeper:
         there can be no such copy.
         """
         self._writer.close()
-        self._attempt("history", self._history.close)
+        self._writes.attempt("history", self._history.close)
         _copy_folder(self.folder, deleted_place(self.folder.with_name(f"{self.folder.name} discarded")))
         # What still waited to be written came after that moment.
         self._history = HistoryWriter(self.folder)
@@ -205,36 +198,6 @@ class RunKeeper:
         except InklingError as error:
             log.warning(str(error))
             return str(self.folder)
-
-    # Trying, and trying again.
-
-    def _owe(self, what: str, write: Write) -> None:
-        self._owed[what] = write
-
-    def _settle(self) -> None:
-        for what, write in list(self._owed.items()):
-            if self._attempt(what, write):
-                del self._owed[what]
-            elif what == OWN_DIGITS:
-                # A record without the digits beside it would be resumed without them.
-                return
-
-    def _attempt(self, what: str, write: Write) -> bool:
-        problem = problem_of(write)
-        self._heed(what, problem)
-        return not problem
-
-    def _heed(self, what: str, problem: str) -> None:
-        if not problem:
-            self._problems.pop(what, None)
-            return
-        # "The disk is full" is one piece of news, whichever file it was that found out.
-        kind = problem.partition(": ")[0]
-        if not self._problems and kind not in self._said:
-            self._said.add(kind)
-            self._unsaid = problem
-            log.warning(problem)
-        self._problems[what] = problem
 
 
 def _unlink(paths: Iterable[Path]) -> None:

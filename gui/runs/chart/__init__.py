@@ -1,1 +1,4 @@
-"""The curves of the ticked runs, laid over one another."""
+"""The curves of the ticked runs, laid over one another.
+
+Each run keeps its line while it is ticked.
+"""

@@ -1,1 +1,4 @@
-"""The table of all kept runs: its columns, its rows, and the choice in it."""
+"""The table of all kept runs: its columns and its rows.
+
+What a person has chosen stays chosen when the rows change.
+"""
