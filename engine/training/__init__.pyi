@@ -1,8 +1,6 @@
 from .diagnosis import Diagnosis as Diagnosis
 from .fine_tuning import Learnt as Learnt
 from .fine_tuning import NothingLearntError as NothingLearntError
-from .fine_tuning import classified_correctly as classified_correctly
-from .fine_tuning import has_learnt as has_learnt
 from .fine_tuning import learn as learn
 from .learning_rate_curve import RateFound as RateFound
 from .learning_rate_curve import RatePoint as RatePoint
@@ -10,6 +8,8 @@ from .learning_rate_curve import beyond_the_cliff as beyond_the_cliff
 from .learning_rate_curve import plain as plain
 from .learning_rate_finder import find_rate as find_rate
 from .log_lines import LogLines as LogLines
+from .own_digits import classified_correctly as classified_correctly
+from .own_digits import has_learnt as has_learnt
 from .run.control import RunControl as RunControl
 from .run.keeper import RunKeeper as RunKeeper
 from .start import resume as resume

@@ -14,7 +14,8 @@ from engine.ink.my_digits import MyDigit
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, open_run, save
 from engine.settings.train_settings import TrainSettings
-from engine.training.fine_tuning import NothingLearntError, _without_forgetting, classified_correctly, has_learnt, learn
+from engine.training.fine_tuning import NothingLearntError, _without_forgetting, learn
+from engine.training.own_digits import classified_correctly, has_learnt
 
 pytestmark = pytest.mark.arithmetic
 
