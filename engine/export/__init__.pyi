@@ -3,4 +3,4 @@ from .run_export import FORMATS as FORMATS
 from .run_export import export as export
 from .run_export import export_network as export_network
 from .run_export import writer_for as writer_for
-from .script import write_script as write_script
+from .script.whole_script import write_script as write_script

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine import __version__
 from engine.events import Event, Finished
 from engine.export.colours import DARK, LIGHT
-from engine.export.curve_picture import curve_svg
+from engine.export.curve.curve_picture import curve_svg
 from engine.export.page_tables import Mistake, confusion_rows, mistake_items, setting_rows
 from engine.formats import percent
 from engine.runs import CurvePoints, RunRow, SavedRun

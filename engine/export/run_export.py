@@ -88,7 +88,7 @@ def _network(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
 
 
 def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
-    from engine.export.script import write_script
+    from engine.export.script.whole_script import write_script
 
     write_script(_run(folder), path, _rate_changes(folder))
 
@@ -103,13 +103,13 @@ def _rate_changes(folder: Path) -> list[tuple[int, float]]:
 
 
 def _svg(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
-    from engine.export.curve_picture import write_curve_svg
+    from engine.export.curve.curve_picture import write_curve_svg
 
     write_curve_svg(read_history(folder), row_of(folder).name, path)
 
 
 def _png(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
-    from engine.export.curve_picture import write_curve_png
+    from engine.export.curve.curve_picture import write_curve_png
 
     write_curve_png(read_history(folder), row_of(folder).name, path)
 

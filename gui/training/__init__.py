@@ -3,15 +3,15 @@
 The controller begins and steers a run; `RunDisplay` shows its events.
 """
 
+from gui.training.chart.loss_chart import LossChart
+from gui.training.chart.time_bar import TimeBar
 from gui.training.controller import TrainingController
 from gui.training.log_panel import LogPanel
-from gui.training.loss_chart import LossChart
 from gui.training.note_label import NoteLabel
 from gui.training.player import Player
 from gui.training.run_display import RunDisplay
 from gui.training.settings_form import SettingsForm
 from gui.training.status_strip import StatusStrip
-from gui.training.time_bar import TimeBar
 from gui.training.unsaved import UnsavedNetwork
 
 __all__ = [

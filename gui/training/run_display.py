@@ -6,10 +6,10 @@ from PySide6.QtCore import Slot
 
 from engine import Event
 from engine.training import Diagnosis, LogLines
-from gui.training.loss_chart import LossChart
+from gui.training.chart.loss_chart import LossChart
+from gui.training.chart.time_bar import TimeBar
 from gui.training.note_label import NoteLabel
 from gui.training.status_strip import StatusStrip
-from gui.training.time_bar import TimeBar
 
 log = logging.getLogger("inkling")
 

@@ -20,7 +20,7 @@ from engine.errors import InklingError
 from engine.events import BatchDone, Started
 from engine.export.metadata import metadata
 from engine.export.onnx_file import onnx_model
-from engine.export.script import script
+from engine.export.script.whole_script import script
 from engine.ink.my_digits import MyDigit
 from engine.inspection.mistakes import mistakes_of
 from engine.inspection.seen_images import page_of

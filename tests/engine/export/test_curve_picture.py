@@ -15,8 +15,8 @@ from PIL import Image as Pillow
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from engine.export.colours import LIGHT
-from engine.export.curve_picture import HEIGHT, WIDTH, curve_figure, curve_svg, write_curve_png, write_curve_svg
-from engine.export.plotting import plotting
+from engine.export.curve.curve_picture import HEIGHT, WIDTH, curve_figure, curve_svg, write_curve_png, write_curve_svg
+from engine.export.curve.plotting import plotting
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -89,7 +89,7 @@ def that_drawing_searches_no_fonts_and_leaves_nothing_behind(tmp_path: Path) -> 
     program = """if True:
         import os
         from pathlib import Path
-        from engine.export.curve_picture import curve_svg, write_curve_png
+        from engine.export.curve.curve_picture import curve_svg, write_curve_png
         assert "No such" not in curve_svg([], "\u4f60")
         write_curve_png([], "\u4f60", Path("curve.png"))
         from matplotlib.font_manager import fontManager
@@ -209,7 +209,7 @@ def that_a_matplotlib_that_does_not_load_is_a_sentence_each_time() -> None:
     code = """
 import sys
 from engine import InklingError
-from engine.export.plotting import plotting
+from engine.export.curve.plotting import plotting
 
 class Broken:
     def find_spec(self, name, *_):

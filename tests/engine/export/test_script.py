@@ -17,8 +17,8 @@ from torch import nn
 from engine.data.datasets import SPLIT_SEED, VALIDATION_IMAGES, ImageSet, Splits, mnist
 from engine.errors import InklingError
 from engine.events import EpochDone
-from engine.export.script import script, write_script
-from engine.export.script_network import WIDTH, network_lines
+from engine.export.script.script_network import WIDTH, network_lines
+from engine.export.script.whole_script import script, write_script
 from engine.models.networks import MODELS, build
 from engine.runs.saved_network import Result, SavedRun
 from engine.settings.fields import FIELDS

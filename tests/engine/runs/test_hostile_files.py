@@ -264,7 +264,7 @@ def that_the_sizes_in_an_idx_file_are_those_of_its_values(sizes: tuple[int, ...]
 
 def that_the_history_and_the_record_are_read_as_numbers_only(runs: Path) -> None:
     from engine.export.run_export import _rate_changes
-    from engine.export.script import script
+    from engine.export.script.whole_script import script
     from engine.runs.history import as_table, read_history
 
     folder = runs / NAME

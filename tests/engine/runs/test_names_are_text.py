@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from benchmarks.mutations.whole_files import EVENTS, RESULT
 from engine.events import BatchDone, EpochDone
-from engine.export.curve_picture import curve_svg, write_curve_png
+from engine.export.curve.curve_picture import curve_svg, write_curve_png
 from engine.export.metadata import metadata
 from engine.export.page import page
-from engine.export.script import script
-from engine.export.script_text import commented, literal
+from engine.export.script.script_text import commented, literal
+from engine.export.script.whole_script import script
 from engine.models.networks import build
 from engine.runs.row import RunRow
 from engine.runs.saved_network import SavedRun
@@ -66,9 +66,9 @@ def that_a_comment_never_ends_before_its_line(text: str) -> None:
 @given(st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=30).filter(lambda name: name not in "..."))
 def that_a_script_has_the_name_of_a_folder_as_one_text(name: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engine.export.script.data_folder", lambda: Path("/") / name)
+        patch.setattr("engine.export.script.whole_script.data_folder", lambda: Path("/") / name)
         tree = ast.parse(script(RUN).encode())
-        patch.setattr("engine.export.script.data_folder", lambda: Path("/usual"))
+        patch.setattr("engine.export.script.whole_script.data_folder", lambda: Path("/usual"))
         usual = ast.parse(script(RUN).encode())
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value == f"/{name}"]
     assert len(texts) == 1

@@ -13,7 +13,7 @@ from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
 from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
-from gui.training.loss_chart import LossChart
+from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
 from tests.support.events import STARTED
 from tests.support.eyes import text

@@ -1,7 +1,7 @@
 """The points of a run's curves, without any widget."""
 
 from engine.events import BatchDone, EpochDone
-from gui.training.loss_curves import LossCurves
+from gui.training.chart.loss_curves import LossCurves
 from tests.support.events import STARTED
 
 

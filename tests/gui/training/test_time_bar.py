@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from engine.events import BatchDone, Event, Started, TimeSpent
 from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT, Theme
-from gui.training.time_bar import TimeBar
-from gui.training.time_parts import beside_training, in_training
+from gui.training.chart.time_bar import TimeBar
+from gui.training.chart.time_parts import beside_training, in_training
 from tests.support.window import PATIENCE, shown
 
 STARTED = Started("simple", "", 1, "cpu", 1, "as set", 0, 1, 64, 100, 6400, 0, 0, 10, 10)

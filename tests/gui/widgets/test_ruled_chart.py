@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.events import BatchDone, Started
 from gui.runs.chart.compare_chart import CompareChart
 from gui.runs.chart.curves import RunCurves
-from gui.training.loss_chart import LossChart
+from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.ruled_chart import FARTHEST, FARTHEST_DECADE, RuledChart
 from tests.support.events import STARTED
 from tests.support.plots import plots, view

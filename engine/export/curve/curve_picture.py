@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from engine.events import Event
 from engine.export.colours import LIGHT
-from engine.export.curve_panels import AccuracyPanel, LossPanel, show_steps
-from engine.export.plotting import plotting
+from engine.export.curve.curve_panels import AccuracyPanel, LossPanel, show_steps
+from engine.export.curve.plotting import plotting
 from engine.runs import CurvePoints
 from engine.system import encodable, write_atomically
 

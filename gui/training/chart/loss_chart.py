@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from engine import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme
-from gui.training.loss_curves import LossCurves
+from gui.training.chart.loss_curves import LossCurves
 from gui.widgets import NamedLabel, RuledChart, paint_axes, prepare, set_log_y
 
 EMPTY = "The curve appears here while the network learns."

@@ -21,7 +21,7 @@ from engine import Event, Started, TimeSpent
 from engine.formats import percent
 from engine.training import HERE
 from gui.theme import LIGHT, Theme, readable
-from gui.training.time_parts import MEANINGS, BatchTime, Part
+from gui.training.chart.time_parts import MEANINGS, BatchTime, Part
 
 PAD, GAP = 5, 4
 SQUARE = 9

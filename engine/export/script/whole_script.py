@@ -10,8 +10,8 @@ from pathlib import Path
 from string import Template
 
 from engine.data import CLOTHES, HANDWRITING, MEAN, SOURCES, SPLIT_SEED, STANDARD_DEVIATION, VALIDATION_IMAGES
-from engine.export.script_network import network_lines
-from engine.export.script_text import commented, literal
+from engine.export.script.script_network import network_lines
+from engine.export.script.script_text import commented, literal
 from engine.formats import percent
 from engine.ink import SIZE
 from engine.models import logits_for, plain_logits

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.export.colours import LIGHT, Colour
-from engine.export.curve_axes import ROUND, linear, logarithmic
+from engine.export.curve.curve_axes import ROUND, linear, logarithmic
 from engine.runs import LEAST, CurvePoints, smoothed, thinned
 
 if TYPE_CHECKING:

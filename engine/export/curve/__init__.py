@@ -1,0 +1,4 @@
+"""The curves of a run as a picture.
+
+SVG and PNG look alike.
+"""
