@@ -5,7 +5,7 @@ They print what they measured. Only the searches for faults (faults, mutations, 
 
 from pathlib import Path
 
-COMMAND_ROOMS = ("speed", "accuracy", "compression", "window", "faults")
+COMMAND_ROOMS = ("speed", "accuracy", "handwriting", "compression", "window", "faults")
 """The rooms that hold several commands. The other commands are rooms of their own."""
 
 # `python -m benchmarks.startup` finds window/startup.py: nobody has to know the room of a command.

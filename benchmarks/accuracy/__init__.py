@@ -1,4 +1,4 @@
-"""How well a trained network reads: MNIST's test images, pen strokes that people wrote, and images that are no digits.
+"""How well a trained network reads: MNIST's test images, photographs, and data sets of others.
 
 These benchmarks measure only: no setting is chosen by their figures.
 """

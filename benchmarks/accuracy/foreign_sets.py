@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from benchmarks.accuracy.pens import chosen_run
+from benchmarks.handwriting.pens import chosen_run
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import InklingError

@@ -16,9 +16,9 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from benchmarks.accuracy.pens import chosen_run
 from benchmarks.accuracy.photo_digits import Handwritten, from_mnist, from_strokes
 from benchmarks.accuracy.photo_pages import KINDS, Kind, Page, composed
+from benchmarks.handwriting.pens import chosen_run
 from benchmarks.shared.command import count, parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import Classifier, InklingError

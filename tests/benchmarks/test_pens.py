@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.accuracy import pens
+from benchmarks.handwriting import pens
 from benchmarks.shared.command import run_command
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, save

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.accuracy.separation import auroc, fpr95
+from benchmarks.handwriting.separation import auroc, fpr95
 
 
 def by_pairs(digits: np.ndarray, others: np.ndarray) -> float:

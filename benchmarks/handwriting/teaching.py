@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from benchmarks.accuracy.pen_files import Digit, digits
-from benchmarks.accuracy.pens import chosen_run
+from benchmarks.handwriting.pen_files import Digit, digits
+from benchmarks.handwriting.pens import chosen_run
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import Classifier

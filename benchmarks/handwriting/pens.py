@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image as Pillow
 
-from benchmarks.accuracy.pen_figures import (
+from benchmarks.handwriting.pen_figures import (
     DigitFigures,
     Doubt,
     Group,
@@ -31,8 +31,8 @@ from benchmarks.accuracy.pen_figures import (
     letter_figures,
     two_digits,
 )
-from benchmarks.accuracy.pen_files import PenFile, read_pen_files
-from benchmarks.accuracy.worst_drawings import worst
+from benchmarks.handwriting.pen_files import PenFile, read_pen_files
+from benchmarks.handwriting.worst_drawings import worst
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import Classifier, InklingError, latest_run, open_run

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from benchmarks.accuracy.pen_files import PenFile
+from benchmarks.handwriting.pen_files import PenFile
 from engine.formats import exact_percent
 from engine.models import Reading
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF
 
-from benchmarks.accuracy.pen_files import Digit, digits
-from benchmarks.accuracy.pens import chosen_run
+from benchmarks.handwriting.pen_files import Digit, digits
+from benchmarks.handwriting.pens import chosen_run
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from benchmarks.window.driven_window import start_program

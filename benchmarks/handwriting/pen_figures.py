@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from benchmarks.accuracy.outliers import filled_shapes, letters, scribbles, side_by_side
-from benchmarks.accuracy.pen_files import PenFile
-from benchmarks.accuracy.separation import auroc, fpr95
+from benchmarks.handwriting.outliers import filled_shapes, letters, scribbles, side_by_side
+from benchmarks.handwriting.pen_files import PenFile
+from benchmarks.handwriting.separation import auroc, fpr95
 from engine import Classifier
 from engine.models import Reading, calibration_error
 
