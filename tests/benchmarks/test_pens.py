@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.handwriting import pens
+from benchmarks.handwriting import outliers, pen_figures, pens
 from benchmarks.shared.command import run_command
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, save
@@ -35,6 +35,14 @@ def stroke_file(path: Path, strokes: Sequence[Any], labels: Sequence[int], sourc
         source=np.array(source),
     )
     return path
+
+
+@pytest.fixture(autouse=True)
+def few_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is no digit a few: no rule here depends on how many there are, and each is read from nine views."""
+    monkeypatch.setattr(outliers, "COPIES", 2)
+    for name in ("scribbles", "side_by_side", "filled_shapes"):
+        monkeypatch.setattr(pen_figures, name, partial(getattr(outliers, name), count=60))
 
 
 @pytest.fixture
