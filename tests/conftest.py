@@ -83,13 +83,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def written_once() -> Iterator[None]:
+def written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the program writes depends on the number and the seed alone, and writing it takes seconds.
 
     A person opens one window; the tests open hundreds, and each window writes some digits as examples.
     """
     with pytest.MonkeyPatch.context() as patch:
-        digits, letters = remembering(written_digits), remembering(written_letters)
+        digits, letters = (remembering(write, tmp_path_factory) for write in (written_digits, written_letters))
         patch.setattr(examples, "written_digits", digits)
         patch.setattr(training_set, "written_digits", digits)
         patch.setattr(training_set, "written_letters", letters)

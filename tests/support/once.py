@@ -1,6 +1,7 @@
 """What many tests need and takes seconds is made once."""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -40,14 +41,24 @@ def mnist_read_once(folder: Path) -> Iterator[None]:
         yield
 
 
-def remembering(write: Callable[..., ImageSet]) -> Callable[..., ImageSet]:
-    """The same function, but what it returns for the same number and seed is written once."""
+def shared(folders: pytest.TempPathFactory) -> Path:
+    """The folder of all processes that share the tests."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    return folders.getbasetemp() if alone else folders.getbasetemp().parent
+
+
+def remembering(write: Callable[..., ImageSet], folders: pytest.TempPathFactory) -> Callable[..., ImageSet]:
+    """The same function, but what it returns for the same number and seed is written once in a test run."""
     known: dict[tuple[int, int], ImageSet] = {}
 
     def recall(count: int, seed: int = 0, *, check: Callable[[], object] = unchecked) -> ImageSet:
         check()
         if (count, seed) not in known:
-            known[count, seed] = write(count, seed, check=check)
+            file = shared(folders) / f"{write.__name__}-{count}-{seed}.pickle"
+            with FileLock(file.with_suffix(".lock")):
+                if not file.exists():
+                    file.write_bytes(pickle.dumps(write(count, seed, check=check)))
+            known[count, seed] = pickle.loads(file.read_bytes())
         return known[count, seed]
 
     return recall
@@ -55,10 +66,8 @@ def remembering(write: Callable[..., ImageSet]) -> Callable[..., ImageSet]:
 
 def trained_once(name: str, settings: TrainSettings, some: Splits, folders: pytest.TempPathFactory) -> Classifier:
     """Trained by the process that wants it first, where several share the tests; the others read its file."""
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    shared = folders.getbasetemp() if alone else folders.getbasetemp().parent
-    file = shared / f"{name}.inkling"
-    with FileLock(shared / f"{name}.lock"):
+    file = shared(folders) / f"{name}.inkling"
+    with FileLock(file.with_suffix(".lock")):
         if not file.exists():
             control = RunControl()
             for _ in train(settings, control, some, folders.mktemp("runs")):
