@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtWidgets import (
@@ -46,8 +47,10 @@ class DrawnRun(NamedTuple):
     look: tuple[object, ...]
     """All that they depend on: as long as it stays the same they need not be drawn again."""
     points: list[Points]
-    """The curves that are shown. The last one has the star."""
+    """The curves that are shown."""
     items: list[pg.GraphicsObject]
+    star: tuple[float, float] | None
+    """Where the last curve is at the epoch that validated best."""
 
 
 class CompareChart(RuledChart):
@@ -80,6 +83,9 @@ class CompareChart(RuledChart):
         self._ruler = pg.InfiniteLine(angle=90)
         self._ruler.hide()
         self._plot.addItem(self._ruler, ignoreBounds=True)
+        # One item for all stars: each costs as much as a curve.
+        self._stars = self._plot.plot([], [], pen=None, symbol="star", symbolSize=16)
+        self._stars.setZValue(1)
         self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
         for choice in (self._what, self._over, self._smoothing):
             choice.currentIndexChanged.connect(self._draw_all)
@@ -161,6 +167,14 @@ class CompareChart(RuledChart):
         for gone in before.values():
             for item in gone.items:
                 self._plot.removeItem(item)
+        self._draw_stars()
+
+    def _draw_stars(self) -> None:
+        lines = run_lines(self._theme)
+        drawn = [(one.star, line) for one, (_, _, line) in zip(self._drawn, self._runs, strict=True) if one.star]
+        places = np.array([star for star, _ in drawn]).reshape(-1, 2)
+        brushes = [pg.mkBrush(lines[line].colour) for _, line in drawn]
+        self._stars.setData(*places.T, symbolBrush=brushes or None, symbolPen=self._theme.panel)
 
     def _draw_run(self, curves: RunCurves, line: RunLine, look: tuple[object, ...]) -> DrawnRun:
         over, what, smoothing = self._over.currentData(), self._what.currentData(), self._smoothing.currentData()
@@ -179,10 +193,9 @@ class CompareChart(RuledChart):
         for x in curves.changes(over):
             items.append(pg.InfiniteLine(x, angle=90, pen=line.pen(2), span=(0, FOOT)))
             self._plot.addItem(items[-1], ignoreBounds=True)
-        if (best := curves.best(over)) and (value := shown[-1].nearest(best[0])) is not None:
-            star = {"symbol": "star", "symbolSize": 16, "symbolBrush": line.colour, "symbolPen": self._theme.panel}
-            items.append(self._plot.plot([best[0]], [value], pen=None, **star))
-        return DrawnRun(look, shown, items)
+        best = curves.best(over)
+        value = shown[-1].nearest(best[0]) if best else None
+        return DrawnRun(look, shown, items, (best[0], value) if best and value is not None else None)
 
     # The cross-hair, by mouse and by keyboard.
 
