@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
@@ -47,6 +47,11 @@ def second(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> list[Eve
 @pytest.fixture
 def chart(qtbot: QtBot) -> Iterator[CompareChart]:
     yield from shown(qtbot, CompareChart(), 600, 400)
+
+
+def lines(chart: CompareChart) -> list[QPen]:
+    """The pens of all curves; the stars have none."""
+    return [item.opts["pen"] for item in curves(chart) if item.opts["pen"] is not None]
 
 
 def show(chart: CompareChart, runs: Sequence[tuple[str, Sequence[Event]]], lines: Sequence[int] | None = None) -> None:
@@ -148,12 +153,11 @@ def that_a_changed_learning_rate_is_marked(chart: CompareChart, second: list[Eve
 
 def that_every_run_has_a_colour_and_a_line_style_of_its_own(chart: CompareChart, first: list[Event]) -> None:
     show(chart, [(str(n), first) for n in range(MOST)])
-    pens = [item.opts["pen"] for item in curves(chart) if item.opts["pen"] is not None]
+    pens = lines(chart)
     assert len({pen.color().name() for pen in pens}) == MOST
     assert len({(pen.style(), tuple(pen.dashPattern())) for pen in pens}) == MOST
     show(chart, [("last", first)], [MOST - 1])
-    left = [item.opts["pen"] for item in curves(chart) if item.opts["pen"] is not None]
-    assert left == pens[-1:], "a run keeps its line when others go"
+    assert lines(chart) == pens[-1:], "a run keeps its line when others go"
 
 
 def that_a_scheme_changed_while_the_chart_is_hidden_is_drawn_when_it_is_shown(
@@ -275,5 +279,5 @@ def that_both_schemes_colour_it(chart: CompareChart, first: list[Event], tmp_pat
     show(chart, [("a", first)])
     for theme in (DARK, LIGHT):
         chart.set_theme(theme)
-        assert curves(chart)[0].opts["pen"].color().name() == run_lines(theme)[0].colour
+        assert [pen.color().name() for pen in lines(chart)] == [run_lines(theme)[0].colour]
         assert ground(chart) == theme.panel
