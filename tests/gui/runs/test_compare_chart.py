@@ -49,7 +49,7 @@ def chart(qtbot: QtBot) -> Iterator[CompareChart]:
     yield from shown(qtbot, CompareChart(), 600, 400)
 
 
-def lines(chart: CompareChart) -> list[QPen]:
+def pens_of(chart: CompareChart) -> list[QPen]:
     """The pens of all curves; the stars have none."""
     return [item.opts["pen"] for item in curves(chart) if item.opts["pen"] is not None]
 
@@ -153,11 +153,11 @@ def that_a_changed_learning_rate_is_marked(chart: CompareChart, second: list[Eve
 
 def that_every_run_has_a_colour_and_a_line_style_of_its_own(chart: CompareChart, first: list[Event]) -> None:
     show(chart, [(str(n), first) for n in range(MOST)])
-    pens = lines(chart)
+    pens = pens_of(chart)
     assert len({pen.color().name() for pen in pens}) == MOST
     assert len({(pen.style(), tuple(pen.dashPattern())) for pen in pens}) == MOST
     show(chart, [("last", first)], [MOST - 1])
-    assert lines(chart) == pens[-1:], "a run keeps its line when others go"
+    assert pens_of(chart) == pens[-1:], "a run keeps its line when others go"
 
 
 def that_a_scheme_changed_while_the_chart_is_hidden_is_drawn_when_it_is_shown(
@@ -279,5 +279,5 @@ def that_both_schemes_colour_it(chart: CompareChart, first: list[Event], tmp_pat
     show(chart, [("a", first)])
     for theme in (DARK, LIGHT):
         chart.set_theme(theme)
-        assert [pen.color().name() for pen in lines(chart)] == [run_lines(theme)[0].colour]
+        assert [pen.color().name() for pen in pens_of(chart)] == [run_lines(theme)[0].colour]
         assert ground(chart) == theme.panel
