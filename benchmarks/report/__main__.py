@@ -3,7 +3,7 @@
 Runs the parts one after the other and writes docs/figures.md and docs/figures.json after each: an interrupted report
 goes on where it was. Figures of another machine or of other versions are never mixed with new ones. Parts that need
 files are left out unless these are given: --strokes, pen digits in the layout of `benchmarks.pens`, and --fashion, the
-folder of `benchmarks.downloads`. Close other programs first: a full report takes hours, and every part says how busy
+folder of `benchmarks.downloads`. Close other programs first: a full report takes an hour, and every part says how busy
 the machine was.
 """
 

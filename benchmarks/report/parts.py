@@ -56,9 +56,9 @@ PARTS = (
     Part(
         "window_tax",
         "The same training in the terminal and with the window open",
-        ("benchmarks.window_tax --rounds 3 --set epochs=2",),
+        ("benchmarks.window_tax --rounds 3 --set epochs=1",),
         (f"benchmarks.window_tax --rounds 1 {BRIEF}",),
-        4,
+        3,
     ),
     Part(
         "busy_core",
@@ -108,16 +108,16 @@ PARTS = (
     Part(
         "resume",
         "Runs ended by `kill -9` at random moments and resumed",
-        ("benchmarks.resume --kills 10",),
+        ("benchmarks.resume --kills 6",),
         (f"benchmarks.resume --kills 1 {BRIEF}",),
-        3,
+        2,
     ),
     Part(
         "keeping",
         "What keeping every run costs",
-        ("benchmarks.keeping --set model=simple batch_size=64", "benchmarks.keeping --rounds 2 --set epochs=2"),
+        ("benchmarks.keeping --set model=simple batch_size=64", "benchmarks.keeping --rounds 2 --set epochs=1"),
         (f"benchmarks.keeping --rounds 1 {BRIEF}",),
-        5,
+        3,
     ),
     Part(
         "runs_page",
@@ -143,19 +143,19 @@ PARTS = (
     Part(
         "compress",
         "Compressed networks",
-        ("benchmarks.compress --set epochs=4",),
+        ("benchmarks.compress --models cnn --set epochs=2",),
         (f"benchmarks.compress --models simple {BRIEF} --job {BRIEF_JOB}",),
-        15,
+        7,
     ),
     Part(
         "distilling",
         "SimpleNN with a teacher and without",
         tuple(
-            f"benchmarks.distilling --seeds 3 --teacher-epochs 4 --set epochs=10 learning_rate={rate}"
+            f"benchmarks.distilling --seeds 2 --teacher-epochs 2 --set epochs=5 learning_rate={rate}"
             for rate in (0.003, 0.02)
         ),
         ("benchmarks.distilling --seeds 1 --teacher-epochs 1 --set epochs=1 augmentation=none outliers=none",),
-        8,
+        4,
     ),
     Part(
         "precision",
@@ -165,7 +165,7 @@ PARTS = (
             "benchmarks.precision --seeds 2 --set epochs=1",
         ),
         (f"benchmarks.precision --seeds 1 {BRIEF}",),
-        8,
+        4,
     ),
     Part(
         "peak_share",
@@ -177,9 +177,9 @@ PARTS = (
     Part(
         "pipelines",
         "Images one by one and in whole batches, with loader workers",
-        ("benchmarks.pipelines",),
+        ("benchmarks.pipelines --rounds 3",),
         ("benchmarks.pipelines --rounds 1 --seconds 0.2",),
-        5,
+        3,
     ),
     Part(
         "downloads",
