@@ -19,11 +19,12 @@ import torch
 
 from benchmarks.shared.data_server import DataServer
 from engine.data import examples, training_set
-from engine.data.datasets import ImageSet, Splits, _read, mnist
+from engine.data.datasets import Splits, _read, mnist
+from engine.data.image_sets import ImageSet
 from engine.data.loading import workers
 from engine.data.normalisation import normalised
 from engine.data.sources.catalogue import MIRROR_VARIABLE, SOURCES
-from engine.data.writing.pool import written_digits, written_letters
+from engine.data.writing.written_sets import written_digits, written_letters
 from engine.models.classifier import Classifier
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE

@@ -19,8 +19,8 @@ from typing import TextIO
 
 from benchmarks.faults.jobs import JOBS
 from benchmarks.faults.kills import killed
+from benchmarks.faults.trial_processes import Task, Told, serve, worked
 from benchmarks.faults.trials import faults
-from benchmarks.faults.workers import Task, Told, serve, worked
 from benchmarks.shared.command import parser_for
 
 COUNTS = dict[tuple[str, str], list[int]]

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from benchmarks.faults.trial_processes import Told
 from benchmarks.faults.workbench import history_of
-from benchmarks.faults.workers import Told
 from engine.runs import list_runs
 from engine.system import HOME_VARIABLE
 

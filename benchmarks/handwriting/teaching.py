@@ -13,9 +13,9 @@ from benchmarks.handwriting.pens import chosen_run
 from benchmarks.shared.command import parser_for, run_command
 from benchmarks.shared.figures import figure
 from engine import Classifier
-from engine.data import mnist
+from engine.data import mnist, training_images
 from engine.ink import MyDigit
-from engine.training import learn
+from engine.training import NothingLearntError, learn
 
 BY_HAND = (4928, 4938, 4942, 4948, 4949, 4951, 4963, 4966, 4980, 5012)
 """Of the source "art": three twos with a loop where others have none, an open four, nines that end in a hook, and five
@@ -43,13 +43,17 @@ def main() -> None:
     run, every = chosen_run(arguments.model), digits(arguments.strokes)
     sources = {every[number][1] for number in arguments.digits}
     others = [d for number, d in enumerate(every) if d[1] in sources and number not in arguments.digits]
-    # Made once in the window too, before anybody clicks.
     mine, splits = [my_digit(every[number], number) for number in arguments.digits], mnist()
-    learn(run, mine[:1], splits)
-    learnt = learn(run, mine, splits)
+    # Made once in the window too, before anybody clicks.
+    training_images(run.settings, splits.train)
+    title = f"source {', '.join(sorted(sources))}, {len(mine)} digits learnt with one thread"
+    try:
+        learnt = learn(run, mine, splits)
+    except NothingLearntError as why:
+        figure(title, str(why))
+        return
     assert learnt
-    name = ", ".join(sorted(sources))
-    figure(f"source {name}, {len(mine)} digits learnt with one thread", f"{learnt.seconds:.1f} s")
+    figure(title, f"{learnt.seconds:.1f} s")
     own = f"{learnt.mine_before or 0:.1%}, after {learnt.mine_after or 0:.1%}"
     figure("these digits, each read when it was left out, before", own)
     before, after = accuracy(run.classifier(), others), accuracy(learnt.run.classifier(), others)

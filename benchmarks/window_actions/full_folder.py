@@ -7,8 +7,8 @@ import numpy as np
 
 from engine import TrainSettings, train
 from engine.data.writing.forms import forms
-from engine.data.writing.pool import DIGITS
 from engine.data.writing.writer import written_paths
+from engine.data.writing.written_sets import DIGITS
 from engine.ink import MyDigits
 from engine.runs import later_run_folder, runs_folder
 

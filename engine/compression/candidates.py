@@ -7,8 +7,8 @@ from typing import Literal
 from engine.compression.distilling import LARGE, Student, new_teacher, student
 from engine.compression.findings import Doing
 from engine.compression.int8 import bare_onnx, dynamically_quantised, quantised
+from engine.compression.measuring import Candidate
 from engine.compression.pruning import pruned
-from engine.compression.row import Candidate
 from engine.compression.settings import CompressSettings
 from engine.compression.timing import microseconds
 from engine.compression.work import ROW, STEP, Taught, Work, steps_of

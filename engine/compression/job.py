@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.compression.candidates import Candidates, Given
 from engine.compression.findings import Doing, Finding
-from engine.compression.row import Measuring
+from engine.compression.measuring import Measuring
 from engine.compression.settings import CompressSettings
 from engine.compression.work import ROW, Work
 from engine.data import Splits, training_images

@@ -2,14 +2,14 @@ from .augmentation.deformation import CLOTHES as CLOTHES
 from .augmentation.deformation import HANDWRITING as HANDWRITING
 from .datasets import SPLIT_SEED as SPLIT_SEED
 from .datasets import VALIDATION_IMAGES as VALIDATION_IMAGES
-from .datasets import AugmentedImageSet as AugmentedImageSet
-from .datasets import Batch as Batch
-from .datasets import ImageSet as ImageSet
 from .datasets import Splits as Splits
 from .datasets import image_set_of as image_set_of
 from .datasets import mnist as mnist
 from .datasets import splits as splits
 from .examples import augmented_examples as augmented_examples
+from .image_sets import AugmentedImageSet as AugmentedImageSet
+from .image_sets import Batch as Batch
+from .image_sets import ImageSet as ImageSet
 from .loading.batch_order import ShuffledBatches as ShuffledBatches
 from .loading.load import load as load
 from .normalisation import MEAN as MEAN
@@ -42,6 +42,6 @@ from .writing.forms import Form as Form
 from .writing.forms import FormError as FormError
 from .writing.forms import forms as forms
 from .writing.forms import parsed_forms as parsed_forms
-from .writing.pool import written_digits as written_digits
-from .writing.pool import written_letters as written_letters
 from .writing.writer import written as written
+from .writing.written_sets import written_digits as written_digits
+from .writing.written_sets import written_letters as written_letters

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.data.datasets import AugmentedImageSet, ImageSet
+from engine.data.image_sets import AugmentedImageSet, ImageSet
 from engine.data.training_set import joined
-from engine.data.writing.pool import written_digits
+from engine.data.writing.written_sets import written_digits
 from engine.settings import AugmentationName
 
 EXAMPLES = (0, 1, 7, 4, 0, 1, 7, 9, 2, 3, 5, 6, 8, 0, 1, 7)

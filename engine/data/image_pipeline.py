@@ -13,7 +13,7 @@ import torch
 from torch import Generator, Tensor
 
 from engine.data.augmentation.augment import augment
-from engine.data.datasets import ImageSet, Indices, Timed, seeds
+from engine.data.image_sets import ImageSet, Indices, Timed, seeds
 from engine.data.normalisation import MEAN, STANDARD_DEVIATION
 from engine.errors import InklingError
 from engine.settings import AugmentationName

@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.data.datasets import AugmentedImageSet, ImageSet
 from engine.data.image_pipeline import PerImageSet
+from engine.data.image_sets import AugmentedImageSet, ImageSet
 from engine.data.origins import Origin, merged
-from engine.data.outliers.by_kind import outliers_by_kind
+from engine.data.outliers.outlier_set import outliers_by_kind
 from engine.data.outliers.pen_trials import pen_trials
-from engine.data.writing.pool import written_digits, written_letters
+from engine.data.writing.written_sets import written_digits, written_letters
 from engine.errors import unchecked
 from engine.hardware import using_threads
 from engine.ink import Image, MyDigit, Strokes, render

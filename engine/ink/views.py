@@ -43,7 +43,7 @@ VIEWS = (
         for pen_width, wider in ((THIN_PEN, WIDER), (THICK_PEN, NARROWER))
     ),
 )
-"""Chosen by digits that the program wrote, more freely than those for training: see docs/measured.md."""
+"""Chosen by digits that the program wrote, more freely than those for training: `python -m benchmarks.views`."""
 MOST_SEGMENTS = 200
 """Longer drawings are scribbles: of theirs every second or third segment is drawn, and the pen covers the gaps."""
 REACH = 11

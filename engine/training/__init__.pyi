@@ -2,11 +2,11 @@ from .diagnosis import Diagnosis as Diagnosis
 from .fine_tuning import Learnt as Learnt
 from .fine_tuning import NothingLearntError as NothingLearntError
 from .fine_tuning import learn as learn
-from .learning_rate_curve import RateFound as RateFound
-from .learning_rate_curve import RatePoint as RatePoint
-from .learning_rate_curve import beyond_the_cliff as beyond_the_cliff
-from .learning_rate_curve import plain as plain
-from .learning_rate_finder import find_rate as find_rate
+from .learning_rate_suggestion import RateFound as RateFound
+from .learning_rate_suggestion import RatePoint as RatePoint
+from .learning_rate_suggestion import beyond_the_cliff as beyond_the_cliff
+from .learning_rate_suggestion import plain as plain
+from .learning_rate_sweep import find_rate as find_rate
 from .log_lines import LogLines as LogLines
 from .own_digits import classified_correctly as classified_correctly
 from .own_digits import has_learnt as has_learnt

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from engine.formats import percent
 from engine.settings import CLASSES, FIELDS
-from engine.training.learning_rate_curve import plain
+from engine.training.learning_rate_suggestion import plain
 from engine.training.trends import HARDLY_MOVED, LearningRate, RunningLoss, guessing
 
 NoteKind = Literal["diverging", "too slow", "overfitting", "plateau"]

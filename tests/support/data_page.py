@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.data.datasets import ImageSet
+from engine.data.image_sets import ImageSet
 from engine.inspection.seen_images import page_of
 from gui.data.panel import DataPanel
 

@@ -11,7 +11,8 @@ import pytest
 from filelock import FileLock
 
 from engine.data import datasets
-from engine.data.datasets import ImageSet, Splits, _read_mnist
+from engine.data.datasets import Splits, _read_mnist
+from engine.data.image_sets import ImageSet
 from engine.errors import unchecked
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import open_run, save

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Sampler
 
-from engine.data.datasets import BatchIndices
+from engine.data.image_sets import BatchIndices
 
 
 class ShuffledBatches(Sampler[BatchIndices]):

@@ -6,7 +6,7 @@ from contextlib import closing
 import torch
 from torch.utils.data import Dataset
 
-from engine.data.datasets import Batch, ImageSet, Timed
+from engine.data.image_sets import Batch, ImageSet, Timed
 from engine.data.loading.batch_order import ShuffledBatches
 from engine.data.loading.preparing_thread import ahead
 from engine.data.loading.workers import from_workers

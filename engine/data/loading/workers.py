@@ -15,7 +15,7 @@ from typing import Any, cast
 import torch
 from torch.utils.data import DataLoader, Dataset, get_worker_info
 
-from engine.data.datasets import Batch, BatchIndices, ImageSet, Timed
+from engine.data.image_sets import Batch, BatchIndices, ImageSet, Timed
 from engine.data.loading.batch_order import ShuffledBatches
 from engine.errors import InklingError
 

@@ -7,7 +7,7 @@ import torch
 from numpy.random import Generator
 from torch import Tensor
 
-from engine.data.outliers.by_kind import image_of
+from engine.data.outliers.outlier_set import image_of
 from engine.data.outliers.signs import Line
 from engine.errors import unchecked
 from engine.ink import SIZE

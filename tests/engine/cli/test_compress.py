@@ -73,7 +73,7 @@ def that_json_has_a_line_for_each_finding_and_a_row_can_be_kept(data: Path, capf
 def that_ctrl_c_ends_it_and_the_rows_so_far_are_kept(
     data: Path, signals: None, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from engine.compression.row import Measuring
+    from engine.compression.measuring import Measuring
 
     measured = Measuring.row
 

@@ -18,9 +18,10 @@ from engine.compression.answers import paired
 from engine.compression.findings import Compressed, Doing, Finding
 from engine.compression.job import compress
 from engine.compression.keeping import keep
-from engine.compression.row import Latency, as_beside, compared
+from engine.compression.measuring import Latency, as_beside, compared
 from engine.compression.settings import COMPRESS_FIELDS, CompressSettings
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import ImageSet
 from engine.data.training_set import image_set
 from engine.errors import InklingError
 from engine.ink.my_digits import MyDigit, MyDigits

@@ -11,7 +11,8 @@ from torch import nn
 
 from engine.compression.pruning import importance, kept_units, narrowed
 from engine.compression.zeros import Zeros, not_zero, packed_bytes
-from engine.data.datasets import Batch, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import Batch
 from engine.export.run_export import export
 from engine.ink.my_digits import MyDigit
 from engine.models.classifier import Classifier

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from engine.data.augmentation.augment import augment
-from engine.data.datasets import AugmentedImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import AugmentedImageSet
 from engine.events import BatchDone
 from engine.models.classifier import Classifier
 from engine.settings.train_settings import TrainSettings

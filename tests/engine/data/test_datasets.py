@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from engine.data.datasets import ImageSet, Splits, _read_mnist, mnist
+from engine.data.datasets import Splits, _read_mnist, mnist
+from engine.data.image_sets import ImageSet
 from engine.data.sources.bundled_mnist import MD5, unpack_mnist
 from engine.data.torchvision_import import import_torchvision
 from engine.errors import InklingError

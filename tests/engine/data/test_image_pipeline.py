@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from engine.data import ShuffledBatches, image_pipeline, load, torchvision_import
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
 from engine.data.image_pipeline import PerImageSet, _steps
+from engine.data.image_sets import ImageSet
 from engine.data.training_set import training_images
 from engine.errors import InklingError
 from engine.settings.train_settings import TrainSettings

@@ -16,7 +16,8 @@ import pytest
 import torch
 from torch.utils.data import Dataset
 
-from engine.data.datasets import Batch, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import Batch
 from engine.data.loading import workers as loader_workers
 from engine.data.loading.batch_order import ShuffledBatches
 from engine.data.loading.load import load

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import ImageSet
 from engine.data.origins import Group, Origin, group_numbers, merged
 from engine.data.training_set import REPEATED, joined, training_images
 from engine.data.writing.forms import forms
-from engine.data.writing.pool import DIGITS, LETTERS, written_digits, written_letters
+from engine.data.writing.written_sets import DIGITS, LETTERS, written_digits, written_letters
 from engine.ink.my_digits import MyDigit
 from engine.inspection.seen_images import PAGE, page_of
 from engine.settings.labels import NOTHING

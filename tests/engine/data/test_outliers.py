@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.datasets import AugmentedImageSet, Splits
-from engine.data.outliers.by_kind import make_outliers
+from engine.data.datasets import Splits
+from engine.data.image_sets import AugmentedImageSet
+from engine.data.outliers.outlier_set import make_outliers
 from engine.data.outliers.signs import sign
 from engine.data.training_set import MOST_OF_MINE, REPEATED, training_images
 from engine.ink.my_digits import MyDigit

@@ -7,8 +7,9 @@ from itertools import count, islice
 import pytest
 import torch
 
-from engine.data.datasets import AugmentedImageSet, ImageSet, Splits
+from engine.data.datasets import Splits
 from engine.data.image_pipeline import PerImageSet
+from engine.data.image_sets import AugmentedImageSet, ImageSet
 from engine.data.loading.batch_order import ShuffledBatches
 from engine.data.loading.load import load
 from engine.data.loading.preparing_thread import AHEAD, NAME, ahead

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.datasets import AugmentedImageSet, ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import AugmentedImageSet, ImageSet
 from engine.data.training_set import training_images
 from engine.inspection.seen_images import PAGE, network_row, page_of
 from engine.settings.labels import NOTHING

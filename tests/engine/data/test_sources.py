@@ -10,7 +10,8 @@ import torch
 from benchmarks.shared.data_server import DataServer
 from engine.__main__ import main
 from engine.data.augmentation.augment import augment
-from engine.data.datasets import ImageSet, Splits, splits
+from engine.data.datasets import Splits, splits
+from engine.data.image_sets import ImageSet
 from engine.data.sources.catalogue import SOURCES
 from engine.data.sources.fetching import downloaded, imported
 from engine.data.sources.raw_files import folder_of, is_here

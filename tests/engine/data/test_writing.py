@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from engine.data.writing.forms import SPACING, FormError, forms, parsed_forms
-from engine.data.writing.pool import DIGITS, LETTERS, written_digits, written_letters
 from engine.data.writing.writer import HAND, written
+from engine.data.writing.written_sets import DIGITS, LETTERS, written_digits, written_letters
 from engine.models.classifier import Classifier
 from engine.models.evaluation import logits_of
 

@@ -11,7 +11,8 @@ import pytest
 import torch
 from torch import nn
 
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import ImageSet
 from engine.data.normalisation import normalised
 from engine.errors import InklingError
 from engine.export.onnx_file import onnx_model, write_onnx

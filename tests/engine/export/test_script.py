@@ -14,7 +14,8 @@ import pytest
 import torch
 from torch import nn
 
-from engine.data.datasets import SPLIT_SEED, VALIDATION_IMAGES, ImageSet, Splits, mnist
+from engine.data.datasets import SPLIT_SEED, VALIDATION_IMAGES, Splits, mnist
+from engine.data.image_sets import ImageSet
 from engine.errors import InklingError
 from engine.events import EpochDone
 from engine.export.script.script_network import WIDTH, network_lines

@@ -7,7 +7,8 @@ import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 
-from engine.data.datasets import AugmentedImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import AugmentedImageSet
 from engine.events import Finished
 from engine.models.calibration import KEPT, LEAST_SURE, calibrated, calibration_error, confidence_threshold, temperature
 from engine.models.classifier import Calibration, Classifier

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import torch
 
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import ImageSet
 from engine.data.training_set import training_images
 from engine.errors import InklingError, Stopped
 from engine.events import (

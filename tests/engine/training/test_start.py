@@ -12,7 +12,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.data.datasets import Batch, ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import Batch, ImageSet
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Measuring, Started, TimeSpent
 from engine.models.classifier import Classifier

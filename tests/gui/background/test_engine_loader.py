@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.data import training_set
-from engine.data.datasets import ImageSet
+from engine.data.image_sets import ImageSet
 from gui.background.engine_loader import EngineLoader, LoadedEngine
 from tests.support.window import PATIENCE
 

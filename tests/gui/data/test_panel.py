@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import ImageSet
 from engine.data.training_set import training_images
 from engine.inspection.seen_images import PAGE, page_of
 from engine.settings.labels import NOTHING

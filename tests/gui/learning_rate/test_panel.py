@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
-from engine.training.learning_rate_curve import RateFound, RatePoint
-from engine.training.learning_rate_finder import find_rate
+from engine.training.learning_rate_suggestion import RateFound, RatePoint
+from engine.training.learning_rate_sweep import find_rate
 from gui.learning_rate.panel import CANCELLED, EXPLANATION, RatePanel
 from gui.learning_rate.plot import HIGHEST_LOSS
 from gui.theme.colours import DARK, LIGHT

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from engine.data.datasets import ImageSet, Splits
+from engine.data.datasets import Splits
+from engine.data.image_sets import ImageSet
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event
 from engine.settings.train_settings import OptimizerName, TrainSettings
-from engine.training.learning_rate_curve import RateFound, RatePoint, beyond_the_cliff, read_off
-from engine.training.learning_rate_finder import HIGHEST, LOWEST, RATES, find_rate
+from engine.training.learning_rate_suggestion import RateFound, RatePoint, beyond_the_cliff, read_off
+from engine.training.learning_rate_sweep import HIGHEST, LOWEST, RATES, find_rate
 from engine.training.start import train
 from tests.support.settings import SIMPLE_SGD
 

@@ -15,14 +15,14 @@ from engine.data import Batch, ImageSet, ShuffledBatches, load, training_images
 from engine.models import build
 from engine.settings import NAMES, TrainSettings
 from engine.system import keep_freed_memory
-from engine.training.learning_rate_curve import RateFound, RatePoint, read_off
+from engine.training.learning_rate_suggestion import RateFound, RatePoint, read_off
 from engine.training.step.backpropagation import Backpropagation
 from engine.training.step.optimizers import build_update
 from engine.training.trends import guessing
 
 LOWEST, HIGHEST, RATES = 1e-5, 10.0, 120
 """From a rate that is far too low to one that is far too high, twenty rates in a decade. The factors in
-learning_rate_curve.py hold for these."""
+learning_rate_suggestion.py hold for these."""
 LEAST_IMAGES, MOST_IMAGES = 64, 256
 """For each rate. Fewer are too noisy, so small batches get several steps; with more the sweep would take too long."""
 MEMORY = 0.75

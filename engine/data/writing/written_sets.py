@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.data.datasets import ImageSet
+from engine.data.image_sets import ImageSet
 from engine.data.origins import Group, Groups, Origin, Source
 from engine.data.writing.forms import Form, forms
 from engine.data.writing.writer import HAND, Hand, written

@@ -1,4 +1,4 @@
-"""One row of the table: calibrates, measures and saves a network."""
+"""Calibrates, measures and saves a compressed network, which becomes a row of the table."""
 
 import re
 from collections.abc import Callable, Sequence
