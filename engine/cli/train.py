@@ -13,7 +13,7 @@ from engine.cli.setting_flags import add_setting_flags, given_values
 from engine.events import as_record
 from engine.formats import percent
 from engine.runs import MODEL_FILE, find_run
-from engine.settings import FIELDS, checked
+from engine.settings import FIELDS, PRESETS, checked, preset
 from engine.system import MISPLACED, READER_GONE, REFUSED, SIGNALS, UNSAID, data_folder, open_log, writable
 from engine.training import LogLines
 
@@ -26,6 +26,10 @@ log = logging.getLogger("inkling")
 def add_train_command(commands: Any) -> None:
     """Add `train` to the parsers of the terminal."""
     train = commands.add_parser("train", help="train a network and keep it")
+    presets = " ".join(f"{one.name}: {one.help}" for one in PRESETS)
+    train.add_argument(
+        "--preset", metavar="NAME", help=f"Several settings at once; other flags override them. {presets}"
+    )
     add_setting_flags(train, FIELDS)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
     train.add_argument("--resume", metavar="RUN", help="Continue a run: its name, its beginning, or latest.")
@@ -33,7 +37,7 @@ def add_train_command(commands: Any) -> None:
 
 
 def _train(chosen: argparse.Namespace) -> int:
-    given = given_values(chosen, FIELDS)
+    given = {**(preset(chosen.preset).values if chosen.preset else {}), **given_values(chosen, FIELDS)}
     settings = checked(given)
     if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
         raise InklingError(

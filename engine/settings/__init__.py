@@ -5,6 +5,7 @@ Forms, flags, saved runs and error texts are made from these declarations.
 
 from engine.settings.fields import FIELDS, SettingField, checked, checked_as, fields_of, recovered
 from engine.settings.labels import CLASSES, DIGITS, NAMES, NOTHING, ONE_OF, has_digits
+from engine.settings.presets import PRESETS, Preset, preset, preset_of
 from engine.settings.train_settings import (
     CORES,
     NO_TEACHER,
@@ -29,12 +30,14 @@ __all__ = [
     "NO_TEACHER",
     "OLD_NAMES",
     "ONE_OF",
+    "PRESETS",
     "AugmentationName",
     "DataName",
     "ModelName",
     "OptimizerName",
     "PipelineName",
     "PrecisionName",
+    "Preset",
     "ScheduleName",
     "SettingField",
     "TrainSettings",
@@ -42,5 +45,7 @@ __all__ = [
     "checked_as",
     "fields_of",
     "has_digits",
+    "preset",
+    "preset_of",
     "recovered",
 ]

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.settings import FIELDS, DataName, has_digits
+from engine.settings import FIELDS, PRESETS, DataName, Preset, has_digits
+from gui.training.preset_row import PresetRow
 from gui.widgets import ImageStrip, NamedLabel, SettingFields, Value
 
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
@@ -38,6 +39,8 @@ class SettingsForm(QWidget):
         """The sentence about a refused value, for a place where it stays in sight."""
         self._setting_fields.edited.connect(self._edited)
         self._setting_fields.more_toggled.connect(self._show_strip)
+        self._presets = PresetRow()
+        self._presets.chosen.connect(self._take_preset)
         self._later = QLabel()
         self._later.setObjectName("muted")
         self._later.setWordWrap(True)
@@ -48,12 +51,14 @@ class SettingsForm(QWidget):
         self._network.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._presets)
         layout.addWidget(self._setting_fields)
         layout.addWidget(self._later)
         layout.addStretch()
         layout.addWidget(self._network)
         self.setFocusProxy(self._setting_fields)
         self._show_strip()
+        self._show_preset()
 
     @property
     def more_shown(self) -> bool:
@@ -86,9 +91,18 @@ class SettingsForm(QWidget):
         """The values of the fields by setting. Unfinished typing is accepted or refused first."""
         return self._setting_fields.values()
 
-    def show_values(self, values: dict[str, Value]) -> None:
+    def show_values(self, values: Mapping[str, Value]) -> None:
         """Fill the fields with allowed values."""
         self._setting_fields.show_values(values)
+
+    @Slot(object)
+    def _take_preset(self, preset: Preset) -> None:
+        self.show_values(preset.values)
+        # It is checked already if nothing had to change.
+        self._show_preset()
+
+    def _show_preset(self) -> None:
+        self._presets.show_values({name: self._setting_fields.shown(name) for name in PRESETS[0].values})
 
     def offer(self, name: str, words: dict[str, str]) -> None:
         """Offer more choices for a setting: each value with the words that a person reads for it."""
@@ -117,6 +131,7 @@ class SettingsForm(QWidget):
         self._later.setVisible(self._running)
         self._show_strip()
         self._show_network()
+        self._show_preset()
         for setting in OF_DIGITS:
             self._fields[setting].setEnabled(has_digits(self._data))
         self.changed.emit()

@@ -108,10 +108,16 @@ class SettingFields(QWidget):
 
     def value(self, name: str) -> Value:
         """The value of one setting."""
+        field = self.fields[name]
+        if isinstance(field, NumberBox):
+            field.interpretText()
+        return self.shown(name)
+
+    def shown(self, name: str) -> Value:
+        """The value that a field had before anything that is being typed."""
         setting, field = self._setting_fields[name], self.fields[name]
         if isinstance(field, QComboBox):
             return str(field.currentData())
-        field.interpretText()
         number = field.value()
         if setting.labels and number < setting.low:
             return next(iter(setting.labels))

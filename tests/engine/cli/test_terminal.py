@@ -45,6 +45,14 @@ def log_is_closed() -> Iterator[None]:
         logging.getLogger("inkling").removeHandler(handler)
 
 
+def that_a_preset_is_several_flags_and_other_flags_override_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--preset", "quick", "--model", "simple", "--epochs", "1"]) == 0
+    run, _ = latest_run()
+    assert run and (run.settings.epochs, run.settings.augmentation, run.settings.outliers) == (1, "none", "none")
+    assert main(["train", "--preset", "slow"]) == 2
+    assert "There is no preset slow: choose quick or thorough." in capsys.readouterr().err
+
+
 def that_training_prints_its_lines_keeps_the_network_and_logs(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", *QUICK]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from engine.data import augmented_examples
 from engine.data.datasets import Splits
 from engine.settings.fields import FIELDS, SettingField, checked
+from engine.settings.presets import preset
 from engine.settings.train_settings import TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
-from tests.support.eyes import choice_field, named, number_field
+from tests.support.eyes import button, choice_field, named, number_field
 from tests.support.window import PATIENCE
+
+DEFAULTS = {name: field.default for name, field in FIELDS.items()}
 
 
 @pytest.fixture
@@ -272,3 +275,18 @@ def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, dig
     assert strip.isVisible() and written != picture
     form.show_more(False)
     assert not strip.isVisible()
+
+
+def that_a_preset_fills_the_fields_and_its_button_stays_pressed_until_one_changes(form: SettingsForm) -> None:
+    quick, thorough = button(form, "Quick"), button(form, "Thorough")
+    assert thorough.isChecked() and not quick.isChecked(), "the defaults are the thorough preset"
+    choice_field(form, "model").setCurrentIndex(1)
+    QTest.mouseClick(quick, Qt.MouseButton.LeftButton)
+    assert form.values() == {**DEFAULTS, "model": "simple", **preset("quick").values}
+    assert quick.isChecked() and not thorough.isChecked()
+    enter(number_field(form, "epochs"), "5")
+    assert not quick.isChecked() and not thorough.isChecked()
+    QTest.keyClick(thorough, Qt.Key.Key_Space)
+    assert thorough.isChecked() and form.values() == {**DEFAULTS, "model": "simple"}
+    QTest.mouseClick(thorough, Qt.MouseButton.LeftButton)
+    assert thorough.isChecked(), "a second click does not take it away"

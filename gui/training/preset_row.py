@@ -1,0 +1,48 @@
+"""The presets as two buttons over the settings."""
+
+from collections.abc import Mapping
+from textwrap import fill
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from engine.settings import PRESETS, Preset, preset_of
+
+TOOLTIP_COLUMNS = 64
+
+
+class PresetRow(QWidget):
+    """One button for each preset. The one whose values the form has is checked; with other values none is."""
+
+    chosen = Signal(object)
+    """The Preset that a person wants."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for preset in PRESETS:
+            self._buttons[preset.name] = button = _button(preset)
+            button.clicked.connect(lambda _checked=False, preset=preset: self.chosen.emit(preset))
+            self._group.addButton(button)
+            layout.addWidget(button)
+
+    def show_values(self, values: Mapping[str, object]) -> None:
+        """Check the button of the preset that has these values, or none."""
+        found = preset_of(values)
+        # An exclusive group never lets its checked button go.
+        self._group.setExclusive(False)
+        for name, button in self._buttons.items():
+            button.setChecked(found is not None and name == found.name)
+        self._group.setExclusive(True)
+
+
+def _button(preset: Preset) -> QPushButton:
+    button = QPushButton(preset.title)
+    button.setCheckable(True)
+    button.setObjectName("preset")
+    button.setToolTip(fill(preset.help, TOOLTIP_COLUMNS))
+    button.setAccessibleDescription(preset.help)
+    return button
