@@ -172,9 +172,9 @@ def that_steps_are_as_large_as_the_number_asks(form: SettingsForm, start: float,
         QTest.keyClick(box, key)
         assert box.text() == shown
     box.setValue(start)
-    for button, shown in zip(box.findChildren(QToolButton), (up, down), strict=True):
+    for arrow, shown in zip(box.findChildren(QToolButton), (up, down), strict=True):
         box.setValue(start)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(arrow, Qt.MouseButton.LeftButton)
         assert box.text() == shown
 
 
