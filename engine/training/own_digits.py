@@ -34,7 +34,7 @@ def are_right(network: nn.Module, digits: Sequence[MyDigit]) -> list[bool]:
     """Whether the network reads the image of each digit as its label says.
 
     The canvas reads views, which are better by a tenth of a percent. They would take seconds for a thousand drawings,
-    and the window counts all of them when there is another network.
+    and all of them are counted anew when there is another network.
     """
     if not digits:
         return []
