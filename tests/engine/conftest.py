@@ -17,8 +17,8 @@ from engine.system.home import HOME_VARIABLE
 from engine.training.run.control import RunControl
 from engine.training.start import train
 from tests.support.drawings import DRAWN, drawn
+from tests.support.runs.two_runs import FIRST, LEARNT, SECOND, STOPPED_AT
 from tests.support.terminal import Terminal
-from tests.support.two_runs import FIRST, LEARNT, SECOND, STOPPED_AT
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, new_run_file, save
 from engine.settings.train_settings import TrainSettings
 from gui.app.main_window import MainWindow
+from tests.support.gui.window import LEARNT_FROM, opened
 from tests.support.small_data import parts
-from tests.support.window import LEARNT_FROM, opened
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from engine.compression.settings import COMPRESS_FIELDS
 from engine.data.datasets import Splits
 from engine.runs.listing import find_run, list_runs
 from engine.runs.saved_network import open_run
+from tests.support.runs.two_runs import LEARNT
 from tests.support.terminal import Terminal
-from tests.support.two_runs import LEARNT
 
 SHORT = ["--rounds", "1", "--fine-tuning-epochs", "1", "--student-epochs", "1"]
 ONLY_INT8 = ["--prune", "none", "--zero", "none", "--distil", "none"]

@@ -14,8 +14,8 @@ from engine.runs.history import COLUMNS, read_history
 from engine.runs.listing import find_run
 from engine.runs.saved_network import open_run
 from tests.support.drawings import DRAWN, drawn
+from tests.support.runs.two_runs import LEARNT
 from tests.support.terminal import Terminal, path_of
-from tests.support.two_runs import LEARNT
 
 # Exporting.
 

@@ -18,8 +18,8 @@ from engine.runs.listing import DELETED, delete_run, find_run, list_runs
 from engine.runs.saved_network import open_run
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
+from tests.support.runs.two_runs import FIRST, STOPPED_AT
 from tests.support.terminal import Terminal, path_of
-from tests.support.two_runs import FIRST, STOPPED_AT
 
 # Listing, showing and comparing.
 

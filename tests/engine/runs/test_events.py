@@ -5,7 +5,7 @@ import math
 
 from engine.events import BatchDone, EpochDone, Finished, as_record
 from engine.training.log_lines import LogLines
-from tests.support.events import STARTED
+from tests.support.runs.events import STARTED
 
 
 def batch(step: int, loss: float = 0.25) -> BatchDone:

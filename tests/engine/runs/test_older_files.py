@@ -22,8 +22,8 @@ from engine.system.checksummed_file import read_checksummed, write_checksummed
 from engine.system.untrusted import renamed
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
-from tests.support.events import losses
-from tests.support.older_files import OLDER_HOME
+from tests.support.runs.events import losses
+from tests.support.runs.older_files import OLDER_HOME
 
 EARLIER = {
     "augmentation": "variation",

@@ -7,8 +7,8 @@ import pytest
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged
 from engine.settings.fields import FIELDS
 from engine.training.diagnosis import Diagnosis, Note
-from tests.support.events import STARTED
-from tests.support.recorded_runs import RUNS, recorded
+from tests.support.runs.events import STARTED
+from tests.support.runs.recorded_runs import RUNS, recorded
 
 RATE, EPOCHS = FIELDS["learning_rate"].title, FIELDS["epochs"].title
 

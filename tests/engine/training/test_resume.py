@@ -27,8 +27,8 @@ from engine.training.run import ending as run_ending
 from engine.training.run import run
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
-from tests.support.events import losses
 from tests.support.project import ROOT
+from tests.support.runs.events import losses
 from tests.support.waiting import PATIENCE, wait_until
 
 VARIED = TrainSettings(model="cnn", epochs=2, batch_size=100, threads=1)

@@ -42,7 +42,7 @@ from engine.training.run import keeper
 from engine.training.run.control import RunControl
 from engine.training.run.state import RunState, State
 from engine.training.start import resume, train
-from tests.support.events import losses
+from tests.support.runs.events import losses
 
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}

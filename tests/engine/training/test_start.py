@@ -25,8 +25,8 @@ from engine.settings.train_settings import ModelName, TrainSettings
 from engine.training.log_lines import LogLines
 from engine.training.run.control import RunControl
 from engine.training.start import train
-from tests.support.events import losses
 from tests.support.project import ROOT
+from tests.support.runs.events import losses
 from tests.support.waiting import PATIENCE
 
 PLAIN = TrainSettings(augmentation="none", outliers="none", my_digits="none")

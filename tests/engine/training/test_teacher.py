@@ -17,7 +17,7 @@ from engine.training.log_lines import LogLines
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
 from engine.training.teacher import TrainedTeacher
-from tests.support.events import losses
+from tests.support.runs.events import losses
 
 pytestmark = pytest.mark.arithmetic
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from gui.app.garbage import GarbageCollector
-from tests.support.window import PATIENCE
+from tests.support.gui.window import PATIENCE
 
 
 class Cycle:

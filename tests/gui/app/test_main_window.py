@@ -32,9 +32,8 @@ from gui.tour.tour import digits
 from gui.training.settings_form import LATER
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
-from tests.support.eyes import button, label, named, number_field, text, texts
-from tests.support.older_files import OLDER_HOME
-from tests.support.window import (
+from tests.support.gui.eyes import button, label, named, number_field, text, texts
+from tests.support.gui.window import (
     LONG,
     PATIENCE,
     PLAIN,
@@ -51,6 +50,7 @@ from tests.support.window import (
     stop,
     train,
 )
+from tests.support.runs.older_files import OLDER_HOME
 
 
 def that_one_click_trains_and_the_drawing_is_read(window: MainWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from gui.app.process.single_instance import SingleInstance
-from tests.support.window import PATIENCE
+from tests.support.gui.window import PATIENCE
 
 
 def that_a_second_claim_fails_and_calls_the_first(qtbot: QtBot, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from benchmarks.window_actions.actions import ACTIONS, act
 from benchmarks.window_actions.hand import Hand
 from benchmarks.window_actions.watch import Watch
 from gui.app.main_window import MainWindow
-from tests.support.window import PATIENCE, opened
+from tests.support.gui.window import PATIENCE, opened
 
 NAMES = [name for name, (often, _) in ACTIONS.items() for _ in range(often)]
 PAUSE = 10

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine.data import training_set
 from engine.data.image_sets import ImageSet
 from gui.background.engine_loader import EngineLoader, LoadedEngine
-from tests.support.window import PATIENCE
+from tests.support.gui.window import PATIENCE
 
 
 def that_everything_is_delivered_by_the_time_the_loader_is_ready(home: Path, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from engine.models.classifier import Classifier
 from engine.models.networks import build
 from gui.app.main_window import MainWindow
 from gui.background.jobs import Background, Job
-from tests.support.window import PATIENCE, click
+from tests.support.gui.window import PATIENCE, click
 
 Heard = list[object]
 

@@ -16,7 +16,7 @@ from gui.canvas.draw_canvas import DrawCanvas
 from gui.canvas.drawing import Strokes
 from gui.theme.colours import DARK, LIGHT, Theme
 from gui.tour.tour import digits
-from tests.support.window import shown
+from tests.support.gui.window import shown
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 

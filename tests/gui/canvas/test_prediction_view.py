@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from gui.canvas.prediction_view import PredictionView, SeenImage
 from gui.canvas.probability_bars import ProbabilityBars
 from gui.theme.colours import LIGHT
-from tests.support.eyes import colours, named, texts
-from tests.support.window import shown
+from tests.support.gui.eyes import colours, named, texts
+from tests.support.gui.window import shown
 
 HOW_SURE = "How sure the network is"
 IMAGE = np.zeros((28, 28), np.uint8)

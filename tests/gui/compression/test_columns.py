@@ -4,7 +4,7 @@ from engine.compression.findings import Compressed
 from engine.inspection.paired import Paired
 from gui.compression.columns import COLUMNS, NOISE, Beside, in_order, points, story, times, verdict
 from gui.compression.settings import removed_words
-from tests.support.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
+from tests.support.runs.compressed import COLUMN, INT8, LUCKY, ORIGINAL, STUDENT
 
 
 def beside(row: Compressed, title: str) -> Beside:

@@ -16,9 +16,9 @@ from engine.runs.saved_network import open_run, save
 from gui.app.main_window import MainWindow
 from gui.compression.controller import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
 from gui.compression.panel import NO_NETWORK as NONE_YET
-from tests.support.compressed import WHICH
-from tests.support.eyes import button, buttons, choice_field, text
-from tests.support.window import PATIENCE, click
+from tests.support.gui.eyes import button, buttons, choice_field, text
+from tests.support.gui.window import PATIENCE, click
+from tests.support.runs.compressed import WHICH
 
 Values = dict[str, int | float | str]
 QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}

@@ -16,10 +16,10 @@ from gui.compression.model import BESIDE
 from gui.compression.panel import EXPLANATION, NO_NETWORK, CompressPanel
 from gui.compression.results import NO_ROW
 from gui.theme.colours import DARK, LIGHT, Theme
-from tests.support.compressed import COLUMN, INT8, LUCKY, MAKE, ORIGINAL, STUDENT, WHICH
-from tests.support.eyes import choice_field, named, text
-from tests.support.scatter import markers, ringed
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.eyes import choice_field, named, text
+from tests.support.gui.scatter import markers, ringed
+from tests.support.gui.window import PATIENCE, shown
+from tests.support.runs.compressed import COLUMN, INT8, LUCKY, MAKE, ORIGINAL, STUDENT, WHICH
 
 ROWS = [ORIGINAL, INT8, STUDENT]
 Key = Qt.Key

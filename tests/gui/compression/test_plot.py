@@ -13,9 +13,9 @@ from engine.compression.findings import Compressed
 from gui.compression.plot import CompressionPlot, symbol
 from gui.compression.plot_axis import PlainAxis
 from gui.theme.colours import DARK, LIGHT, Theme
-from tests.support.compressed import INT8, ORIGINAL, STUDENT
-from tests.support.scatter import legend, markers, ringed, spots
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.scatter import legend, markers, ringed, spots
+from tests.support.gui.window import PATIENCE, shown
+from tests.support.runs.compressed import INT8, ORIGINAL, STUDENT
 
 ROWS = [ORIGINAL, INT8, STUDENT]
 NEAR = [ORIGINAL, ORIGINAL._replace(name="pruned", microseconds=180.0, validation_accuracy=0.9921)]

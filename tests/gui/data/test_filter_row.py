@@ -19,9 +19,9 @@ from engine.settings.labels import NOTHING
 from engine.settings.train_settings import TrainSettings
 from gui.data.panel import DataPanel
 from gui.theme.colours import DARK, LIGHT
-from tests.support.data_page import answered
-from tests.support.eyes import button, colours, entries, named, text
-from tests.support.window import PATIENCE, click, shown
+from tests.support.gui.data_page import answered
+from tests.support.gui.eyes import button, colours, entries, named, text
+from tests.support.gui.window import PATIENCE, click, shown
 
 LINE = (((0.0, 0.0), (0.0, 1.0)),)
 MINE = [MyDigit(str(number), 7, LINE, "", None) for number in range(3)]

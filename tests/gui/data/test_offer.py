@@ -29,8 +29,8 @@ from gui.data.panel import DataPanel
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.panel import MistakesPanel
 from gui.theme.colours import DARK
-from tests.support.eyes import choice_field, entries, named
-from tests.support.window import LEARNT_FROM, PATIENCE, opened, put_button, shown
+from tests.support.gui.eyes import choice_field, entries, named
+from tests.support.gui.window import LEARNT_FROM, PATIENCE, opened, put_button, shown
 
 WHICH = "Which images"
 LETTERS = NAMES["emnist-letters"]

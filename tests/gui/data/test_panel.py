@@ -19,9 +19,9 @@ from engine.settings.train_settings import TrainSettings
 from gui.data.panel import DataPanel
 from gui.data.pixel_row import PixelRow
 from gui.theme.colours import DARK, LIGHT
-from tests.support.data_page import answered
-from tests.support.eyes import button, buttons, named
-from tests.support.window import click, put_button, shown
+from tests.support.gui.data_page import answered
+from tests.support.gui.eyes import button, buttons, named
+from tests.support.gui.window import click, put_button, shown
 
 
 @pytest.fixture(scope="module")

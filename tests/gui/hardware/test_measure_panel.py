@@ -15,8 +15,8 @@ from gui.app.main_window import MainWindow
 from gui.hardware.measure_panel import CANCELLED, MeasurePanel
 from gui.hardware.speed_bars import BAR, GAP, LABEL_WIDTH, SpeedBars
 from gui.theme.colours import LIGHT
-from tests.support.eyes import button, buttons, named, spoken
-from tests.support.window import LONG, PATIENCE, shown
+from tests.support.gui.eyes import button, buttons, named, spoken
+from tests.support.gui.window import LONG, PATIENCE, shown
 
 MEASURE, CANCEL = "Measure this computer", "Cancel"
 PROGRESS, SPEEDS = "Progress of the measurement", "Speed of each configuration"

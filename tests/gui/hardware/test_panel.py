@@ -20,8 +20,8 @@ from gui.hardware.peak_bar import PeakBar
 from gui.hardware.proof_view import PROVING
 from gui.hardware.share_view import MEASURING, NO_TRAINING, NOT_MEASURED, THE_REST, WAITS
 from gui.theme.colours import DARK, LIGHT
-from tests.support.eyes import button, buttons, colours, label, named, spoken, text
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.eyes import button, buttons, colours, label, named, spoken, text
+from tests.support.gui.window import PATIENCE, shown
 
 SHARE, KERNELS = "Share of the CPU's peak rate", "Kernels that ran"
 LINES = "The first lines that the libraries printed"

@@ -15,10 +15,10 @@ from engine.training.learning_rate_sweep import find_rate
 from gui.learning_rate.panel import CANCELLED, EXPLANATION, RatePanel
 from gui.learning_rate.plot import HIGHEST_LOSS
 from gui.theme.colours import DARK, LIGHT
-from tests.support.eyes import button, buttons, named, spoken
-from tests.support.plots import curves, ground, lines_across, plots, points
+from tests.support.gui.eyes import button, buttons, named, spoken
+from tests.support.gui.plots import curves, ground, lines_across, plots, points
+from tests.support.gui.window import PATIENCE, shown
 from tests.support.settings import SIMPLE_SGD
-from tests.support.window import PATIENCE, shown
 
 FIND, CANCEL = "Find a learning rate", "Cancel"
 FOUND = RateFound(suggested=0.02, cliff=0.3, lowest_loss=0.4)

@@ -18,7 +18,7 @@ from gui.mistakes.confusion_painting import CellDelegate
 from gui.theme.colours import DARK, LIGHT, Theme
 from gui.theme.tints import readable
 from gui.widgets.tables.row_model import Role
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.window import PATIENCE, shown
 
 COUNTS = np.diag([980, 1135, 1032, 1010, 982, 0, 958, 1028, 974, 1009])
 COUNTS[5, 3], COUNTS[5, 5], COUNTS[9, 4], COUNTS[2, 7] = 12, 880, 3, 1

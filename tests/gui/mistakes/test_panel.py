@@ -16,8 +16,8 @@ from engine.inspection.mistakes import Mistakes
 from gui.mistakes.panel import BESIDE, MOST_OF_CELL, MistakesPanel
 from gui.theme.colours import DARK, LIGHT
 from gui.widgets.upright_scroll import UprightScroll
-from tests.support.eyes import text
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.eyes import text
+from tests.support.gui.window import PATIENCE, shown
 
 
 @pytest.fixture(scope="module")

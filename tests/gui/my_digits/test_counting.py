@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from engine.ink.my_digits import FILE
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
-from tests.support.eyes import texts
-from tests.support.window import draw, mine
+from tests.support.gui.eyes import texts
+from tests.support.gui.window import draw, mine
 
 
 def another_network(window: MainWindow) -> None:

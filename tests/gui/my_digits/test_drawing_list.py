@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import MyDigit
 from gui.my_digits.drawing_list import DrawingList
-from tests.support.window import shown
+from tests.support.gui.window import shown
 
 STROKES = (((0.0, 0.0), (10.0, 20.0)),)
 DRAWINGS = [MyDigit(f"drawing {number}", number, STROKES, "2026-01-01", None) for number in range(5)]

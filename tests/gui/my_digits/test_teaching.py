@@ -14,8 +14,8 @@ from engine.ink.my_digits import FILE, MyDigits
 from engine.runs.saved_network import SavedRun, latest_run
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
-from tests.support.eyes import button, number_field, texts
-from tests.support.window import PATIENCE, QUICK, begin, click, doing, draw, mine, stop, train
+from tests.support.gui.eyes import button, number_field, texts
+from tests.support.gui.window import PATIENCE, QUICK, begin, click, doing, draw, mine, stop, train
 
 
 def labels() -> list[int]:

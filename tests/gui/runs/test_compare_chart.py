@@ -19,11 +19,11 @@ from gui.runs.chart.compare_chart import EMPTY, CompareChart
 from gui.runs.chart.curves import RunCurves
 from gui.runs.chart.lines import MOST, run_lines
 from gui.theme.colours import DARK, LIGHT, Theme
-from tests.support.eyes import named, text
-from tests.support.plots import curves, ground, plots, points, view
-from tests.support.rows import legend_of
+from tests.support.gui.eyes import named, text
+from tests.support.gui.plots import curves, ground, plots, points, view
+from tests.support.gui.rows import legend_of
+from tests.support.gui.window import PATIENCE, shown
 from tests.support.settings import SIMPLE
-from tests.support.window import PATIENCE, shown
 
 ABOUT = "About the curves"
 

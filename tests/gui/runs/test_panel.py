@@ -18,10 +18,10 @@ from gui.runs.chart.curves import RunCurves
 from gui.runs.panel import HOW_TO, RunsPanel
 from gui.runs.table.columns import NAME, TICK
 from gui.theme.colours import DARK, LIGHT
-from tests.support.eyes import button, named
-from tests.support.rows import click_cell, legend_of, row
+from tests.support.gui.eyes import button, named
+from tests.support.gui.rows import click_cell, legend_of, row
+from tests.support.gui.window import click, shown
 from tests.support.settings import SIMPLE
-from tests.support.window import click, shown
 
 ONE, TWO = Path("/runs/1"), Path("/runs/2")
 PLAIN = Qt.KeyboardModifier.NoModifier

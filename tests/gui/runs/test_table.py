@@ -16,8 +16,8 @@ from gui.runs.chart.lines import MOST, run_lines
 from gui.runs.table.columns import COLUMNS, NAME, NOTE, STATE, TICK
 from gui.runs.table.table import RunsTable
 from gui.theme.colours import DARK, LIGHT
-from tests.support.rows import click_cell, middle, row
-from tests.support.window import shown
+from tests.support.gui.rows import click_cell, middle, row
+from tests.support.gui.window import shown
 
 TITLES = [column.title for column in COLUMNS]
 

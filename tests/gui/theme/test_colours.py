@@ -10,8 +10,8 @@ from gui.app.main_window import MainWindow
 from gui.my_digits.drawing_list import AT_ONCE
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
-from tests.support.plots import ground as behind_curves
-from tests.support.window import PATIENCE
+from tests.support.gui.plots import ground as behind_curves
+from tests.support.gui.window import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
 

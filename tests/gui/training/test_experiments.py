@@ -25,10 +25,10 @@ from engine.training.start import train
 from gui.app.main_window import MainWindow
 from gui.learning_rate.panel import CANCELLED
 from gui.tour.tour import digits as drawn
-from tests.support.events import losses
-from tests.support.eyes import button, buttons, choice_field, entries, named
-from tests.support.plots import curves, points
-from tests.support.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
+from tests.support.gui.eyes import button, buttons, choice_field, entries, named
+from tests.support.gui.plots import curves, points
+from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
+from tests.support.runs.events import losses
 
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}

@@ -15,10 +15,10 @@ from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
 from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
-from tests.support.events import STARTED
-from tests.support.eyes import text
-from tests.support.plots import curve, ground, lines_across, plots, points, view
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.eyes import text
+from tests.support.gui.plots import curve, ground, lines_across, plots, points, view
+from tests.support.gui.window import PATIENCE, shown
+from tests.support.runs.events import STARTED
 
 LOSS, ACCURACY = 0, 1
 """The places of the two plots."""

@@ -2,7 +2,7 @@
 
 from engine.events import BatchDone, EpochDone
 from gui.training.chart.loss_curves import LossCurves
-from tests.support.events import STARTED
+from tests.support.runs.events import STARTED
 
 
 def batch(step: int, loss: float) -> BatchDone:

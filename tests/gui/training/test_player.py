@@ -16,10 +16,9 @@ from gui.app.main_window import MainWindow
 from gui.background.training_session import DRAINS_A_SNAPSHOT
 from gui.training.player import SMALL, Player
 from gui.training.settings_form import AT_ONCE
-from tests.support.events import losses
-from tests.support.eyes import button, number_field, texts
-from tests.support.plots import lines_across
-from tests.support.window import (
+from tests.support.gui.eyes import button, number_field, texts
+from tests.support.gui.plots import lines_across
+from tests.support.gui.window import (
     LEARNT_FROM,
     LONG,
     PATIENCE,
@@ -35,6 +34,7 @@ from tests.support.window import (
     stepping,
     stop,
 )
+from tests.support.runs.events import losses
 
 Key = Qt.Key
 EPOCH = math.ceil(LEARNT_FROM / 64)

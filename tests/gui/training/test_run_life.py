@@ -20,8 +20,8 @@ from engine.runs.row import RunRow
 from engine.runs.saved_network import open_run
 from engine.training.run import ending as run_ending
 from gui.app.main_window import MainWindow
-from tests.support.eyes import number_field
-from tests.support.window import LONG, PATIENCE, QUICK, begin, click, doing, ended, opened, stepping, stop
+from tests.support.gui.eyes import number_field
+from tests.support.gui.window import LONG, PATIENCE, QUICK, begin, click, doing, ended, opened, stepping, stop
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 

@@ -18,8 +18,8 @@ from engine.settings.train_settings import TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
-from tests.support.eyes import button, choice_field, named, number_field
-from tests.support.window import PATIENCE
+from tests.support.gui.eyes import button, choice_field, named, number_field
+from tests.support.gui.window import PATIENCE
 
 DEFAULTS = {name: field.default for name, field in FIELDS.items()}
 

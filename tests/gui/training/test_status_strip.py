@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, EpochDone, Event, Finished, Measuring, Started, ThreadsChanged
 from gui.training.status_strip import StatusStrip
-from tests.support.eyes import named, text
+from tests.support.gui.eyes import named, text
 
 START = Started(
     "cnn", "", 42_106, "cpu", 2, "auto: a step takes 9 ms with 2", 0, 2, 256, 430, 55_000, 0, 0, 5_000, 10_000

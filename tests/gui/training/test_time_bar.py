@@ -13,7 +13,7 @@ from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT, Theme
 from gui.training.chart.time_bar import TimeBar
 from gui.training.chart.time_parts import beside_training, in_training
-from tests.support.window import PATIENCE, shown
+from tests.support.gui.window import PATIENCE, shown
 
 STARTED = Started("simple", "", 1, "cpu", 1, "as set", 0, 1, 64, 100, 6400, 0, 0, 10, 10)
 STEP = BatchDone(5, 1, 0.5, 0.01, 20_480.0, 0.1)

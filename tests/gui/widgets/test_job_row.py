@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from gui.widgets import Button, JobRow
-from tests.support.eyes import button, buttons, named
-from tests.support.window import shown
+from tests.support.gui.eyes import button, buttons, named
+from tests.support.gui.window import shown
 
 BEGIN, CANCEL = "Begin", "Cancel"
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.training.note_label import NoteLabel
-from tests.support.eyes import texts
-from tests.support.window import shown
+from tests.support.gui.eyes import texts
+from tests.support.gui.window import shown
 
 TEXT = "The loss rises instead of falling: it is 4.29 and was 1.5. Set the rate to 0.1 or less."
 

@@ -15,9 +15,9 @@ from gui.runs.chart.compare_chart import CompareChart
 from gui.runs.chart.curves import RunCurves
 from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.ruled_chart import FARTHEST, FARTHEST_DECADE, RuledChart
-from tests.support.events import STARTED
-from tests.support.plots import plots, view
-from tests.support.window import shown
+from tests.support.gui.plots import plots, view
+from tests.support.gui.window import shown
+from tests.support.runs.events import STARTED
 
 TURN = -12_000
 """As many eighths of a degree as a hundred clicks of a wheel, towards the hand: it zooms out 8e12 times."""

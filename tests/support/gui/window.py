@@ -16,8 +16,8 @@ from gui.app.main_window import MainWindow
 from gui.tour.tour import digits
 from gui.widgets.message_bar import MessageBar
 from tests.support import waiting
-from tests.support.eyes import button, spoken, text
-from tests.support.plots import curve, points
+from tests.support.gui.eyes import button, spoken, text
+from tests.support.gui.plots import curve, points
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 PATIENCE = round(1000 * waiting.PATIENCE)

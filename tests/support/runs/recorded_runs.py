@@ -1,6 +1,7 @@
 """Runs as they went once: what is said of a run is tested on these, as no two computers train alike to the last bit.
 
-`python -m tests.support.recorded_runs` records them again; then check that the tests still find what they name in them.
+`python -m tests.support.runs.recorded_runs` records them again; then check that the tests still find what they name in
+them.
 """
 
 import json
@@ -13,7 +14,7 @@ from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone, EpochDone, Event
 from engine.settings.fields import checked
 from engine.training.start import train
-from tests.support.events import STARTED
+from tests.support.runs.events import STARTED
 
 FILE = Path(__file__).with_suffix(".json")
 PLAIN = {

@@ -4,7 +4,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPoint
 
 from gui.compression.plot import CompressionPlot
-from tests.support.plots import curve, plots
+from tests.support.gui.plots import curve, plots
 
 
 def spots(plot: CompressionPlot) -> list[pg.SpotItem]:
