@@ -115,7 +115,10 @@ PARTS = (
     Part(
         "keeping",
         "What keeping every run costs",
-        ("benchmarks.keeping --set model=simple batch_size=64", "benchmarks.keeping --rounds 2 --set epochs=1"),
+        (
+            "benchmarks.keeping --rounds 3 --set model=simple batch_size=64 epochs=2 augmentation=none outliers=none",
+            "benchmarks.keeping --rounds 2 --set epochs=1",
+        ),
         (f"benchmarks.keeping --rounds 1 {BRIEF}",),
         3,
     ),
