@@ -17,6 +17,7 @@ from benchmarks.shared.figures import figure
 from engine import Classifier, render
 from engine.data import forms, normalised
 from engine.data.writing.writer import Hand, written_paths
+from engine.data.writing.written_sets import counts_of_forms
 from engine.formats import percent
 from engine.hardware import using_threads
 from engine.ink import Image, Stroke
@@ -24,20 +25,17 @@ from engine.models import plain_logits
 
 FREE = Hand(beyond=0.5, jitter=3.2, apart=4.0, bend=0.07, tremor=0.01, width=0.3, slant=0.3, turn=0.12)
 """About a third more freely than digits for training are written."""
-LEAST = 4
-"""Digits of a form, however rare it is."""
 Drawing = Sequence[Stroke]
 
 
 def freely_written(digits: int, seed: int) -> tuple[list[Drawing], list[int]]:
-    """Return about so many drawings, and their labels; each form as often among its digit's as people write it."""
+    """Return so many drawings, and their labels; every form as often as in training."""
     every, rng = forms("digits.toml"), np.random.default_rng(seed)
     drawings: list[Drawing] = []
     labels: list[int] = []
-    for form in every:
-        share = form.share / sum(other.share for other in every if other.character == form.character)
-        for path in written_paths(form, max(LEAST, int(digits * share / 10)), rng, FREE):
-            # The points of a path lie as close together as a pen is wide, and strokes do not end in it.
+    for form, wanted in zip(every, counts_of_forms(every, digits, seed).tolist(), strict=True):
+        for path in written_paths(form, wanted, rng, FREE):
+            # A path does not say where a stroke ends. Its points lie closer together than the pen is wide, so dots do.
             drawings.append([[(float(x), float(y))] for x, y in path])
             labels.append(int(form.character))
     return drawings, labels

@@ -5,7 +5,7 @@ Forms, flags, saved runs and error texts are made from these declarations.
 
 from engine.settings.fields import FIELDS, SettingField, checked, checked_as, fields_of, recovered
 from engine.settings.labels import CLASSES, DIGITS, NAMES, NOTHING, ONE_OF, has_digits
-from engine.settings.presets import PRESETS, Preset, preset, preset_of
+from engine.settings.presets import PRESETS, Preset, Value, preset, preset_of
 from engine.settings.train_settings import (
     CORES,
     NO_TEACHER,
@@ -41,6 +41,7 @@ __all__ = [
     "ScheduleName",
     "SettingField",
     "TrainSettings",
+    "Value",
     "checked",
     "checked_as",
     "fields_of",

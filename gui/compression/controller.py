@@ -13,14 +13,14 @@ from engine import InklingError, TrainSettings
 from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
 from engine.ink import MyDigit
 from engine.runs import RunRow
-from engine.settings import FIELDS, checked_as
+from engine.settings import FIELDS, Value, checked_as
 from gui.background import Background, TrainingSession
 from gui.compression.columns import verdict
 from gui.compression.job import Job, compressed
 from gui.compression.panel import CompressPanel
 from gui.compression.row_actions import CompressedRowsController
 from gui.network import Networks
-from gui.widgets import MessageBar, Value
+from gui.widgets import MessageBar
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun

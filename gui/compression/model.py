@@ -1,13 +1,12 @@
 """The compressed networks as a Qt model."""
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from PySide6.QtCore import Qt
 
 from engine.compression import Compressed
 from gui.compression.columns import COLUMNS, Beside, in_order
-from gui.widgets import TOOLTIP_COLUMNS, Role, RowModel
+from gui.widgets import Role, RowModel, tooltip
 
 BESIDE = Role.UserRole
 """The role of the comparison with the original's figure."""
@@ -24,7 +23,7 @@ class CompressionModel(RowModel):
         self.answers = {
             Role.DisplayRole: lambda row, column: COLUMNS[column].text(row),
             BESIDE: self._beside,
-            Role.ToolTipRole: lambda row, _: fill(row.explanation, TOOLTIP_COLUMNS),
+            Role.ToolTipRole: lambda row, _: tooltip(row.explanation),
             Role.TextAlignmentRole: lambda _, column: self.alignment(column),
             Role.AccessibleTextRole: self._spoken,
         }

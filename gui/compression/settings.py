@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlid
 
 from engine.compression import COMPRESS_FIELDS
 from engine.formats import percent
-from engine.settings import FIELDS
-from gui.widgets import SettingFields, Value
+from engine.settings import FIELDS, Value
+from gui.widgets import SettingFields
 
 REMOVED = COMPRESS_FIELDS["removed"]
 STEP, PAGE = 5, 10

@@ -1,13 +1,10 @@
 """The offer to get the images of a data set that is not on this computer, from the internet or from local files."""
 
-from textwrap import fill
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from gui.widgets import Button, NamedLabel
+from gui.widgets import Button, NamedLabel, tooltip
 
-COLUMNS = 64
 STEPS = 1000
 """The steps of the progress bar, whose range is too small for a number of bytes."""
 LOCAL_TIP = "Import the images from a folder with the downloaded files, for example on a USB stick"
@@ -88,7 +85,7 @@ class DataOffer(QWidget):
     def _say(self, words: str, tip: str) -> None:
         # A line breaks only at spaces, which a path does not have.
         self._words.setText(words.replace("/", "/\u200b"))
-        self._words.setToolTip(fill(tip, COLUMNS))
+        self._words.setToolTip(tooltip(tip))
 
     def _show_parts(self, *, going_on: bool) -> None:
         had_focus = any(button.hasFocus() for button in (self.download, self.local, self.cancel))

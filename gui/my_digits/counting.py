@@ -27,6 +27,9 @@ class Counting(QObject):
     counted = Signal(int, int, int)
     """How many digits the kept network classifies correctly, of how many that count, and how many there are."""
 
+    failed = Signal(str)
+    """A sentence about why there is no figure."""
+
     def __init__(self, parent: QObject, networks: Networks, background: Background) -> None:
         super().__init__(parent)
         self._networks, self._background = networks, background
@@ -36,6 +39,7 @@ class Counting(QObject):
         self._shown: Classifier | None = None
         """The network that the last figure was about."""
         background.done.connect(self._tell)
+        background.failed.connect(self._fail)
 
     @property
     def busy(self) -> bool:
@@ -45,8 +49,8 @@ class Counting(QObject):
     def count(self, digits: Sequence[MyDigit]) -> None:
         """Count them with the kept network; an earlier question gets no answer any more."""
         run, reader = self._networks.run, self._networks.kept_reader
-        self._background.stop()
         if run is None or reader is None or not digits or not has_digits(run.settings.data):
+            self._background.stop()
             self._shown = None
             self.counted.emit(0, 0, len(digits))
             return
@@ -61,6 +65,12 @@ class Counting(QObject):
         if found is not None:
             self._shown = self._reader
             self.counted.emit(*found)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._shown = None
+        self.counted.emit(0, 0, 0)
+        self.failed.emit(sentence)
 
 
 def _counted(

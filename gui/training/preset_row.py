@@ -1,14 +1,12 @@
 """The presets as two buttons over the settings."""
 
 from collections.abc import Mapping
-from textwrap import fill
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from engine.settings import PRESETS, Preset, preset_of
-
-TOOLTIP_COLUMNS = 64
+from gui.widgets import tooltip
 
 
 class PresetRow(QWidget):
@@ -43,6 +41,6 @@ def _button(preset: Preset) -> QPushButton:
     button = QPushButton(preset.title)
     button.setCheckable(True)
     button.setObjectName("preset")
-    button.setToolTip(fill(preset.help, TOOLTIP_COLUMNS))
+    button.setToolTip(tooltip(preset.help))
     button.setAccessibleDescription(preset.help)
     return button

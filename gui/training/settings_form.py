@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.settings import FIELDS, PRESETS, DataName, Preset, has_digits
+from engine.settings import FIELDS, PRESETS, DataName, Preset, Value, has_digits
 from gui.training.preset_row import PresetRow
-from gui.widgets import ImageStrip, NamedLabel, SettingFields, Value
+from gui.widgets import ImageStrip, NamedLabel, SettingFields
 
 SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
 OF_DIGITS = ("outliers", "my_digits")

@@ -17,14 +17,14 @@ from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
 from gui.widgets.images.stroke_painting import round_pen, stroke_path
 from gui.widgets.labels import ElidedLabel, NamedLabel, WrappedLabel
 from gui.widgets.message_bar import MessageBar
-from gui.widgets.setting_fields import SettingFields, Value
-from gui.widgets.tables.row_model import TOOLTIP_COLUMNS, Index, Role, RowModel
+from gui.widgets.setting_fields import SettingFields
+from gui.widgets.tables.row_model import Index, Role, RowModel
 from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
 from gui.widgets.tables.tick_delegate import TickDelegate
+from gui.widgets.tooltip import tooltip
 from gui.widgets.upright_scroll import UprightScroll
 
 __all__ = [
-    "TOOLTIP_COLUMNS",
     "Button",
     "ButtonRow",
     "Curve",
@@ -43,7 +43,6 @@ __all__ = [
     "SortsByAnother",
     "TickDelegate",
     "UprightScroll",
-    "Value",
     "Words",
     "WrappedLabel",
     "ask_for_a_folder",
@@ -58,4 +57,5 @@ __all__ = [
     "set_log_y",
     "sorted_instead",
     "stroke_path",
+    "tooltip",
 ]

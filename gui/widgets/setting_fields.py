@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from textwrap import fill
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.settings import SettingField
+from engine.settings import SettingField, Value
 from gui.widgets.labels import WrappedLabel
 from gui.widgets.number_box import NumberBox
+from gui.widgets.tooltip import tooltip
 
-Value = int | float | str
 Field = NumberBox | QComboBox
-TOOLTIP_COLUMNS = 64
 FIELD_SIZE = QSize(96, 28)
 LONGEST_TOLD = 24
 """How many of the typed characters a sentence repeats."""
@@ -68,7 +66,7 @@ class SettingFields(QWidget):
     def _add_row(self, setting: SettingField) -> None:
         field = _choice(setting) if setting.number is None else _number(setting)
         field.setMinimumSize(FIELD_SIZE)
-        tip = fill(f"{setting.help} {setting.allowed.capitalize()}.", TOOLTIP_COLUMNS)
+        tip = tooltip(f"{setting.help} {setting.allowed.capitalize()}.")
         field.setToolTip(tip)
         field.setAccessibleName(setting.title)
         field.setAccessibleDescription(_description(setting))

@@ -23,7 +23,7 @@ def written_digits(count: int, seed: int = 0, hand: Hand = HAND, check: Callable
     They depend on the arguments alone. `check` is called now and then and may raise to cancel the work.
     """
     every = forms(DIGITS)
-    counts = _counts(every, count, seed)
+    counts = counts_of_forms(every, count, seed)
     images = _written(every, counts, seed, hand, check)
     labels = torch.tensor([int(form.character) for form in every]).repeat_interleave(torch.from_numpy(counts))
     return ImageSet(images, labels, origin=_groups("written", every, counts))
@@ -35,7 +35,7 @@ def written_letters(count: int, seed: int = 0, hand: Hand = HAND, check: Callabl
     Letters that people draw like a digit are not among them.
     """
     every = forms(LETTERS)
-    counts = _counts(every, count, seed)
+    counts = counts_of_forms(every, count, seed)
     images = _written(every, counts, seed, hand, check)
     return ImageSet(images, torch.full((len(images),), NOTHING), origin=_groups("letters", every, counts))
 
@@ -62,7 +62,7 @@ def _written(
     return torch.cat(parts)[:, None]
 
 
-def _counts(every: Sequence[Form], count: int, seed: int) -> NDArray[np.int64]:
+def counts_of_forms(every: Sequence[Form], count: int, seed: int) -> NDArray[np.int64]:
     """Return how often each form comes: a digit's forms by their shares, and every digit alike."""
     shares = np.array([form.share for form in every])
     characters = [form.character for form in every]

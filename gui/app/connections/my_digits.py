@@ -15,5 +15,6 @@ def connect_my_digits(window: WindowParts, controllers: Controllers) -> None:
     mine.can_unlearn.connect(window.commands["unlearn"].setEnabled)
     window.counting.begun.connect(window.result.show_counting)
     window.counting.counted.connect(window.result.show_mine)
+    window.counting.failed.connect(window.show_problem)
     window.teaching.said.connect(window.say)
     window.teaching.failed.connect(window.show_problem)

@@ -41,11 +41,21 @@ FOOT = 0.08
 """The height of a stroke that marks a change of the learning rate, as a share of the chart's."""
 
 
+class Look(NamedTuple):
+    """All that the curves of a run depend on: as long as it stays the same they need not be drawn again."""
+
+    curves: RunCurves
+    line: RunLine
+    theme: Theme
+    what: str
+    over: Over
+    smoothing: int
+
+
 class DrawnRun(NamedTuple):
     """The curves of a run on the plot."""
 
-    look: tuple[object, ...]
-    """All that they depend on: as long as it stays the same they need not be drawn again."""
+    look: Look
     points: list[Points]
     """The curves that are shown."""
     items: list[pg.GraphicsObject]
@@ -159,25 +169,21 @@ class CompareChart(RuledChart):
         lines = run_lines(self._theme)
         choices = self._what.currentData(), self._over.currentData(), self._smoothing.currentData()
         before = {drawn.look: drawn for drawn in self._drawn}
-        self._drawn = [
-            before.pop(look) if look in before else self._draw_run(curves, lines[line], look)
-            for _, curves, line in self._runs
-            for look in [(curves, line, self._theme, *choices)]
-        ]
+        looks = [Look(curves, lines[line], self._theme, *choices) for _, curves, line in self._runs]
+        self._drawn = [before.pop(look) if look in before else self._draw_run(look) for look in looks]
         for gone in before.values():
             for item in gone.items:
                 self._plot.removeItem(item)
         self._draw_stars()
 
     def _draw_stars(self) -> None:
-        lines = run_lines(self._theme)
-        drawn = [(one.star, line) for one, (_, _, line) in zip(self._drawn, self._runs, strict=True) if one.star]
+        drawn = [(one.star, one.look.line) for one in self._drawn if one.star]
         places = np.array([star for star, _ in drawn]).reshape(-1, 2)
-        brushes = [pg.mkBrush(lines[line].colour) for _, line in drawn]
+        brushes = [pg.mkBrush(line.colour) for _, line in drawn]
         self._stars.setData(*places.T, symbolBrush=brushes or None, symbolPen=self._theme.panel)
 
-    def _draw_run(self, curves: RunCurves, line: RunLine, look: tuple[object, ...]) -> DrawnRun:
-        over, what, smoothing = self._over.currentData(), self._what.currentData(), self._smoothing.currentData()
+    def _draw_run(self, look: Look) -> DrawnRun:
+        curves, line, _, what, over, smoothing = look
         shown: list[Points] = []
         items: list[pg.GraphicsObject] = []
         if what in ("train", "both"):

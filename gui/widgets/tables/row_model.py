@@ -1,16 +1,15 @@
 """A Qt model for a table of rows: one function for each role, headings, and an order that can change."""
 
 from collections.abc import Callable, Hashable, Sequence
-from textwrap import fill
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gui.widgets.tooltip import tooltip
+
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
-TOOLTIP_COLUMNS = 64
-"""Qt does not wrap a plain text: its line may be as wide as the screen."""
 
 
 class Heading(Protocol):
@@ -85,7 +84,7 @@ class RowModel(QAbstractTableModel):
             case Role.DisplayRole:
                 return self._columns[section].title
             case Role.ToolTipRole:
-                return fill(self._columns[section].tip, TOOLTIP_COLUMNS)
+                return tooltip(self._columns[section].tip)
             case Role.TextAlignmentRole:
                 return self.alignment(section)
         return None

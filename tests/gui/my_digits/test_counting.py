@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from engine.errors import InklingError
 from engine.ink.my_digits import FILE
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
@@ -60,3 +62,19 @@ def that_closing_the_window_while_it_counts_ends_the_count(knowing: MainWindow) 
     another_network(knowing)
     knowing.close()
     assert not knowing.counting.busy and not knowing.isVisible()
+
+
+def that_a_count_that_fails_says_so_and_promises_no_figure(
+    knowing: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(knowing, 6)
+    QTest.keyClick(knowing, Qt.Key.Key_3)
+    assert mine(knowing) == "100%"
+
+    def refuse(*_arguments: object) -> None:
+        raise InklingError("The network cannot be read: train another one.")
+
+    monkeypatch.setattr("engine.training.classified_correctly", refuse)
+    another_network(knowing)
+    assert mine(knowing) == "\u2013" and not any("of yours \u2026" in text for text in texts(knowing.result))
+    assert "The network cannot be read" in knowing.message.text
