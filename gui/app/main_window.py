@@ -38,6 +38,7 @@ class MainWindow(WindowParts):
         restore_and_follow(self, self.controllers, self._splitter)
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
+        self._colours = PageColours(self, self._always_seen)
         self.controllers.drawing.read()
         self.teaching.open()
         self.player.setFocus()
@@ -53,7 +54,7 @@ class MainWindow(WindowParts):
         self.setCentralWidget(body(left, middle.whole, right))
         self.setStatusBar(self.status)
         bars = self.menuBar(), self.pages.tabBar(), self.status
-        self._colours = PageColours(self, [*bars, left, middle.ground, self.message, middle.log, right])
+        self._always_seen = [*bars, left, middle.ground, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()

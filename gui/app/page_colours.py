@@ -30,6 +30,7 @@ class PageColours(QObject):
         """The pages without the colours of the present theme, and the parts of each that need them."""
         window.scheme.theme_changed.connect(self._show_theme)
         window.pages.currentChanged.connect(self._paint_page)
+        self._show_theme(window.scheme.theme)
 
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:

@@ -1,5 +1,8 @@
 """Another colour scheme, without making the window stand still."""
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -8,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.ink.my_digits import MyDigit
 from gui.app.main_window import MainWindow
 from gui.my_digits.drawing_list import AT_ONCE
-from gui.theme.colours import DARK, LIGHT
+from gui.theme.colours import DARK, LIGHT, Theme
 from gui.tour.tour import digits
 from tests.support.gui.plots import ground as behind_curves
 from tests.support.gui.window import PATIENCE
@@ -61,6 +64,16 @@ def that_a_page_gets_its_colours_when_it_is_seen(window: MainWindow) -> None:
         QTest.mouseClick(window.pages.tabBar(), LEFT, pos=window.pages.tabBar().tabRect(1).center())
         assert window.runs_panel.isVisible()
         assert behind_curves(window.runs_panel.chart) == theme.panel
+
+
+@pytest.mark.parametrize(("scheme", "theme"), [("light", LIGHT), ("dark", DARK)])
+def that_a_first_window_has_the_colours_of_its_scheme(qtbot: QtBot, tmp_path: Path, scheme: str, theme: Theme) -> None:
+    """Nothing is remembered yet, so nothing changes after the window was made."""
+    window = MainWindow(tmp_path, scheme)
+    qtbot.addWidget(window)
+    for part in (window.menuBar(), window.status, window.pages.tabBar(), window.message, window.chart_page):
+        assert theme.accent in part.styleSheet()
+    assert behind_curves(window.chart) == theme.panel
 
 
 def that_only_what_is_seen_gets_the_style_sheet(window: MainWindow) -> None:
