@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.data.filter_row import FilterRow
 from gui.data.origin_words import class_name, described, summary
 from gui.data.page_turner import PageTurner
 from gui.data.pixel_row import PixelRow
 from gui.theme import Theme
-from gui.widgets import Button, DigitGrid, ElidedLabel, NamedLabel, UprightScroll
+from gui.widgets import Button, ElidedLabel, ExaminedImages, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import SeenPage
@@ -33,7 +33,7 @@ class DataPanel(QWidget):
         super().__init__()
         self._page: SeenPage | None = None
         self._turn = 0
-        self._looked_at: int | None = None
+        self._place = 0
         self._create()
         self._connect()
         self._lay_out()
@@ -44,36 +44,31 @@ class DataPanel(QWidget):
         self._turner = PageTurner()
         self._words = NamedLabel("About the images")
         self._words.setWordWrap(True)
-        self.digits = DigitGrid("Images to learn from")
-        self._story = ElidedLabel("About the image", Qt.AlignmentFlag.AlignLeft)
-        self._story.setObjectName("muted")
+        self.images = ExaminedImages(
+            "Images to learn from",
+            ElidedLabel("About the image", Qt.AlignmentFlag.AlignLeft),
+            Button("Put on canvas", "Show this image on the canvas, where the network classifies it"),
+            before=self._turner,
+        )
         self.pixels = PixelRow()
-        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network classifies it")
 
     def _connect(self) -> None:
         self._filters.filtered.connect(self._filter)
         self._filters.varied_toggled.connect(self.look)
         self._filters.again_asked.connect(self._vary_again)
         self._turner.turned.connect(self.look)
-        self.digits.looked_at.connect(self._look_at)
-        self.digits.chosen.connect(self._put)
-        self._put_it.clicked.connect(self._put_present)
+        self.images.looked_at.connect(self._look_at)
+        self.images.chosen.connect(self._put)
         for key, go in ((Qt.Key.Key_PageUp, self._turner.go_back), (Qt.Key.Key_PageDown, self._turner.go_on)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(go)
 
     def _lay_out(self) -> None:
-        where = QHBoxLayout()
-        where.addWidget(self._turner, 1)
-        where.addStretch(1)
-        where.addWidget(self._put_it)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.digits, 1)
-        column.addWidget(self._story)
-        column.addLayout(where)
+        column.addWidget(self.images, 1)
         column.addSpacing(4)
         column.addWidget(self.pixels, 1)
         self._scroll = UprightScroll(body, body)
@@ -84,10 +79,10 @@ class DataPanel(QWidget):
         layout.addWidget(self._scroll, 1)
         # Without this the rest moves down while the scroll area is hidden.
         layout.addStretch()
-        self.setFocusProxy(self.digits)
+        self.setFocusProxy(self.images)
 
     def set_theme(self, theme: Theme) -> None:
-        self.digits.set_theme(theme)
+        self.images.set_theme(theme)
         self.pixels.set_theme(theme)
 
     @property
@@ -103,7 +98,7 @@ class DataPanel(QWidget):
 
     def forget(self) -> None:
         """The data set has changed: ask for its images, at once if the page is visible."""
-        self._page, self._looked_at = None, None
+        self._page, self._place = None, 0
         self._filters.choose_all()
         self._turner.show_first()
         if self.isVisible():
@@ -136,16 +131,8 @@ class DataPanel(QWidget):
         tips = [
             f"Number {page.numbers[place]:,} of the images to learn from\n{described(page, place)}" for place in places
         ]
-        had_keyboard, place = self.digits.hasFocus(), self._looked_at or 0
-        self.digits.show_digits(page.images, captions, tips)
-        self._looked_at = None
-        self._put_it.setEnabled(False)
-        self._story.setText("")
         self.pixels.setVisible(len(page.images) > 0)
-        if len(page.images):
-            self.digits.look_at(min(place, len(page.images) - 1))
-        if had_keyboard:
-            self.digits.setFocus()
+        self.images.show_images(page.images, captions, tips, self._place)
 
     # Asking.
 
@@ -157,7 +144,7 @@ class DataPanel(QWidget):
 
     @Slot()
     def _filter(self) -> None:
-        self._looked_at = None
+        self._place = 0
         self._turner.show_first()
         self.look()
 
@@ -176,16 +163,9 @@ class DataPanel(QWidget):
     @Slot(int)
     def _look_at(self, place: int) -> None:
         assert self._page
-        self._looked_at = place
-        self._put_it.setEnabled(True)
-        self._story.setText(described(self._page, place))
-        self._story.setToolTip(self._story.text())
+        self._place = place
+        self.images.tell(described(self._page, place))
         self.pixels.show_image(self._page.images[place], self._page.rows[place])
-
-    @Slot()
-    def _put_present(self) -> None:
-        if self._looked_at is not None:
-            self._put(self._looked_at)
 
     @Slot(int)
     def _put(self, place: int) -> None:

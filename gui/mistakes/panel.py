@@ -19,7 +19,7 @@ from engine.formats import count
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.sentences import caption, story, summary
 from gui.theme import Theme
-from gui.widgets import Button, DigitGrid, NamedLabel, UprightScroll
+from gui.widgets import Button, ExaminedImages, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import Mistakes
@@ -48,7 +48,6 @@ class MistakesPanel(QWidget):
         self._mistakes: Mistakes | None = None
         self._images: NDArray[np.uint8] = np.empty((0, 28, 28), np.uint8)
         self._shown: NDArray[np.int64] = np.empty(0, np.int64)
-        self._looked_at: int | None = None
         self._look = Button("Look at the mistakes", "Read all test images with the present network: some seconds")
         self._look.clicked.connect(self.asked)
         self._surest = Button("Most confidently wrong", "The misclassified images, the most confident answers first")
@@ -63,12 +62,13 @@ class MistakesPanel(QWidget):
         self.matrix.chosen.connect(self._show_cell)
         self.matrix.selectionModel().currentChanged.connect(self._keep_cell_in_sight)
         self._heading = _label("Which images are shown", "heading")
-        self.digits = DigitGrid("Test images")
-        self.digits.looked_at.connect(self._look_at)
-        self.digits.chosen.connect(self._put)
-        self._story = _label("What the network made of the image", "muted")
-        self._put_it = Button("Put on canvas", "Show this image on the canvas, where the network classifies it again")
-        self._put_it.clicked.connect(self._put_present)
+        self.images = ExaminedImages(
+            "Test images",
+            _label("What the network made of the image"),
+            Button("Put on canvas", "Show this image on the canvas, where the network classifies it again"),
+        )
+        self.images.looked_at.connect(self._look_at)
+        self.images.chosen.connect(self._put)
         self._lay_out()
         self.forget()
 
@@ -81,9 +81,7 @@ class MistakesPanel(QWidget):
         column = QVBoxLayout(images)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._heading)
-        column.addWidget(self.digits, 1)
-        column.addWidget(self._story)
-        column.addWidget(self._put_it, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.images, 1)
         self._splitter = QSplitter()
         self._splitter.addWidget(self.matrix)
         self._splitter.addWidget(images)
@@ -100,17 +98,12 @@ class MistakesPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.matrix.set_theme(theme)
-        self.digits.set_theme(theme)
+        self.images.set_theme(theme)
 
     @property
     def words(self) -> str:
         """The sentence shown."""
         return self._words.text()
-
-    @property
-    def story(self) -> str:
-        """The sentence about the selected image; "" while there is none."""
-        return self._story.text()
 
     def forget(self) -> None:
         """Drop the mistakes of an earlier network and show the button that asks for new ones."""
@@ -163,26 +156,14 @@ class MistakesPanel(QWidget):
         self._heading.setText(heading)
         captions = [caption(self._mistakes, number) for number in numbers]
         tips = [f"Test image {number:,}" for number in numbers]
-        self.digits.show_digits(self._images[numbers], captions, tips)
-        self._looked_at = None
-        self._story.setText("")
-        self._put_it.setEnabled(False)
-        if len(numbers):
-            self.digits.look_at(0)
+        self.images.show_images(self._images[numbers], captions, tips)
 
     @Slot(int)
     def _look_at(self, place: int) -> None:
         assert self._mistakes
         number = int(self._shown[place])
-        self._looked_at = place
-        self._story.setText(story(self._mistakes, number))
-        self._put_it.setEnabled(True)
+        self.images.tell(story(self._mistakes, number))
         self.matrix.show_cell(int(self._mistakes.labels[number]), int(self._mistakes.answers[number]))
-
-    @Slot()
-    def _put_present(self) -> None:
-        if self._looked_at is not None:
-            self._put(self._looked_at)
 
     @Slot(int)
     def _put(self, place: int) -> None:

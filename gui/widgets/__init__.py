@@ -11,6 +11,7 @@ from gui.widgets.charts.ruled_chart import RuledChart, paint_axes, prepare, set_
 from gui.widgets.fact_list import FactList, Words
 from gui.widgets.file_dialog import ask_for_a_folder, ask_what_to_open, ask_where_to_save
 from gui.widgets.images.digit_grid import DigitGrid
+from gui.widgets.images.examined_images import ExaminedImages
 from gui.widgets.images.grey_image import grey_image
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
@@ -30,6 +31,7 @@ __all__ = [
     "Curve",
     "DigitGrid",
     "ElidedLabel",
+    "ExaminedImages",
     "FactList",
     "ImageStrip",
     "Index",

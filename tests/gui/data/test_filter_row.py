@@ -98,7 +98,7 @@ def size(panel: DataPanel) -> int:
 
 def tips(panel: DataPanel) -> set[str]:
     """Where the images come from, as their tooltips say."""
-    return {panel.digits.item(place).toolTip().split("\n")[1] for place in range(panel.digits.count())}
+    return {panel.images.digits.item(place).toolTip().split("\n")[1] for place in range(panel.images.digits.count())}
 
 
 def that_the_sentence_says_where_the_images_come_from(panel: DataPanel, images: ImageSet) -> None:
@@ -134,9 +134,9 @@ def that_no_digit_offers_the_kinds_of_outliers_and_the_forms_of_letters_in_alpha
 
 def that_a_form_chosen_with_the_keyboard_shows_that_form_alone(panel: DataPanel) -> None:
     choose_class(panel, "7")
-    QTest.keyClick(panel.digits, Qt.Key.Key_PageDown)
+    QTest.keyClick(panel.images.digits, Qt.Key.Key_PageDown)
     choose_origin(panel, BENT.split()[0])
-    assert tips(panel) == {f"7 written by the program: {BENT}"} and panel.digits.count() == size(panel)
+    assert tips(panel) == {f"7 written by the program: {BENT}"} and panel.images.digits.count() == size(panel)
     assert named(panel, "Page", QSpinBox).value() == 1
 
 
@@ -155,8 +155,8 @@ def that_each_image_says_where_it_comes_from(panel: DataPanel, of: str, source: 
     choose_origin(panel, source)
     assert tips(panel) == words and {text(panel, "About the image")} == words
     spoken = {
-        panel.digits.item(place).data(Qt.ItemDataRole.AccessibleDescriptionRole).split("\n")[1]
-        for place in range(panel.digits.count())
+        panel.images.digits.item(place).data(Qt.ItemDataRole.AccessibleDescriptionRole).split("\n")[1]
+        for place in range(panel.images.digits.count())
     }
     assert spoken == words
 
@@ -164,12 +164,12 @@ def that_each_image_says_where_it_comes_from(panel: DataPanel, of: str, source: 
 def that_the_sentence_about_the_image_follows_the_keyboard(panel: DataPanel) -> None:
     choose_class(panel, "7")
     choose_origin(panel, "Written")
-    panel.digits.setFocus()
+    panel.images.digits.setFocus()
     told = set()
     for key in (Qt.Key.Key_End, *[Qt.Key.Key_PageDown] * 9):
-        QTest.keyClick(panel.digits, key)
+        QTest.keyClick(panel.images.digits, key)
         told.add(text(panel, "About the image"))
-        assert panel.digits.currentItem().toolTip().endswith("\n" + text(panel, "About the image"))
+        assert panel.images.digits.currentItem().toolTip().endswith("\n" + text(panel, "About the image"))
     assert len(told) > 2
 
 
@@ -190,7 +190,7 @@ def that_a_source_that_the_settings_take_away_is_no_longer_chosen(
     sets.append(training_images(MIXED, digits.train))
     panel.look()
     assert offered(panel) == ["All sources", "MNIST digits", "Signs, scribbles, shapes"]
-    assert origins(panel).currentText() == "All sources" and panel.digits.count() == 60
+    assert origins(panel).currentText() == "All sources" and panel.images.digits.count() == 60
 
 
 def that_sources_are_offered_only_where_there_are_several(
@@ -208,10 +208,10 @@ def that_sources_are_offered_only_where_there_are_several(
 def that_images_of_a_form_can_be_varied(panel: DataPanel, images: ImageSet) -> None:
     choose_class(panel, "7")
     choose_origin(panel, BENT.split()[0])
-    plain = panel.digits.item(0).icon().pixmap(panel.digits.iconSize()).toImage()
+    plain = panel.images.digits.item(0).icon().pixmap(panel.images.digits.iconSize()).toImage()
     button(panel, "Vary handwriting").click()
     click(button(panel, "Again"))
-    assert panel.digits.item(0).icon().pixmap(panel.digits.iconSize()).toImage() != plain
+    assert panel.images.digits.item(0).icon().pixmap(panel.images.digits.iconSize()).toImage() != plain
     assert tips(panel) == {f"7 written by the program: {BENT}"}
 
 
@@ -242,7 +242,7 @@ def that_both_themes_show_the_ink_of_written_digits(panel: DataPanel) -> None:
     choose_origin(panel, BENT.split()[0])
     for theme in (LIGHT, DARK):
         panel.set_theme(theme)
-        assert {theme.ink, theme.canvas} <= colours(panel.digits.viewport())
+        assert {theme.ink, theme.canvas} <= colours(panel.images.digits.viewport())
 
 
 def that_a_page_of_another_data_set_names_it(digits: Splits, panel: DataPanel) -> None:

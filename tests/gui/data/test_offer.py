@@ -236,7 +236,7 @@ def that_mistakes_have_names(qtbot: QtBot) -> None:
     shares = np.eye(10, dtype=np.float32)[[0, 9, 0]]
     for panel in shown(qtbot, MistakesPanel(), 700, 500):
         panel.show_mistakes(Mistakes(labels, shares, NAMES["fashion"]), np.zeros((3, 28, 28), np.uint8))
-        assert "Most often: Shirt as T-shirt (1)" in panel.words and "is labelled Shirt" in panel.story
+        assert "Most often: Shirt as T-shirt (1)" in panel.words and "is labelled Shirt" in panel.images.story
         with qtbot.waitSignal(panel.chosen) as chosen:
             put_button(panel).click()
         assert chosen.args[1] == "Shirt"
@@ -250,7 +250,7 @@ def that_data_can_be_chosen_by_name(qtbot: QtBot, offering: MainWindow) -> None:
     qtbot.waitUntil(lambda: "1,000 images" in panel.words, timeout=PATIENCE)
     assert entries(named(panel, WHICH, QComboBox)) == ["All", *NAMES["fashion"]]
     named(panel, WHICH, QComboBox).setCurrentIndex(2)
-    qtbot.waitUntil(lambda: panel.digits.item(0).text() == "Trouser", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.images.digits.item(0).text() == "Trouser", timeout=PATIENCE)
     offering.form.show_values({"data": "mnist"})
     qtbot.waitUntil(lambda: f"{LEARNT_FROM:,} digits" in panel.words, timeout=PATIENCE)
     assert entries(named(panel, WHICH, QComboBox))[-1] == "No digit"

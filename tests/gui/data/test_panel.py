@@ -36,13 +36,13 @@ def panel(images: ImageSet, qtbot: QtBot) -> Iterator[DataPanel]:
 
 
 def captions(panel: DataPanel) -> set[str]:
-    return {panel.digits.item(place).text() for place in range(panel.digits.count())}
+    return {panel.images.digits.item(place).text() for place in range(panel.images.digits.count())}
 
 
 def icons(panel: DataPanel) -> list[QImage]:
     """The images as they are painted."""
-    items = (panel.digits.item(place) for place in range(panel.digits.count()))
-    return [item.icon().pixmap(panel.digits.iconSize()).toImage() for item in items]
+    items = (panel.images.digits.item(place) for place in range(panel.images.digits.count()))
+    return [item.icon().pixmap(panel.images.digits.iconSize()).toImage() for item in items]
 
 
 def page_box(panel: DataPanel) -> QSpinBox:
@@ -51,7 +51,7 @@ def page_box(panel: DataPanel) -> QSpinBox:
 
 def page_shown(panel: DataPanel) -> int:
     """Which page the numbers of the images are those of, from 0."""
-    number = int(panel.digits.item(0).toolTip().split()[1].replace(",", ""))
+    number = int(panel.images.digits.item(0).toolTip().split()[1].replace(",", ""))
     assert number % PAGE == 0
     return number // PAGE
 
@@ -71,16 +71,18 @@ def that_the_first_page_is_asked_for_when_it_is_seen_and_says_so_until_it_comes(
     with qtbot.waitSignal(panel.wanted) as wanted:
         panel.show()
     assert wanted.args == [0, False, None, None, 0]
-    assert "PyTorch" in panel.words and not panel.digits.isVisible()
+    assert "PyTorch" in panel.words and not panel.images.digits.isVisible()
     panel.close()
 
 
 def that_images_are_shown_with_what_they_are_and_how_many_there_are(panel: DataPanel, images: ImageSet) -> None:
     assert (
-        panel.digits.count() == PAGE
+        panel.images.digits.count() == PAGE
         and panel.words == "Each epoch goes through 2,000 digits of MNIST and 141 images that are none."
     )
-    assert [panel.digits.item(place).text() for place in range(PAGE)] == [str(int(n)) for n in images.labels[:PAGE]]
+    assert [panel.images.digits.item(place).text() for place in range(PAGE)] == [
+        str(int(n)) for n in images.labels[:PAGE]
+    ]
 
 
 @pytest.mark.parametrize("focus", ["Images to learn from", "Pixels of the image", "Page"])
@@ -112,7 +114,7 @@ def that_a_page_can_be_named_and_the_arrows_end_at_the_last_one(panel: DataPanel
 
 
 def that_one_kind_of_image_can_be_chosen_and_starts_at_its_first_page(panel: DataPanel) -> None:
-    QTest.keyClick(panel.digits, Qt.Key.Key_PageDown)
+    QTest.keyClick(panel.images.digits, Qt.Key.Key_PageDown)
     for choice, caption in (("7", "7"), ("No digit", "none")):
         panel.findChildren(QComboBox)[0].setCurrentText(choice)
         assert captions(panel) == {caption} and page_box(panel).value() == 1
@@ -124,11 +126,11 @@ def that_varied_images_are_other_ones_again_and_again(panel: DataPanel, images: 
     augment = button(panel, "Vary handwriting")
     augment.click()
     first = icons(panel)
-    panel.digits.look_at(5)
+    panel.images.digits.look_at(5)
     click(button(panel, "Again"))
     second = icons(panel)
     assert all(one != other for one, other in ((plain, first), (first, second)))
-    assert panel.digits.currentRow() == 5, "the same image is looked at, in another variation"
+    assert panel.images.digits.currentRow() == 5, "the same image is looked at, in another variation"
     varied = page_of(images, 0, varied=True, turn=1).images[5]
     assert inks(panel.pixels) == pytest.approx((varied.reshape(-1) / 255).tolist(), abs=0.0006)
     augment.click()
@@ -139,13 +141,13 @@ def that_a_kind_without_images_leaves_an_empty_page(digits: Splits, qtbot: QtBot
     panel = DataPanel()
     qtbot.addWidget(panel)
     panel.show_page(page_of(digits.train, 0, varied=False, label=NOTHING))
-    assert panel.digits.count() == 0 and not put_button(panel).isEnabled()
+    assert panel.images.digits.count() == 0 and not put_button(panel).isEnabled()
 
 
 def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(panel: DataPanel, images: ImageSet, qtbot: QtBot) -> None:
-    panel.digits.setFocus()
-    QTest.keyClick(panel.digits, Qt.Key.Key_Right)
-    for put in (lambda: click(put_button(panel)), lambda: QTest.keyClick(panel.digits, Qt.Key.Key_Return)):
+    panel.images.digits.setFocus()
+    QTest.keyClick(panel.images.digits, Qt.Key.Key_Right)
+    for put in (lambda: click(put_button(panel)), lambda: QTest.keyClick(panel.images.digits, Qt.Key.Key_Return)):
         with qtbot.waitSignal(panel.chosen) as chosen:
             put()
         image, label = chosen.args

@@ -56,7 +56,7 @@ def centre(panel: MistakesPanel, true: int, answer: int) -> QPoint:
 
 
 def captions(panel: MistakesPanel) -> list[str]:
-    return [panel.digits.item(place).text() for place in range(panel.digits.count())]
+    return [panel.images.digits.item(place).text() for place in range(panel.images.digits.count())]
 
 
 def that_the_mistakes_are_asked_for_with_a_button(panel: MistakesPanel, qtbot: QtBot) -> None:
@@ -92,13 +92,13 @@ def that_a_sentence_says_how_many_are_wrong_and_which_most_often(full: MistakesP
 def that_a_network_without_a_mistake_has_none_named(panel: MistakesPanel, images: NDArray[np.uint8]) -> None:
     labels = np.arange(10)
     panel.show_mistakes(Mistakes(labels, np.eye(10, dtype=np.float32)), images)
-    assert panel.words == "Of 10 test images 0 are classified wrongly (0.00%)." and panel.digits.count() == 0
-    assert not button(panel, "Put on canvas").isEnabled() and panel.story == ""
+    assert panel.words == "Of 10 test images 0 are classified wrongly (0.00%)." and panel.images.digits.count() == 0
+    assert not button(panel, "Put on canvas").isEnabled() and panel.images.story == ""
 
 
 def that_the_most_confident_mistakes_come_first_with_what_they_were_read_as(full: MistakesPanel) -> None:
     QTest.mouseClick(button(full, "Most confidently wrong"), Qt.MouseButton.LeftButton)
-    assert full.digits.count() == 50
+    assert full.images.digits.count() == 50
     assert re.fullmatch(r"\d, read \d\n99%", captions(full)[0])
     shares = [int(re.findall(r"(\d+)%", caption)[0]) for caption in captions(full)]
     assert shares == sorted(shares, reverse=True) and shares[-1] == 50
@@ -108,7 +108,7 @@ def that_a_cell_of_the_matrix_shows_its_images(full: MistakesPanel, mistakes: Mi
     true, answer = divmod(int((mistakes.confusion * ~np.eye(10, dtype=bool)).argmax()), 10)
     place = centre(full, true, answer)
     QTest.mouseClick(full.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert full.digits.count() == mistakes.confusion[true, answer]
+    assert full.images.digits.count() == mistakes.confusion[true, answer]
     assert all(caption.startswith(f"{true}, read {answer}\n") for caption in captions(full))
     assert text(full, "Which images are shown") == full.matrix.words((true, answer))
 
@@ -117,18 +117,20 @@ def that_a_cell_with_very_many_images_shows_the_surest(panel: MistakesPanel, ima
     labels = np.zeros(500, np.int64)
     panel.show_mistakes(Mistakes(labels, np.tile(np.eye(10, dtype=np.float32)[0], (500, 1))), images)
     QTest.keyClick(panel.matrix, Qt.Key.Key_Return)
-    assert panel.digits.count() == MOST_OF_CELL and text(panel, "Which images are shown").endswith(
+    assert panel.images.digits.count() == MOST_OF_CELL and text(panel, "Which images are shown").endswith(
         "the 200 most confident"
     )
 
 
 def that_looking_at_an_image_tells_all_ten_probabilities(full: MistakesPanel, mistakes: Mistakes) -> None:
-    full.digits.setFocus()
-    QTest.keyClick(full.digits, Qt.Key.Key_Right)
+    full.images.digits.setFocus()
+    QTest.keyClick(full.images.digits, Qt.Key.Key_Right)
     number = int(mistakes.most_confidently_wrong(2)[1])
     label, answer = int(mistakes.labels[number]), int(mistakes.answers[number])
-    assert full.digits.currentRow() == 1 and full.story.startswith(f"Test image {number:,} is a {label}. Prob")
-    first, others = full.story.split("Probabilities: ")[1].split(", ", 1)
+    assert full.images.digits.currentRow() == 1 and full.images.story.startswith(
+        f"Test image {number:,} is a {label}. Prob"
+    )
+    first, others = full.images.story.split("Probabilities: ")[1].split(", ", 1)
     assert first == f"{answer}: {100 * mistakes.confidence[number]:.1f}%"
     assert len(re.findall(r"\d: 0\.\d%", others)) == 9 and full.matrix.cell == (label, answer)
 
@@ -136,17 +138,17 @@ def that_looking_at_an_image_tells_all_ten_probabilities(full: MistakesPanel, mi
 def that_small_probabilities_are_told_together_and_none_is_called_certain(full: MistakesPanel) -> None:
     place = centre(full, 7, 7)
     QTest.mouseClick(full.matrix.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert "every other digit under 0.1%" in full.story and not re.search(r"\b100", full.story)
+    assert "every other digit under 0.1%" in full.images.story and not re.search(r"\b100", full.images.story)
 
 
 def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(
     full: MistakesPanel, mistakes: Mistakes, images: NDArray[np.uint8], qtbot: QtBot
 ) -> None:
     number = int(mistakes.most_confidently_wrong(1)[0])
-    full.digits.setFocus()
+    full.images.digits.setFocus()
     for put in (
         lambda: QTest.mouseClick(button(full, "Put on canvas"), Qt.MouseButton.LeftButton),
-        lambda: QTest.keyClick(full.digits, Qt.Key.Key_Return),
+        lambda: QTest.keyClick(full.images.digits, Qt.Key.Key_Return),
     ):
         with qtbot.waitSignal(full.chosen) as chosen:
             put()
@@ -156,23 +158,23 @@ def that_an_image_is_put_on_the_canvas_by_button_and_by_enter(
 
 def that_the_mistakes_of_another_network_have_to_be_asked_for_again(full: MistakesPanel) -> None:
     full.forget()
-    assert button(full, "Look at the mistakes").isVisible() and not full.digits.isVisible()
+    assert button(full, "Look at the mistakes").isVisible() and not full.images.digits.isVisible()
 
 
 def that_images_stand_beside_the_matrix_or_below_it_where_the_window_is_narrow(full: MistakesPanel) -> None:
     def corner() -> QPoint:
-        return full.digits.mapTo(full, QPoint(0, 0)) - full.matrix.mapTo(full, QPoint(0, 0))
+        return full.images.digits.mapTo(full, QPoint(0, 0)) - full.matrix.mapTo(full, QPoint(0, 0))
 
     assert corner().x() >= full.matrix.width()
     full.resize(300, 400)
     QTest.qWait(1)
     assert corner().y() >= full.matrix.height() and full.minimumSizeHint().width() <= 300 < BESIDE
-    assert full.digits.width() <= 300 and full.minimumSizeHint().height() < 200
+    assert full.images.digits.width() <= 300 and full.minimumSizeHint().height() < 200
 
 
 def that_matrix_and_images_take_the_colours_of_both_schemes(full: MistakesPanel) -> None:
     def colours() -> set[str]:
-        icons = [full.digits.item(place).icon().pixmap(56, 56).toImage() for place in range(10)]
+        icons = [full.images.digits.item(place).icon().pixmap(56, 56).toImage() for place in range(10)]
         return {icon.pixelColor(x, y).name() for icon in icons for x in range(0, 56, 2) for y in range(0, 56, 2)}
 
     for theme in (LIGHT, DARK):
