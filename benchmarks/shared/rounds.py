@@ -32,8 +32,13 @@ def alternating_processes(
     """Each side's rows, one a round, from a new process each; `more` is added to the environment."""
 
     def measured(side: str) -> Row:
-        command = [sys.executable, "-m", module, "--side", side, *options]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | (more or {}))
-        return json.loads(done.stdout.splitlines()[-1])
+        return row_of(module, side, options, more)
 
     return alternating({side: lambda _round, side=side: measured(side) for side in sides}, rounds)  # type: ignore[misc]
+
+
+def row_of(module: str, side: str, options: Sequence[str] = (), more: Mapping[str, str] | None = None) -> Row:
+    """One side's row from a new process. Raises CalledProcessError when that fails."""
+    command = [sys.executable, "-m", module, "--side", side, *options]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | (more or {}))
+    return json.loads(done.stdout.splitlines()[-1])
