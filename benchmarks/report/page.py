@@ -1,6 +1,6 @@
 """docs/figures.md, made from the results."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.report.parts import PARTS, Part
@@ -50,9 +50,9 @@ def section(part: Part, measured: Measured) -> Iterator[str]:
     yield from table(("what", "figure"), measured.figures)
 
 
-def table(head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """A table of Markdown with two columns."""
-    yield f"| {head[0]} | {head[1]} |"
-    yield "| --- | --- |"
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table of Markdown; every row has as many cells as its head."""
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' for _ in head)} |"
     for row in rows:
         yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
