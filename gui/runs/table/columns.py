@@ -117,7 +117,14 @@ def _state(run: ListedRun) -> str:
 
 
 COLUMNS = (
-    Column("", "Tick up to six runs to see their curves below", lambda _: "", "", lambda _: 0),
+    Column(
+        "",
+        "Tick up to six runs to see their curves below",
+        lambda _: "",
+        "",
+        lambda _: 0,
+        detail=lambda _: "Tick up to six runs to see their curves below",
+    ),
     Column(
         "Name",
         "F2 or a double click changes it; an empty name brings back the original one",

@@ -1,34 +1,29 @@
-"""The kept runs as a Qt model: Qt asks only for the cells that are visible."""
+"""The kept runs as a Qt model that holds its cells, so that Qt paints them without asking Python."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from html import escape
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QSignalBlocker, QSizeF, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 
 from engine.runs import RunRow
 from gui.runs.chart.lines import MOST, run_lines, swatch
-from gui.runs.table.columns import COLUMNS, STATE, TICK, WHEN, ListedRun, in_order, listed
-from gui.theme import LIGHT, Theme
-from gui.widgets import Index, Role, RowModel
+from gui.runs.table.cells import Look, RunCells, headings
+from gui.runs.table.columns import COLUMNS, TICK, WHEN, ListedRun, in_order, listed
+from gui.theme import Theme
+from gui.widgets import Index, Role
 
 SWATCH = QSizeF(30, 12)
-FLAGS = [
-    Qt.ItemFlag.ItemIsEnabled
-    | Qt.ItemFlag.ItemIsSelectable
-    | Qt.ItemFlag.ItemNeverHasChildren
-    | (Qt.ItemFlag.ItemIsUserCheckable if number == TICK else Qt.ItemFlag.NoItemFlags)
-    | (Qt.ItemFlag.ItemIsEditable if column.field else Qt.ItemFlag.NoItemFlags)
-    for number, column in enumerate(COLUMNS)
-]
-"""By column. Qt asks for them thousands of times in a selection of hundreds of runs."""
 
 
-class RunsModel(RowModel):
-    """Sorts its rows itself: Qt's proxy model would call Python twenty times for each row."""
+class RunsModel(QStandardItemModel):
+    """Sorts its rows itself: Qt's proxy model would call Python twenty times for each row.
+
+    It overrides no function that Qt calls while it paints: one of them costs a lock for every cell.
+    """
 
     renamed = Signal(object, str)
     """Folder and new name; "" restores the name of the folder."""
@@ -38,34 +33,30 @@ class RunsModel(RowModel):
     said = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(COLUMNS)
+        super().__init__(0, len(COLUMNS))
+        self.rows: list[ListedRun] = []
+        """The runs in the order in which they are shown."""
         self.runs: list[ListedRun] = []
-        """All kept runs in the order in which they are shown; `rows` are those that a person looks for."""
+        """All kept runs in the same order; `rows` are those that a person looks for."""
         self._words: list[str] = []
         self.slots: dict[Path, int] = {}
         """The ticked runs, and the index of each one's line."""
         self._order = (WHEN, True)
-        self._theme = LIGHT
-        self._swatches: list[QIcon] = []
-        self.answers = {
-            Role.DisplayRole: lambda run, column: COLUMNS[column].text(run),
-            Role.EditRole: lambda run, column: COLUMNS[column].text(run),
-            Role.ToolTipRole: self._tip,
-            Role.TextAlignmentRole: lambda _, column: self.alignment(column),
-            Role.ForegroundRole: self._colour,
-            Role.CheckStateRole: self._check,
-            Role.DecorationRole: self._swatch,
-            Role.AccessibleTextRole: self._spoken,
-        }
-
-    def is_number(self, column: int) -> bool:
-        return COLUMNS[column].number
+        self._look = Look()
+        self._cells: dict[Path, RunCells] = {}
+        """Those of all kept runs, by folder."""
+        for column, heading in enumerate(headings()):
+            self.setHorizontalHeaderItem(column, heading)
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
         """`ratio` is the number of screen pixels per logical pixel."""
-        self._theme = theme
-        self._swatches = [swatch(line, SWATCH, ratio) for line in run_lines(theme)]
-        self._all_changed()
+        self._look = Look(theme, tuple(swatch(line, SWATCH, ratio) for line in run_lines(theme)))
+        # Each change of a cell would be a signal of its own.
+        with QSignalBlocker(self):
+            for cells in self._cells.values():
+                cells.show_look(self._look)
+        if self.rows:
+            self.dataChanged.emit(self.index(0, TICK), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs in the present order. Ticks stay with their folders."""
@@ -84,11 +75,33 @@ class RunsModel(RowModel):
         column, descending = self._order
         self.runs = in_order(runs, column, descending=descending)
         found = [run for run in self.runs if all(word in run.words for word in self._words)]
+        self._fill_cells()
         if list(map(_folder, found)) == list(map(_folder, self.rows)):
             self.rows = found
-            self._all_changed()
         else:
-            self.replace(found)
+            self._replace(found)
+
+    def _fill_cells(self) -> None:
+        before = self._cells
+        self._cells = {}
+        for run in self.runs:
+            folder = run.row.folder
+            self._cells[folder] = cells = before.get(folder) or RunCells(run, self._look)
+            cells.show_run(run, self._look)
+
+    def _replace(self, found: list[ListedRun]) -> None:
+        """Show these rows. Those at the top and at the bottom that stay where they are are not touched."""
+        self.beginResetModel()
+        before, after = list(map(_folder, self.rows)), list(map(_folder, found))
+        top = _same(before, after)
+        bottom = _same(before[top:][::-1], after[top:][::-1])
+        with QSignalBlocker(self):
+            for place in reversed(range(top, len(before) - bottom)):
+                self.takeRow(place)
+            for place in range(top, len(after) - bottom):
+                self.insertRow(place, self._cells[after[place]].items)
+        self.rows = found
+        self.endResetModel()
 
     def _keep_ticks(self, there: set[Path]) -> None:
         kept = {folder: slot for folder, slot in self.slots.items() if folder in there}
@@ -101,10 +114,6 @@ class RunsModel(RowModel):
         if column > TICK:
             self._order = (column, order == Qt.SortOrder.DescendingOrder)
             self._show(self.runs)
-
-    def _all_changed(self) -> None:
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
 
     def place(self, folder: Path) -> int | None:
         """The row of the run in this folder; None when it is not shown."""
@@ -123,8 +132,13 @@ class RunsModel(RowModel):
                     self._make_room()
                 self.slots[folder] = next(slot for slot in range(MOST) if slot not in self.slots.values())
         if self.slots != before:
-            self._all_changed()
+            self._show_slots(before.keys() ^ self.slots.keys())
             self.ticked.emit(list(self.slots))
+
+    def _show_slots(self, folders: Iterable[Path]) -> None:
+        for folder in folders:
+            if folder in self._cells:
+                self._cells[folder].show_slot(self.slots.get(folder), self._look)
 
     def _make_room(self) -> None:
         first = next(iter(self.slots))
@@ -134,12 +148,9 @@ class RunsModel(RowModel):
 
     # What Qt asks.
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return FLAGS[index.column()] if self.has(index) else Qt.ItemFlag.NoItemFlags
-
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802 - Qt's name
         """Show at once what a person writes. The slot that keeps it shows the rows again."""
-        if not self.has(index):
+        if not self._has(index):
             return False
         if role == Role.CheckStateRole:
             self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
@@ -151,42 +162,19 @@ class RunsModel(RowModel):
         written = ListedRun(row, run.different, run.every)
         self.rows[index.row()] = written
         self.runs = [written if one is run else one for one in self.runs]
-        self._all_changed()
+        self._cells[row.folder].show_run(written, self._look)
         (self.renamed if field == "name" else self.noted).emit(row.folder, text)
         return True
 
-    def _tip(self, run: ListedRun, column: int) -> str:
-        if column == TICK:
-            return COLUMNS[TICK].tip
-        words = (COLUMNS[column].detail or COLUMNS[column].text)(run)
-        # Qt takes a text with a tag for HTML, but a person's words are plain text.
-        return f"<p>{escape(words)}</p>" if "<" in words else words
-
-    def _colour(self, run: ListedRun, column: int) -> QColor | None:
-        if column != STATE:
-            return None
-        theme = self._theme
-        return QColor(
-            {
-                "training": theme.accent,
-                "completed": theme.accuracy,
-                "stopped": theme.muted,
-                "interrupted": theme.warning,
-            }.get(run.row.state, theme.error)
-        )
-
-    def _check(self, run: ListedRun, column: int) -> Qt.CheckState | None:
-        if column != TICK:
-            return None
-        return Qt.CheckState.Checked if run.row.folder in self.slots else Qt.CheckState.Unchecked
-
-    def _swatch(self, run: ListedRun, column: int) -> QIcon | None:
-        slot = self.slots.get(run.row.folder) if column == TICK else None
-        return None if slot is None or not self._swatches else self._swatches[slot]
-
-    def _spoken(self, run: ListedRun, column: int) -> str:
-        return f"Curve of {run.row.name}" if column == TICK else COLUMNS[column].text(run)
+    def _has(self, index: Index) -> bool:
+        """Whether the cell exists. Qt may ask late, and an exception inside its call may end the process."""
+        return 0 <= index.row() < len(self.rows) and 0 <= index.column() < len(COLUMNS)
 
 
 def _folder(run: ListedRun) -> Path:
     return run.row.folder
+
+
+def _same(one: Sequence[Path], other: Sequence[Path]) -> int:
+    """How many of them are equal from the beginning on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
