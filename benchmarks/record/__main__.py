@@ -15,10 +15,11 @@ from benchmarks.record.energy import EnergyMeter
 from benchmarks.record.entries import ENTRIES, Entry, tried
 from benchmarks.record.lines import FILE, append, key, key_of, lines_of, read
 from benchmarks.record.page import write_page
-from benchmarks.record.stopwatch import timed, usable_cores
+from benchmarks.record.stopwatch import timed
 from benchmarks.record.tables import HEAD, goal_rows, trainings
 from benchmarks.report.results import PROJECT
 from benchmarks.shared.command import count, parser_for, run_command
+from benchmarks.shared.cores import usable_cores
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
 from engine.data import mnist

@@ -4,17 +4,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import psutil
 
 from benchmarks.record.energy import EnergyMeter
 from benchmarks.record.programs.marks import FIRST_STEP, TESTED, TRAINED, parsed_mark
+from benchmarks.shared.cores import pinned, thread_variables
 from engine import InklingError
-
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
 class Spent(NamedTuple):
@@ -44,40 +42,12 @@ class Ended(NamedTuple):
     """Share of the test images, 0 to 1."""
 
 
-def usable_cores() -> list[int]:
-    """The numbers of the cores that this process may use."""
-    process = psutil.Process()
-    return list(process.cpu_affinity()) if hasattr(process, "cpu_affinity") else list(range(psutil.cpu_count() or 1))
-
-
-@contextmanager
-def pinned(cores: int) -> Iterator[None]:
-    """Limit this process, and every process that it starts meanwhile, to its first `cores` cores.
-
-    Raises InklingError when there are fewer, or when the system cannot do this (macOS).
-    """
-    usable = usable_cores()
-    if cores > len(usable):
-        raise InklingError(f"{cores} cores are wanted, and this program may use {len(usable)}.")
-    if cores == len(usable):
-        yield
-        return
-    process = psutil.Process()
-    if not hasattr(process, "cpu_affinity"):
-        raise InklingError(f"This system cannot limit a program to some cores: take --cores {len(usable)}.")
-    process.cpu_affinity(usable[:cores])
-    try:
-        yield
-    finally:
-        process.cpu_affinity(usable)
-
-
 def timed(command: Sequence[str], cores: int, meter: EnergyMeter) -> list[Ended]:
     """The trainings that the command goes through, on `cores` cores.
 
     Raises InklingError when it fails or never says that a network was trained and tested.
     """
-    environment = {**os.environ, **dict.fromkeys(THREAD_VARIABLES, str(cores))}
+    environment = os.environ | thread_variables(cores)
     with pinned(cores):
         begin = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)

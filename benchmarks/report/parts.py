@@ -185,6 +185,13 @@ PARTS = (
         3,
     ),
     Part(
+        "scale",
+        "How training grows with cores, batches, networks, epochs and images",
+        ("benchmarks.scale",),
+        ("benchmarks.scale --rounds 1 --seconds 0.2",),
+        8,
+    ),
+    Part(
         "downloads",
         "Fashion-MNIST after one click",
         (f"benchmarks.downloads {FASHION}",),

@@ -20,6 +20,7 @@ from benchmarks.shared.rounds import alternating_processes
 from benchmarks.shared.summary import medians
 from engine import TimeSpent, TrainSettings
 from engine.data import ShuffledBatches, load, mnist, training_images
+from engine.models import Network
 from engine.settings import FIELDS, checked
 from engine.speed import BATCH_SIZES
 from engine.system import keep_freed_memory
@@ -31,13 +32,13 @@ NO_END = 1_000_000
 """Epochs."""
 
 
-def measured(settings: TrainSettings, seconds: float) -> list[float]:
-    """Images a second after the warm-up, and the fields of TimeSpent for the same steps."""
+def measured(settings: TrainSettings, seconds: float, network: Network | None = None) -> list[float]:
+    """Images a second after the warm-up, and the fields of TimeSpent for the same steps, all with one thread."""
     keep_freed_memory()
     torch.set_num_threads(1)
     images = training_images(settings, mnist().train)
     batch_sampler = ShuffledBatches(len(images), settings.batch_size, NO_END, settings.seed)
-    learner, clock = Learner(settings, len(batch_sampler)), StepClock(settings.num_workers)
+    learner, clock = Learner(settings, len(batch_sampler), network), StepClock(settings.num_workers)
 
     def steps() -> Generator[int]:
         with closing(load(images, batch_sampler, settings.num_workers, lambda: False, clock.prepared)) as batches:

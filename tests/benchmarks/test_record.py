@@ -14,8 +14,9 @@ from benchmarks.record.page import FILE as PAGE
 from benchmarks.record.page import page
 from benchmarks.record.programs import keras_example, pytorch_example
 from benchmarks.record.programs.marks import Mark, parsed_mark
-from benchmarks.record.stopwatch import pinned, timed, usable_cores
+from benchmarks.record.stopwatch import timed
 from benchmarks.record.tables import LEAST_SEEDS, first_to_reach, goal_rows, trainings
+from benchmarks.shared.cores import pinned, usable_cores
 from engine.data import MEAN, STANDARD_DEVIATION, VALIDATION_IMAGES
 from engine.errors import InklingError
 from engine.training import BETAS, WEIGHT_DECAY
