@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.compression import Compressed
 from gui.compression.columns import story
 from gui.compression.plot import TIMES, CompressionPlot
 from gui.compression.table import CompressionTable
 from gui.theme import Theme
-from gui.widgets import Button, WrappedLabel
+from gui.widgets import Button, ChoiceBox, WrappedLabel
 
 NO_ROW = "the table is empty."
 CAPTION = (
@@ -41,7 +41,7 @@ class CompressionResults(QWidget):
         self.table = CompressionTable()
         self._story = WrappedLabel("About the network in the table")
         self.draw, self.keep, self.export = Button("Draw with it", ""), Button("Keep", ""), Button("Export \u2026", "")
-        self.time = _Choice()
+        self.time = ChoiceBox()
         self.time.setAccessibleName("Which time the picture shows")
         self.time.setToolTip("Which time the picture shows")
         for key, (words, _) in TIMES.items():
@@ -130,12 +130,3 @@ class CompressionResults(QWidget):
         beside = event.size().width() >= self.table.wanted_width + PICTURE
         self._left.setMinimumWidth(self.table.wanted_width if beside else 0)
         self._layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-
-
-class _Choice(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        # A wheel that scrolls the page must not change the axis under the pointer.
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

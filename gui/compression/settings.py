@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from engine.compression import COMPRESS_FIELDS
 from engine.formats import percent
 from engine.settings import FIELDS, Value
-from gui.widgets import SettingFields
+from gui.widgets import ChoiceBox, SettingFields
 
 REMOVED = COMPRESS_FIELDS["removed"]
 STEP, PAGE = 5, 10
@@ -35,7 +35,7 @@ class CompressionSettingsView(QWidget):
         self._words.setWordWrap(True)
         self._words.setBuddy(self._slider)
         self._slider.valueChanged.connect(self._moved)
-        self._teacher = QComboBox()
+        self._teacher = ChoiceBox()
         self._teacher.setAccessibleName(FIELDS["teacher"].title)
         self._teacher.setToolTip("Distillation: the network whose probabilities the small student learns to imitate")
         self._teacher.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -116,7 +116,4 @@ def removed_words(per_cent: int) -> str:
 class _Slider(QSlider):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         # Scrolling the page must not move a slider under the pointer.
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        event.ignore()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QSi
 from engine.data import Origin
 from engine.settings import DIGITS, NAMES, NOTHING, DataName
 from gui.data.origin_words import Choice, choices
-from gui.widgets import Button
+from gui.widgets import Button, ChoiceBox
 
 if TYPE_CHECKING:
     from engine.inspection import Tally
@@ -171,7 +171,7 @@ class FilterRow(QWidget):
 
 def _list(name: str, tip: str, letters: int) -> QComboBox:
     """A list that is no wider than some letters: the longest name would be too wide for a narrow window."""
-    box = QComboBox()
+    box = ChoiceBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(letters)
     box.setMaxVisibleItems(ROWS)

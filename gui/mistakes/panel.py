@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSplitter,
@@ -19,7 +18,7 @@ from engine.formats import count
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.sentences import caption, story, summary
 from gui.theme import Theme
-from gui.widgets import Button, ExaminedImages, NamedLabel, UprightScroll
+from gui.widgets import Button, ChoiceBox, ExaminedImages, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import Mistakes
@@ -52,7 +51,7 @@ class MistakesPanel(QWidget):
         self._look.clicked.connect(self.asked)
         self._surest = Button("Most confidently wrong", "The misclassified images, the most confident answers first")
         self._surest.clicked.connect(self._show_surest)
-        self._figures = QComboBox()
+        self._figures = ChoiceBox()
         self._figures.addItems(["Counts", "Shares in %"])
         self._figures.setToolTip("Show how many images there are, or their percentage of each row")
         self._figures.setAccessibleName("Numbers in the confusion matrix")

@@ -8,7 +8,7 @@ import re
 from math import floor, log10
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout
 
 DECIMALS = 6
@@ -38,6 +38,8 @@ class NumberBox(QLineEdit):
         super().__init__()
         self._low, self._high, self._whole, self._word = low, high, whole, word
         self._value = self.minimum()
+        self._clicked = False
+        """Whether a click, and not a key, made this the field that is worked on."""
         self._turned = 0
         """How far the wheel has turned towards the next notch: touch pads report many small parts of one."""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -156,9 +158,17 @@ class NumberBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._clicked = True
+        super().mousePressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        self._clicked = False
+        super().focusOutEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        # Scrolling the form must not change a number under the pointer.
-        if not self.hasFocus():
+        # Scrolling the form must not change a number under the pointer, even if Tab has led there.
+        if not (self.hasFocus() and self._clicked):
             event.ignore()
             return
         self._turned += event.angleDelta().y()

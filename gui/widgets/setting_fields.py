@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import SettingField, Value
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.labels import WrappedLabel
 from gui.widgets.number_box import NumberBox
 from gui.widgets.tooltip import tooltip
@@ -160,8 +161,8 @@ class SettingFields(QWidget):
         self.problem.show()
 
 
-def _choice(setting: SettingField) -> QComboBox:
-    box = QComboBox()
+def _choice(setting: SettingField) -> ChoiceBox:
+    box = ChoiceBox()
     # Without this the longest label would set the width of the whole form.
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     for word, label in setting.labels.items():

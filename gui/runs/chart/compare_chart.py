@@ -19,7 +19,7 @@ from gui.runs.chart.curves import Over, Points, RunCurves
 from gui.runs.chart.legend import LegendRow, RunLegend
 from gui.runs.chart.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
-from gui.widgets import NamedLabel, RuledChart, paint_axes, prepare, set_log_y
+from gui.widgets import ChoiceBox, NamedLabel, RuledChart, paint_axes, prepare, set_log_y
 
 WHAT = {
     "train": "Train loss",
@@ -257,7 +257,7 @@ class CompareChart(RuledChart):
 
 
 def _choice(name: str, entries: Sequence[tuple[object, str]]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
     # Three of them must fit into a narrow panel.
