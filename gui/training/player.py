@@ -139,7 +139,12 @@ class Player(QWidget):
                 self.main.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Leave the key Right to the window, where it takes a step: a button would move the focus with it."""
+        """Leave the key Right to the window, where it takes a step: a button would move the focus with it.
+
+        The second click of a double click would press what the first one has turned the large button into.
+        """
+        if watched is self.main and event.type() == QEvent.Type.MouseButtonDblClick:
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Right:
             event.ignore()
             return True

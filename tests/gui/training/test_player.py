@@ -65,6 +65,22 @@ def that_every_button_asks_for_what_it_says(qtbot: QtBot) -> None:
     assert asked == ["train", "pause", "continue", "step", "stop", "restart", "discard", "epoch"]
 
 
+def that_a_double_click_is_one_click_for_the_large_button_and_two_steps_for_step(qtbot: QtBot) -> None:
+    player = Player()
+    asked: list[str] = []
+
+    def begin(what: str) -> None:
+        asked.append(what)
+        player.show_state("running")
+
+    player.asked.connect(begin)
+    for _ in shown(qtbot, player, 260, 90):
+        for pressed in (player.main, player.small["step"]):
+            place = pressed.mapTo(player, pressed.rect().center())
+            QTest.mouseDClick(player.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked == ["train", "step", "step"]
+
+
 def that_only_what_is_possible_can_be_clicked(qtbot: QtBot) -> None:
     player = Player()
     qtbot.addWidget(player)
