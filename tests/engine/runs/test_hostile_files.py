@@ -5,7 +5,9 @@ import gzip
 import itertools
 import json
 import os
+import shutil
 import struct
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ from benchmarks.mutations.trials import judged, whole
 from benchmarks.mutations.whole_files import GOOD, NAME, SETTINGS, make_run
 from engine.data.sources.idx import read_idx
 from engine.errors import InklingError
+from engine.events import Event
+from engine.export import page
+from engine.export.curve.curve_picture import curve_svg
 from engine.ink.stroke_file import read_strokes
 from engine.models.onnx_network import OnnxNetwork
 from engine.runs.checkpoint import CHECKPOINT, checkpoint_path, open_checkpoint
@@ -36,12 +41,34 @@ EACH = 4
 """Mutants of a kind; `python -m benchmarks.mutations` tries thousands."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def same_curves_drawn_once() -> Iterator[None]:
+    """Most of a page's time goes into its curve, and most mutants of a run leave the events as they are."""
+    drawn: dict[tuple[str, str, bool], str] = {}
+
+    def recall(events: Sequence[Event], title: str, log_scale: bool = False) -> str:
+        key = repr(events), title, log_scale
+        if key not in drawn:
+            drawn[key] = curve_svg(events, title, log_scale)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "curve_svg", recall)
+        yield
+
+
+@pytest.fixture(scope="module")
+def two_runs(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("two")
+    make_run(folder / GOOD)
+    make_run(folder / NAME)
+    return folder
+
+
 @pytest.fixture
-def runs(home: Path, tmp_path: Path) -> Path:
+def runs(two_runs: Path, tmp_path: Path) -> Path:
     """A folder with two stopped runs: a good one, and a newer one for a test to spoil."""
-    make_run(tmp_path / GOOD)
-    make_run(tmp_path / NAME)
-    return tmp_path
+    return shutil.copytree(two_runs, tmp_path, dirs_exist_ok=True)
 
 
 def no_fault(kind: Kind, mutant: Mutant) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pickle
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,11 +32,17 @@ SIMPLE = TrainSettings.model_validate(
 )
 
 
+@pytest.fixture(scope="module")
+def complete(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    runs = tmp_path_factory.mktemp("runs")
+    list(train(SIMPLE, splits=digits, runs=runs))
+    return list_runs(runs)[0].folder
+
+
 @pytest.fixture
-def folder(digits: Splits, tmp_path: Path) -> Path:
-    """A complete run, alone under tmp_path / "runs"."""
-    list(train(SIMPLE, splits=digits, runs=tmp_path / "runs"))
-    return list_runs(tmp_path / "runs")[0].folder
+def folder(complete: Path, tmp_path: Path) -> Path:
+    """A copy of a complete run, alone under tmp_path / "runs"."""
+    return shutil.copytree(complete, tmp_path / "runs" / complete.name)
 
 
 def stopped(digits: Splits, runs: Path, settings: TrainSettings = SIMPLE) -> Path:
