@@ -136,7 +136,7 @@ class CompressionController(QObject):
             self._message.say("warning", LEARNING)
         elif self._source is None:
             self._message.say("warning", NO_NETWORK)
-        else:
+        elif not self._panel.settings.go_to_refused():
             self.job_begun.emit()
             self._begin(self._source)
 

@@ -74,6 +74,10 @@ class CompressionSettingsView(QWidget):
         """The sentence about the slider."""
         return self._words.text()
 
+    def go_to_refused(self) -> bool:
+        """Move the keyboard to the first field whose text is no valid value. Return whether there is one."""
+        return self._fields.go_to_refused()
+
     def values(self) -> dict[str, Value]:
         """The value of each setting by name."""
         return {"removed": self._slider.value() * STEP / 100, **self._fields.values()}

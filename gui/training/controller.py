@@ -114,7 +114,7 @@ class TrainingController(QObject):
 
     @Slot()
     def train(self) -> None:
-        self._begin(checked(self._form.values()))
+        self._begin_new()
 
     @Slot(object)
     def resume(self, folder: Path) -> None:
@@ -133,6 +133,11 @@ class TrainingController(QObject):
     def _train_without_workers(self) -> None:
         self._form.show_values({"num_workers": 0})
         self.train()
+
+    def _begin_new(self, *, paused: bool = False) -> None:
+        """Begin a run with the settings in the form, unless one of them is no valid value."""
+        if not self._form.go_to_refused():
+            self._begin(checked(self._form.values()), paused=paused)
 
     def _begin(self, what: TrainSettings | Path, *, paused: bool = False) -> None:
         if self.going_on or self._digits_learnt:
@@ -153,13 +158,13 @@ class TrainingController(QObject):
     def step(self) -> None:
         """Learn from one batch; without a run, begin one that waits after its first."""
         if not self._steering.step() and not self.going_on:
-            self._begin(checked(self._form.values()), paused=True)
+            self._begin_new(paused=True)
 
     @Slot()
     def step_epoch(self) -> None:
         """Learn to the end of the epoch; without a run, begin one that waits there."""
         if not self._steering.step_epoch() and not self.going_on:
-            self._begin(checked(self._form.values()), paused=True)
+            self._begin_new(paused=True)
             # None has begun when its images are missing or the network learns the person's digits.
             self._steering.step_epoch()
 
@@ -176,6 +181,8 @@ class TrainingController(QObject):
     @Slot()
     def restart(self) -> None:
         """Begin again from the same first weights, which depend on network and seed, with the present settings."""
+        if self._form.go_to_refused():
+            return
         seed = self._settings.seed if self._settings else None
         if seed is not None:
             self._form.show_values({"seed": seed})

@@ -87,6 +87,10 @@ class SettingsForm(QWidget):
     def _data(self) -> DataName:
         return cast("DataName", self._setting_fields.value("data"))
 
+    def go_to_refused(self) -> bool:
+        """Move the keyboard to the first field whose text is no valid value. Return whether there is one."""
+        return self._setting_fields.go_to_refused()
+
     def values(self) -> dict[str, Value]:
         """The values of the fields by setting. Unfinished typing is accepted or refused first."""
         return self._setting_fields.values()

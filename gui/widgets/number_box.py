@@ -32,12 +32,16 @@ class NumberBox(QLineEdit):
 
     valueChanged = Signal(float)  # noqa: N815 - Qt's name
     refused = Signal(str)
-    """The text that was typed and is no valid number; the value before it stays."""
+    """The text that was typed and is no valid number. It stays in the field; the value is the one before it."""
+    corrected = Signal()
+    """Such a text has been replaced."""
 
     def __init__(self, low: float, high: float, *, whole: bool, word: str = "") -> None:
         super().__init__()
         self._low, self._high, self._whole, self._word = low, high, whole, word
         self._value = self.minimum()
+        self._refused: str | None = None
+        """The text in the field that was refused."""
         self._clicked = False
         """Whether a click, and not a key, made this the field that is worked on."""
         self._turned = 0
@@ -88,6 +92,7 @@ class NumberBox(QLineEdit):
         """Show the nearest allowed value; this replaces what is being typed."""
         before, self._value = self._value, self._bounded(value)
         self._write()
+        self._mark(None)
         if self._value != before:
             self.valueChanged.emit(self._value)
 
@@ -109,13 +114,30 @@ class NumberBox(QLineEdit):
     def interpretText(self) -> None:  # noqa: N802 - Qt's name
         """Read what was typed; emit `refused` if it is no valid number."""
         text = self.text()
-        if text == self._words(self._value):
+        if text == (self._words(self._value) if self._refused is None else self._refused):
             return
         number = self._read(text)
-        # Restore the text before emitting: a slot may move the keyboard focus, which calls this method again.
-        self.setValue(self._value if number is None else number)
         if number is None:
-            self.refused.emit(text)
+            self._mark(text)
+        else:
+            self.setValue(number)
+
+    def _mark(self, refused: str | None) -> None:
+        """Show whether the text in the field is refused, and emit what has changed."""
+        # Remember it before emitting: a slot may move the keyboard focus, which has the text read again.
+        before, self._refused = self._refused, refused
+        if (before is None) != (refused is None):
+            self.setProperty("refused", refused is not None)
+            self.style().polish(self)
+        if refused is not None:
+            self.refused.emit(refused)
+        elif before is not None:
+            self.corrected.emit()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the text in the field was read and is no valid number."""
+        return self._refused is not None
 
     def _read(self, text: str) -> float | None:
         """The number that a text stands for, with a decimal point or comma; None if it is no valid number."""
@@ -155,6 +177,9 @@ class NumberBox(QLineEdit):
         elif event.key() == Qt.Key.Key_Space:
             # A number contains no space, and the window has a use for the key.
             event.ignore()
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._words(self._value):
+            self.setValue(self._value)
+            self.selectAll()
         else:
             super().keyPressEvent(event)
 

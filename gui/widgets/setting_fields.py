@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import SettingField, Value
 from gui.widgets.choice_box import ChoiceBox
@@ -82,7 +82,8 @@ class SettingFields(QWidget):
             field.currentIndexChanged.connect(partial(self._edited, setting.name))
         else:
             field.valueChanged.connect(partial(self._edited, setting.name))
-            field.refused.connect(partial(self._refuse, setting))
+            field.refused.connect(self._show_problem)
+            field.corrected.connect(self._show_problem)
 
     @property
     def more_shown(self) -> bool:
@@ -152,13 +153,48 @@ class SettingFields(QWidget):
             field.setValue(field.minimum() if isinstance(value, str) else value)
 
     def _edited(self, name: str, _value: object = None) -> None:
-        self.problem.hide()
         self.edited.emit(name)
 
-    def _refuse(self, setting: SettingField, text: str) -> None:
-        told = text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} \u2026"
-        self.problem.setText(f"{setting.refusal(told or 'empty')} It stays as it was.")
-        self.problem.show()
+    # Text that is no valid value.
+
+    def go_to_refused(self) -> bool:
+        """Move the keyboard to the first field whose text is no valid value. Return whether there is one."""
+        self.values()
+        name = self._first_refused()
+        if name is None:
+            return False
+        field = self.fields[name]
+        if not field.isVisibleTo(self):
+            self.show_more(True)
+        field.setFocus()
+        QTimer.singleShot(0, self._bring_refused_into_sight)
+        return True
+
+    def _first_refused(self) -> str | None:
+        fields = self.fields.items()
+        return next((name for name, field in fields if isinstance(field, NumberBox) and field.is_refused), None)
+
+    @Slot()
+    def _show_problem(self) -> None:
+        name = self._first_refused()
+        if name is not None:
+            self.problem.setText(self._setting_fields[name].refusal(_told(self.fields[name])))
+        self.problem.setVisible(name is not None)
+
+    @Slot()
+    def _bring_refused_into_sight(self) -> None:
+        """Scroll what is around the fields, once fields that were hidden have their places."""
+        name, around = self._first_refused(), self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if name is not None and around is not None:
+            around.ensureWidgetVisible(self.fields[name])
+
+
+def _told(field: Field) -> str:
+    """What a sentence repeats of the text in a field."""
+    text = field.text() if isinstance(field, NumberBox) else field.currentText()
+    return (text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} \u2026") or "empty"
 
 
 def _choice(setting: SettingField) -> ChoiceBox:

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QFileDialog,
     QLabel,
     QPlainTextEdit,
@@ -30,6 +29,7 @@ from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
 from gui.training.settings_form import LATER
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
 from tests.support.gui.eyes import button, label, named, number_field, text, texts
@@ -347,7 +347,7 @@ def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow)
         widget = widget.nextInFocusChain()
     stops = [w for w in reached if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and w.isEnabled()]
     kinds = {type(w) for w in stops}
-    assert {NumberBox, QComboBox} < kinds and window.canvas in stops and window.chart in stops
+    assert {NumberBox, ChoiceBox} < kinds and window.canvas in stops and window.chart in stops
     assert window.player.main in stops
     for part in stops:
         words = part.text() if isinstance(part, QAbstractButton) else ""

@@ -88,13 +88,30 @@ def that_the_form_starts_with_the_defaults_and_gives_back_what_it_is_given(form:
         ("seed", ""),
     ],
 )
-def that_what_is_out_of_range_is_refused_in_words_and_the_value_stays(form: SettingsForm, name: str, text: str) -> None:
+def that_what_is_out_of_range_is_refused_in_words_and_stays_until_it_is_corrected(
+    form: SettingsForm, name: str, text: str
+) -> None:
     form.show_more(True)
     enter(field(form, name), text)
-    assert problem(form) == f"{FIELDS[name].refusal(text or 'empty')} It stays as it was."
+    assert problem(form) == FIELDS[name].refusal(text or "empty") and number_field(form, name).text() == text
     assert form.values()[name] == FIELDS[name].default
-    enter(field(form, "epochs"), "7")
-    assert problem(form) == "" and form.values()["epochs"] == 7
+    enter(field(form, "batch_size"), "7")
+    assert problem(form) and form.values()["batch_size"] == 7, "another field does not correct it"
+    enter(field(form, name), "2")
+    assert problem(form) == "" and form.values()[name] == 2
+
+
+def that_the_value_from_before_corrects_a_field_typed_by_esc_or_by_a_preset(form: SettingsForm) -> None:
+    box, default = number_field(form, "epochs"), str(FIELDS["epochs"].default)
+    for correct in (
+        lambda: enter(box, default),
+        lambda: QTest.keyClick(box, Qt.Key.Key_Escape),
+        lambda: QTest.mouseClick(button(form, "Thorough"), Qt.MouseButton.LeftButton),
+    ):
+        enter(box, "many")
+        assert problem(form) and box.text() == "many"
+        correct()
+        assert problem(form) == "" and box.text() == default and not form.go_to_refused()
 
 
 @pytest.mark.parametrize(("text", "value"), [("0.05", 0.05), ("0,05", 0.05), ("1e-3", 0.001), ("0.000001", 1e-6)])
@@ -188,7 +205,7 @@ def that_a_refusal_that_moves_the_keyboard_is_one_refusal(form: SettingsForm, qt
     QTest.keyClicks(box, "12 apples")
     QTest.mouseClick(field(form, "learning_rate"), Qt.MouseButton.LeftButton)
     QTest.keyClick(box, Qt.Key.Key_Return)
-    assert heard == ["12apples"] and box.text() == str(FIELDS["epochs"].default)
+    assert heard == ["12apples"] and box.text() == "12apples"
 
 
 @pytest.mark.parametrize(

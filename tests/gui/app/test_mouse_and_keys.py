@@ -1,0 +1,43 @@
+"""What the window makes of the mouse and of keys where it used to surprise: events come through the whole window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.settings.fields import FIELDS
+from gui.app.main_window import MainWindow
+from tests.support.gui.eyes import number_field
+from tests.support.gui.window import LONG, PATIENCE, stop
+
+
+def click_in(window: MainWindow, part: QWidget) -> None:
+    """As the window gets it from a mouse, so that the keyboard goes where a click takes it."""
+    place = part.mapTo(window, part.rect().center())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.mark.parametrize("setting", ["learning_rate", "batch_size"])
+def that_train_goes_to_a_number_that_is_out_of_range_instead_of_beginning(
+    window: MainWindow, qtbot: QtBot, setting: str
+) -> None:
+    """The batch size is under "More", which is folded again, in a window so low that the form scrolls."""
+    window.resize(960, 560)
+    window.form.show_more(True)
+    box = number_field(window.form, setting)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "100000")
+    window.form.show_more(False)
+    for start in (window.player.main, window.player.small["step"]):
+        click_in(window, start)
+        assert not window.session.running and window.player.state == "ready"
+        assert window.focusWidget() is box and "not 100000" in window.form.problem.text()
+        qtbot.waitUntil(lambda: box.visibleRegion().boundingRect() == box.rect(), timeout=PATIENCE)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not window.form.problem.isVisible()
+    window.form.show_values({**LONG, setting: FIELDS[setting].default})
+    click_in(window, window.player.main)
+    assert window.session.running
+    stop(window, qtbot)
