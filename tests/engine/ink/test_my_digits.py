@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,44 @@ def that_writing_the_file_again_keeps_the_line_of_every_drawing_as_it_was(path: 
     again.export(tmp_path / "exported.jsonl")
     expected = [lines[0], lines[1].replace(b'"label":2', b'"label":7'), lines[2]]
     assert path.read_bytes().splitlines() == expected == (tmp_path / "exported.jsonl").read_bytes().splitlines()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"name":"x","label":3,"strokes":[[[0.5,1.0]]],"drawn":"2026","read_as":null}',
+        '{"name": "x", "label": 3, "strokes": [[[0.5, 1.0]]]}',
+        '{"label":3,"name":"x","strokes":[[[0.5,1.0]]]}',
+        '{"name":"x","label":3,"strokes":[[[0.5,1.0]]],"label":3}',
+        '{"\\u006cabel":3,"name":"x","strokes":[[[0.5,1.0]]]}',
+        '{"name":"x","label":3,"strokes":[[[0.5,1.0]]],"\\u006cabel":3}',
+        '{"name":"\\"label\\":3,","label":3,"strokes":[[[0.5,1.0]]]}',
+        '{"name":"\u00e9","label":3,"strokes":[[[0.5,1.0]]]}',
+    ],
+)
+def that_another_label_is_in_the_file_whoever_wrote_the_line(line: str, path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(line + "\n", encoding="utf-8")
+    mine = MyDigits(path)
+    for label in (7, 8, 3):
+        mine.relabel([mine.all[0].name], label)
+        assert MyDigits(path).all == mine.all and [one.label for one in mine.all] == [label]
+
+
+def that_drawings_with_another_label_share_the_memory_of_their_ink(path: Path) -> None:
+    """Undo keeps the drawings of before, and a thousand of them may be relabelled again and again."""
+    path.parent.mkdir()
+    ink = [[[n / 7, n / 3] for n in range(200)]]
+    lines = [json.dumps({"name": str(n), "label": 3, "strokes": ink}, separators=(",", ":")) for n in range(200)]
+    path.write_text("".join(line + "\n" for line in lines))
+    mine = MyDigits(path)
+    names = [one.name for one in mine.all]
+    mine.relabel(names, 0)
+    before, undone = [mine.all], path.stat().st_size
+    tracemalloc.start()
+    for label in range(1, 6):
+        mine.relabel(names, label)
+        before.append(mine.all)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < undone and len(before) == 6, "five relabellings together take less than the file"
