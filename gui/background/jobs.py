@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
 from engine import InklingError
 
@@ -96,6 +96,13 @@ class Background(QThread):
             job.stop()
         self._wanted.clear()
         self._waiting.clear()
+
+    def settle(self) -> None:
+        """Wait until all jobs are done, and deliver their answers."""
+        while self._wanted:
+            self.wait()
+            # Its answer, and that it has ended, which begins the next.
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def end(self) -> None:
         """Stop for good, and wait until the thread has ended: it must not outlive the window."""

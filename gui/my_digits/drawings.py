@@ -1,17 +1,20 @@
 """A person's labelled drawings: added, relabelled, deleted, imported, exported, and every change undone."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError
-from engine.formats import count
-from engine.ink import MyDigit, MyDigits, Strokes
+from engine.ink import MyDigit, Strokes
+from gui.background import Background
+from gui.my_digits.changes import Changed, Changes
 
 
 class Drawings(QObject):
-    """Holds the drawings in their file. It emits what went wrong, and never raises."""
+    """Writes the drawings to their file beside the window, one change after the other, and shows what the file has.
+
+    It emits what went wrong, and never raises.
+    """
 
     changed = Signal()
     """The drawings or labels are others than before."""
@@ -20,71 +23,98 @@ class Drawings(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._digits: MyDigits | None = None
-        """None until the file was read."""
-        self._before: list[list[MyDigit]] = []
-        """The drawings before each change, oldest first."""
+        self._changes: Changes | None = None
+        """None until the file was read. While `_writer` is busy, only its jobs may call it."""
+        self.digits: list[MyDigit] = []
+        """All drawings that are on the disk, oldest first."""
+        self._writer = Background(self)
+        self._writer.done.connect(self._show)
+        self._writer.failed.connect(self.failed)
 
     @property
-    def digits(self) -> list[MyDigit]:
-        """All drawings, oldest first."""
-        return self._digits.all if self._digits else []
+    def busy(self) -> bool:
+        """Whether a change is still to be shown."""
+        return self._writer.busy
 
     @Slot()
     def open(self) -> None:
         """Read the file. Emit what is wrong with it, and keep whatever can be read."""
+        self.settle()
         try:
-            self._digits = MyDigits()
+            self._changes = Changes()
         except InklingError as error:
             self.failed.emit(str(error))
             return
-        if self._digits.problem:
-            self.failed.emit(self._digits.problem)
+        self.digits = self._changes.digits
+        if self._changes.problem:
+            self.failed.emit(self._changes.problem)
         self.changed.emit()
 
     def teach(self, label: int, strokes: Strokes, read_as: int | None) -> bool:
-        """Keep a drawing, and return whether that worked."""
-        return self._change(lambda digits: digits.add(label, strokes, read_as))
+        """Keep a drawing, and return whether that worked, or will be tried after what is being written."""
+
+        def add(changes: Changes) -> Changed:
+            return changes.add(label, strokes, read_as)
+
+        if self.busy:
+            self._do(add)
+            return True
+        # Before the canvas is cleared it is known that the drawing is kept. One line is written in no time.
+        if not self._opened:
+            return False
+        assert self._changes
+        try:
+            self._show(add(self._changes))
+        except InklingError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
 
     def relabel(self, names: Sequence[str], label: int) -> None:
-        self._change(lambda digits: digits.relabel(names, label))
+        self._do(lambda changes: changes.relabel(names, label))
 
     def delete(self, names: Sequence[str]) -> None:
-        if names and self._change(lambda digits: digits.delete(names)):
-            self.said.emit(f"{count(len(names), 'digit')} of yours deleted: Ctrl+Z brings them back.")
+        if names:
+            self._do(lambda changes: changes.delete(list(names)))
 
     @Slot()
     def undo(self) -> None:
         """Take back the last change of the drawings."""
-        if self._before and self._try(lambda digits: digits.replace(self._before[-1])):
-            self._before.pop()
-            self.changed.emit()
+        self._do(Changes.undo)
 
     def export(self, name: str) -> None:
-        if self._try(lambda digits: digits.export(Path(name))):
-            self.said.emit(f"{count(len(self.digits), 'digit')} of yours written to {name}.")
+        self._do(lambda changes: changes.export(name))
 
     def import_file(self, name: str) -> None:
-        had = len(self.digits)
-        if self._change(lambda digits: digits.import_file(Path(name))):
-            self.said.emit(f"{count(len(self.digits) - had, 'new digit')} taken from {name}.")
+        self._do(lambda changes: changes.import_file(name))
 
-    def _change(self, make: Callable[[MyDigits], object]) -> bool:
-        before = self.digits
-        if not self._try(make):
-            return False
-        self._before.append(before)
-        self.changed.emit()
-        return True
+    @Slot()
+    def settle(self) -> None:
+        """Wait until everything that was asked for is on the disk and shown."""
+        self._writer.settle()
 
-    def _try(self, do: Callable[[MyDigits], object]) -> bool:
-        if self._digits is None:
+    def end(self) -> None:
+        """Write what is still to be written, and do no more."""
+        self._writer.settle()
+        self._writer.end()
+
+    @property
+    def _opened(self) -> bool:
+        """Whether the file was read; if not, it is tried again."""
+        if self._changes is None:
             self.open()
-        try:
-            if self._digits is None:
-                return False
-            do(self._digits)
-        except InklingError as error:
-            self.failed.emit(str(error))
-            return False
-        return True
+        return self._changes is not None
+
+    def _do(self, change: Callable[[Changes], Changed]) -> None:
+        if self._opened:
+            changes = self._changes
+            assert changes
+            self._writer.do(lambda _job: change(changes))
+
+    @Slot(object)
+    def _show(self, found: Changed) -> None:
+        before, self.digits = self.digits, found.digits
+        if before is not found.digits:
+            self.changed.emit()
+        if found.said:
+            self.said.emit(found.said)

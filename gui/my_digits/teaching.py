@@ -57,6 +57,7 @@ class Teaching(Drawings):
         """Teach the kept network all drawings, in the background."""
         if self.learner.busy:
             return
+        self.settle()
         if self._networks.run is None:
             self.said.emit("There is no network yet that could learn your digits: click Train first.")
         elif not self.digits:
@@ -107,8 +108,9 @@ class Teaching(Drawings):
         self.changed.emit()
 
     def end(self) -> None:
-        """Stop learning, and wait until it has stopped."""
+        """Stop learning, write what is still to be written, and wait for both."""
         self.learner.end()
+        super().end()
 
 
 def _learn(run: "SavedRun", digits: Sequence[MyDigit], job: Job) -> Taught | str | None:

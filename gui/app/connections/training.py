@@ -14,6 +14,8 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training.begun.connect(controllers.hardware.give_way)
     training.begun.connect(controllers.compression.give_way)
     training.begun.connect(window.measuring.cancel)
+    # The run reads the file.
+    training.begun.connect(window.teaching.settle)
     training.begun.connect(partial(window.pages.setCurrentWidget, window.chart_page))
     training.begun.connect(controllers.result.show_training)
     training.begun.connect(window.remembered.keep)

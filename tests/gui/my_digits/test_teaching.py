@@ -15,17 +15,13 @@ from engine.runs.saved_network import SavedRun, latest_run
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
 from tests.support.gui.eyes import button, number_field, texts
-from tests.support.gui.window import PATIENCE, QUICK, begin, click, doing, draw, mine, stop, train
-
-
-def labels() -> list[int]:
-    return [digit.label for digit in MyDigits(data_folder() / FILE).all]
+from tests.support.gui.window import PATIENCE, QUICK, begin, click, doing, draw, labels, mine, stop, train
 
 
 def that_a_key_says_what_the_drawing_was_and_makes_room_for_the_next(knowing: MainWindow) -> None:
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_3)
-    assert labels() == [3] and knowing.canvas.drawing.strokes == ()
+    assert labels(knowing) == [3] and knowing.canvas.drawing.strokes == ()
     assert knowing.teach_row.told == "kept as a 3: 1 digit of yours"
     assert MyDigits(data_folder() / FILE).all[0].read_as == 3
     QTest.keyClick(knowing, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -35,10 +31,10 @@ def that_a_key_says_what_the_drawing_was_and_makes_room_for_the_next(knowing: Ma
 def that_a_button_does_the_same_and_an_empty_canvas_is_nothing(knowing: MainWindow) -> None:
     assert not knowing.teach_row.buttons[8].isEnabled()
     QTest.keyClick(knowing, Qt.Key.Key_8)
-    assert labels() == []
+    assert labels(knowing) == []
     draw(knowing, 6)
     click(knowing.teach_row.buttons[8])
-    assert labels() == [8]
+    assert labels(knowing) == [8]
     assert mine(knowing) == "0%" and "0 of 1 digit of yours" in texts(knowing.result)
 
 
@@ -47,7 +43,7 @@ def that_typing_a_number_into_a_setting_teaches_nothing(knowing: MainWindow, qtb
     field = number_field(knowing.form, "epochs")
     field.setFocus()
     QTest.keyClicks(field, "25")
-    assert labels() == [] and knowing.canvas.drawing.strokes
+    assert labels(knowing) == [] and knowing.canvas.drawing.strokes
 
 
 def that_my_digits_can_be_renamed_deleted_and_brought_back_by_keys(knowing: MainWindow) -> None:
@@ -60,12 +56,12 @@ def that_my_digits_can_be_renamed_deleted_and_brought_back_by_keys(knowing: Main
     assert [drawings.item(row).text() for row in range(3)] == ["1 (read 2)", "1", "1 (read 0)"]
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_2)
-    assert labels() == [1, 1, 2] and len(drawings.names) == 1, "what was chosen stays chosen"
+    assert labels(knowing) == [1, 1, 2] and len(drawings.names) == 1, "what was chosen stays chosen"
     QTest.keyClick(drawings, Qt.Key.Key_Delete)
-    assert labels() == [1, 1] and drawings.count() == 2
+    assert labels(knowing) == [1, 1] and drawings.count() == 2
     for expected in ([1, 1, 2], [1, 1, 1], [1, 1]):
         QTest.keyClick(drawings, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        assert labels() == expected
+        assert labels(knowing) == expected
 
 
 def that_alt_and_a_digit_leave_the_list_and_rename_nothing(knowing: MainWindow) -> None:
@@ -75,7 +71,7 @@ def that_alt_and_a_digit_leave_the_list_and_rename_nothing(knowing: MainWindow) 
     drawings = knowing.my_digits.list
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
-    assert labels() == [1] and knowing.pages.currentWidget() is knowing.runs_panel
+    assert labels(knowing) == [1] and knowing.pages.currentWidget() is knowing.runs_panel
 
 
 def that_a_drawing_goes_back_onto_the_canvas(knowing: MainWindow) -> None:
@@ -110,7 +106,7 @@ def that_the_network_learns_them_and_can_unlearn_them(knowing: MainWindow, qtbot
     assert knowing.networks.run is before
     newest, _ = latest_run()
     assert newest and saved and newest.result == saved.result
-    assert not knowing.commands["unlearn"].isEnabled() and len(labels()) == 4
+    assert not knowing.commands["unlearn"].isEnabled() and len(labels(knowing)) == 4
     assert "Learnt" not in knowing.my_digits.words, "what is undone is not told any more"
 
 
@@ -132,9 +128,9 @@ def that_a_digit_with_another_label_loses_its_verdict_and_undo_brings_it_back(kn
     drawings = knowing.my_digits.list
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_1)
-    assert labels() == [1] and mine(knowing) == "0%", "it is read as a 3"
+    assert labels(knowing) == [1] and mine(knowing) == "0%", "it is read as a 3"
     QTest.keyClick(drawings, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert labels() == [8] and mine(knowing) == "100%"
+    assert labels(knowing) == [8] and mine(knowing) == "100%"
 
 
 def that_a_network_that_would_forget_too_much_stays_as_it_is(knowing: MainWindow, qtbot: QtBot) -> None:
@@ -168,7 +164,7 @@ def that_learning_waits_until_training_is_over(knowing: MainWindow, qtbot: QtBot
     begin(knowing, qtbot)
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_3)
-    assert labels() == [3], "teaching does not wait"
+    assert labels(knowing) == [3], "teaching does not wait"
     QTest.keyClick(knowing, Qt.Key.Key_F7)
     assert "Stop training first" in knowing.message.text
     stop(knowing, qtbot)
@@ -200,12 +196,15 @@ def that_they_can_be_exported_and_imported(knowing: MainWindow, tmp_path: Path) 
         dialog = next(d for d in knowing.findChildren(QFileDialog) if d.isVisible())
         dialog.fileSelected.emit(str(file))
         dialog.reject()
+        knowing.teaching.settle()
         if name == "export":
             assert "1 digit of yours written to" in knowing.message.text
             knowing.teaching.delete([digit.name for digit in knowing.teaching.digits])
-    assert "1 new digit taken from" in knowing.message.text and labels() == [3]
+            knowing.teaching.settle()
+    assert "1 new digit taken from" in knowing.message.text and labels(knowing) == [3]
     knowing.teaching.import_file(str(tmp_path / "nothing.jsonl"))
-    assert "choose a file that Inkling exported" in knowing.message.text and labels() == [3]
+    knowing.teaching.settle()
+    assert "choose a file that Inkling exported" in knowing.message.text and labels(knowing) == [3]
 
 
 def that_a_damaged_file_of_digits_is_said_and_the_others_are_there(knowing: MainWindow) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.ink.my_digits import FILE
+from engine.ink.my_digits import FILE, MyDigits
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
 from gui.tour.tour import digits
@@ -78,12 +78,22 @@ def accuracy(window: MainWindow, whose: str = "Test accuracy") -> str:
 
 
 def mine(window: MainWindow) -> str:
-    """The share of the person's digits that is classified correctly, once all of them are counted."""
+    """The share of the person's digits that is classified correctly, once all of them are written and counted."""
+    _wait_while(lambda: window.teaching.busy or window.counting.busy)
+    return accuracy(window, "Your digits")
+
+
+def labels(window: MainWindow) -> list[int]:
+    """What the person's digits are in their file, once it is written."""
+    _wait_while(lambda: window.teaching.busy)
+    return [digit.label for digit in MyDigits(data_folder() / FILE).all]
+
+
+def _wait_while(busy: Callable[[], bool]) -> None:
     give_up = time.monotonic() + waiting.PATIENCE
-    while window.counting.busy:
+    while busy():
         assert time.monotonic() < give_up, "it never came"
         QTest.qWait(5)
-    return accuracy(window, "Your digits")
 
 
 def probabilities(window: MainWindow) -> str:
