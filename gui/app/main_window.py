@@ -71,7 +71,8 @@ class MainWindow(WindowParts):
         self.log_feed.line_came.connect(self.log_panel.add)
 
     def load_engine(self) -> None:
-        """Import torch in the background. Call it when the window is on the screen."""
+        """Import torch in the background. Call it when the window is on the screen and the form is filled."""
+        self.loader.settings = self.settings()
         self.loader.start()
 
     @Slot()

@@ -47,6 +47,8 @@ class EngineLoader(QThread):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.settings = TrainSettings()
+        """Those of the first training, as far as anybody knows before the thread starts: its images are made."""
         self.ready = False
         """Whether torch is imported."""
         self._came.connect(self._deliver)
@@ -85,6 +87,6 @@ class EngineLoader(QThread):
 
         images = mnist().train
         self.varied.emit(augmented_examples(images))
-        made_images(TrainSettings(), images, checking(self.isInterruptionRequested))
+        made_images(self.settings, images, checking(self.isInterruptionRequested))
         # Without this a garbage collection walks through all of torch, a stall of 120 ms.
         gc.freeze()

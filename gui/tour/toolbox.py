@@ -17,7 +17,10 @@ LOOKED_AT_AFTER, SOON_AFTER = 100, 20
 
 
 def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
-    """Yield what to wait for. `quick` compresses the network in one way only. The run of this part is discarded."""
+    """Yield what to wait for. The run of this part is discarded.
+
+    `quick` proves no kernels and compresses the network in one way only.
+    """
     before, looked_at_after = window.form.values(), SOON_AFTER if quick else LOOKED_AT_AFTER
     window.form.show_values(PER_IMAGE)
     window.commands["curve"].trigger()
@@ -30,7 +33,7 @@ def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick:
     yield lambda: not window.session.running
     window.message.hide()
     window.form.show_values(before)
-    yield from _show_cpu(window)
+    yield from _show_cpu(window, quick=quick)
     take_picture("cpu")
     smaller = window.compress_panel.settings.values()
     window.compress_panel.settings.show_values(SHORTEST if quick else SHORT)
@@ -42,11 +45,12 @@ def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick:
     window.compress_panel.settings.show_values(smaller)
 
 
-def _show_cpu(window: "MainWindow") -> Iterator[Wait]:
-    """Show the facts, the peak rate and the kernels."""
+def _show_cpu(window: "MainWindow", *, quick: bool) -> Iterator[Wait]:
+    """Show the facts, the peak rate and, unless it is `quick`, the kernels."""
     panel = window.cpu_panel
     window.commands["cpu"].trigger()
     yield lambda: "CPU" in panel.facts and panel.measured
-    window.controllers.hardware.prove()
-    yield lambda: not panel.proving
+    if not quick:
+        window.controllers.hardware.prove()
+        yield lambda: not panel.proving
     yield BLINK

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 DIGITS = Path(__file__).parent.parent.parent / "resources" / "digits.json"
 HUNDREDTHS = 0.0065
 """The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the canvas high."""
-POINTS_A_TICK = 3
+POINTS_A_TICK, QUICK_POINTS_A_TICK = 3, 30
+"""How far the mouse moves in a tick; a quick tour's draws most strokes in one, and they are read once."""
 TICK_MILLISECONDS = 12
 SETTINGS: dict[str, int | float | str] = {"epochs": 3}
 """Fewer epochs than the default, so that nobody has to wait; enough to classify the tour's own digits correctly."""
@@ -29,6 +30,8 @@ QUICK_SETTINGS = {**QUICK, "epochs": 1}
 """SimpleNN learns MNIST alone in a second, and classifies most of these digits correctly."""
 QUICK_ENOUGH = 15
 """The number of digits that it must classify correctly."""
+TAUGHT, QUICKLY_TAUGHT = 10, 2
+"""The number of drawings that are labelled."""
 LEARNING_AFTER = 9
 """The picture of learning is taken after so many drawings: the curve shows something by then."""
 LETTER: list[Stroke] = [((-0.18, -0.3), (-0.18, 0.3)), ((0.18, -0.3), (-0.16, 0.02), (0.2, 0.3))]
@@ -39,10 +42,15 @@ PATIENCE_MILLISECONDS = 600_000
 
 
 class Tour(QObject):
-    """Runs in the event loop, moves the mouse as a person would, and closes the window at its end."""
+    """Runs in the event loop, moves the mouse as a person would, and closes the window at its end.
+
+    It fills the form when it is created.
+    """
 
     def __init__(self, window: "MainWindow", pictures: Path, *, quick: bool = False) -> None:
         super().__init__(window)
+        window.form.show_defaults()
+        window.form.show_values(QUICK_SETTINGS if quick else SETTINGS)
         self._quick = quick
         self._look = GLANCE_MILLISECONDS if quick else LOOK_MILLISECONDS
         self.exit_code = 1
@@ -87,8 +95,6 @@ class Tour(QObject):
 
     def _script(self) -> Iterator[Wait]:
         window = self._window
-        window.form.show_defaults()
-        window.form.show_values(QUICK_SETTINGS if self._quick else SETTINGS)
         yield lambda: window.engine_ready
         yield self._look
         self._take_picture("before")
@@ -137,7 +143,7 @@ class Tour(QObject):
         """Label a few drawings, and delete them again: the owner of this data folder did not draw them."""
         window = self._window
         before = {digit.name for digit in window.teaching.digits}
-        for digit, strokes in self._digits[::2]:
+        for digit, strokes in self._digits[::2][: QUICKLY_TAUGHT if self._quick else TAUGHT]:
             window.canvas.show_strokes(tuple(strokes))
             window.teach_row.buttons[digit].click()
             yield self._look // 5
@@ -154,11 +160,12 @@ class Tour(QObject):
 
     def _draw(self, strokes: list[Stroke]) -> Iterator[Wait]:
         self._window.canvas.clear()
+        points_a_tick = QUICK_POINTS_A_TICK if self._quick else POINTS_A_TICK
         for stroke in strokes:
             self._mouse(QEvent.Type.MouseButtonPress, stroke[0])
             for number, point in enumerate(stroke):
                 self._mouse(QEvent.Type.MouseMove, point)
-                if number % POINTS_A_TICK == 0:
+                if number % points_a_tick == 0:
                     yield TICK_MILLISECONDS
             self._mouse(QEvent.Type.MouseButtonRelease, stroke[-1])
 

@@ -69,12 +69,13 @@ def _show(
         window.resize(*size)
     if problem:
         window.show_problem(problem)
-    window.load_engine()
     if not pictures:
+        window.load_engine()
         return app.exec()
     from gui.tour import Tour
 
     tour = Tour(window, pictures, quick=quick_tour)
+    window.load_engine()
     tour.start()
     app.exec()
     return tour.exit_code

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.data import training_set
 from engine.data.image_sets import ImageSet
+from engine.settings import checked
 from gui.background.engine_loader import EngineLoader, LoadedEngine
 from tests.support.gui.window import PATIENCE
 
@@ -41,3 +42,17 @@ def that_a_window_that_closes_does_not_wait_until_images_for_training_are_made(
     with qtbot.waitSignal(loader.finished, timeout=PATIENCE):
         loader.start()
     assert made == {} and failures == []
+
+
+def that_only_images_that_the_settings_ask_for_are_made(
+    home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, tuple[ImageSet, ImageSet]] = {}
+    monkeypatch.setattr(training_set, "_made", made)
+    parent = QObject()
+    for augmentation, kinds in (("none", set()), ("written", {"written"})):
+        loader = EngineLoader(parent)
+        loader.settings = checked({"augmentation": augmentation, "outliers": "none"})
+        with qtbot.waitSignal(loader.finished, timeout=PATIENCE):
+            loader.start()
+        assert made.keys() == kinds
