@@ -44,6 +44,8 @@ class Started(NamedTuple):
     """Digits that the program writes."""
     beside: bool = False
     """Whether a thread beside the training thread prepares the batches, without loader workers."""
+    processes: int = 1
+    """The processes, on this computer and others, that share each batch."""
 
 
 class ThreadsChanged(NamedTuple):

@@ -4,21 +4,25 @@ import argparse
 import logging
 import tempfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import BatchDone, EpochDone, Event, Finished, InklingError, RunControl, Started
 from engine.cli.output import OutputLost, complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
+from engine.cli.shared_training import train_together
 from engine.events import as_record
 from engine.formats import percent
 from engine.runs import MODEL_FILE, find_run
-from engine.settings import FIELDS, PRESETS, checked, preset
+from engine.settings import FIELDS, PRESETS, TrainSettings, checked, preset
 from engine.system import MISPLACED, READER_GONE, REFUSED, SIGNALS, UNSAID, data_folder, open_log, writable
-from engine.training import LogLines
+from engine.training import LogLines, launched
 
 if TYPE_CHECKING:
     from tqdm import tqdm
+
+    from engine.training import SharedBatches
 
 log = logging.getLogger("inkling")
 
@@ -37,13 +41,27 @@ def add_train_command(commands: Any) -> None:
 
 
 def _train(chosen: argparse.Namespace) -> int:
-    given = {**(preset(chosen.preset).values if chosen.preset else {}), **given_values(chosen, FIELDS)}
+    given = _given(chosen)
     settings = checked(given)
     if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
         raise InklingError(
             f"A resumed run keeps its settings: {FIELDS[other[0]].title} cannot be changed with --resume."
         )
     control = RunControl()
+    if launch := launched():
+        lead = partial(_lead, chosen, settings, control)
+        return train_together(settings, launch, control, lead, resumes=bool(chosen.resume))
+    return _lead(chosen, settings, control)
+
+
+def _given(chosen: argparse.Namespace) -> dict[str, Any]:
+    return {**(preset(chosen.preset).values if chosen.preset else {}), **given_values(chosen, FIELDS)}
+
+
+def _lead(
+    chosen: argparse.Namespace, settings: TrainSettings, control: RunControl, batches: "SharedBatches | None" = None
+) -> int:
+    """Train, keep the run and print it, alone or with the other processes that share its batches."""
     listener = _Listener(control, as_json=chosen.json)
     listener.open_log(writable(data_folder()))
     # A signal during these imports ends the process: there is no run yet.
@@ -51,10 +69,10 @@ def _train(chosen: argparse.Namespace) -> int:
 
     if chosen.resume:
         events = resume(
-            find_run(chosen.resume).folder, control, learning_rate=settings.learning_rate if given else None
+            find_run(chosen.resume).folder, control, learning_rate=settings.learning_rate if _given(chosen) else None
         )
     else:
-        events = train(settings, control)
+        events = train(settings, control, batches=batches)
     with SIGNALS.stopping(control.stop), closing(events):
         for event in events:
             listener.on_event(event)

@@ -1,3 +1,4 @@
+from .augmentation.deformation import ALL as ALL
 from .augmentation.deformation import CLOTHES as CLOTHES
 from .augmentation.deformation import HANDWRITING as HANDWRITING
 from .datasets import SPLIT_SEED as SPLIT_SEED
@@ -10,6 +11,8 @@ from .examples import augmented_examples as augmented_examples
 from .image_sets import AugmentedImageSet as AugmentedImageSet
 from .image_sets import Batch as Batch
 from .image_sets import ImageSet as ImageSet
+from .image_sets import Indices as Indices
+from .image_sets import Timed as Timed
 from .loading.batch_order import ShuffledBatches as ShuffledBatches
 from .loading.load import load as load
 from .normalisation import MEAN as MEAN

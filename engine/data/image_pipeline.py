@@ -13,9 +13,11 @@ import torch
 from torch import Generator, Tensor
 
 from engine.data.augmentation.augment import augment
+from engine.data.augmentation.deformation import ALL
 from engine.data.image_sets import ImageSet, Indices, Timed, seeds
 from engine.data.normalisation import MEAN, STANDARD_DEVIATION
 from engine.errors import InklingError
+from engine.ink import SIZE
 from engine.settings import AugmentationName
 
 ImageSteps = tuple[Callable[[Any], Any], Callable[[Any], Tensor], Callable[[Tensor], Tensor]]
@@ -38,8 +40,8 @@ class PerImageSet(ImageSet):
     def prepare(self) -> None:
         _steps()
 
-    def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
-        """Return a batch, fetched and transformed image by image as in tutorials, and collated at the end.
+    def timed(self, indices: Indices, place: tuple[int, int] | None = None, part: slice = ALL) -> Timed:
+        """Return a batch, or a part of it: images fetched and transformed one by one as in tutorials, then collated.
 
         Augmentation depends on the seed, the batch's place in the run and the image's place in the batch, so it is the
         same in a worker and in this process and differs in each epoch.
@@ -47,8 +49,8 @@ class PerImageSet(ImageSet):
         to_picture, to_tensor, normalise = _steps()
         chosen = torch.as_tensor(indices)
         luck = seeds(self._seed, chosen, place, len(chosen) if self._augmented else 0)
-        images, labels, fetch, begin = [], [], 0.0, perf_counter()
-        for position, number in enumerate(chosen.tolist()):
+        images, fetch, begin = [], 0.0, perf_counter()
+        for position, number in list(enumerate(chosen.tolist()))[part]:
             asked = perf_counter()
             picture, label = to_picture(self.images[number, 0].numpy()), self.labels[number]
             fetch += perf_counter() - asked
@@ -56,8 +58,7 @@ class PerImageSet(ImageSet):
             if self._augmented:
                 ink = augment(ink[None], label[None], Generator().manual_seed(luck[position]), self.data)[0]
             images.append(normalise(ink))
-            labels.append(label)
-        batch = torch.stack(images), torch.stack(labels)
+        batch = torch.stack(images) if images else torch.empty(0, 1, SIZE, SIZE), self.labels[chosen[part]]
         return Timed(batch, fetch, perf_counter() - begin - fetch)
 
 

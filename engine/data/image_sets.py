@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from engine.data.augmentation.augment import augment
+from engine.data.augmentation.deformation import ALL
 from engine.data.normalisation import normalised
 from engine.data.origins import Group, Groups, Origin, groups_of
 from engine.settings import NAMES, DataName
@@ -79,14 +80,17 @@ class ImageSet(Dataset[Batch]):
         """Return a whole batch: one gather and one conversion instead of one for every image."""
         return self.timed(indices).batch
 
-    def timed(self, indices: Indices, place: tuple[int, int] | None = None) -> Timed:
-        """Return the batch with the time it took. `place` is the epoch and the number of a batch of a run."""
+    def timed(self, indices: Indices, place: tuple[int, int] | None = None, part: slice = ALL) -> Timed:
+        """Return the batch, or only a part of it, with the time it took.
+
+        `place` is the epoch and the number of a batch of a run. An image is the same in every part.
+        """
         begin = perf_counter()
         chosen = torch.as_tensor(indices)
         # index_select copies whole images; indexing with [] copies byte by byte and takes nine times as long.
         images, labels = self.images.index_select(0, chosen), self.labels.index_select(0, chosen)
         fetched = perf_counter()
-        batch = self._transformed(images, labels, chosen, place), labels
+        batch = self._transformed(images, labels, chosen, place, part), labels[part]
         return Timed(batch, fetched - begin, perf_counter() - fetched)
 
     def _transformed(
@@ -95,9 +99,10 @@ class ImageSet(Dataset[Batch]):
         labels: Tensor,  # noqa: ARG002 - subclasses that augment use it, and the next two
         chosen: Tensor,  # noqa: ARG002
         place: tuple[int, int] | None = None,  # noqa: ARG002
+        part: slice = ALL,
     ) -> Tensor:
-        """Return the network's input for uint8 images (N, 1, 28, 28)."""
-        return normalised(images)
+        """Return the network's input for a part of uint8 images (N, 1, 28, 28)."""
+        return normalised(images[part])
 
     def prepare(self) -> None:
         """Do slow preparations, once in each process, so that the first batch's time does not include them."""
@@ -116,9 +121,14 @@ class AugmentedImageSet(ImageSet):
         self._seed = seed
 
     def _transformed(
-        self, images: Tensor, labels: Tensor, chosen: Tensor, place: tuple[int, int] | None = None
+        self,
+        images: Tensor,
+        labels: Tensor,
+        chosen: Tensor,
+        place: tuple[int, int] | None = None,
+        part: slice = ALL,
     ) -> Tensor:
-        return normalised(self._augmented(images, labels, seeds(self._seed, chosen, place, 1)[0]), ink=1)
+        return normalised(self._augmented(images, labels, seeds(self._seed, chosen, place, 1)[0], part), ink=1)
 
     def augmented(self, indices: Indices) -> Batch:
         """Return augmented ink from 0 to 1 instead of normalised images, and the labels.
@@ -130,8 +140,8 @@ class AugmentedImageSet(ImageSet):
         (seed,) = seeds(self._seed, chosen, None, 1)
         return self._augmented(self.images.index_select(0, chosen), labels, seed), labels
 
-    def _augmented(self, images: Tensor, labels: Tensor, seed: int) -> Tensor:
-        return augment(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed), self.data)
+    def _augmented(self, images: Tensor, labels: Tensor, seed: int, part: slice = ALL) -> Tensor:
+        return augment(torch.mul(images, 1 / 255), labels, torch.Generator().manual_seed(seed), self.data, part)
 
 
 def seeds(seed: int, chosen: Tensor, place: tuple[int, int] | None, count: int) -> list[int]:

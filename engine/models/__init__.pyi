@@ -15,6 +15,7 @@ from .evaluation import evaluate as evaluate
 from .evaluation import logits_of as logits_of
 from .evaluation import right as right
 from .layers.common.context import Randomness as Randomness
+from .layers.common.context import Shared as Shared
 from .layers.common.layer import Layer as Layer
 from .layers.common.layer import Rule as Rule
 from .layers.common.layer import Units as Units

@@ -1,7 +1,12 @@
 from .diagnosis import Diagnosis as Diagnosis
+from .distributed.launch import Launch as Launch
+from .distributed.launch import Refusal as Refusal
+from .distributed.launch import launched as launched
+from .distributed.shared_batches import SharedBatches as SharedBatches
 from .fine_tuning import Learnt as Learnt
 from .fine_tuning import NothingLearntError as NothingLearntError
 from .fine_tuning import learn as learn
+from .follow import follow as follow
 from .learning_rate_suggestion import RateFound as RateFound
 from .learning_rate_suggestion import RatePoint as RatePoint
 from .learning_rate_suggestion import beyond_the_cliff as beyond_the_cliff

@@ -68,6 +68,7 @@ class LogLines:
                 if event.precision_reason not in ("", "as set")
                 else []
             ),
+            *([f"{event.processes} processes share each batch"] if event.processes > 1 else []),
             *([f"Imitates {event.teacher} besides the labels"] if event.teacher else []),
         ]
 

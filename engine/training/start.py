@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import closing
 from os.path import lexists
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.data import Splits
 from engine.data import splits as splits_of
@@ -16,6 +17,7 @@ from engine.runs import (
     MY_DIGITS,
     TEACHER_FILE,
     Checkpoint,
+    SavedRun,
     check_history,
     check_nobody_trains,
     later_run_folder,
@@ -33,6 +35,9 @@ from engine.training.run.run import Run
 from engine.training.step.learner import NonFiniteLossError
 from engine.training.teacher import find_teacher, with_teachers_folder
 
+if TYPE_CHECKING:
+    from engine.training.distributed.shared_batches import SharedBatches
+
 log = logging.getLogger("inkling")
 
 
@@ -42,18 +47,19 @@ def train(
     splits: Splits | None = None,
     runs: Path | None = None,
     spare_cores: int = 0,
+    batches: "SharedBatches | None" = None,
 ) -> Generator[Event]:
     """Train a network on the CPU and save it in a new folder under `runs` (by default in the data folder).
 
     Yields one Started, a BatchDone for each step, an EpochDone for each epoch and one Finished. `control` steers the
     run and gives access to its network. Closing the iterator stops the run too, without a Finished. Either way the
     workers end and the network is saved. `spare_cores` are left to the caller when the number of threads is automatic.
-    Raises InklingError when the data or the teacher is missing.
+    With `batches` other processes, which call `follow`, compute their parts of each batch; this one has rank 0.
+    Raises InklingError when the data or the teacher is missing, or when the processes cannot train together.
     """
-    splits = splits or splits_of(settings.data)
-    settings = with_teachers_folder(settings, runs)
-    teacher = find_teacher(settings, runs or runs_folder())
-    mine = MyDigits() if settings.my_digits == "mixed" and has_digits(settings.data) else None
+    settings, splits, teacher, mine = material(settings, splits, runs)
+    if batches:
+        batches.meet(settings, splits.train, mine.all if mine else [], teacher)
     try:
         folder = new_run_folder(settings.model, runs)
     except InklingError:
@@ -61,7 +67,22 @@ def train(
         folder = later_run_folder(settings.model, runs)
     keeper = RunKeeper(folder, new_record(settings))
     keeper.begin(mine)
-    yield from _events(Run(keeper, mine.all if mine else [], teacher, control or RunControl(), splits, spare_cores))
+    control, drawings = control or RunControl(), mine.all if mine else []
+    yield from _events(Run(keeper, drawings, teacher, control, splits, spare_cores, batches=batches))
+
+
+def material(
+    settings: TrainSettings, splits: Splits | None, runs: Path | None = None
+) -> tuple[TrainSettings, Splits, SavedRun | None, MyDigits | None]:
+    """What a new run learns from, on this computer: settings with the teacher's full name, images, teacher, drawings.
+
+    Raises InklingError when the data or the teacher is missing.
+    """
+    splits = splits or splits_of(settings.data)
+    settings = with_teachers_folder(settings, runs)
+    teacher = find_teacher(settings, runs or runs_folder())
+    mine = MyDigits() if settings.my_digits == "mixed" and has_digits(settings.data) else None
+    return settings, splits, teacher, mine
 
 
 def resume(

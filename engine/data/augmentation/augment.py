@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from torch import Generator, Tensor
 
-from engine.data.augmentation.deformation import CLOTHES, HANDWRITING, deformed, uniform
+from engine.data.augmentation.deformation import ALL, CLOTHES, HANDWRITING, deformed, uniform
 from engine.ink import SIZE, covered, squared_distances
 from engine.settings import DataName, has_digits
 
@@ -22,18 +22,18 @@ LONG_SLASHED, SLASHED, DOTTED, FLAGGED, FOOTED, CROSSED = 0.15, 0.3, 0.08, 0.5, 
 """Shares of the digits that get a stroke: zeros, zeros (including the long slashes), zeros, ones, ones, sevens."""
 
 
-def augment(ink: Tensor, labels: Tensor, generator: Generator, data: DataName = "mnist") -> Tensor:
+def augment(ink: Tensor, labels: Tensor, generator: Generator, data: DataName = "mnist", part: slice = ALL) -> Tensor:
     """Return other images of the same classes, float32 (N, 1, 28, 28) from 0 to 1.
 
     `ink` is float32 (N, 1, 28, 28), 0 for background and 1 for ink, and may be overwritten; `labels` is int64 (N,).
     Only digits get strokes. Clothes are mirrored, moved and scaled a little, but not slanted or thinned. The result
-    depends on the generator alone.
+    depends on the generator alone. Only the images of `part` are returned, and they are the same with every part.
     """
     if data == "fashion":
-        return deformed(_mirrored(ink, generator), CLOTHES, generator)
+        return deformed(_mirrored(ink, generator), CLOTHES, generator, part)
     if has_digits(data):
         _add_strokes(ink, labels, generator)
-    varied = deformed(_other_pen(ink, generator), HANDWRITING, generator)
+    varied = deformed(_other_pen(ink, generator, part), HANDWRITING, generator, part)
     # Even a thin line is black in its middle.
     return varied.div_(varied.amax((2, 3), keepdim=True).clamp_(min=0.3))
 
@@ -44,15 +44,15 @@ def _mirrored(ink: Tensor, generator: Generator) -> Tensor:
     return torch.where(chosen, ink.flip(3), ink)
 
 
-def _other_pen(ink: Tensor, generator: Generator) -> Tensor:
+def _other_pen(whole: Tensor, generator: Generator, among: slice) -> Tensor:
     """Make a third of the images thicker and a third thinner, each by its own amount, in place."""
-    amount = uniform(len(ink), -1.5, 1.5, generator)
+    amount, ink = uniform(len(whole), -1.5, 1.5, generator)[among], whole[among]
     for sign, most, choose in ((1, THICKER, torch.maximum), (-1, THINNER, torch.minimum)):
         chosen = (sign * amount > 0.5).nonzero()[:, 0]
         part = ink.index_select(0, chosen)
         share = (sign * amount[chosen] - 0.5) * most
         ink.index_copy_(0, chosen, part.lerp(_around(part, choose), share.view(-1, 1, 1, 1)))
-    return ink
+    return whole
 
 
 def _around(ink: Tensor, choose: Callable[[Tensor, Tensor], Tensor]) -> Tensor:

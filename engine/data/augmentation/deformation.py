@@ -30,6 +30,8 @@ HANDWRITING = DeformationLimits(turn=0.2, slant=0.3, narrow=0.75, wide=1.12, shi
 CLOTHES = DeformationLimits(turn=0.03, slant=0.0, narrow=0.95, wide=1.03, shift=1.0, wave=0.0)
 """The photographs are upright and fill the image, so little differs. Of four choices this one had the lowest validation
 loss: 0.253 after the default training, against 0.306 without augmentation."""
+ALL = slice(None)
+"""The part of a batch that is wanted when nobody else computes the rest."""
 WAVES = 5
 """Control points along each side, after P. Simard, D. Steinkraus and J. Platt, "Best practices for convolutional neural
 networks applied to visual document analysis", 2003."""
@@ -40,8 +42,11 @@ def uniform(count: int, low: float, high: float, generator: Generator) -> Tensor
     return torch.rand(count, generator=generator) * (high - low) + low
 
 
-def deformed(ink: Tensor, limits: DeformationLimits, generator: Generator) -> Tensor:
-    """Return images (N, 1, 28, 28) rotated, slanted, scaled, shifted and made wavy by one bilinear sampling."""
+def deformed(ink: Tensor, limits: DeformationLimits, generator: Generator, part: slice = ALL) -> Tensor:
+    """Return images (N, 1, 28, 28) rotated, slanted, scaled, shifted and made wavy by one bilinear sampling.
+
+    Random numbers are drawn for all images, but only those of `part` are computed and returned.
+    """
     count = len(ink)
     turn, slant = (
         uniform(count, -limits.turn, limits.turn, generator),
@@ -53,8 +58,9 @@ def deformed(ink: Tensor, limits: DeformationLimits, generator: Generator) -> Te
     amounts[:, 0, 0], amounts[:, 0, 1] = cosine * width, (slant * cosine - sine) * height
     amounts[:, 1, 0], amounts[:, 1, 1] = sine * width, (slant * sine + cosine) * height
     amounts[:, :, 2] = uniform(2 * count, -limits.shift, limits.shift, generator).view(count, 2) * 2 / SIZE
+    ink, amounts = ink[part], amounts[part]
     # The source of each pixel is a sum of fixed patterns, so one matrix product gives the whole sampling grid.
-    grid = (amounts.view(2 * count, -1) @ _patterns()).view(count, 2, SIZE, SIZE)
+    grid = (amounts.view(2 * len(ink), -1) @ _patterns()).view(len(ink), 2, SIZE, SIZE)
     return F.grid_sample(ink, grid.permute(0, 2, 3, 1), align_corners=False)
 
 

@@ -7,13 +7,17 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from engine.errors import InklingError
+from engine.models.layers.common.context import Shared
 from engine.models.layers.common.layer import Layer, Units
 
 aten: Any = torch.ops.aten
 
 
 class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
-    """S. Ioffe and C. Szegedy, "Batch normalization", 2015; torch's own kernels, called without autograd."""
+    """S. Ioffe and C. Szegedy, "Batch normalization", 2015; torch's own kernels, called without autograd.
+
+    When several processes share a batch, mean and variance are those of the whole batch, as in torch's SyncBatchNorm.
+    """
 
     modules = (nn.BatchNorm2d,)
     onnx_operator = "BatchNormalization"
@@ -26,6 +30,7 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
         layer = self.module
         assert layer.num_batches_tracked is not None and layer.momentum is not None
         self._weight, self._bias = layer.weight, layer.bias
+        assert layer.running_mean is not None and layer.running_var is not None
         self._running = (layer.running_mean, layer.running_var)
         self._batches = layer.num_batches_tracked
         self._momentum, self._epsilon = layer.momentum, layer.eps
@@ -33,12 +38,16 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
     def forward(self, values: Tensor) -> Tensor:
         self._values = values
         self._batches.add_(1)
+        if shared := self.context.shared:
+            return self._forward_of_part(values, shared)
         result, *self._of_batch = torch.native_batch_norm(
             values, self._weight, self._bias, *self._running, True, self._momentum, self._epsilon
         )
         return result
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        if shared := self.context.shared:
+            return self._backward_of_part(grad_output, shared)
         to_input, to_weight, to_bias = aten.native_batch_norm_backward.default(
             grad_output,
             self._values,
@@ -50,6 +59,46 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
             (True, True, True),
         )
         return to_input, (to_weight, to_bias)
+
+    def _forward_of_part(self, values: Tensor, shared: Shared) -> Tensor:
+        """One exchange for both moments. Their sums are float64, as the variance is a difference of two of them."""
+        here, whole = _numbers_a_channel(values, len(values)), _numbers_a_channel(values, shared.images)
+        sums = torch.zeros(2, values.shape[1], dtype=torch.float64)
+        if here:
+            mean, variance = (one.double() for one in torch.batch_norm_update_stats(values, None, None, 0.0))
+            torch.stack([mean * here, (variance + mean * mean) * here], out=sums)
+        shared.sum(sums)
+        mean = sums[0] / whole
+        variance = (sums[1] / whole - mean * mean).clamp_(min=0)
+        self._mean, self._variance = mean.float(), variance.float()
+        for running, new in zip(self._running, (mean, variance * whole / max(whole - 1, 1)), strict=True):
+            running.lerp_(new.float(), self._momentum)
+        # torch's kernels end the process when there are no images.
+        return self._normalised(values) if here else values
+
+    def _normalised(self, values: Tensor) -> Tensor:
+        """By the figures of the whole batch, as a network does that only answers."""
+        figures = self._weight, self._bias, self._mean, self._variance
+        return torch.native_batch_norm(values, *figures, False, self._momentum, self._epsilon)[0]
+
+    def _backward_of_part(self, grad_output: Tensor, shared: Shared) -> tuple[Tensor | None, tuple[Tensor, ...]]:
+        """This process's gradients of weight and bias. Their sums over all processes the input's gradient needs too."""
+        values, whole = self._values, _numbers_a_channel(self._values, shared.images)
+        own = torch.zeros(2, values.shape[1])
+        if len(values):
+            none = torch.empty(0)
+            figures = self._weight, self._mean, self._variance, none, none
+            grad_output, own[0], own[1] = aten.native_batch_norm_backward.default(
+                grad_output, values, *figures, False, self._epsilon, (True, True, True)
+            )
+        sums = own.clone()
+        shared.sum(sums)
+        # So far mean and variance were taken for constants; they depend on the input.
+        scale = (self._variance + self._epsilon).rsqrt()
+        slope = -self._weight * scale * scale * sums[0] / whole
+        offset = -self._weight * scale * sums[1] / whole - slope * self._mean
+        grad_output.add_(values * slope.view(1, -1, 1, 1) + offset.view(1, -1, 1, 1))
+        return grad_output, (own[0], own[1])
 
     def multiply_adds(self, _values: Tensor, _result: Tensor) -> int:
         """Little beside the products, and not counted in papers."""
@@ -68,3 +117,8 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
     def folded_into(self, before: nn.Module) -> nn.Module | None:
         """It is a factor and an offset for each channel, which a convolution before it can do as well."""
         return fuse_conv_bn_eval(before, self.module) if isinstance(before, nn.Conv2d) else None
+
+
+def _numbers_a_channel(values: Tensor, images: int) -> int:
+    """How many numbers each channel of values (N, C, H, W) has, if there are so many images."""
+    return images * values.shape[2] * values.shape[3]

@@ -23,8 +23,16 @@ class DropoutLayer(Layer[nn.Dropout]):
 
     def forward(self, values: Tensor) -> Tensor:
         self._rng.manual_seed(self.context.randomness.seed_at(self.context.position))
-        self._factors = torch.empty_like(values).bernoulli_(self._kept, generator=self._rng).mul_(self._growth)
+        self._factors = self._for_batch(values).bernoulli_(self._kept, generator=self._rng).mul_(self._growth)
+        if shared := self.context.shared:
+            self._factors = self._factors[shared.part]
         return values * self._factors
+
+    def _for_batch(self, values: Tensor) -> Tensor:
+        if not (shared := self.context.shared):
+            return torch.empty_like(values)
+        # Drawn for the whole batch, so that an image gets the same numbers whoever computes it.
+        return values.new_empty_strided((shared.images, *values.shape[1:]), values.stride())
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
         return grad_output.mul_(self._factors), ()

@@ -21,6 +21,10 @@ class RunControl:
 
     def __init__(self) -> None:
         self.stopping = False
+        """Whether the run is to end now."""
+        self.stop_asked = False
+        """Whether the caller wants it to end."""
+        self._shared = False
         self.discarding = False
         """Whether the run is to leave nothing behind when it stops."""
         self._learning_rate: float | None = None
@@ -44,8 +48,17 @@ class RunControl:
         A discard is not taken back by another stop. May be called in a signal handler.
         """
         self.discarding = self.discarding or discard
-        self.stopping = True
+        self.stop_asked = True
+        if not self._shared:
+            self.stopping = True
         self._moved.put(None)
+
+    def share_steps(self, shared: bool) -> None:
+        """While several processes share each step, a stop waits until they have agreed on the last one."""
+        self._shared = shared
+        # It may have come just before.
+        if not shared and self.stop_asked:
+            self.stopping = True
 
     def check(self) -> None:
         """Raises Stopped once the run is to end; called between the parts of long preparations."""

@@ -53,9 +53,9 @@ class TrainingLoop:
                 return
             got = perf_counter()
             learnt = self._learner.learn(batch, order[self._learner.step % self._batch_sampler.per_epoch])
-            changed = self._threads.after_step(perf_counter() - got)
+            changed = self._threads.after_step(perf_counter() - got - self._learner.waited)
             self._metrics.add(learnt)
-            self._throughput.step(len(learnt.logits), got - asked)
+            self._throughput.step(learnt.images, got - asked)
             spent = self._clock.step(self._learner.step, got - asked, self._learner.seconds)
             if self._control.snapshot_wanted:
                 self._control.give_snapshot(self._learner.classifier())
@@ -68,7 +68,7 @@ class TrainingLoop:
     def _batches(self) -> Generator[Batch]:
         run = self._run
         workers, prepared = run.settings.num_workers, self._clock.prepared
-        return load(run.parts.images, self._batch_sampler, workers, run.stopping, prepared, beside=self._beside)
+        return load(run.parts.shares, self._batch_sampler, workers, run.stopping, prepared, beside=self._beside)
 
     def _before_step(self) -> Iterator[Event]:
         """Do what the caller asks for between two steps: wait, keep a checkpoint, change the learning rate."""

@@ -10,6 +10,7 @@ from engine.training.step.epoch_metrics import EpochMetrics
 from engine.training.step.learner import Learner
 from engine.training.step.precision import Precision, choose_precision
 from engine.training.step.threads import ThreadChoice
+from engine.training.step.whole_batches import WholeBatches
 from engine.training.teacher import TrainedTeacher
 
 
@@ -18,6 +19,8 @@ class Parts:
     """Images and their order, the network, and what counts its answers."""
 
     images: ImageSet
+    shares: ImageSet
+    """What this process prepares of their batches."""
     batch_sampler: ShuffledBatches
     precision: Precision
     learner: Learner
@@ -58,23 +61,29 @@ def prepared(
     spare_cores: int,
     origin: Checkpoint | None,
     check: Callable[[], object],
+    batches: WholeBatches,
 ) -> Parts:
     """The parts of a run that learns from `images`: a new one, or one that goes on from `origin`.
 
+    `batches` says whether this process computes them alone; if not, it waits until the others are prepared too.
     Precisions and threads are tried out on the images `trials`. `check` is called between the parts of what takes long;
-    it may raise to end that. Raises InklingError when `origin` is a checkpoint of another network.
+    it may raise to end that. Raises InklingError when `origin` is a checkpoint of another network, and when the
+    processes cannot train together.
     """
     batch_sampler = ShuffledBatches(
         len(images), settings.batch_size, settings.epochs, settings.seed, origin.learner.step if origin else 0
     )
-    precision = choose_precision(settings, trials, origin.precision if origin else "", check)
-    exact = settings.model_copy(update={"precision": precision.name})
+    trial = batches.trial_settings(settings)
+    precision = choose_precision(trial, trials, origin.precision if origin else "", check)
+    exact, trial = (one.model_copy(update={"precision": precision.name}) for one in (settings, trial))
     same = len(images) if settings.augmentation == "none" else 0
-    learner = Learner(exact, len(batch_sampler), teacher=TrainedTeacher(teacher, same) if teacher else None)
-    epoch_metrics = EpochMetrics(images, batch_sampler)
+    learner = batches.learner(exact, batch_sampler, TrainedTeacher(teacher, same) if teacher else None)
+    epoch_metrics = batches.epoch_metrics(images, batch_sampler)
     if origin:
         # Refused before threads are tried out.
         learner.restore(origin.learner)
         epoch_metrics.restart(origin.epoch_metrics)
-    threads = ThreadChoice(exact, trials, spare_cores, origin.threads if origin else None, check, images)
-    return Parts(images, batch_sampler, precision, learner, epoch_metrics, threads)
+    spared = max(spare_cores, batches.spare_cores)
+    threads = ThreadChoice(trial, trials, spared, origin.threads if origin else None, check, images)
+    batches.ready(precision.name)
+    return Parts(images, batches.parts_of(images), batch_sampler, precision, learner, epoch_metrics, threads)

@@ -24,6 +24,7 @@ from engine.training.run.keeper import RunKeeper
 from engine.training.run.preparation import prepared
 from engine.training.run.state import RunState
 from engine.training.step.learner import DEVICE
+from engine.training.step.whole_batches import WholeBatches
 
 
 class Run:
@@ -44,6 +45,7 @@ class Run:
         origin: Checkpoint | None = None,
         *,
         resumed: bool = False,
+        batches: WholeBatches | None = None,
     ) -> None:
         """`origin` is the checkpoint that a resumed run goes on from, None when it goes on from its start."""
         self.begin = perf_counter()
@@ -57,6 +59,7 @@ class Run:
         self.spare_cores = spare_cores
         self.origin = origin
         self.resumed = resumed
+        self.batches = batches or WholeBatches()
         self.first_step = origin.learner.step if origin else 0
 
     def prepare(self) -> None:
@@ -73,7 +76,7 @@ class Run:
                 f"{self.keeper.folder.name} learnt from {origin.train_images:,} images, and now there are "
                 f"{len(images):,}: it cannot go on as it was."
             )
-        self.parts = prepared(settings, images, train, self.teacher, self.spare_cores, origin, check)
+        self.parts = prepared(settings, images, train, self.teacher, self.spare_cores, origin, check, self.batches)
         self.learner, self.batch_sampler = self.parts.learner, self.parts.batch_sampler
         lessons = [one.lesson for one in self.mine]
         self.ending = RunEnding(self.keeper, settings, self.control, self.splits, self.learner, lessons)
@@ -125,6 +128,7 @@ class Run:
             teacher=self.settings.teacher if self.teacher else "",
             data=self.settings.data,
             classes=self.splits.train.classes,
+            processes=self.batches.processes,
         )
 
     def paused(self) -> Iterator[Event]:

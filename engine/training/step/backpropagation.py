@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from engine.models import Randomness, rules_of
+from engine.models import Randomness, Shared, rules_of
 from engine.settings import NOTHING
 
 aten: Any = torch.ops.aten
@@ -52,13 +52,17 @@ class SoftTargets(NamedTuple):
 class Backpropagation:
     """Works on the network's own weights, which may change in place between two calls."""
 
-    def __init__(self, network: nn.Sequential, *, bfloat16: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self, network: nn.Sequential, *, bfloat16: bool = False, seed: int = 0, shared: Shared | None = None
+    ) -> None:
         """`bfloat16` means mixed precision: products are bfloat16; weights, gradients and loss stay float32.
 
-        `seed` is that of the run, for layers that draw random numbers.
+        `seed` is that of the run, for layers that draw random numbers. With `shared` the gradients are this process's
+        summands of those of the whole batch.
         """
+        self._shared = shared
         self._randomness = Randomness(seed)
-        self._layers = rules_of(network, bfloat16=bfloat16, randomness=self._randomness)
+        self._layers = rules_of(network, bfloat16=bfloat16, randomness=self._randomness, shared=shared)
         self._shares: dict[int, Tensor] = {}
 
     @torch.inference_mode()
@@ -78,13 +82,14 @@ class Backpropagation:
         log_probabilities = torch.log_softmax(logits, 1)
         loss, digits = aten.nll_loss_forward.default(log_probabilities, labels, None, SUM, NOTHING)
         forward_seconds = perf_counter() - begin
-        share = self._share(len(labels))
+        whole = self._shared.images if self._shared else len(labels)
+        share = self._share(whole)
         grad_output = aten.nll_loss_backward.default(share, log_probabilities, labels, None, SUM, NOTHING, digits)
         grad_output = aten._log_softmax_backward_data.default(grad_output, log_probabilities, 1, torch.float32)
         if (count := int(digits.item())) < len(labels):
             grad_output += share * _towards_doubt(log_probabilities, labels)
         if soft:
-            grad_output.mul_(1 - soft.alpha).add_(_towards_teacher(logits, soft), alpha=soft.alpha / len(labels))
+            grad_output.mul_(1 - soft.alpha).add_(_towards_teacher(logits, soft), alpha=soft.alpha / whole)
         gradients: list[Tensor] = []
         for layer in reversed(self._layers):
             to_input, own = layer.backward(grad_output)

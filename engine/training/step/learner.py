@@ -11,10 +11,10 @@ from torch import Tensor
 
 from engine.data import Batch
 from engine.errors import InklingError
-from engine.models import UNCALIBRATED, Calibration, Classifier, Network, build
+from engine.models import UNCALIBRATED, Calibration, Classifier, Network, Shared, build
 from engine.runs import LearnerState
 from engine.settings import NAMES, TrainSettings
-from engine.training.step.backpropagation import Backpropagation, SoftTargets
+from engine.training.step.backpropagation import Backpropagation, Gradients, SoftTargets
 from engine.training.step.optimizers import build_update
 from engine.training.step.schedules import learning_rate_at
 
@@ -46,16 +46,28 @@ class Learnt(NamedTuple):
     logits: Tensor
     """(N, classes) float32, with the weights before the step."""
     digits: int
-    """The number of digits among the N images; the others are outliers."""
+    """The number of digits in the batch; its other images are outliers."""
+    images: int
+    """In the batch: N, or more when other processes have computed the rest."""
+    right: int | None = None
+    """How many digits were classified correctly; None while nobody has counted them."""
 
 
 class Learner:
     """Trains `network`, by default a new one with the first weights of the settings' seed, and counts its steps."""
 
     def __init__(
-        self, settings: TrainSettings, steps: int, network: Network | None = None, teacher: Teacher | None = None
+        self,
+        settings: TrainSettings,
+        steps: int,
+        network: Network | None = None,
+        teacher: Teacher | None = None,
+        shared: Shared | None = None,
     ) -> None:
-        """An automatic precision counts as float32. The settings' `teacher` is only a name and is ignored."""
+        """An automatic precision counts as float32. The settings' `teacher` is only a name and is ignored.
+
+        With `shared` this process computes only a part of each batch.
+        """
         self.settings = settings
         self.steps = steps
         self.step = 0
@@ -66,8 +78,12 @@ class Learner:
         self.network = (network or _first_network(settings)).to(DEVICE)
         self.seconds = StepSeconds(0, 0, 0)
         """Of the last step."""
+        self.waited = 0.0
+        """How many of these seconds it waited for other processes."""
         self._teacher = teacher
-        self._gradients = Backpropagation(self.network, bfloat16=settings.precision == "bfloat16", seed=settings.seed)
+        self._gradients = Backpropagation(
+            self.network, bfloat16=settings.precision == "bfloat16", seed=settings.seed, shared=shared
+        )
         self._update = build_update(settings.optimizer, self.network.parameters())
 
     def learn(self, batch: Batch, sample_indices: Tensor | None = None) -> Learnt:
@@ -81,14 +97,18 @@ class Learner:
         begin = perf_counter()
         soft = self._soft_targets(batch[0], sample_indices)
         taught = perf_counter()
-        gradients = self._gradients(*batch, soft, step=self.step)
+        gradients = self._of_whole_batch(self._gradients(*batch, soft, step=self.step), batch[1])
         if not math.isfinite(gradients.loss):
             raise NonFiniteLossError(self._explosion(gradients.loss))
         learnt = perf_counter()
         self._update(gradients.of_weights, self.learning_rate)
         forward = taught - begin + gradients.forward_seconds
         self.seconds = StepSeconds(forward, learnt - begin - forward, perf_counter() - learnt)
-        return Learnt(gradients.loss, gradients.logits, gradients.digits)
+        return Learnt(gradients.loss, gradients.logits, gradients.digits, len(batch[1]))
+
+    def _of_whole_batch(self, gradients: Gradients, _labels: Tensor) -> Gradients:
+        """Between the backward pass and the optimizer: the place to add what other processes computed."""
+        return gradients
 
     @torch.inference_mode()
     def _soft_targets(self, images: Tensor, sample_indices: Tensor | None) -> SoftTargets | None:

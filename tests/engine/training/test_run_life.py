@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import torch
 
+from engine.data.augmentation.deformation import ALL
 from engine.data.datasets import Splits
 from engine.data.image_sets import ImageSet
 from engine.data.training_set import training_images
@@ -108,10 +109,10 @@ def that_a_stop_in_the_middle_of_measuring_is_one_too(digits: Splits, tmp_path: 
     control = RunControl()
 
     class Stopping(ImageSet):
-        def timed(self, indices: Any, place: tuple[int, int] | None = None) -> Any:
+        def timed(self, indices: Any, place: tuple[int, int] | None = None, part: slice = ALL) -> Any:
             looked.append(len(indices))
             control.stop()
-            return super().timed(indices, place)
+            return super().timed(indices, place, part)
 
     splits = replace(digits, test=Stopping(digits.test.images, digits.test.labels))
     end = finished(list(train(SIMPLE, control, splits, tmp_path)))

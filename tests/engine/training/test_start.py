@@ -12,6 +12,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.data.augmentation.deformation import ALL
 from engine.data.datasets import Splits
 from engine.data.image_sets import Batch, ImageSet
 from engine.errors import InklingError
@@ -199,8 +200,9 @@ class Doubling(ImageSet):
         labels: torch.Tensor,
         chosen: torch.Tensor,
         place: tuple[int, int] | None = None,
+        part: slice = ALL,
     ) -> torch.Tensor:
-        return super()._transformed(images, labels, chosen, place) * 1e9
+        return super()._transformed(images, labels, chosen, place, part) * 1e9
 
 
 def that_a_worker_that_dies_ends_the_run_and_keeps_what_was_learnt(digits: Splits, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""Where in a network a layer stands, and the random numbers that it may draw there."""
+"""Where in a network a layer stands, the random numbers that it may draw there, and whether its batch is whole."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from torch import Tensor
 
 LAYERS = 1
 """Mixed into every seed here, so that no layer draws the numbers that order or augment the images."""
@@ -24,6 +25,18 @@ class Randomness:
         return int(np.random.SeedSequence([self._seed, self.step, position, LAYERS]).generate_state(1)[0])
 
 
+class Shared(Protocol):
+    """The batch of which this process computes a part, when several train one network together."""
+
+    images: int
+    """In the whole batch."""
+    part: slice
+    """Which of these are computed here; none may be."""
+
+    def sum(self, values: Tensor) -> None:
+        """Replace the values by their sums over all processes, each of which must call this."""
+
+
 class Context(NamedTuple):
     """What a layer must know of the network in which it learns."""
 
@@ -34,6 +47,9 @@ class Context(NamedTuple):
     bfloat16: bool = False
     """Whether products are computed in bfloat16."""
     randomness: Randomness = Randomness()
+    shared: Shared | None = None
+    """None when the batch is whole. Otherwise a layer that mixes the images of a batch, or draws a random number for
+    each, must take the other parts into account."""
 
 
 ALONE = Context()

@@ -10,7 +10,7 @@ from torch import nn
 
 from engine.models.layers.common.autograd import ByAutograd
 from engine.models.layers.common.bfloat16 import InBfloat16
-from engine.models.layers.common.context import ALONE, Context, Randomness
+from engine.models.layers.common.context import ALONE, Context, Randomness, Shared
 from engine.models.layers.common.layer import Layer, Rule
 from engine.models.layers.common.multiplying import MultiplyingLayer
 
@@ -48,18 +48,18 @@ def layers_of(network: nn.Module, name: str = "") -> Iterator[tuple[str, Layer[A
         yield from layers_of(module, f"{name}.{key}" if name else key)
 
 
-def rules_of(network: nn.Module, *, bfloat16: bool, randomness: Randomness) -> list[Rule]:
+def rules_of(network: nn.Module, *, bfloat16: bool, randomness: Randomness, shared: Shared | None = None) -> list[Rule]:
     """How values and gradients pass each layer in training, in order.
 
     A network in which two layers share their weights is one layer for autograd, which adds up the gradients.
     """
     every = [weight for _, layer in layers_of(network) for weight in layer.module.parameters()]
     if len(every) > len(list(network.parameters())):
-        return [_prepared(ByAutograd(network, Context(bfloat16=bfloat16, randomness=randomness)))]
+        return [_prepared(ByAutograd(network, Context(bfloat16=bfloat16, randomness=randomness, shared=shared)))]
     rules: list[Rule] = []
     learning = False
     for position, (_, layer) in enumerate(layers_of(network)):
-        rules.append(_rule(layer, Context(position, learning, bfloat16, randomness)))
+        rules.append(_rule(layer, Context(position, learning, bfloat16, randomness, shared)))
         learning = learning or any(True for _ in layer.module.parameters())
     return rules
 

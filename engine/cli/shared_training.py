@@ -1,0 +1,47 @@
+"""`torchrun ... -m engine train`: what each of the processes does that torchrun starts."""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.errors import Stopped
+from engine.settings import TrainSettings
+from engine.system import REFUSED, SIGNALS
+from engine.training import Refusal
+
+if TYPE_CHECKING:
+    from engine.training import Launch, RunControl, SharedBatches
+
+
+def train_together(
+    settings: TrainSettings,
+    launch: "Launch",
+    control: "RunControl",
+    lead: Callable[["SharedBatches"], int],
+    *,
+    resumes: bool,
+) -> int:
+    """Rank 0 leads: it keeps the run and prints. The others follow in silence. Returns the exit status.
+
+    Raises InklingError in the process that should say it: one on each computer if all know it.
+    """
+    try:
+        if resumes:
+            raise Refusal("A run is resumed by one process: python -m engine train --resume, without torchrun.")
+        launch.check_batch_size(settings.batch_size)
+        # A signal during these imports ends the process: there is no run yet.
+        from engine.training import SharedBatches, follow
+
+        with SIGNALS.stopping(control.stop), SharedBatches(launch, control) as batches:
+            if launch.rank == 0:
+                return lead(batches)
+            # Python prints warnings that no handler takes.
+            logging.getLogger("inkling").addHandler(logging.NullHandler())
+            follow(settings, batches, control)
+    except Stopped:
+        return SIGNALS.status
+    except Refusal:
+        if launch.local_rank:
+            return REFUSED
+        raise
+    return SIGNALS.status
