@@ -1,6 +1,7 @@
 """`torchrun ... -m engine train`: what each of the processes does that torchrun starts."""
 
 import logging
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def train_together(
         if resumes:
             raise Refusal("A run is resumed by one process: python -m engine train --resume, without torchrun.")
         launch.check_batch_size(settings.batch_size)
+        # torch prints a page about each connection that ends; what matters is said below. Read when it is imported.
+        os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
         # A signal during these imports ends the process: there is no run yet.
         from engine.training import SharedBatches, follow
 

@@ -60,7 +60,7 @@ def deformed(ink: Tensor, limits: DeformationLimits, generator: Generator, part:
     amounts[:, :, 2] = uniform(2 * count, -limits.shift, limits.shift, generator).view(count, 2) * 2 / SIZE
     ink, amounts = ink[part], amounts[part]
     # The source of each pixel is a sum of fixed patterns, so one matrix product gives the whole sampling grid.
-    grid = (amounts.view(2 * len(ink), -1) @ _patterns()).view(len(ink), 2, SIZE, SIZE)
+    grid = (amounts.flatten(0, 1) @ _patterns()).view(len(ink), 2, SIZE, SIZE)
     return F.grid_sample(ink, grid.permute(0, 2, 3, 1), align_corners=False)
 
 

@@ -64,8 +64,9 @@ class Meeting:
             for stage in missed:
                 self._tell(stage, {"name": self._name, PROBLEM: problem})
             self.store.add("left", 1)
-            # torchrun ends the others as soon as one has failed.
-            while (missed or self._hosts) and monotonic() < until:
+            # Whose process runs the store ends last; torchrun's ends every process as soon as one has failed.
+            waits = self._hosts or (missed and self._launch.agent_store)
+            while waits and monotonic() < until:
                 if self.store.add("left", 0) >= self._launch.world_size:
                     break
                 sleep(LOOK_SECONDS)

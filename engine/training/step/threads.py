@@ -122,7 +122,7 @@ class ThreadChoice:
 
 def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callable[[], object]) -> Threads:
     if most == 1:
-        why = "the window keeps the other core" if CORES > 1 else "there is one core"
+        why = f"it may use one of {CORES} cores" if CORES > 1 else "there is one core"
         return Threads(1, f"auto: {why}", {})
     memory = ThreadMemory(settings, most)
     remembered = memory.read()
