@@ -7,8 +7,10 @@ nothing that arrives is executed.
 import json
 import socket
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from datetime import timedelta
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
@@ -57,22 +59,23 @@ class Meeting:
                     raise Refusal(f"{what}: {value} on {first['name']}, {differs} on {other['name']}. {advice[what]}.")
 
     def leave(self, problem: str) -> None:
-        """Tell those who wait at a stage to which this process does not come why, and let them read it."""
-        missed = set(STAGES) - self._told_at
-        until = monotonic() + LEAVE_SECONDS
-        try:
-            for stage in missed:
+        """Before training has begun: tell those who wait why this process does not come, and let them read it."""
+        # Beside this thread, as it never ends when the network is cut.
+        leaving = Thread(target=self._leave, args=(problem,), daemon=True)
+        leaving.start()
+        leaving.join(LEAVE_SECONDS)
+
+    def _leave(self, problem: str) -> None:
+        # The others may be gone.
+        with suppress(RuntimeError):
+            for stage in set(STAGES) - self._told_at:
                 self._tell(stage, {"name": self._name, PROBLEM: problem})
             self.store.add("left", 1)
-            # Whose process runs the store ends last; torchrun's ends every process as soon as one has failed.
-            waits = self._hosts or (missed and self._launch.agent_store)
-            while waits and monotonic() < until:
+            # The process that runs the store ends last, and torchrun ends all others as soon as one has failed.
+            while self._hosts or self._launch.agent_store:
                 if self.store.add("left", 0) >= self._launch.world_size:
-                    break
+                    return
                 sleep(LOOK_SECONDS)
-        except RuntimeError:
-            # The others are gone, or their network is.
-            return
 
     @property
     def _name(self) -> str:
@@ -85,8 +88,7 @@ class Meeting:
     def _told(self, stage: str, rank: int) -> dict[str, Any]:
         key, until = f"{stage}/{rank}", monotonic() + READY_SECONDS
         try:
-            while not self.store.check([key]):
-                self._check()
+            while not interruptible(lambda: self.store.check([key]), self._check):
                 if monotonic() > until:
                     raise Refusal(f"Process {rank + 1} of {self._launch.world_size} did not come within ten minutes.")
                 sleep(LOOK_SECONDS)
@@ -100,10 +102,18 @@ class Meeting:
 
 def interruptible(make: Callable[[], Made], check: Callable[[], object]) -> Made:
     """What `make` returns or raises. It waits in a thread of its own, because Python cannot interrupt torch's waits."""
-    future = ThreadPoolExecutor(1).submit(make)
+    future: Future[Made] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(make())
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
     while not future.done():
         check()
-        sleep(LOOK_SECONDS)
+        wait([future], LOOK_SECONDS)
     return future.result()
 
 

@@ -49,7 +49,7 @@ class Peers:
 
     def leave(self, problem: str) -> None:
         """This process trains no more. If training has not begun the others hear of the problem."""
-        if self._meeting:
+        if self._meeting and not self._group:
             self._meeting.leave(problem)
 
     def meet(self, facts: Mapping[str, str], advice: Mapping[str, str]) -> None:
