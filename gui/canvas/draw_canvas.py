@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTabletEvent, QTouchEvent
 
 from gui.canvas.drawing import Point, Strokes
@@ -21,6 +21,11 @@ ARROWS = {
 
 class DrawCanvas(PaintedCanvas):
     """Left button draws, right button erases. Arrow keys move a pen that draws while Shift is held."""
+
+    label_undone = Signal(object)
+    """The Strokes of a drawing that was cleared with a label and is back."""
+    label_redone = Signal(object)
+    """The Strokes of such a drawing that is cleared with its label once more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,15 +66,28 @@ class DrawCanvas(PaintedCanvas):
         self.drawing.clear()
         self._redrawn()
 
+    def clear_labelled(self) -> None:
+        """Clear the canvas because the drawing got a label, which undoing this takes back."""
+        self._lift()
+        self.drawing.clear_labelled()
+        self._redrawn()
+
     def undo(self) -> None:
         self._lift()
-        self.drawing.undo()
-        self._redrawn()
+        if self.drawing.can_undo:
+            self.drawing.undo()
+            self._redrawn()
+            if self.drawing.is_back:
+                self.label_undone.emit(self.drawing.strokes)
 
     def redo(self) -> None:
         self._lift()
-        self.drawing.redo()
-        self._redrawn()
+        if self.drawing.can_redo:
+            labelled = self.drawing.strokes if self.drawing.is_back else ()
+            self.drawing.redo()
+            self._redrawn()
+            if labelled:
+                self.label_redone.emit(labelled)
 
     # Every device moves the same pen.
 

@@ -20,6 +20,8 @@ class _Content(NamedTuple):
 
     strokes: Strokes = ()
     picture: Picture | None = None
+    labelled: bool = False
+    """Whether the next step took the drawing away because it got a label."""
 
 
 class Drawing:
@@ -79,6 +81,18 @@ class Drawing:
     def clear(self) -> None:
         self.replace(())
 
+    def clear_labelled(self) -> None:
+        """Clear the drawing because it got a label, which undoing this step takes back."""
+        self._content = self._content._replace(labelled=True)
+        self._undo.append(self._content)
+        self._redo.clear()
+        self._content = _Content()
+
+    @property
+    def is_back(self) -> bool:
+        """Whether undo has just brought back a drawing that got a label."""
+        return self._content.labelled
+
     def replace(self, strokes: Strokes) -> None:
         """Replace the content by another drawing, as one step of undo."""
         if strokes != self.strokes or self.picture is not None:
@@ -101,7 +115,7 @@ class Drawing:
             self._content = self._redo.pop()
 
     def _change(self, content: _Content) -> None:
-        self._undo.append(self._content)
+        self._undo.append(self._content._replace(labelled=False))
         self._redo.clear()
         self._content = content
 

@@ -30,14 +30,43 @@ class Changes:
         """A sentence about lines that are no drawings, or ""."""
         self._before: list[list[MyDigit]] = []
         """The drawings before each change, oldest first."""
+        self._taught: dict[Strokes, tuple[MyDigit | None, MyDigit | None]] = {}
+        """What was kept of a drawing before it got its last label on the canvas, and after it."""
 
     @property
     def digits(self) -> list[MyDigit]:
         """All drawings, oldest first."""
         return self._file.all
 
-    def add(self, label: int, strokes: Strokes, read_as: int | None) -> Changed:
-        return self._change(lambda: self._file.add(label, strokes, read_as))
+    def teach(self, label: int, strokes: Strokes, read_as: int | None) -> Changed:
+        """Keep a drawing, or give the one that is kept this label."""
+        before = self._kept(strokes)
+        if before is None:
+            changed = self._change(lambda: self._file.add(label, strokes, read_as))
+        else:
+            changed = self.relabel([before.name], label)
+        self._taught[strokes] = before, self._kept(strokes)
+        return changed
+
+    def take_back(self, strokes: Strokes) -> Changed:
+        """Keep of a drawing what was kept before `teach`, which may be nothing."""
+        before, _ = self._taught.get(strokes, (None, None))
+        return self._put(self._kept(strokes), before)
+
+    def give_back(self, strokes: Strokes) -> Changed:
+        """Undo `take_back`."""
+        _, after = self._taught.get(strokes, (None, None))
+        return self._put(self._kept(strokes), after)
+
+    def _kept(self, strokes: Strokes) -> MyDigit | None:
+        return next((digit for digit in self.digits if digit.strokes == strokes), None)
+
+    def _put(self, old: MyDigit | None, new: MyDigit | None) -> Changed:
+        """Replace one drawing; None stands for none."""
+        if old == new:
+            return Changed(self.digits)
+        every = [new if digit is old else digit for digit in self.digits] + ([new] if old is None else [])
+        return self._change(lambda: self._file.replace([digit for digit in every if digit is not None]))
 
     def relabel(self, names: Iterable[str], label: int) -> Changed:
         return self._change(lambda: self._file.relabel(names, label))

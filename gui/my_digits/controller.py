@@ -21,7 +21,7 @@ class MyDigitsController(QObject):
     """Does what the ten buttons, their keys and the page My digits ask for."""
 
     kept = Signal()
-    """A drawing is kept with its label: the canvas may be cleared for the next one."""
+    """The drawing on the canvas is kept with its label: the canvas may be cleared for the next one."""
     drawing_chosen = Signal(object)
     """The Strokes of a kept drawing that a person wants to see on the canvas."""
     cores_asked = Signal()

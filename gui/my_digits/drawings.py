@@ -51,24 +51,37 @@ class Drawings(QObject):
         self.changed.emit()
 
     def teach(self, label: int, strokes: Strokes, read_as: int | None) -> bool:
-        """Keep a drawing, and return whether that worked, or will be tried after what is being written."""
+        """Keep a drawing, or give the one that is kept this label.
 
-        def add(changes: Changes) -> Changed:
-            return changes.add(label, strokes, read_as)
+        Return whether that worked, or will be tried after what is being written.
+        """
 
-        if self.busy:
-            self._do(add)
+        def teach(changes: Changes) -> Changed:
+            return changes.teach(label, strokes, read_as)
+
+        if self.busy or any(digit.strokes == strokes for digit in self.digits):
+            self._do(teach)
             return True
         # Before the canvas is cleared it is known that the drawing is kept. One line is written in no time.
         if not self._opened:
             return False
         assert self._changes
         try:
-            self._show(add(self._changes))
+            self._show(teach(self._changes))
         except InklingError as error:
             self.failed.emit(str(error))
             return False
         return True
+
+    @Slot(object)
+    def take_back(self, strokes: Strokes) -> None:
+        """Take the label back that a drawing got last: it is not kept any more, or as what it was kept before."""
+        self._do(lambda changes: changes.take_back(strokes))
+
+    @Slot(object)
+    def give_back(self, strokes: Strokes) -> None:
+        """Give a drawing the label again that was taken back."""
+        self._do(lambda changes: changes.give_back(strokes))
 
     def relabel(self, names: Sequence[str], label: int) -> None:
         self._do(lambda changes: changes.relabel(names, label))

@@ -14,3 +14,5 @@ def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
     drawing.image_shown.connect(window.teach_row.tell)
     window.teach_row.taught.connect(drawing.label)
     drawing.labelled.connect(controllers.my_digits.teach)
+    window.canvas.label_undone.connect(window.teaching.take_back)
+    window.canvas.label_redone.connect(window.teaching.give_back)

@@ -6,7 +6,7 @@ from gui.app.window_parts import WindowParts
 
 def connect_my_digits(window: WindowParts, controllers: Controllers) -> None:
     mine = controllers.my_digits
-    mine.kept.connect(window.canvas.clear)
+    mine.kept.connect(window.canvas.clear_labelled)
     mine.drawing_chosen.connect(window.canvas.show_strokes)
     mine.cores_asked.connect(window.measuring.cancel)
     mine.learning.connect(controllers.training.show_learning)

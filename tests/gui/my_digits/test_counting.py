@@ -36,14 +36,14 @@ def that_a_drawing_more_keeps_the_figure_until_it_is_counted(knowing: MainWindow
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_3)
     assert mine(knowing) == "100%"
-    draw(knowing, 6)
+    draw(knowing, 7)
     QTest.keyClick(knowing, Qt.Key.Key_8)
     assert "1 of 1 digit of yours" in texts(knowing.result)
     assert mine(knowing) == "50%" and "1 of 2 digits of yours" in texts(knowing.result)
 
 
 def that_hundreds_of_drawings_are_counted_like_one(knowing: MainWindow) -> None:
-    for number, label in ((6, 3), (6, 8), (0, 0)):
+    for number, label in ((6, 3), (7, 8), (0, 0)):
         draw(knowing, number)
         QTest.keyClick(knowing, Qt.Key(Qt.Key.Key_0 + label))
     file = data_folder() / FILE

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from engine.ink import my_digits
-from engine.ink.my_digits import FILE, MyDigit, MyDigits
+from engine.ink.my_digits import FILE, MyDigit, MyDigits, Strokes
 from engine.system.atomic_file import write_atomically
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
@@ -21,6 +21,11 @@ from tests.support.gui.window import PATIENCE, labels
 
 LINE = (((0.0, 0.0), (10.0, 20.0)),)
 SEVERAL = 5
+
+
+def line(label: int) -> Strokes:
+    """A drawing of its own for each label: a drawing has one."""
+    return (((0.0, 0.0), (10.0, 21.0 + label)),)
 
 
 @pytest.fixture
@@ -87,13 +92,13 @@ def that_the_file_is_written_beside_the_window(
 
 def that_what_is_asked_in_quick_succession_is_done_in_order(drawings: Drawings, file: Path, qtbot: QtBot) -> None:
     drawings.relabel(names(drawings), 7)
-    assert drawings.teach(8, LINE, None), "it waits for its turn"
+    assert drawings.teach(8, line(8), None), "it waits for its turn"
     drawings.undo()
     drawings.undo()
     drawings.delete(names(drawings)[:2])
     drawings.relabel(names(drawings)[2:], 9)
     drawings.undo()
-    assert drawings.teach(6, LINE, None)
+    assert drawings.teach(6, line(6), None)
     qtbot.waitUntil(lambda: not drawings.busy, timeout=PATIENCE)
     assert there(drawings.digits) == there(MyDigits(file).all) == [2, 3, 4, 6]
     for before in ([2, 3, 4], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4]):
@@ -130,7 +135,7 @@ def that_a_file_that_cannot_be_written_is_one_sentence_and_nothing_is_lost(drawi
 def that_closing_the_window_at_once_keeps_every_change(knowing: MainWindow) -> None:
     teaching = knowing.teaching
     for label in range(SEVERAL):
-        teaching.teach(label, LINE, None)
+        teaching.teach(label, line(label), None)
     teaching.relabel(names(teaching), 7)
     teaching.delete(names(teaching)[:1])
     assert teaching.busy
@@ -140,7 +145,7 @@ def that_closing_the_window_at_once_keeps_every_change(knowing: MainWindow) -> N
 
 def that_learning_at_once_learns_the_new_labels(knowing: MainWindow, qtbot: QtBot) -> None:
     teaching = knowing.teaching
-    teaching.teach(1, LINE, None)
+    teaching.teach(1, line(1), None)
     teaching.relabel(names(teaching), 7)
     teaching.learn()
     assert there(teaching.digits) == [7]

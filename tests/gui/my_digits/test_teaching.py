@@ -28,6 +28,47 @@ def that_a_key_says_what_the_drawing_was_and_makes_room_for_the_next(knowing: Ma
     assert knowing.canvas.drawing.strokes, "the drawing can be brought back"
 
 
+def press_control(window: MainWindow, key: Qt.Key) -> None:
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def that_undo_takes_the_label_back_so_that_a_drawing_never_has_two(knowing: MainWindow) -> None:
+    draw(knowing, 6)
+    strokes = knowing.canvas.drawing.strokes
+    QTest.keyClick(knowing, Qt.Key.Key_1)
+    press_control(knowing, Qt.Key.Key_Z)
+    assert labels(knowing) == [] and knowing.canvas.drawing.strokes == strokes
+    assert knowing.teach_row.told == ""
+    press_control(knowing, Qt.Key.Key_Y)
+    assert labels(knowing) == [1] and knowing.canvas.drawing.strokes == ()
+    press_control(knowing, Qt.Key.Key_Z)
+    QTest.keyClick(knowing, Qt.Key.Key_7)
+    assert labels(knowing) == [7], "only what it was called last"
+    press_control(knowing, Qt.Key.Key_Z)
+    QTest.mouseClick(knowing.canvas, Qt.MouseButton.LeftButton)
+    press_control(knowing, Qt.Key.Key_Z)
+    press_control(knowing, Qt.Key.Key_Y)
+    assert labels(knowing) == [], "a stroke was redone, and no label"
+    assert len(knowing.canvas.drawing.strokes) == len(strokes) + 1
+
+
+def that_a_kept_drawing_that_is_labelled_on_the_canvas_gets_another_label_and_undo_the_one_before(
+    knowing: MainWindow,
+) -> None:
+    for number, key in ((6, Qt.Key.Key_3), (8, Qt.Key.Key_4)):
+        draw(knowing, number)
+        QTest.keyClick(knowing, key)
+    names = [digit.name for digit in knowing.teaching.digits]
+    knowing.commands["mine"].trigger()
+    knowing.my_digits.list.setCurrentRow(1)
+    QTest.keyClick(knowing.my_digits.list, Qt.Key.Key_Return)
+    knowing.canvas.setFocus()
+    QTest.keyClick(knowing, Qt.Key.Key_8)
+    assert labels(knowing) == [8, 4] and [digit.name for digit in knowing.teaching.digits] == names
+    press_control(knowing, Qt.Key.Key_Z)
+    assert labels(knowing) == [3, 4]
+
+
 def that_a_button_does_the_same_and_an_empty_canvas_is_nothing(knowing: MainWindow) -> None:
     assert not knowing.teach_row.buttons[8].isEnabled()
     QTest.keyClick(knowing, Qt.Key.Key_8)
