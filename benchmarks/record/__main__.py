@@ -1,9 +1,9 @@
 """Seconds until a CPU reads 99, 99.4 and 99.5 % of MNIST's test images: `python -m benchmarks.record [--seeds 10]`.
 
 Measures the declared trainings of Inkling, of the tutorials' loop, of PyTorch's example and of Keras on JAX
-(requirements-bench.txt), each as a process of its own, in turns, on one core and on two. Each training adds its line to
-docs/record.jsonl and writes docs/record.md, which has the rules; the same command goes on after an interruption. All
-of it takes many hours: --entries, --seeds and --cores choose parts, and --list says what there is.
+(requirements-bench.txt), each as a process of its own, in turns, on one core and on two. Each process adds its lines to
+docs/record.jsonl, and docs/record.md, which has the rules, is written at the end; the same command goes on after an
+interruption. All of it takes many hours: --entries, --seeds and --cores choose parts, --list says what there is.
 """
 
 import argparse
@@ -19,9 +19,10 @@ from benchmarks.record.stopwatch import timed
 from benchmarks.record.tables import HEAD, goal_rows, trainings
 from benchmarks.report.results import PROJECT
 from benchmarks.shared.command import count, parser_for, run_command
-from benchmarks.shared.cores import usable_cores
+from benchmarks.shared.cores import pinned, usable_cores
 from benchmarks.shared.figures import figure
 from benchmarks.shared.rounds import alternating
+from engine import InklingError
 from engine.data import mnist
 
 
@@ -30,12 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.list:
         print(*(f"{entry.name:20}{entry.about}" for entry in ENTRIES), sep="\n")
         return 0
-    file = chosen.folder / FILE
+    file, failed = chosen.folder / FILE, set[str]()
     if not chosen.page:
         extra = [tried(settings) for settings in getattr(chosen, "try")]
         entries = [entry for entry in ENTRIES if entry.name in chosen.entries] + extra
         try:
-            measure(entries or ENTRIES, chosen.cores, chosen.seeds, file)
+            failed = measure(entries or ENTRIES, chosen.cores, chosen.seeds, file)
         except KeyboardInterrupt:
             print(f"\nInterrupted: what was measured is in {file}; the same command goes on.", file=sys.stderr)
             return 130
@@ -46,20 +47,32 @@ def main(arguments: list[str] | None = None) -> int:
             told = ", ".join(f"{name} {cell}" for name, cell in zip(HEAD, cells, strict=True) if cell)
             figure(f"{goal}, cores {cores}, {program}", f"{training}{told and ': '}{told}")
     print(f"\nThe page is {write_page(lines, chosen.folder)}.")
-    return 0
+    if failed:
+        print(f"Not measured, because a program failed: {', '.join(sorted(failed))}.", file=sys.stderr)
+    return 1 if failed else 0
 
 
-def measure(entries: Sequence[Entry], cores: Sequence[int], seeds: int, file: Path) -> None:
-    """Measure what the file does not have yet, in turns, and add it."""
+def measure(entries: Sequence[Entry], cores: Sequence[int], seeds: int, file: Path) -> set[str]:
+    """Measure what the file does not have yet, in turns, and add it; the names of the entries that failed."""
+    for number in cores:
+        # Too many are refused before the first training, not after an hour.
+        with pinned(number):
+            pass
     # Unpacked before the first clock starts.
     mnist()
-    there, meter = {key_of(line) for line in read(file)}, EnergyMeter()
+    there, meter, failed = {key_of(line) for line in read(file)}, EnergyMeter(), set[str]()
 
     def one(entry: Entry, number: int, seed: int) -> None:
-        if key(entry, number, seed) in there:
+        if key(entry, number, seed) in there or entry.name in failed:
             return
         print(f"{entry.name}, cores {number}, seed {seed}", flush=True)
-        lines = lines_of(entry, number, seed, timed(entry.command(seed), number, meter))
+        try:
+            lines = lines_of(entry, number, seed, timed(entry.command(seed), number, meter))
+        except InklingError as error:
+            # The other entries are measured all the same: all of them take hours.
+            print(error, file=sys.stderr)
+            failed.add(entry.name)
+            return
         append(file, lines)
         for line in lines:
             told = f"{line.seconds:.1f} s, CPU {line.cpu_seconds:.1f} s, others {line.other_cores:.1f} cores"
@@ -72,6 +85,7 @@ def measure(entries: Sequence[Entry], cores: Sequence[int], seeds: int, file: Pa
         for number in cores
     }
     alternating(sides, seeds)
+    return failed
 
 
 def _left_out(entry: Entry) -> bool:

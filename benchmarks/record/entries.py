@@ -6,11 +6,11 @@ training of your own, add an Entry whose program prints the three marks of `prog
 
 import importlib.util
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from benchmarks.shared.command import named_values
-from engine.settings import checked, preset
+from engine.settings import Value, checked, preset
 
 SEED = "SEED"
 """A word of a command that stands for the seed."""
@@ -56,8 +56,9 @@ def tried(settings: str) -> Entry:
     return inkling(f"inkling {settings}", "Tried with `--try`.", settings.split())
 
 
-def _preset(name: str) -> Sequence[str]:
-    return [f"{setting}={value}" for setting, value in preset(name).values.items()]
+def _preset(name: str, **other: Value) -> Iterable[str]:
+    """The settings of a preset, but for the `other` ones, as words."""
+    return (f"{setting}={value}" for setting, value in {**preset(name).values, **other}.items())
 
 
 def _of(name: str, group: str, about: str, program: str, options: str, packages: tuple[str, ...] = ()) -> Entry:
@@ -74,6 +75,10 @@ KERAS = ("keras", "jax")
 ENTRIES = (
     inkling("inkling-quick", "The preset Quick.", _preset("quick")),
     inkling("inkling-thorough", "The preset Thorough, the default settings.", _preset("thorough")),
+    *(
+        inkling(f"inkling-{epochs}-epochs", f"Quick with {epochs} epochs.", _preset("quick", epochs=epochs))
+        for epochs in (4, 8, 16)
+    ),
     _of(
         "tutorials-simplenn",
         "Tutorials' loop",
@@ -107,7 +112,7 @@ ENTRIES = (
     _of(
         "keras-quick",
         "Keras on JAX",
-        "Inkling's small CNN in Keras on JAX, with the optimizer, the schedule and the images of Quick.",
+        "Inkling's small CNN in Keras on JAX, with optimizer, schedule, batches and epochs of Quick; images unchanged.",
         "keras_example",
         _quick_in_keras(),
         KERAS,

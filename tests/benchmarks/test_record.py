@@ -116,6 +116,15 @@ def that_a_measurement_goes_on_where_it_was_and_adds_seeds(tmp_path: Path, capfd
     assert "inkling told, cores 1, seed 1" in capfd.readouterr().out
 
 
+def that_a_program_that_fails_leaves_the_others_measured(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    broken = program()._replace(name="broken")
+    assert measure([broken, program("0.97")], [1], 2, tmp_path / FILE) == {"broken"}
+    assert [line.seed for line in read(tmp_path / FILE)] == [0, 1]
+    assert capfd.readouterr().err.count("ended with status 3") == 1, "it is not tried again"
+    with pytest.raises(InklingError, match="cores are wanted"):
+        measure([program("0.97")], [len(usable_cores()) + 1], 1, tmp_path / FILE)
+
+
 def that_a_line_that_is_no_measurement_is_named(tmp_path: Path) -> None:
     file = tmp_path / FILE
     assert read(file) == []
