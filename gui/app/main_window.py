@@ -38,7 +38,7 @@ class MainWindow(WindowParts):
         restore_and_follow(self, self.controllers, self._splitter)
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
-        self._colours = PageColours(self, self._always_seen)
+        self._colours = PageColours(self, self._always_seen, last=self._left)
         self.controllers.drawing.read()
         self.teaching.open()
         self.player.setFocus()
@@ -49,12 +49,12 @@ class MainWindow(WindowParts):
         own: Calls = {"quit": self._closing.quit, "log": self._show_log}
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
-        left = left_panel(self.form, self.form.problem, self.player, self.result)
+        self._left = left = left_panel(self.form, self.form.problem, self.player, self.result)
         right = right_panel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
         self.setCentralWidget(body(left, middle.whole, right))
         self.setStatusBar(self.status)
         bars = self.menuBar(), self.pages.tabBar(), self.status
-        self._always_seen = [*bars, left, middle.ground, self.message, middle.log, right]
+        self._always_seen = [*bars, middle.ground, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.app.window_parts import WindowParts
@@ -22,15 +22,21 @@ class PageColours(QObject):
     So the style sheet is not the window's. What always shows has it, and each page gets it when it is seen.
     """
 
-    def __init__(self, window: WindowParts, always_seen: Sequence[QWidget]) -> None:
+    def __init__(self, window: WindowParts, always_seen: Sequence[QWidget], *, last: QWidget) -> None:
+        """`last` always shows too, and has so many parts that it takes another scheme in an event of its own."""
         super().__init__(window)
         self._window = window
-        self._always_seen = always_seen
+        self._always_seen, self._last = always_seen, last
         self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
         """The pages without the colours of the present theme, and the parts of each that need them."""
         window.scheme.theme_changed.connect(self._show_theme)
         window.pages.currentChanged.connect(self._paint_page)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._paint_last)
         self._show_theme(window.scheme.theme)
+        self._soon.stop()
+        self._paint_last()
 
     @Slot(object)
     def _show_theme(self, theme: Theme) -> None:
@@ -53,6 +59,11 @@ class PageColours(QObject):
         )
         self._to_paint = {window.chart_page: (window.chart, window.time_bar), **{page: (page,) for page in pages}}
         self._paint_page()
+        self._soon.start()
+
+    @Slot()
+    def _paint_last(self) -> None:
+        self._last.setStyleSheet(style_sheet(self._window.scheme.theme))
 
     @Slot()
     def _paint_page(self) -> None:

@@ -1,7 +1,6 @@
 """The curves of several runs in one chart, to see which learnt faster and which got further."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from engine.formats import percent
 from gui.runs.chart.curves import Over, Points, RunCurves
+from gui.runs.chart.drawn_run import DrawnRun, Look, with_line
 from gui.runs.chart.legend import LegendRow, RunLegend
 from gui.runs.chart.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
@@ -39,28 +39,6 @@ MOST_WIDE_POINTS = 512
 """The points of a curve with a wide antialiased pen: six such curves take 18 ms, with 2,048 points 58 ms."""
 FOOT = 0.08
 """The height of a stroke that marks a change of the learning rate, as a share of the chart's."""
-
-
-class Look(NamedTuple):
-    """All that the curves of a run depend on: as long as it stays the same they need not be drawn again."""
-
-    curves: RunCurves
-    line: RunLine
-    theme: Theme
-    what: str
-    over: Over
-    smoothing: int
-
-
-class DrawnRun(NamedTuple):
-    """The curves of a run on the plot."""
-
-    look: Look
-    points: list[Points]
-    """The curves that are shown."""
-    items: list[pg.GraphicsObject]
-    star: tuple[float, float] | None
-    """Where the last curve is at the epoch that validated best."""
 
 
 class CompareChart(RuledChart):
@@ -169,21 +147,26 @@ class CompareChart(RuledChart):
         lines = run_lines(self._theme)
         choices = self._what.currentData(), self._over.currentData(), self._smoothing.currentData()
         before = {drawn.look: drawn for drawn in self._drawn}
-        looks = [Look(curves, lines[line], self._theme, *choices) for _, curves, line in self._runs]
-        self._drawn = [before.pop(look) if look in before else self._draw_run(look) for look in looks]
+        looks = [Look(curves, place, *choices) for _, curves, place in self._runs]
+        self._drawn = [
+            with_line(before.pop(look), lines[look.place])
+            if look in before
+            else self._draw_run(look, lines[look.place])
+            for look in looks
+        ]
         for gone in before.values():
             for item in gone.items:
                 self._plot.removeItem(item)
         self._draw_stars()
 
     def _draw_stars(self) -> None:
-        drawn = [(one.star, one.look.line) for one in self._drawn if one.star]
+        drawn = [(one.star, one.line) for one in self._drawn if one.star]
         places = np.array([star for star, _ in drawn]).reshape(-1, 2)
         brushes = [pg.mkBrush(line.colour) for _, line in drawn]
         self._stars.setData(*places.T, symbolBrush=brushes or None, symbolPen=self._theme.panel)
 
-    def _draw_run(self, look: Look) -> DrawnRun:
-        curves, line, _, what, over, smoothing = look
+    def _draw_run(self, look: Look, line: RunLine) -> DrawnRun:
+        curves, _, what, over, smoothing = look
         shown: list[Points] = []
         items: list[pg.GraphicsObject] = []
         if what in ("train", "both"):
@@ -201,7 +184,7 @@ class CompareChart(RuledChart):
             self._plot.addItem(items[-1], ignoreBounds=True)
         best = curves.best(over)
         value = shown[-1].nearest(best[0]) if best else None
-        return DrawnRun(look, shown, items, (best[0], value) if best and value is not None else None)
+        return DrawnRun(look, line, shown, items, (best[0], value) if best and value is not None else None)
 
     # The cross-hair, by mouse and by keyboard.
 

@@ -172,6 +172,23 @@ def that_a_scheme_changed_while_the_chart_is_hidden_is_drawn_when_it_is_shown(
     assert run_lines(DARK)[0].colour != run_lines(LIGHT)[0].colour
 
 
+@pytest.mark.parametrize("what", ["train", "both", "accuracy"])
+def that_another_scheme_colours_the_curves_that_are_there(
+    chart: CompareChart, first: list[Event], second: list[Event], what: str
+) -> None:
+    """Drawing six runs anew would block the window."""
+    choose(chart, "What the curves show", what)
+    show(chart, [("first", first), ("second", second)])
+    before = curves(chart)
+    widths = [pen.widthF() for pen in pens_of(chart)]
+    chart.set_theme(DARK)
+    assert curves(chart) == before and [pen.widthF() for pen in pens_of(chart)] == widths
+    assert {pen.color().name() for pen in pens_of(chart)} == {line.colour for line in run_lines(DARK)[:2]}
+    marks = [item.scatter.opts["brush"].color().name() for item in curves(chart) if item.opts["symbol"] == "o"]
+    assert marks == [line.colour for line in run_lines(DARK)[: len(marks)]]
+    assert len(marks) == (0 if what == "train" else 2)
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def that_each_colour_stands_out_from_the_panel(theme: Theme) -> None:
     for line in run_lines(theme):

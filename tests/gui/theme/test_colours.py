@@ -1,11 +1,12 @@
 """Another colour scheme, without making the window stand still."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import MyDigit
@@ -88,6 +89,27 @@ def that_only_what_is_seen_gets_the_style_sheet(window: MainWindow) -> None:
         assert theme.accent in window.chart_page.styleSheet() and theme.accent not in window.runs_panel.styleSheet()
         window.commands["runs"].trigger()
         assert theme.accent in window.runs_panel.styleSheet()
+
+
+def that_the_settings_take_another_scheme_in_an_event_of_their_own(window: MainWindow, qtbot: QtBot) -> None:
+    """They have as many parts as the rest of what is seen: both at once would block the window twice as long."""
+
+    def has(theme: Theme) -> bool:
+        return any(theme.accent in part.styleSheet() for part in above(window.form))
+
+    window.commands["light"].trigger()
+    qtbot.waitUntil(lambda: has(LIGHT), timeout=PATIENCE)
+    window.commands["dark"].trigger()
+    assert DARK.accent in window.chart_page.styleSheet() and has(LIGHT) and not has(DARK)
+    qtbot.waitUntil(lambda: has(DARK), timeout=PATIENCE)
+    assert not has(LIGHT)
+
+
+def above(widget: QWidget) -> Iterator[QWidget]:
+    """Everything that it is part of."""
+    while (parent := widget.parentWidget()) is not None:
+        yield parent
+        widget = parent
 
 
 def that_what_opens_from_the_window_has_its_colours(window: MainWindow) -> None:
