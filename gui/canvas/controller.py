@@ -32,6 +32,8 @@ class DrawingController(QObject):
     """Whether the network that reads was trained on digits."""
     image_shown = Signal(str)
     """An image is on the canvas; the words say which."""
+    image_gone = Signal()
+    """It is no longer there."""
     labelled = Signal(int, object, str)
     """The digit that was meant, the drawing's Strokes, and the answer of the network."""
 
@@ -51,6 +53,10 @@ class DrawingController(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.read)
+        self._labels: dict[bytes, str] = {}
+        """What each image is called that was put on the canvas: undo may bring it back."""
+        self._told = ""
+        """What was said last about the image on the canvas."""
         canvas.changed.connect(self._read_drawing)
         networks.changed.connect(self.read)
 
@@ -76,6 +82,7 @@ class DrawingController(QObject):
         self.can_label.emit(bool(drawing.strokes))
         reader, image = self._networks.reader, drawing.picture
         self._show_kind(reader)
+        self._tell_label(image)
         if reader is None:
             hint = "No network yet: click Train" if self._loader.ready else "PyTorch is being loaded \u2026"
             self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
@@ -111,8 +118,18 @@ class DrawingController(QObject):
     @Slot(object, str)
     def put_on_canvas(self, image: Image, name: str) -> None:
         """Show an image of a data set, uint8 (28, 28), whose label is called `name`."""
+        self._labels[image.tobytes()] = name
         self._canvas.show_image(image)
-        self.image_shown.emit(f"an image labelled {name}")
+
+    def _tell_label(self, image: Image | None) -> None:
+        name = "" if image is None else self._labels.get(image.tobytes(), "")
+        if name == self._told:
+            return
+        self._told = name
+        if name:
+            self.image_shown.emit(f"an image labelled {name}")
+        else:
+            self.image_gone.emit()
 
     @Slot(int)
     def label(self, digit: int) -> None:

@@ -98,5 +98,11 @@ class MyDigitsController(QObject):
         self._panel.show_digits(digits)
         self._panel.show_undo_learning(self._teaching.can_unlearn)
         self.can_unlearn.emit(self._teaching.can_unlearn)
-        self._row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")
+        self.tell_count()
         self._counting.count(digits)
+
+    @Slot()
+    def tell_count(self) -> None:
+        """Say below the canvas how many digits there are."""
+        digits = self._teaching.digits
+        self._row.tell(f"{count(len(digits), 'digit')} of yours" if digits else "")

@@ -12,6 +12,7 @@ def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
     drawing.can_label.connect(window.teach_row.show_drawing)
     drawing.reads_digits.connect(window.teach_row.show_possible)
     drawing.image_shown.connect(window.teach_row.tell)
+    drawing.image_gone.connect(controllers.my_digits.tell_count)
     window.teach_row.taught.connect(drawing.label)
     drawing.labelled.connect(controllers.my_digits.teach)
     window.canvas.label_undone.connect(window.teaching.take_back)

@@ -6,10 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.data.datasets import Splits
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from tests.support.gui.eyes import number_field
-from tests.support.gui.window import LONG, PATIENCE, stop
+from tests.support.gui.window import LONG, PATIENCE, draw, stop
 
 
 def click_in(window: MainWindow, part: QWidget) -> None:
@@ -41,3 +42,24 @@ def that_train_goes_to_a_number_that_is_out_of_range_instead_of_beginning(
     click_in(window, window.player.main)
     assert window.session.running
     stop(window, qtbot)
+
+
+def that_the_label_of_an_image_is_told_only_while_it_is_on_the_canvas(knowing: MainWindow, fewer: Splits) -> None:
+    image, told = fewer.test.images[0, 0].numpy(), f"an image labelled {int(fewer.test.labels[0])}"
+    for leave in (
+        lambda: QTest.keyClick(knowing.canvas, Qt.Key.Key_Delete),
+        lambda: QTest.mouseClick(knowing.canvas, Qt.MouseButton.LeftButton),
+    ):
+        knowing.controllers.drawing.put_on_canvas(image, str(int(fewer.test.labels[0])))
+        assert knowing.teach_row.told == told
+        leave()
+        assert knowing.canvas.drawing.picture is None and knowing.teach_row.told == ""
+        QTest.keyClick(knowing, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert knowing.canvas.drawing.picture is not None and knowing.teach_row.told == told
+        QTest.keyClick(knowing, Qt.Key.Key_Delete)
+    draw(knowing, 6)
+    QTest.keyClick(knowing, Qt.Key.Key_3)
+    knowing.controllers.drawing.put_on_canvas(image, "five")
+    assert knowing.teach_row.told == "an image labelled five"
+    draw(knowing, 8)
+    assert knowing.teach_row.told == "1 digit of yours"
