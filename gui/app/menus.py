@@ -51,7 +51,9 @@ COMMANDS = (
     Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
-    Command("canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas: arrow keys draw", ("Alt+3",)),
+    Command(
+        "canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas: Ctrl and arrow keys draw", ("Alt+3",)
+    ),
     Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
     Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
@@ -73,9 +75,9 @@ KEYS_AND_GESTURES = (
     "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
     "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the canvas, the right button erases. 0 "
     "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
-    "settings, the curve (arrow keys read it, + and - zoom), the canvas (arrow keys move the pen, with Shift they "
-    "draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or hides "
-    "the log. Alt+0 goes to what makes the network smaller, and F11 begins it."
+    "settings, the curve (arrow keys read it, + and - zoom), the canvas (Ctrl and arrow keys move the pen, with "
+    "Shift they draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or "
+    "hides the log. Alt+0 goes to what makes the network smaller, and F11 begins it."
 )
 
 

@@ -20,7 +20,7 @@ ARROWS = {
 
 
 class DrawCanvas(PaintedCanvas):
-    """Left button draws, right button erases. Arrow keys move a pen that draws while Shift is held."""
+    """Left button draws, right button erases. Ctrl and arrow keys move a pen that draws while Shift is held, too."""
 
     label_undone = Signal(object)
     """The Strokes of a drawing that was cleared with a label and is back."""
@@ -35,7 +35,7 @@ class DrawCanvas(PaintedCanvas):
         self._key_drawing = False
         self.setToolTip(
             "Draw with the left button, a finger or a pen; erase with the right button.\n"
-            "With the keyboard: arrow keys move the pen, Shift and arrow keys draw."
+            "With the keyboard: Ctrl and arrow keys move the pen, with Shift they draw."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -164,7 +164,8 @@ class DrawCanvas(PaintedCanvas):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() not in ARROWS:
+        # Arrow keys alone are the window's: Right takes a step of training.
+        if event.key() not in ARROWS or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return
         dx, dy = ARROWS[Qt.Key(event.key())]
@@ -179,6 +180,6 @@ class DrawCanvas(PaintedCanvas):
         self._show_pen(self._key_pen)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() == Qt.Key.Key_Shift:
+        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control):
             self._key_drawing = False
         super().keyReleaseEvent(event)

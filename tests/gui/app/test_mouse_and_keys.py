@@ -1,5 +1,7 @@
 """What the window makes of the mouse and of keys where it used to surprise: events come through the whole window."""
 
+import math
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +12,10 @@ from engine.data.datasets import Splits
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from tests.support.gui.eyes import number_field
-from tests.support.gui.window import LONG, PATIENCE, draw, stop
+from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, begin, doing, draw, stop
+
+EPOCH = math.ceil(LEARNT_FROM / 64)
+"""Steps of an epoch with the batches of LONG."""
 
 
 def click_in(window: MainWindow, part: QWidget) -> None:
@@ -63,3 +68,22 @@ def that_the_label_of_an_image_is_told_only_while_it_is_on_the_canvas(knowing: M
     assert knowing.teach_row.told == "an image labelled five"
     draw(knowing, 8)
     assert knowing.teach_row.told == "1 digit of yours"
+
+
+def that_right_steps_after_drawing_in_a_pause_and_draws_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    begin(window, qtbot)
+    click_in(window, window.player.main)
+    qtbot.waitUntil(lambda: window.player.state == "paused", timeout=PATIENCE)
+    draw(window, 6)
+    window.canvas.setFocus()
+    strokes, before = window.canvas.drawing.strokes, steps(window)
+    for shift, wanted in ((Qt.KeyboardModifier.NoModifier, 1), (Qt.KeyboardModifier.ShiftModifier, 2)):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Right, shift)
+        qtbot.waitUntil(lambda: window.player.state == "paused" and steps(window) >= before + wanted, timeout=PATIENCE)  # noqa: B023
+    assert steps(window) % EPOCH == 0 and window.canvas.drawing.strokes == strokes
+    stop(window, qtbot)
+
+
+def steps(window: MainWindow) -> int:
+    """How many steps the paused run has made."""
+    return int(doing(window).rsplit(" ", 1)[1].replace(",", ""))

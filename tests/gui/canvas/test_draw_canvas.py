@@ -105,13 +105,14 @@ def that_a_tablet_pen_draws_and_its_other_end_erases(canvas: DrawCanvas) -> None
     assert len(canvas.drawing.strokes) == 2
 
 
-def that_arrow_keys_move_the_pen_and_draw_with_shift(canvas: DrawCanvas) -> None:
-    QTest.keyClick(canvas, Qt.Key.Key_Left)
+def that_arrow_keys_move_the_pen_with_control_and_draw_with_shift_as_well(canvas: DrawCanvas) -> None:
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(canvas, Qt.Key.Key_Left, control)
     assert canvas.drawing.strokes == ()
     for keys in ([Qt.Key.Key_Down] * 3, [Qt.Key.Key_Right]):
         QTest.keyPress(canvas, Qt.Key.Key_Shift)
         for key in keys:
-            down = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ShiftModifier)
+            down = QKeyEvent(QEvent.Type.KeyPress, key, control | shift)
             QApplication.sendEvent(canvas, down)
         QTest.keyRelease(canvas, Qt.Key.Key_Shift)
     first, second = drawn(canvas)

@@ -155,9 +155,10 @@ def that_step_begins_a_run_that_waits_after_its_first_batch(window: MainWindow, 
 
 
 def that_keys_stay_with_what_needs_them(window: MainWindow) -> None:
-    """Right moves the pen on the canvas and the cursor in a field; Space there is no click on Train."""
+    """With Ctrl, Right moves the pen on the canvas; it moves the cursor in a field."""
     window.canvas.setFocus()
-    QTest.keyClick(window.canvas, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window.canvas, Key.Key_Right, control | shift)
     assert len(window.canvas.drawing.strokes) == 1 and not window.session.running
     field = number_field(window.form, "epochs")
     field.setFocus()
