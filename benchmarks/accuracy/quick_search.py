@@ -94,6 +94,7 @@ def search(names: Iterable[str], seeds: range, options: Sequence[str]) -> dict[s
 def parsed() -> argparse.Namespace:
     parser = parser_for(__doc__)
     parser.add_argument("--seeds", type=count, default=2, help="of every candidate")
+    parser.add_argument("--first-seed", type=int, default=0, help="for a search in parts")
     parser.add_argument("--finalists", type=int, default=5, help="how many get further seeds; 0 for none")
     parser.add_argument("--further-seeds", type=count, default=3, help="of each of these")
     parser.add_argument("--goal", type=float, default=GOAL, help="share of the test images, 0 to 1")
@@ -115,11 +116,11 @@ def main() -> None:
         # A word that is no setting is refused before the first training, not after an hour.
         checked(named_values([*chosen.common, *name.split()]))
     options = ["--common", *chosen.common]
-    found = search(chosen.candidates, range(chosen.seeds), options)
-    every = chosen.seeds
+    further, every = chosen.first_seed + chosen.seeds, chosen.seeds
+    found = search(chosen.candidates, range(chosen.first_seed, further), options)
     if best := finalists(found, chosen.goal, chosen.finalists):
         every += chosen.further_seeds
-        for name, rows in search(best, range(chosen.seeds, every), options).items():
+        for name, rows in search(best, range(further, further + chosen.further_seeds), options).items():
             found[name] += rows
     print(f"Common to all: {' '.join(chosen.common)}; {suggesting(chosen.goal):.2%} suggests {chosen.goal:.1%}.")
     for name, rows in found.items():

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from benchmarks.record.entries import ENTRIES
 from benchmarks.record.lines import Line
-from benchmarks.record.tables import HEAD, LEAST_SEEDS, goal_rows, training_rows, trainings
-from benchmarks.report.page import table
+from benchmarks.record.tables import GOALS, HEAD, LEAST_SEEDS, goal_rows, training_rows, trainings
+from benchmarks.report.page import QUIET_CORES, table
+from engine.formats import percent
 from engine.system import write_atomically
 
 FILE = "record.md"
@@ -22,7 +23,14 @@ def write_page(lines: Iterable[Line], folder: Path) -> Path:
 
 def page(lines: Iterable[Line]) -> str:
     text = TEMPLATE.read_text(encoding="utf-8")
-    parts = {"least_seeds": str(LEAST_SEEDS), "entries": "\n".join(_entries()), "figures": "\n".join(_figures(lines))}
+    *goals, last = (percent(goal, 1) for goal in GOALS)
+    parts = {
+        "goals": f"{', '.join(goals)} or {last}",
+        "least_seeds": str(LEAST_SEEDS),
+        "quiet_cores": str(QUIET_CORES),
+        "entries": "\n".join(_entries()),
+        "figures": "\n".join(_figures(lines)),
+    }
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
     return text
