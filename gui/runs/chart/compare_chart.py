@@ -19,7 +19,7 @@ from gui.runs.chart.drawn_run import DrawnRun, Look, with_line
 from gui.runs.chart.legend import LegendRow, RunLegend
 from gui.runs.chart.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme
-from gui.widgets import ChoiceBox, NamedLabel, RuledChart, paint_axes, prepare, set_log_y
+from gui.widgets import ChoiceBox, NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
 
 WHAT = {
     "train": "Train loss",
@@ -75,6 +75,7 @@ class CompareChart(RuledChart):
         self._stars = self._plot.plot([], [], pen=None, symbol="star", symbolSize=16)
         self._stars.setZValue(1)
         self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
+        self._graphics.scene().sigMouseClicked.connect(self._clicked)
         for choice in (self._what, self._over, self._smoothing):
             choice.currentIndexChanged.connect(self._draw_all)
         self._log_scale.toggled.connect(self._draw_all)
@@ -82,7 +83,8 @@ class CompareChart(RuledChart):
         self.set_theme(LIGHT)
 
     def _new_plot(self) -> pg.PlotItem:
-        plot = self._graphics.addPlot(enableMenu=False)
+        plot = self._graphics.addPlot(viewBox=ZoomBox(), enableMenu=False)
+        self._follow_zoom(plot)
         prepare(plot)
         return plot
 
@@ -91,6 +93,7 @@ class CompareChart(RuledChart):
         for choice in (self._what, self._over, self._smoothing):
             head.addWidget(choice, 1)
         head.addWidget(self._log_scale)
+        head.addWidget(self.show_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -127,6 +130,7 @@ class CompareChart(RuledChart):
         """Draw all curves and zoom out to all of them."""
         self._cross_hair = None
         self._ruler.hide()
+        self.show_all.hide()
         self._plot.enableAutoRange()
         self._draw()
 
@@ -236,7 +240,11 @@ class CompareChart(RuledChart):
         return self._plot
 
     def _show_everything(self) -> None:
+        # A curve that is clipped to what is visible knows nothing of the rest.
+        self._plot.setClipToView(False)
         self._plot.enableAutoRange()
+        self._plot.getViewBox().updateAutoRange()
+        self._plot.setClipToView(True)
 
 
 def _choice(name: str, entries: Sequence[tuple[object, str]]) -> QComboBox:

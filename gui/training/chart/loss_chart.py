@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 from engine import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme
 from gui.training.chart.loss_curves import LossCurves
-from gui.widgets import NamedLabel, RuledChart, paint_axes, prepare, set_log_y
+from gui.widgets import NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
 
 EMPTY = "The curve appears here while the network learns."
 LEGEND_HEIGHT = 280
@@ -60,11 +60,13 @@ class LossChart(RuledChart):
             ruler.hide()
             plot.addItem(ruler, ignoreBounds=True)
         self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
+        self._graphics.scene().sigMouseClicked.connect(self._clicked)
         self._lay_out()
         self.set_theme(LIGHT)
 
     def _plot(self, row: int, title: str) -> pg.PlotItem:
-        plot = self._graphics.addPlot(row=row, col=0, enableMenu=False)
+        plot = self._graphics.addPlot(row=row, col=0, viewBox=ZoomBox(), enableMenu=False)
+        self._follow_zoom(plot)
         plot.setLabel("left", title)
         prepare(plot)
         plot.setDownsampling(auto=True, mode="peak")
@@ -75,6 +77,7 @@ class LossChart(RuledChart):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._read_out, 1)
+        head.addWidget(self.show_all)
         head.addWidget(self._log_scale)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
@@ -153,9 +156,7 @@ class LossChart(RuledChart):
         for line in self._rate_marks:
             self._loss_plot.removeItem(line)
         self._rate_marks.clear()
-        # Show the whole run from the start: how far the curve has come shows how much is left.
-        self._loss_plot.setXRange(0, run.steps, padding=0.02)
-        self._loss_plot.enableAutoRange(y=True)
+        self._go_back()
         self._read_out.setText(EMPTY)
         # Without a point yet the axis would keep the range of the run before.
         self._accuracy_plot.setYRange(0, 100)
@@ -208,8 +209,11 @@ class LossChart(RuledChart):
         return self._loss_plot
 
     def _show_everything(self) -> None:
-        self._loss_plot.autoRange()
-        self._accuracy_plot.autoRange()
+        """Show the whole run: how far the curve has come shows how much is left."""
+        if run := self._curves.run:
+            self._loss_plot.setXRange(0, run.steps, padding=0.02)
+        for plot in (self._loss_plot, self._accuracy_plot):
+            plot.enableAutoRange(y=True)
 
 
 def _mark(line: pg.PlotDataItem, colour: str, symbol: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:

@@ -1,12 +1,14 @@
 """What all charts share: how their plots look, how far they zoom out, and the keys for the cross-hair and zooming."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QWidget
 
 from engine.runs import LARGEST
 from gui.theme import Theme
+from gui.widgets.buttons.button import Button
 
 ZOOM = 0.8
 PARTS = 100
@@ -22,12 +24,40 @@ KEYS = (Key.Key_Left, Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_0)
 
 
 class RuledChart(QWidget):
-    """Left and Right move the cross-hair, Plus and Minus zoom, 0 shows everything."""
+    """Left and Right move the cross-hair. Plus, Minus and the wheel with Ctrl zoom, the mouse moves what is zoomed.
+
+    0, a double click, and a button that appears then, show everything.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._cross_hair: float | None = None
+        self.show_all = Button("Show all", "Show the whole curves again (0, or a double click)")
+        """For a place where it is in sight."""
+        self.show_all.hide()
+        self.show_all.clicked.connect(self._go_back)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _follow_zoom(self, plot: pg.PlotItem) -> None:
+        """Offer a way back as soon as a person zooms or moves this plot."""
+        plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
+
+    @Slot()
+    def _zoomed(self) -> None:
+        self.show_all.show()
+
+    @Slot(object)
+    def _clicked(self, event: object) -> None:
+        if isinstance(event, MouseClickEvent) and event.double() and event.button() == Qt.MouseButton.LeftButton:
+            self._go_back()
+
+    @Slot()
+    def _go_back(self) -> None:
+        had_focus = self.show_all.hasFocus()
+        self._show_everything()
+        self.show_all.hide()
+        if had_focus:
+            self.setFocus()
 
     def _x_axis(self) -> pg.PlotItem:
         """The plot whose x-axis is the chart's."""
@@ -60,12 +90,26 @@ class RuledChart(QWidget):
             case Key.Key_Plus | Key.Key_Minus:
                 factor = ZOOM if event.key() == Key.Key_Plus else 1 / ZOOM
                 self._x_axis().getViewBox().scaleBy(x=factor, center=(here, 0))
+                self._zoomed()
             case _:
-                self._show_everything()
+                self._go_back()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self._move_cross_hair(None)
         super().leaveEvent(event)
+
+
+class ZoomBox(pg.ViewBox):  # type: ignore[misc]
+    """The inside of a plot, which the wheel zooms only with Ctrl: a wheel that scrolls would lose the curve."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:  # noqa: N802 - Qt's name
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event, axis)
+        else:
+            event.ignore()
 
 
 def prepare(plot: pg.PlotItem) -> None:

@@ -1,8 +1,9 @@
 """How far the charts zoom out, under a real wheel and real keys."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -15,6 +16,7 @@ from gui.runs.chart.compare_chart import CompareChart
 from gui.runs.chart.curves import RunCurves
 from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.ruled_chart import FARTHEST, FARTHEST_DECADE, RuledChart
+from tests.support.gui.eyes import button
 from tests.support.gui.plots import plots, view
 from tests.support.gui.window import shown
 from tests.support.runs.events import STARTED
@@ -45,11 +47,14 @@ def no_warning() -> Iterator[None]:
         yield
 
 
-def turn_the_wheel(chart: RuledChart) -> None:
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def turn_the_wheel(chart: RuledChart, keys: Qt.KeyboardModifier = CONTROL) -> None:
     inside, place = view(chart).viewport(), plots(chart)[0].getViewBox().sceneBoundingRect().center()
     there = QPointF(inside.mapToGlobal(place.toPoint()))
-    still, no_key, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
-    turned = QWheelEvent(place, there, QPoint(), QPoint(0, TURN), still, no_key, phase, False)
+    still, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    turned = QWheelEvent(place, there, QPoint(), QPoint(0, TURN), still, keys, phase, False)
     QApplication.sendEvent(inside, turned)
 
 
@@ -63,6 +68,46 @@ def click_log_scale(chart: RuledChart) -> None:
     (box,) = chart.findChildren(QCheckBox)
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     assert plots(chart)[0].getAxis("left").logMode == box.isChecked()
+
+
+def that_a_wheel_without_control_leaves_the_curve_in_sight(chart: RuledChart) -> None:
+    before = plots(chart)[0].viewRange()
+    turn_the_wheel(chart, Qt.KeyboardModifier.NoModifier)
+    assert plots(chart)[0].viewRange() == before and not button(chart, "Show all").isVisible()
+
+
+def double_click(chart: RuledChart) -> None:
+    place = plots(chart)[0].getViewBox().sceneBoundingRect().center().toPoint()
+    QTest.mouseDClick(chart.windowHandle(), Qt.MouseButton.LeftButton, pos=view(chart).mapTo(chart, place))
+
+
+def drag(chart: RuledChart) -> None:
+    inside, start = view(chart).viewport(), plots(chart)[0].getViewBox().sceneBoundingRect().center().toPoint()
+    QTest.mousePress(inside, Qt.MouseButton.LeftButton, pos=start)
+    for part in range(1, 9):
+        QTest.mouseMove(inside, start + QPoint(20 * part, 10 * part))
+    QTest.mouseRelease(inside, Qt.MouseButton.LeftButton, pos=start + QPoint(160, 80))
+
+
+@pytest.mark.parametrize("zoom", [turn_the_wheel, drag, lambda chart: QTest.keyClick(chart, Qt.Key.Key_Plus)])
+@pytest.mark.parametrize(
+    "come_back",
+    [
+        double_click,
+        lambda chart: QTest.mouseClick(button(chart, "Show all"), Qt.MouseButton.LeftButton),
+        lambda chart: QTest.keyClick(chart, Qt.Key.Key_0),
+    ],
+)
+def that_a_way_back_appears_once_the_curve_is_zoomed_or_moved(
+    chart: RuledChart, zoom: Callable[[RuledChart], None], come_back: Callable[[RuledChart], None]
+) -> None:
+    chart.grab()
+    before = plots(chart)[0].viewRange()
+    zoom(chart)
+    assert plots(chart)[0].viewRange() != before and button(chart, "Show all").isVisible()
+    come_back(chart)
+    chart.grab()
+    assert np.allclose(plots(chart)[0].viewRange(), before, 0.01, 0.01) and not button(chart, "Show all").isVisible()
 
 
 def that_the_wheel_zooms_out_to_a_limit(chart: RuledChart) -> None:
