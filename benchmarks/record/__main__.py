@@ -29,7 +29,7 @@ from engine.data import mnist
 def main(arguments: list[str] | None = None) -> int:
     chosen = parsed(arguments)
     if chosen.list:
-        print(*(f"{entry.name:20}{entry.about}" for entry in ENTRIES), sep="\n")
+        print(*(f"{entry.name:24}{entry.about}" for entry in ENTRIES), sep="\n")
         return 0
     file, failed = chosen.folder / FILE, set[str]()
     if not chosen.page:

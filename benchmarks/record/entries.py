@@ -72,8 +72,21 @@ def _quick_in_keras() -> str:
 
 
 KERAS = ("keras", "jax")
+PLAIN = "augmentation=none outliers=none"
+"""Images as they are."""
 ENTRIES = (
     inkling("inkling-quick", "The preset Quick.", _preset("quick")),
+    *(
+        inkling(
+            name,
+            f"Images as they are; the best of this length by validation images: {words}.",
+            f"{PLAIN} {words}".split(),
+        )
+        for name, words in (
+            ("inkling-plain-1-epoch", "epochs=1 batch_size=64"),
+            ("inkling-plain-2-epochs", "epochs=2 batch_size=128 learning_rate=0.02"),
+        )
+    ),
     inkling("inkling-thorough", "The preset Thorough, the default settings.", _preset("thorough")),
     *(
         inkling(f"inkling-{epochs}-epochs", f"Quick with {epochs} epochs.", _preset("quick", epochs=epochs))
