@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,7 +93,13 @@ def main() -> None:
         sides |= {
             f"2 processes, {delay:g} ms apart": partial(in_namespaces, one_thread, delay) for delay in arguments.delay
         }
-    print_figures(alternating(sides, arguments.rounds))
+    print_figures(alternating({name: partial(_told, name, side) for name, side in sides.items()}, arguments.rounds))
+
+
+def _told(name: str, side: Callable[[int], Training], number: int) -> Training:
+    found = side(number)
+    print(f"  {name}: {found.images_per_second:,.0f} images/s", flush=True)
+    return found
 
 
 def _here(flags: list[str], count: int, _round: int) -> Training:

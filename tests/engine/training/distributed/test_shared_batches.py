@@ -12,12 +12,15 @@ from engine.data.image_sets import AugmentedImageSet
 from engine.errors import InklingError
 from engine.events import BatchDone, EpochDone, Event, Finished, Started
 from engine.models.networks import build
+from engine.runs.checkpoint import LearnerState
 from engine.runs.listing import list_runs
 from engine.settings.labels import NOTHING
 from engine.settings.train_settings import TrainSettings
+from engine.training.distributed import peers as peers_module
 from engine.training.distributed.launch import Launch, Refusal
-from engine.training.distributed.peers import Peers
+from engine.training.distributed.peers import PeerLost, Peers
 from engine.training.distributed.shared_batches import SharedBatches
+from engine.training.distributed.shared_learner import SharedLearner
 from engine.training.follow import follow
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
@@ -126,8 +129,8 @@ def that_one_that_cannot_train_tells_the_others_why(digits: Splits, tmp_path: Pa
     assert first.startswith("Process 2 (") and first.endswith(") does not train: The disk is full.")
 
 
-def connected(launch: Launch) -> Peers:
-    peers = Peers(launch, RunControl())
+def connected(launch: Launch, kind: type[Peers] = Peers) -> Peers:
+    peers = kind(launch, RunControl())
     peers.meet({}, {})
     peers.connect({}, {})
     return peers
@@ -170,6 +173,43 @@ def gradients(
     own = copy.deepcopy(network)
     found = Backpropagation(own, shared=peers)(images, labels, soft, step=3)
     return found, list(own.buffers())
+
+
+def that_a_step_in_which_another_is_lost_leaves_everything_as_it_was(
+    digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers_module, "CUT_SECONDS", 1.0)
+    batch, chosen = digits.train.__getitems__(torch.arange(20)), torch.arange(20)
+
+    class Leaving(Peers):
+        """Takes part in the first step and in half of the second: one batch norm has seen it."""
+
+        sums = 0
+
+        def sum(self, values: torch.Tensor) -> None:
+            self.sums += 1
+            # Three batch norms forwards, three backwards, and all gradients.
+            if self.sums > 7 + 1:
+                raise PeerLost("This one leaves.")
+            super().sum(values)
+
+    def lost(launch: Launch) -> tuple[LearnerState, LearnerState]:
+        peers = connected(launch, Leaving if launch.rank else Peers)
+        learner = SharedLearner(CNN, 10, 10, peers)
+        part = slice(10 * launch.rank, 10 * launch.rank + 10)
+        mine = batch[0][part], batch[1][part]
+        learner.learn(mine, chosen)
+        before = learner.state()
+        with pytest.raises(PeerLost):
+            learner.learn(mine, chosen)
+        return before, learner.state()
+
+    (before, after), _ = together(lost)
+    assert before.step == after.step == 1
+    for name, values in before.weights.items():
+        assert torch.equal(values, after.weights[name]), name
+    for values, others in zip(before.optimizer, after.optimizer, strict=True):
+        assert torch.equal(values, others)
 
 
 def that_dropout_drops_the_same_values_whoever_computes_them(digits: Splits) -> None:
