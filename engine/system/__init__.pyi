@@ -29,6 +29,7 @@ from .memory import give_back_freed_memory as give_back_freed_memory
 from .memory import keep_freed_memory as keep_freed_memory
 from .memory import largest_child_megabytes as largest_child_megabytes
 from .memory import peak_megabytes as peak_megabytes
+from .memory import share_one_heap as share_one_heap
 from .plain_text import shown as shown
 from .untrusted import LARGEST_INTEGER as LARGEST_INTEGER
 from .untrusted import SMALL as SMALL

@@ -8,7 +8,16 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtWidgets import QApplication
 
 from engine import InklingError
-from engine.system import HOME_VARIABLE, SIGNALS, data_folder, end_at_once, open_log, report_faults, writable
+from engine.system import (
+    HOME_VARIABLE,
+    SIGNALS,
+    data_folder,
+    end_at_once,
+    open_log,
+    report_faults,
+    share_one_heap,
+    writable,
+)
 from gui.app.main_window import MainWindow
 from gui.app.process.quit_signals import QuitSignals
 from gui.app.process.single_instance import SingleInstance
@@ -83,6 +92,8 @@ def _show(
 
 def application(program: Sequence[str]) -> QApplication:
     """The one QApplication, in the style that all three systems can show in light and dark."""
+    # Before Qt and torch begin threads.
+    share_one_heap()
     app = QApplication(list(program))
     app.setApplicationName("Inkling")
     app.setDesktopFileName("inkling")

@@ -1,5 +1,6 @@
 """Freed memory is used again."""
 
+import os
 import platform
 import subprocess
 import sys
@@ -57,3 +58,35 @@ def that_memory_which_nobody_uses_is_given_back_also_between_what_is_used() -> N
     done = subprocess.run([sys.executable, "-c", GIVING_BACK], capture_output=True, text=True)
     full, kept, given_back = map(float, done.stdout.split())
     assert full - kept < 50 and full - given_back > 150
+
+
+THREADS = """
+import sys, threading, psutil
+from engine.system.memory import give_back_freed_memory, keep_freed_memory, share_one_heap
+def megabytes():
+    return psutil.Process().memory_info().rss / 2**20
+if sys.argv[1] == "one":
+    share_one_heap()
+keep_freed_memory()
+before, together = megabytes(), threading.Barrier(6)
+def work():
+    blocks = [bytearray(100_000) for _ in range(400)]
+    together.wait()
+threads = [threading.Thread(target=work) for _ in range(6)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+give_back_freed_memory()
+print(megabytes() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a setting of glibc")
+def that_memory_of_threads_that_have_ended_is_given_back() -> None:
+    def left(heaps: str) -> float:
+        ours = {name: value for name, value in os.environ.items() if name not in ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")}
+        done = subprocess.run([sys.executable, "-c", THREADS, heaps], capture_output=True, text=True, env=ours)
+        return float(done.stdout)
+
+    assert left("one") < 40 < 120 < left("usual")
