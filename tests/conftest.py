@@ -19,6 +19,7 @@ import torch
 
 from benchmarks.shared.data_server import DataServer
 from engine.data import examples, training_set
+from engine.data.augmentation.deformation import ALL
 from engine.data.datasets import Splits, _read, mnist
 from engine.data.image_sets import ImageSet
 from engine.data.loading import workers
@@ -143,7 +144,11 @@ def digits(every_digit: Splits) -> Splits:
 @pytest.fixture
 def glaring(monkeypatch: pytest.MonkeyPatch) -> None:
     """Images so bright that no loss is finite after a few steps: with others that takes a high rate and luck."""
-    monkeypatch.setattr(ImageSet, "_transformed", lambda _self, images, *_: 1e9 * normalised(images))
+
+    def bright(_self: ImageSet, images: torch.Tensor, *_: object, part: slice = ALL) -> torch.Tensor:
+        return 1e9 * normalised(images[part])
+
+    monkeypatch.setattr(ImageSet, "_transformed", bright)
 
 
 @pytest.fixture(scope="session")

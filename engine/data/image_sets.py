@@ -90,7 +90,7 @@ class ImageSet(Dataset[Batch]):
         # index_select copies whole images; indexing with [] copies byte by byte and takes nine times as long.
         images, labels = self.images.index_select(0, chosen), self.labels.index_select(0, chosen)
         fetched = perf_counter()
-        batch = self._transformed(images, labels, chosen, place, part), labels[part]
+        batch = self._transformed(images, labels, chosen, place, part=part), labels[part]
         return Timed(batch, fetched - begin, perf_counter() - fetched)
 
     def _transformed(

@@ -29,8 +29,8 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
     def prepare(self) -> None:
         layer = self.module
         assert layer.num_batches_tracked is not None and layer.momentum is not None
-        self._weight, self._bias = layer.weight, layer.bias
         assert layer.running_mean is not None and layer.running_var is not None
+        self._weight, self._bias = layer.weight, layer.bias
         self._running = (layer.running_mean, layer.running_var)
         self._batches = layer.num_batches_tracked
         self._momentum, self._epsilon = layer.momentum, layer.eps

@@ -129,6 +129,13 @@ def that_one_that_cannot_train_tells_the_others_why(digits: Splits, tmp_path: Pa
     assert first.startswith("Process 2 (") and first.endswith(") does not train: The disk is full.")
 
 
+def that_an_infinite_loss_is_said_by_rank_0_alone(glaring: None, digits: Splits, tmp_path: Path) -> None:
+    first, others = together(lambda launch: trained(launch, SIMPLE_SGD, digits, tmp_path))
+    *_, end = first
+    assert isinstance(end, Finished) and end.reason == "failed" and end.message.startswith("The loss became ")
+    assert others == [] and [row.state for row in list_runs(tmp_path)] == ["failed"]
+
+
 def connected(launch: Launch, kind: type[Peers] = Peers) -> Peers:
     peers = kind(launch, RunControl())
     peers.meet({}, {})
