@@ -92,7 +92,9 @@ class MainWindow(WindowParts):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Space:
-                self.player.press()
+                # A key that is held down would hold training and let it go on many times a second.
+                if self.controllers.training.going_on and not event.isAutoRepeat():
+                    self.player.press()
             case Qt.Key.Key_Right:
                 self.controllers.training.do("epoch" if shift else "step")
             case Qt.Key.Key_Escape if self.message.text:

@@ -30,7 +30,9 @@ COMMANDS = (
     Command("undo", "&Edit", "&Undo stroke", "Take back the last stroke", ("Ctrl+Z",)),
     Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("clear", "&Edit", "&Clear canvas", "Take all strokes off the canvas", ("Del",)),
-    Command("train", "&Train", "&Train or stop", "Start training, or stop it and keep what was learnt", ("F5",)),
+    Command(
+        "train", "&Train", "&Train or pause", "Start training, hold it, or let it go on, as the button", ("F5",)
+    ),
     Command("hold", "&Train", "&Pause or go on\tSpace", "Hold training after the present step, or let it go on"),
     Command("step", "&Train", "&Step\tRight", "Learn from one batch and wait"),
     Command("epoch", "&Train", "Step to the &epoch's end\tShift+Right", "Learn to the end of the epoch and wait"),
@@ -71,8 +73,8 @@ COMMANDS = (
 
 
 KEYS_AND_GESTURES = (
-    "F5 trains and stops. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, Esc "
-    "stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
+    "F5 presses the large button. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, "
+    "Esc stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
     "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the canvas, the right button erases. 0 "
     "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
     "settings, the curve (arrow keys read it, + and - zoom), the canvas (Ctrl and arrow keys move the pen, with "
@@ -103,6 +105,6 @@ def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> d
         actions[command.name] = action
     for name in ("log", "system"):
         actions[name].setChecked(True)
-    for name in ("stop", "discard"):
+    for name in ("hold", "stop", "discard"):
         actions[name].setEnabled(False)
     return actions

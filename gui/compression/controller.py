@@ -53,6 +53,8 @@ class CompressionController(QObject):
 
     page_asked = Signal()
     """The page should be shown."""
+    doing = Signal(str)
+    """What is worked on; "" when that has ended."""
     job_begun = Signal()
     """A job begins: other work that keeps cores busy should end."""
     stop_training_asked = Signal(object, str)
@@ -152,6 +154,7 @@ class CompressionController(QObject):
         strokes = list(self._digits())
         folder = self._new_folder()
         self._panel.show_start()
+        self.doing.emit("Making the network smaller \u2026")
         teacher = self._panel.settings.teacher
         self._worker.ask(partial(compressed, Job(self._number, source.run, settings, folder, teacher, strokes)))
 
@@ -196,6 +199,7 @@ class CompressionController(QObject):
 
     def _finish(self, sentence: str) -> None:
         self.working = False
+        self.doing.emit("")
         self._panel.show_end(sentence)
         self._show_source()
 

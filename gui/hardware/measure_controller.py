@@ -20,6 +20,8 @@ class MeasureController(QObject):
 
     page_asked = Signal()
     """The page should be shown."""
+    doing = Signal(str)
+    """What is worked on; "" when that has ended."""
     settings_chosen = Signal(dict)
     """The fastest settings, by name, for the form."""
 
@@ -42,7 +44,7 @@ class MeasureController(QObject):
         panel.cancelled.connect(measuring.cancel)
         panel.applied.connect(self.settings_chosen)
         measuring.found.connect(panel.show_finding)
-        measuring.ended.connect(panel.show_end)
+        measuring.ended.connect(self._end)
 
     @Slot()
     def measure(self) -> None:
@@ -57,4 +59,10 @@ class MeasureController(QObject):
             if settings.precision != "float32":
                 self._say(ONLY_FLOAT32)
             self._panel.show_start()
+            self.doing.emit("Measuring this computer \u2026")
             self._measuring.start(settings.model, settings.batch_size, settings.augmentation)
+
+    @Slot(str)
+    def _end(self, sentence: str) -> None:
+        self._panel.show_end(sentence)
+        self.doing.emit("")

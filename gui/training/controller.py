@@ -106,13 +106,6 @@ class TrainingController(QObject):
     # Beginning a run.
 
     @Slot()
-    def train_or_stop(self) -> None:
-        if self.going_on:
-            self.stop()
-        else:
-            self.train()
-
-    @Slot()
     def train(self) -> None:
         self._begin_new()
 

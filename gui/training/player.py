@@ -21,15 +21,17 @@ class Face(NamedTuple):
 
 
 FACES: dict[State, Face] = {
-    "ready": Face("Train", "Train a new network with these settings (F5 or Space)", "train"),
-    "running": Face("Pause", "Hold training after the present step; nothing is lost (Space)", "pause"),
+    "ready": Face("Train", "Train a new network with these settings (F5)", "train"),
+    "running": Face("Pause", "Hold training after the present step; nothing is lost (Space or F5)", "pause"),
     "pausing": Face(
-        "Pausing \u2026", "Training waits after the present step; click to let it go on (Space)", "continue"
+        "Pausing \u2026",
+        "Training waits after the present step; click to let it go on (Space or F5)",
+        "continue",
     ),
     "stepping": Face(
         "Stepping \u2026", "Training waits again after this step or epoch; click to let it go on", "continue"
     ),
-    "paused": Face("Continue", "Let training go on (Space)", "continue"),
+    "paused": Face("Continue", "Let training go on (Space or F5)", "continue"),
     "measuring": Face(
         "Measuring \u2026", "All epochs are done: the final figures come next; Stop ends the run without them", ""
     ),
@@ -37,7 +39,7 @@ FACES: dict[State, Face] = {
 }
 SMALL = {
     "step": ("Step", "Learn from one batch and wait (Right); with Shift go to the end of the epoch (Shift+Right)"),
-    "stop": ("Stop", "End training and keep what was learnt; it can be resumed later (Esc or F5)"),
+    "stop": ("Stop", "End training and keep what was learnt; it can be resumed later (Esc)"),
     "restart": ("Restart", "Begin again from the same first weights, with the settings as they are now"),
     "discard": ("Discard", "End training and throw the run away; this can be undone"),
 }

@@ -2,6 +2,7 @@
 
 from time import monotonic
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
@@ -21,7 +22,7 @@ class StatusStrip(QStatusBar):
         self._paused_at: float | None = None
         self._counted_from: int | None = None
         """The first step of which an event came."""
-        self._cpu_name = self._precision = ""
+        self._cpu_name = self._precision = self._job = ""
         self._place = _label("Where training is", "")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -83,6 +84,16 @@ class StatusStrip(QStatusBar):
             case Finished():
                 self._clear_throughput()
                 self.say(event.reason.capitalize())
+
+    @Slot(str)
+    def show_job(self, words: str) -> None:
+        """Say what is worked on while nothing is trained; "" when that has ended."""
+        if words:
+            self._bar.setValue(0)
+            self.say(words)
+        elif self._place.text() == self._job:
+            self.say("Ready")
+        self._job = words
 
     def _clear_throughput(self) -> None:
         for label in (self._left, self._speed, self._waiting):

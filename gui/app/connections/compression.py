@@ -14,3 +14,4 @@ def connect_compression(window: WindowParts, controllers: Controllers) -> None:
     rows.draw_asked.connect(controllers.run_networks.draw_with_files)
     rows.export_asked.connect(controllers.run_networks.ask_where_to_export)
     rows.kept.connect(controllers.runs.refresh)
+    compression.doing.connect(window.status.show_job)

@@ -19,8 +19,8 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training.begun.connect(partial(window.pages.setCurrentWidget, window.chart_page))
     training.begun.connect(controllers.result.show_training)
     training.begun.connect(window.remembered.keep)
-    training.going_on_changed.connect(window.commands["stop"].setEnabled)
-    training.going_on_changed.connect(window.commands["discard"].setEnabled)
+    for name in ("hold", "stop", "discard"):
+        training.going_on_changed.connect(window.commands[name].setEnabled)
     # The network in training is the one that reads; another one would be seen for a blink.
     training.going_on_changed.connect(window.commands["open"].setDisabled)
     training.ended.connect(controllers.result.show_kept)

@@ -380,7 +380,7 @@ def that_training_starts_and_stops_from_the_keyboard(window: MainWindow, qtbot: 
     window.form.show_values(LONG)
     QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    QTest.keyClick(window, Qt.Key.Key_F5)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 
@@ -436,7 +436,7 @@ def that_training_by_key_leaves_the_keyboard_at_the_canvas(window: MainWindow, q
     window.form.show_values(LONG)
     QTest.keyClick(window, Qt.Key.Key_F5)
     assert window.session.running and window.focusWidget() is window.canvas
-    QTest.keyClick(window, Qt.Key.Key_F5)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 

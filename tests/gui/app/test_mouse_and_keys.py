@@ -3,16 +3,29 @@
 import math
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
-from tests.support.gui.eyes import number_field
-from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, begin, doing, draw, stop
+from tests.support.gui.eyes import button, named, number_field
+from tests.support.gui.window import (
+    LEARNT_FROM,
+    LONG,
+    PATIENCE,
+    QUICK,
+    begin,
+    doing,
+    draw,
+    labels,
+    stepping,
+    stop,
+    train,
+)
 
 EPOCH = math.ceil(LEARNT_FROM / 64)
 """Steps of an epoch with the batches of LONG."""
@@ -87,3 +100,59 @@ def that_right_steps_after_drawing_in_a_pause_and_draws_nothing(window: MainWind
 def steps(window: MainWindow) -> int:
     """How many steps the paused run has made."""
     return int(doing(window).rsplit(" ", 1)[1].replace(",", ""))
+
+
+def that_space_on_an_idle_canvas_begins_nothing_and_a_held_space_is_one_press(window: MainWindow, qtbot: QtBot) -> None:
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Space)
+    assert not window.session.running and not window.commands["hold"].isEnabled()
+    begin(window, qtbot)
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Space)
+    for _ in range(5):
+        again = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", True)
+        QApplication.sendEvent(window.canvas, again)
+    qtbot.waitUntil(lambda: window.player.state == "paused", timeout=PATIENCE)
+    stop(window, qtbot)
+
+
+def that_f5_does_what_the_large_button_does(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values(LONG)
+    for state in ("running", "paused", "running"):
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        qtbot.waitUntil(lambda: window.player.state == state and window.session.running, timeout=PATIENCE)  # noqa: B023
+    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    stop(window, qtbot)
+
+
+@pytest.mark.parametrize("key", [key for key in range(Qt.Key.Key_0, Qt.Key.Key_9 + 1) if key != Qt.Key.Key_4])
+def that_alt_and_a_digit_lead_away_from_my_digits(knowing: MainWindow, key: int) -> None:
+    draw(knowing, 6)
+    QTest.keyClick(knowing, Qt.Key.Key_3)
+    QTest.keyClick(knowing, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert knowing.my_digits.list.hasFocus()
+    QTest.keyClick(knowing.my_digits.list, Qt.Key(key), Qt.KeyboardModifier.AltModifier)
+    assert not knowing.my_digits.list.hasFocus() and labels(knowing) == [3]
+
+
+def that_the_status_says_what_is_worked_on_after_a_run(knowing: MainWindow, qtbot: QtBot) -> None:
+    train(knowing, qtbot, QUICK)
+    bar = named(knowing.status, "Progress of training", QProgressBar)
+    assert doing(knowing) == "Completed"
+    QTest.keyClick(knowing, Qt.Key.Key_F11)
+    assert doing(knowing).startswith("Making the network smaller") and bar.value() == 0
+    click_in(knowing, button(knowing.compress_panel, "Cancel"))
+    assert doing(knowing) == "Ready"
+    QTest.keyClick(knowing, Qt.Key.Key_F6)
+    assert doing(knowing).startswith("Measuring this computer")
+    knowing.measuring.cancel()
+    qtbot.waitUntil(lambda: doing(knowing) == "Ready", timeout=PATIENCE)
+
+
+def that_a_job_that_gives_way_to_a_run_leaves_the_status_to_the_run(knowing: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(knowing, Qt.Key.Key_F6)
+    assert doing(knowing).startswith("Measuring this computer")
+    begin(knowing, qtbot)
+    qtbot.waitUntil(lambda: not knowing.measuring.running, timeout=PATIENCE)
+    assert "batch" in doing(knowing)
+    stop(knowing, qtbot)
