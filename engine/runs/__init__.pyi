@@ -53,6 +53,7 @@ from .listing import find_run as find_run
 from .listing import list_runs as list_runs
 from .listing import restore_run as restore_run
 from .listing import row_of as row_of
+from .notes import notes_of as notes_of
 from .provenance import new_record as new_record
 from .row import RunRow as RunRow
 from .run_lister import RunLister as RunLister

@@ -82,6 +82,8 @@ class SavedRun:
     """The widths of its hidden layers if it was pruned."""
     form: Form = "float32"
     """The type of its numbers. An int8 network is an ONNX graph, which cannot learn."""
+    folder: Path | None = field(default=None, compare=False)
+    """The folder that it is in; None if it is in no file yet."""
 
     @property
     def summary(self) -> str:
@@ -192,7 +194,8 @@ def open_run(path: Path) -> SavedRun:
     except ValueError as error:
         raise other_version(path) from error
     check_tensors(NETWORK, path, record.weights.values())
-    return SavedRun(recovered(record.settings), record.result, record.weights, record.widths, record.form)
+    settings = recovered(record.settings)
+    return SavedRun(settings, record.result, record.weights, record.widths, record.form, path.parent)
 
 
 def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:

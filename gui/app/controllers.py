@@ -9,7 +9,7 @@ from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
 from gui.runs import RunEdits, RunNetworksController, RunsController
-from gui.training import RunDisplay, TrainingController, UnsavedNetwork
+from gui.training import KeptCurve, RunDisplay, TrainingController, UnsavedNetwork
 
 
 class Controllers:
@@ -25,10 +25,14 @@ class Controllers:
             loader=window.loader,
         )
         self.result = ResultController(window.result, networks=window.networks)
+        display = RunDisplay(window.chart, window.note, window.time_bar, window.status)
+        self.kept_curve = KeptCurve(
+            display, networks=window.networks, session=window.session, background=window.new_background()
+        )
         self.training = TrainingController(
             window.player,
             window.form,
-            RunDisplay(window.chart, window.note, window.time_bar, window.status),
+            display,
             window.message,
             session=window.session,
             networks=window.networks,

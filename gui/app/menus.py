@@ -30,9 +30,7 @@ COMMANDS = (
     Command("undo", "&Edit", "&Undo stroke", "Take back the last stroke", ("Ctrl+Z",)),
     Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("clear", "&Edit", "&Clear canvas", "Take all strokes off the canvas", ("Del",)),
-    Command(
-        "train", "&Train", "&Train or pause", "Start training, hold it, or let it go on, as the button", ("F5",)
-    ),
+    Command("train", "&Train", "&Train or pause", "Start training, hold it, or let it go on, as the button", ("F5",)),
     Command("hold", "&Train", "&Pause or go on\tSpace", "Hold training after the present step, or let it go on"),
     Command("step", "&Train", "&Step\tRight", "Learn from one batch and wait"),
     Command("epoch", "&Train", "Step to the &epoch's end\tShift+Right", "Learn to the end of the epoch and wait"),

@@ -6,6 +6,7 @@ The controller begins and steers a run; `RunDisplay` shows its events.
 from gui.training.chart.loss_chart import LossChart
 from gui.training.chart.time_bar import TimeBar
 from gui.training.controller import TrainingController
+from gui.training.kept_curve import KeptCurve
 from gui.training.log_panel import LogPanel
 from gui.training.note_label import NoteLabel
 from gui.training.player import Player
@@ -15,6 +16,7 @@ from gui.training.status_strip import StatusStrip
 from gui.training.unsaved import UnsavedNetwork
 
 __all__ = [
+    "KeptCurve",
     "LogPanel",
     "LossChart",
     "NoteLabel",

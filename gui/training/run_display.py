@@ -1,6 +1,7 @@
 """Shows a run's events: in the curve, the time bar, the status line, the note beside the curve, and the log."""
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import Slot
 
@@ -31,6 +32,19 @@ class RunDisplay:
         """Forget the run before. Its curve stays until the new run has started."""
         self._note.clear()
         self._time_bar.clear()
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the run whose curve is shown."""
+        return self._chart.folder
+
+    def show_kept(self, name: str, events: list[Event]) -> None:
+        """Show the curve of a kept run; without events there is none."""
+        self.clear()
+        self._chart.forget()
+        self._chart.add(events)
+        self._chart.draw()
+        self._chart.show_name(name)
 
     def say(self, words: str) -> None:
         """Say in the status line what the program is doing."""

@@ -148,7 +148,7 @@ class RunEnding:
         return ""
 
     def _saved_run(self, result: Result) -> SavedRun:
-        return SavedRun(self._settings, result, self._learner.network.state_dict())
+        return SavedRun(self._settings, result, self._learner.network.state_dict(), folder=self._keeper.folder)
 
 
 def advice(settings: TrainSettings, result: Result) -> str:

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterable
+from html import escape
+from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
@@ -133,6 +135,23 @@ class LossChart(RuledChart):
                 case Started():
                     self._start(event)
 
+    def show_name(self, name: str) -> None:
+        """Say above the curves whose they are, until the next run starts."""
+        self._loss_plot.setTitle(escape(name), color=self._theme.text, size="10pt")
+        self.setAccessibleDescription(name)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the run that is shown."""
+        run = self._curves.run
+        return Path(run.folder) if run and run.folder else None
+
+    def forget(self) -> None:
+        """Show no run."""
+        self._curves = LossCurves()
+        self._clear()
+        self.draw()
+
     def begin_anew(self) -> None:
         """Begin new curves at the next Started, even if it resumes a run: the past of another run is about to come."""
         self._curves.newest = 0
@@ -153,13 +172,19 @@ class LossChart(RuledChart):
         self._limit_zoom(run)
         if not self._curves.start(run):
             return
+        self._clear()
+        self._go_back()
+        # Without a point yet the axis would keep the range of the run before.
+        self._accuracy_plot.setYRange(0, 100)
+
+    def _clear(self) -> None:
+        """Take away what belongs to the run before, except for its curves."""
         for line in self._rate_marks:
             self._loss_plot.removeItem(line)
         self._rate_marks.clear()
-        self._go_back()
+        self._loss_plot.setTitle(None)
+        self.setAccessibleDescription("")
         self._read_out.setText(EMPTY)
-        # Without a point yet the axis would keep the range of the run before.
-        self._accuracy_plot.setYRange(0, 100)
 
     def _limit_zoom(self, run: Started) -> None:
         """Limit it to the run and its length on either side: further out, downsampling would leave no point to draw."""

@@ -26,7 +26,7 @@ from gui.app.main_window import MainWindow
 from gui.learning_rate.panel import CANCELLED
 from gui.tour.tour import digits as drawn
 from tests.support.gui.eyes import button, buttons, choice_field, entries, named
-from tests.support.gui.plots import curves, points
+from tests.support.gui.plots import curve, curves, plots, points
 from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
 from tests.support.runs.events import losses
 
@@ -95,6 +95,29 @@ def that_ticked_runs_are_overlaid_by_their_histories(looking: MainWindow, folder
     qtbot.waitUntil(lambda: [len(values) for values in drawn_losses(looking)].count(2) == 1, timeout=PATIENCE)
     for folder in folders[:2]:
         assert any(values == pytest.approx(losses(read_history(folder))) for values in drawn_losses(looking))
+
+
+def that_the_curve_is_that_of_the_run_whose_network_answers(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    def shows(folder: Path) -> Callable[[], bool]:
+        wanted = losses(read_history(folder))
+        return lambda: points(curve(looking.chart, "train, each batch"))[1].tolist() == pytest.approx(wanted)
+
+    last = max((folder for folder in folders if (folder / MODEL_FILE).is_file()), key=lambda folder: folder.name)
+    qtbot.waitUntil(shows(last), timeout=PATIENCE)
+    names = {run.row.folder: run.row.name for run in looking.runs_panel.table.runs.runs}
+    for folder in folders[:2]:
+        looking.runs_panel.draw_asked.emit([folder])
+        qtbot.waitUntil(shows(folder), timeout=PATIENCE)
+        assert plots(looking.chart)[0].titleLabel.text == names[folder] == looking.chart.accessibleDescription()
+    looking.networks.go_back()
+    qtbot.waitUntil(shows(folders[0]), timeout=PATIENCE)
+    looking.form.show_values(QUICK)
+    click(looking.player.main)
+    qtbot.waitUntil(ended(looking), timeout=PATIENCE)
+    assert not plots(looking.chart)[0].titleLabel.isVisible(), "it is the present run's"
+    assert shows(list_runs()[0].folder)()
 
 
 def that_names_and_notes_are_kept(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
