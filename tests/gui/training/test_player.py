@@ -291,6 +291,9 @@ def that_a_step_by_epoch_that_cannot_begin_is_asked_for_once(window: MainWindow)
     box.setFocus()
     QTest.keyClicks(box, "12 apples")
     QTest.keyClick(window.player.main, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert not window.session.running and "apples" in window.form.problem.text()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    QTest.keyClick(window.player.main, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert not window.session.running and "Fashion-MNIST" in window.message.text
     QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton)
     assert window.form.values()["epochs"] == FIELDS["epochs"].default
