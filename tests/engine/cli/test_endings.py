@@ -26,6 +26,8 @@ from engine.system.exit_status import MISPLACED, READER_GONE, UNSAID
 from engine.system.home import HOME_VARIABLE
 from tests.support.project import ROOT
 
+pytestmark = pytest.mark.usefixtures("fewer_images")
+
 PATIENCE = 120
 SHORT = [
     "--model",

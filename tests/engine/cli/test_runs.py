@@ -21,6 +21,8 @@ from engine.system.home import HOME_VARIABLE
 from tests.support.runs.two_runs import FIRST, STOPPED_AT
 from tests.support.terminal import Terminal, path_of
 
+pytestmark = pytest.mark.usefixtures("fewer_images")
+
 # Listing, showing and comparing.
 
 

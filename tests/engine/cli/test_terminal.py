@@ -14,6 +14,7 @@ import pytest
 from PIL import Image as Pillow
 
 from engine.__main__ import main
+from engine.data import datasets
 from engine.data.datasets import Splits, mnist
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, latest_run, new_run_file, save
@@ -23,6 +24,8 @@ from engine.settings.train_settings import OLD_NAMES, TrainSettings
 from engine.system.home import HOME_VARIABLE
 from tests.support.project import ROOT
 from tests.support.waiting import PATIENCE
+
+pytestmark = pytest.mark.usefixtures("fewer_images")
 
 QUICK = [
     "--model",
@@ -46,7 +49,10 @@ def log_is_closed() -> Iterator[None]:
         logging.getLogger("inkling").removeHandler(handler)
 
 
-def that_a_preset_is_several_flags_and_other_flags_override_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def that_a_preset_is_several_flags_and_other_flags_override_it(
+    home: Path, digits: Splits, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(datasets, "_read_mnist", lambda _root: digits)
     assert main(["train", "--preset", "quick", "--model", "simple", "--epochs", "1"]) == 0
     run, _ = latest_run()
     assert run and run.settings.model_dump().items() >= {**preset("quick").values, "epochs": 1}.items()

@@ -14,7 +14,7 @@ from engine.ink.my_digits import MyDigit
 from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, open_run, save
 from engine.settings.train_settings import TrainSettings
-from engine.training.fine_tuning import NothingLearntError, _without_forgetting, learn
+from engine.training.fine_tuning import Learnt, NothingLearntError, _without_forgetting, learn
 from engine.training.own_digits import classified_correctly, has_learnt
 
 pytestmark = pytest.mark.arithmetic
@@ -73,9 +73,17 @@ def that_a_hand_is_learnt_and_the_others_are_not_forgotten(run: SavedRun, splits
     assert open_run(tmp_path / "model.inkling").result == learnt.run.result
 
 
-def that_the_same_digits_are_learnt_the_same_way_twice(run: SavedRun, splits: Splits) -> None:
-    first, again = (learn(run, odd_sevens(2), splits) for _ in range(2))
-    assert first and again and first.run.result == again.run.result
+@pytest.fixture(scope="module")
+def first(run: SavedRun, splits: Splits) -> Learnt:
+    """Two digits, learnt for the first time."""
+    learnt = learn(run, odd_sevens(2), splits)
+    assert learnt
+    return learnt
+
+
+def that_the_same_digits_are_learnt_the_same_way_twice(first: Learnt, run: SavedRun, splits: Splits) -> None:
+    again = learn(run, odd_sevens(2), splits)
+    assert again and first.run.result == again.run.result
     assert all(torch.equal(first.run.weights[name], weight) for name, weight in again.run.weights.items())
 
 
@@ -122,10 +130,8 @@ def that_another_label_has_no_verdict_until_the_old_one_is_back(trained: Classif
     assert classified_correctly(trained, [replace(relabelled, label=7)], told) == (1, 1)
 
 
-def that_a_relabelled_digit_gets_a_verdict_of_its_own_when_it_is_learnt_again(run: SavedRun, splits: Splits) -> None:
+def that_a_relabelled_digit_gets_a_verdict_of_its_own_when_it_is_learnt_again(first: Learnt, splits: Splits) -> None:
     mine = odd_sevens(2)
-    first = learn(run, mine, splits)
-    assert first
     again = learn(first.run, [replace(mine[0], label=1), mine[1]], splits)
     assert again and set(again.run.result.learnt) == {"seven 0=7", "seven 1=7", "seven 0=1"}
     assert again.run.result.learnt["seven 1=7"] == first.run.result.learnt["seven 1=7"]

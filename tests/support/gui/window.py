@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import FILE, MyDigits
+from engine.settings import checked
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
 from gui.tour.tour import digits
@@ -141,7 +142,9 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
     qtbot.addWidget(window, before_close_func=close)
     window.show()
     window.resize(1180, 720)
-    window.load_engine()
+    # As `load_engine` does, but no images for training are made ahead that the test may not ask for.
+    window.loader.settings = checked(PLAIN)
+    window.loader.start()
     qtbot.waitUntil(lambda: window.engine_ready, timeout=PATIENCE)
     yield window
     close(window)
