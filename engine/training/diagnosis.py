@@ -1,5 +1,6 @@
 """Diagnoses a run while it trains: says in plain words what goes wrong and which setting to change."""
 
+import math
 from typing import Literal, NamedTuple
 
 from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
@@ -53,6 +54,8 @@ class Diagnosis:
         self._sum, self._left = 0.0, self._block
         self._loss = RunningLoss(self._guessing)
         self._rate = LearningRate()
+        self._too_large = math.inf
+        """The lowest rate at which the loss has begun to rise."""
         self._done: list[EpochDone] = []
         self._present: set[NoteKind] = set()
 
@@ -67,6 +70,7 @@ class Diagnosis:
             return self._after_epoch(event)
         if type(event) is LearningRateChanged:
             self._rate = LearningRate()
+            self._too_large = math.inf
         elif type(event) is Started:
             self._begin(event.epochs, event.batch_size, event.classes)
         return None
@@ -75,7 +79,7 @@ class Diagnosis:
         self._loss.add(self._sum / self._block)
         self._sum, self._left = 0.0, self._block
         self._rate.add(newest.learning_rate)
-        return self._note("diverging", newest.step, self._diverging())
+        return self._note("diverging", newest.step, self._diverging(newest.step))
 
     def _after_epoch(self, newest: EpochDone) -> Note | None:
         self._done.append(newest)
@@ -97,16 +101,18 @@ class Diagnosis:
         self._present.add(kind)
         return Note(kind, step, text) if new else None
 
-    def _diverging(self) -> str:
-        loss, rate = self._loss, self._rate
+    def _diverging(self, step: int) -> str:
+        """Says of which step its figures are, as it stays beside the curve. In one run it never takes advice back."""
+        loss = self._loss
         if not (loss.exploding or ("diverging" in self._present and loss.high)):
             return ""
-        since = (
-            f"it is {loss.now:.3g} and was {loss.best:.2g}" if loss.best < self._guessing else f"it is {loss.now:.3g}"
-        )
+        if "diverging" not in self._present:
+            self._too_large = min(self._too_large, self._rate.now)
+        before = f", after {loss.best:.2g} before" if loss.best < self._guessing else ""
         return (
-            f"The loss rises instead of falling: {since}, and guessing gives {self._guessing:.2g}. The steps are too "
-            f"large: set {RATE.title} to {_setting(rate.now / 10)} or less."
+            f"The loss rises instead of falling: at step {step:,} it was {loss.now:.3g}{before}, and guessing gives "
+            f"{self._guessing:.2g}. The steps are too large: set {RATE.title} to {_setting(self._too_large / 10)} or "
+            "less."
         )
 
     def _too_slow(self) -> str:

@@ -28,6 +28,28 @@ def that_a_loss_that_explodes_is_told_at_once_and_once(diagnosis: Diagnosis) -> 
     assert note.text.endswith(f"set {RATE} to 1 or less.")
 
 
+def rising_twice(first: float, second: float) -> list[Event]:
+    """Falls, rises at the first rate, falls again, and rises at the second rate."""
+    parts = ((0.5, 0.001), (2.3, first), (0.4, 0.001), (2.4, second))
+    steps = [(loss, rate) for loss, rate in parts for _ in range(100)]
+    return [STARTED, *(BatchDone(step, 1, loss, rate, 1.0, 0.0) for step, (loss, rate) in enumerate(steps, 1))]
+
+
+@pytest.mark.parametrize(("second", "advice"), [(1.0, "0.02"), (0.1, "0.01")])
+def that_a_second_rise_never_allows_a_higher_rate_than_the_first(
+    diagnosis: Diagnosis, second: float, advice: str
+) -> None:
+    told = notes(diagnosis, rising_twice(0.2, second))
+    assert [note.kind for note in told] == ["diverging", "diverging"]
+    assert [note.text.rsplit(" to ", 1)[1] for note in told] == ["0.02 or less.", f"{advice} or less."]
+
+
+def that_a_note_says_of_which_step_its_figures_are(diagnosis: Diagnosis) -> None:
+    """It stays beside the curve, whose loss goes on."""
+    first, _ = notes(diagnosis, rising_twice(0.2, 0.2))
+    assert f"at step {first.step} it was " in first.text and ", after 0.5 before," in first.text
+
+
 def that_a_peak_that_is_too_high_is_told_when_the_loss_rises_again(diagnosis: Diagnosis) -> None:
     told = notes(diagnosis, recorded("peak too high"))
     assert [note.kind for note in told] == ["diverging"]
