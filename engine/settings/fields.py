@@ -40,6 +40,13 @@ class SettingField:
         kind = "a whole number" if self.number == "integer" else "a number"
         return " or ".join([*self.labels, f"{kind} from {_plain(self.low)} to {_plain(self.high)}"])
 
+    @property
+    def offered(self) -> str:
+        """The same with the labels that a person reads in a form."""
+        if self.free or self.number is not None:
+            return self.allowed
+        return f"one of {', '.join(self.labels.values())}"
+
     def refusal(self, value: object) -> str:
         """Return the sentence that refuses a value."""
         return f"{self.title} must be {self.allowed}, not {value}."

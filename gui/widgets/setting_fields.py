@@ -67,7 +67,7 @@ class SettingFields(QWidget):
     def _add_row(self, setting: SettingField) -> None:
         field = _choice(setting) if setting.number is None else _number(setting)
         field.setMinimumSize(FIELD_SIZE)
-        tip = tooltip(f"{setting.help} {setting.allowed.capitalize()}.")
+        tip = tooltip(_help(setting))
         field.setToolTip(tip)
         field.setAccessibleName(setting.title)
         field.setAccessibleDescription(_description(setting))
@@ -209,7 +209,12 @@ def _choice(setting: SettingField) -> ChoiceBox:
 def _description(setting: SettingField) -> str:
     """What a screen reader says about the field. To a screen reader a number field is a line of text."""
     steps = " Up and Down change it." if setting.number else ""
-    return f"{setting.help} {setting.allowed.capitalize()}.{steps}"
+    return f"{_help(setting)}{steps}"
+
+
+def _help(setting: SettingField) -> str:
+    # `capitalize` would make "CNN" lower case.
+    return f"{setting.help} {setting.offered[:1].upper()}{setting.offered[1:]}."
 
 
 def _number(setting: SettingField) -> NumberBox:
