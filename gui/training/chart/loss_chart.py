@@ -32,7 +32,8 @@ class LossChart(RuledChart):
         self.setAccessibleName("Learning curve")
         self._read_out = NamedLabel("Values of the curves", EMPTY)
         self._read_out.setObjectName("muted")
-        # Long values must not push the window wider.
+        # Long values must not push the window wider: where they find no room, they take a second line.
+        self._read_out.setWordWrap(True)
         self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._log_scale = QCheckBox("Lo&g scale")
         self._log_scale.setToolTip("Show the loss on a logarithmic axis, on which small improvements stay visible")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
@@ -15,7 +16,7 @@ from gui.theme.colours import DARK, LIGHT
 from gui.tour.tour import digits
 from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
-from tests.support.gui.eyes import text
+from tests.support.gui.eyes import named, text
 from tests.support.gui.plots import curve, ground, lines_across, plots, points, view
 from tests.support.gui.window import PATIENCE, shown
 from tests.support.runs.events import STARTED
@@ -165,3 +166,23 @@ def that_a_resumed_run_goes_on_with_the_curve_of_its_past(chart: LossChart) -> N
     chart.draw()
     steps, losses = points(curve(chart, EACH_BATCH))
     assert len(steps) == 301 and (steps[-1], losses[-1]) == (301, 0.5)
+
+
+@pytest.mark.parametrize("width", [700, 460, 360])
+def that_no_value_of_the_read_out_is_cut(chart: LossChart, qtbot: QtBot, width: int) -> None:
+    """Also beside both buttons of a chart that is zoomed."""
+    chart.add(run())
+    chart.draw()
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Plus)
+    chart.resize(width, 400)
+    label = named(chart, "Values of the curves", QLabel)
+    assert "accuracy 98.00%" in label.text()
+    qtbot.waitUntil(lambda: whole(label), timeout=PATIENCE)
+
+
+def whole(label: QLabel) -> bool:
+    """Whether all of its text is in sight."""
+    wrap = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag.TextSingleLine
+    text = label.fontMetrics().boundingRect(QRect(0, 0, label.width(), 1_000), wrap, label.text())
+    return text.width() <= label.width() and text.height() <= label.height()
