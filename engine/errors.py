@@ -27,14 +27,16 @@ def checking(stopping: Callable[[], bool]) -> Callable[[], None]:
     return check
 
 
-def cannot_write(place: Path, error: OSError) -> InklingError:
-    """Return the error for a file or folder that could not be written, with advice that fits the cause."""
+def cannot_write(place: Path, error: OSError, *, chosen: bool = False) -> InklingError:
+    """Return the error for a file or folder that could not be written, with advice that fits the cause.
+
+    `chosen`: a person chose the place, which is not in the data folder.
+    """
     if error.errno == errno.ENOSPC:
         return InklingError(f"The disk is full: {place} could not be written. Free some space and try again.")
     cause = (error.strerror or str(error)).lower()
-    return InklingError(
-        f"{place} cannot be written to ({cause}): make it writable, or set INKLING_HOME to a folder that is."
-    )
+    advice = "choose another folder" if chosen else "set INKLING_HOME to a folder that is"
+    return InklingError(f"{place} cannot be written to ({cause}): make it writable, or {advice}.")
 
 
 def cannot_read(place: Path, error: Exception) -> InklingError:

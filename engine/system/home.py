@@ -37,6 +37,14 @@ def data_folder() -> Path:
     return place
 
 
+def in_data_folder(path: Path) -> bool:
+    """Whether a file is in the data folder; without one, none is."""
+    try:
+        return path.absolute().is_relative_to(data_folder().absolute())
+    except InklingError:
+        return False
+
+
 def _of(chosen: str) -> Path:
     if chosen:
         return Path(chosen).expanduser().resolve()

@@ -157,9 +157,14 @@ def that_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Pat
     assert 8 < renamed < killed and kept == [b"old "] * renamed + [b"new "] * (killed + 1 - renamed)
 
 
-def that_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("home", "advice"), [(".", "set INKLING_HOME"), ("elsewhere", "choose another folder")])
+def that_a_folder_that_cannot_be_written_to_is_one_sentence_with_advice_that_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, advice: str
+) -> None:
+    """Nobody who exports to a folder of their own is helped by another data folder."""
+    monkeypatch.setenv("INKLING_HOME", str(tmp_path / home))
     (tmp_path / "file").touch()
-    with pytest.raises(InklingError, match=r"cannot be written to .*INKLING_HOME"):
+    with pytest.raises(InklingError, match=f"cannot be written to .*{advice}"):
         write_atomically(tmp_path / "file" / "below", lambda file: file.write(b""))
 
 
