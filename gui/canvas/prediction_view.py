@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -180,5 +180,13 @@ class SeenImage(QWidget):
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
             if self._image is not None:
                 painter.drawImage(self.rect(), grey_image(self._image))
-            painter.setPen(QColor(self._theme.line))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            # A pen is no whole number of pixels wide on a scaled screen, and would leave a seam outside the frame.
+            thin = 1 / painter.device().devicePixelRatio()
+            width, height = self.width(), self.height()
+            for side in (
+                QRectF(0, 0, width, thin),
+                QRectF(0, height - thin, width, thin),
+                QRectF(0, 0, thin, height),
+                QRectF(width - thin, 0, thin, height),
+            ):
+                painter.fillRect(side, QColor(self._theme.line))

@@ -1,9 +1,12 @@
 """The answer, how sure it is, and the bars."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -71,6 +74,20 @@ def that_the_image_is_shown_pixel_by_pixel(view: PredictionView) -> None:
     seen = part(view, SeenImage).grab().toImage()
     assert seen.pixelColor(7 * 3 + 1, 14 * 3 + 1).name() == "#ffffff"
     assert seen.pixelColor(8 * 3 + 1, 14 * 3 + 1).name() == "#000000"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+def that_the_frame_of_the_image_is_its_outermost_pixels_on_scaled_screens(view: PredictionView, ratio: float) -> None:
+    view.show_hint("", np.zeros((28, 28), np.uint8))
+    seen = part(view, SeenImage)
+    side = round(seen.width() * ratio)
+    picture = QImage(side, side, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(ratio)
+    seen.render(picture, QPoint())
+    across = [picture.pixelColor(x, side // 2).name() for x in range(side)]
+    down = [picture.pixelColor(side // 2, y).name() for y in range(side)]
+    for line in (across, down):
+        assert [colour for colour, _ in groupby(line)] == [LIGHT.line, "#000000", LIGHT.line]
 
 
 def that_a_network_that_is_not_sure_gives_its_two_guesses_instead_of_an_answer(view: PredictionView) -> None:
