@@ -42,7 +42,7 @@ def _click_anywhere(hand: Hand) -> None:
 
 
 def _choose_page(hand: Hand) -> None:
-    bar = hand.window.pages.tabBar()
+    bar = hand.window.pages.tabs.tabBar()
     hand.click(bar, bar.tabRect(hand.rng.randrange(bar.count())).center())
 
 

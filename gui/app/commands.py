@@ -27,6 +27,7 @@ def command_calls(window: WindowParts, controllers: Controllers) -> Calls:
         **_digit_calls(window, controllers),
         **_place_calls(window),
         **{name: partial(_choose_scheme, window, name) for name in SCHEMES},
+        "guide": controllers.guide.show_again,
         "keys": partial(window.say, KEYS_AND_GESTURES),
         "about": partial(window.say, f"Inkling {__version__}. Networks, data and log are kept in {window.folder}."),
     }
@@ -82,11 +83,12 @@ def _place_calls(window: WindowParts) -> Calls:
         "rate": go_to(window.rate_panel),
         "cpu": go_to(window.cpu_panel),
         "smaller": go_to(window.compress_panel),
+        "speed": go_to(window.measure_panel),
     }
 
 
 def _go_to(window: WindowParts, page: QWidget, part: QWidget) -> None:
-    window.pages.setCurrentWidget(page)
+    window.pages.show_page(page)
     part.setFocus()
 
 

@@ -4,6 +4,7 @@ from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
 from gui.compression import CompressedRowsController, CompressionController
 from gui.data import DataController, ImagesController
+from gui.guide import GuideController
 from gui.hardware import HardwareController, MeasureController
 from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
@@ -24,7 +25,8 @@ class Controllers:
             session=window.session,
             loader=window.loader,
         )
-        self.result = ResultController(window.result, networks=window.networks)
+        self.guide = GuideController(window.guide, networks=window.networks)
+        self.result = ResultController(window.result, networks=window.networks, session=window.session)
         display = RunDisplay(window.chart, window.note, window.time_bar, window.status)
         self.kept_curve = KeptCurve(
             display, networks=window.networks, session=window.session, background=window.new_background()

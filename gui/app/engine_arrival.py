@@ -40,7 +40,9 @@ class EngineArrival(QObject):
     def _draw_with_the_last(self, engine: LoadedEngine) -> None:
         """Unless a person has opened another one, or trains one, in the meantime."""
         networks = self._window.networks
+        networks.guess_with(engine.untrained)
         if engine.run and not networks.run:
             networks.keep(engine.run, engine.classifier)
+            self._controllers.guide.network_was_there()
         if not self._window.session.running:
             networks.take_back()

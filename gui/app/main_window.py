@@ -15,7 +15,7 @@ from gui.app.garbage import GarbageCollector
 from gui.app.memory import restore_and_follow
 from gui.app.menus import fill_menu_bar
 from gui.app.page_colours import PageColours
-from gui.app.window_layout import body, left_panel, middle_panel, right_panel
+from gui.app.window_layout import RightPanel, body, left_panel, middle_panel
 from gui.app.window_parts import WindowParts
 from gui.theme import icon
 
@@ -44,17 +44,17 @@ class MainWindow(WindowParts):
         self.player.setFocus()
 
     def _lay_out(self) -> None:
-        middle = middle_panel(self.message, self.pages, self.log_panel)
+        middle = middle_panel(self.guide, self.message, self.pages, self.log_panel)
         self._splitter, self._log_area = middle.splitter, middle.log
         own: Calls = {"quit": self._closing.quit, "log": self._show_log}
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         self._left = left = left_panel(self.form, self.form.problem, self.player, self.result)
-        right = right_panel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
+        right = RightPanel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
         self.setCentralWidget(body(left, middle.whole, right))
         self.setStatusBar(self.status)
-        bars = self.menuBar(), self.pages.tabBar(), self.status
-        self._always_seen = [*bars, middle.ground, self.message, middle.log, right]
+        bars = self.menuBar(), *self.pages.bars, self.status
+        self._always_seen = [*bars, middle.ground, self.guide, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -69,6 +69,7 @@ class MainWindow(WindowParts):
         self.controllers.training.ended.connect(self._closing.close_if_waiting)
         self._engine_arrival = EngineArrival(self, self.controllers)
         self.log_feed.line_came.connect(self.log_panel.add)
+        self.log_feed.line_came.connect(self.status.show_line)
 
     def load_engine(self) -> None:
         """Import torch in the background. Call it when the window is on the screen and the form is filled."""

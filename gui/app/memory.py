@@ -25,5 +25,6 @@ def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: 
     )
     follow("more settings", lambda: window.form.more_shown, window.form.show_more)
     follow("log scale", lambda: window.chart.log_scale, window.chart.set_log_scale)
+    follow("guide", lambda: controllers.guide.place, controllers.guide.go_to)
     follow("log", window.commands["log"].isChecked, window.commands["log"].setChecked)
     follow("scheme", lambda: window.scheme.scheme, window.scheme.choose)

@@ -37,7 +37,13 @@ COMMANDS = (
     Command("stop", "&Train", "Stop and &keep\tEsc", "End training and keep what was learnt; it can be resumed"),
     Command("discard", "&Train", "&Cancel and discard", "End training and throw the run away; this can be undone"),
     Command("restart", "&Train", "&Restart", "Begin again from the same first weights, with the settings as they are"),
-    Command("find rate", "&Train", "Find a &learning rate", "Try all of them in a short sweep (on page Rate)", ("F9",)),
+    Command(
+        "find rate",
+        "&Train",
+        "Find a &learning rate",
+        "Try all of them in a short sweep (on page Learning rate)",
+        ("F9",),
+    ),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
     Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
     Command("make smaller", "&Train", "M&ake it smaller", "Measure int8, pruned and distilled copies of it", ("F11",)),
@@ -50,21 +56,23 @@ COMMANDS = (
     Command("import", "T&each", "&Import my digits \u2026", "Add the digits of a file that was exported"),
     Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
-    Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command(
         "canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas: Ctrl and arrow keys draw", ("Alt+3",)
     ),
-    Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
-    Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
+    Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
     Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
+    Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
+    Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
     Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
+    Command("smaller", "&View", "Go to compr&ession", "See what can be done to make the network smaller", ("Alt+0",)),
     Command("cpu", "&View", "Go to CP&U", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
-    Command("smaller", "&View", "Go to small&er", "See what can be done to make the network smaller", ("Alt+0",)),
+    Command("speed", "&View", "Go to s&peed", "Find out which settings are fastest on this computer"),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
     Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
+    Command("guide", "&Help", "&First steps", "Show again what to do first"),
     Command("keys", "&Help", "&Keys and gestures", "What can be done with which keys and buttons", ("F1",)),
     Command("about", "&Help", "&About Inkling", "Which version this is and where it keeps your networks"),
 )
@@ -101,8 +109,7 @@ def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> d
         (action.toggled if command.switch else action.triggered).connect(does[command.name])
         menus[command.menu].addAction(action)
         actions[command.name] = action
-    for name in ("log", "system"):
-        actions[name].setChecked(True)
+    actions["system"].setChecked(True)
     for name in ("hold", "stop", "discard"):
         actions[name].setEnabled(False)
     return actions

@@ -30,7 +30,7 @@ class PageColours(QObject):
         self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
         """The pages without the colours of the present theme, and the parts of each that need them."""
         window.scheme.theme_changed.connect(self._show_theme)
-        window.pages.currentChanged.connect(self._paint_page)
+        window.pages.turned.connect(self._paint_page)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._paint_last)
@@ -67,7 +67,7 @@ class PageColours(QObject):
 
     @Slot()
     def _paint_page(self) -> None:
-        page, theme = self._window.pages.currentWidget(), self._window.scheme.theme
+        page, theme = self._window.pages.page, self._window.scheme.theme
         if page in self._to_paint:
             page.setStyleSheet(style_sheet(theme))
         for part in self._to_paint.pop(page, ()):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -12,14 +12,16 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QSplitterHandle,
-    QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 LEFT, RIGHT = 264, 330
 """Logical pixels. With the curve between them all fits on 1366x768 at 125 % and on 1920x1080 at 200 %."""
+ANSWER = 340
+"""The least height of what stands above and below the canvas."""
+CANVAS = 0.58
+"""The largest share of the panel's height for the canvas: the answer below grows with it."""
 CURVE, LOG = 440, 150
 MARGIN = 12
 BORDER = 1
@@ -58,24 +60,8 @@ def chart_page(chart: QWidget, note: QWidget, time_bar: QWidget) -> QWidget:
     return page
 
 
-def pages(named: dict[str, QWidget]) -> QTabWidget:
-    """Put the pages by name into tabs."""
-    tabs = QTabWidget()
-    tabs.setDocumentMode(True)
-    tabs.tabBar().setDrawBase(False)
-    for part in (tabs, tabs.tabBar()):
-        part.setAccessibleName("Pages")
-    for name, page in named.items():
-        tabs.addTab(page, name)
-    # Qt shows these buttons when the names need more room than there is, without a name of their own.
-    for button, side in zip(tabs.tabBar().findChildren(QToolButton), ("left", "right"), strict=True):
-        button.setToolTip(f"Show the names of the pages further {side}")
-        button.setAccessibleName(f"Pages further {side}")
-    return tabs
-
-
 class Middle(NamedTuple):
-    """The pages over the log, and the message over the foot of the log."""
+    """The guide, the pages, the log, and the message over the foot."""
 
     whole: QWidget
     splitter: QSplitter
@@ -85,8 +71,8 @@ class Middle(NamedTuple):
     """The log with its frame, which can be hidden."""
 
 
-def middle_panel(message: QWidget, pages: QWidget, log: QWidget) -> Middle:
-    """Put the pages over the log, with a handle between them, and the message over the foot of the log."""
+def middle_panel(guide: QWidget, message: QWidget, pages: QWidget, log: QWidget) -> Middle:
+    """Put the guide over the pages and those over the log, and the message over the foot of all that."""
     splitter = _BareSplitter(Qt.Orientation.Vertical)
     ground, _ = _panel()
     over, layout = _margins(QWidget(), BORDER)
@@ -100,8 +86,14 @@ def middle_panel(message: QWidget, pages: QWidget, log: QWidget) -> Middle:
     splitter.setSizes([CURVE, LOG])
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
-    # A message lies over the log, and moves nothing that somebody is about to click.
-    return Middle(_in_one_cell(splitter, message, Qt.AlignmentFlag.AlignBottom), splitter, ground, panel)
+    # A message lies over the foot, and moves nothing that somebody is about to click.
+    panel.hide()
+    whole, column = _margins(QWidget())
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(guide)
+    column.addWidget(_in_one_cell(splitter, message, Qt.AlignmentFlag.AlignBottom), 1)
+    return Middle(whole, splitter, ground, panel)
 
 
 class _BareSplitter(QSplitter):
@@ -126,21 +118,32 @@ def _in_one_cell(lower: QWidget, upper: QWidget, where: Qt.AlignmentFlag = NOWHE
     return both
 
 
-def right_panel(title: QWidget, tools: list[QWidget], canvas: QWidget, answer: QWidget, teach: QWidget) -> QWidget:
-    panel, layout = _panel()
-    panel.setFixedWidth(RIGHT)
-    head = QHBoxLayout()
-    head.addWidget(title)
-    head.addStretch()
-    for tool in tools:
-        head.addWidget(tool)
-    layout.addLayout(head)
-    # At most square: when the window is high the bars below grow instead of the canvas.
-    canvas.setMaximumHeight(RIGHT - 2 * MARGIN)
-    layout.addWidget(canvas, 3)
-    layout.addWidget(answer, 1)
-    layout.addWidget(teach)
-    return panel
+class RightPanel(QFrame):
+    """The canvas over the answer. The canvas is the largest square that leaves the answer its room."""
+
+    def __init__(self, title: QWidget, tools: list[QWidget], canvas: QWidget, answer: QWidget, teach: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setMinimumWidth(RIGHT)
+        self._canvas = canvas
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch()
+        for tool in tools:
+            head.addWidget(tool)
+        _, layout = _margins(self)
+        layout.addLayout(head)
+        layout.addWidget(canvas, 3)
+        layout.addWidget(answer, 1)
+        layout.addWidget(teach)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        height = event.size().height()
+        side = min(height - ANSWER, round(height * CANVAS))
+        self.setMaximumWidth(max(RIGHT, side + 2 * MARGIN))
+        # At most square: when the window is high the bars below grow instead of the canvas.
+        self._canvas.setMaximumHeight(min(event.size().width(), self.maximumWidth()) - 2 * MARGIN)
 
 
 def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
@@ -150,7 +153,8 @@ def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
     layout.setSpacing(8)
     layout.addWidget(left)
     layout.addWidget(middle, 1)
-    layout.addWidget(right)
+    # The right panel bounds its own width; the middle gets the rest.
+    layout.addWidget(right, 1)
     return whole
 
 

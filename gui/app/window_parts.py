@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QMainWindow
 
 from engine import TrainSettings
 from engine.settings import checked
+from gui.app.pages import Pages
 from gui.app.remembered import Remembered
-from gui.app.window_layout import chart_page, heading, pages
+from gui.app.window_layout import chart_page, heading
 from gui.background import Background, EngineLoader, LogFeed, TrainingSession
 from gui.canvas import DrawCanvas, PredictionView, ResultCard
 from gui.compression import CompressPanel
 from gui.data import DataOffer, DataPanel
+from gui.guide import GuideLine
 from gui.hardware import CpuPanel, MeasurePanel, Measuring
 from gui.learning_rate import RatePanel
 from gui.mistakes import MistakesPanel
@@ -47,6 +49,7 @@ class WindowParts(QMainWindow):
         self.player = Player()
         self.result = ResultCard()
         self.message = MessageBar()
+        self.guide = GuideLine()
         self.note = NoteLabel()
         self.chart = LossChart()
         self.time_bar = TimeBar()
@@ -65,18 +68,20 @@ class WindowParts(QMainWindow):
         self.teach_row = TeachRow()
         self.status = StatusStrip()
         self.chart_page = chart_page(self.chart, self.note, self.time_bar)
-        self.pages = pages(
+        self.pages = Pages(
             {
-                "Curve": self.chart_page,
-                "Runs": self.runs_panel,
+                "Learn": self.chart_page,
                 "Mistakes": self.mistakes_panel,
                 "Data": self.data_panel,
-                "Rate": self.rate_panel,
-                "Smaller": self.compress_panel,
+                "My digits": self.my_digits,
+                "Runs": self.runs_panel,
+            },
+            lab={
+                "Learning rate": self.rate_panel,
+                "Compression": self.compress_panel,
                 "CPU": self.cpu_panel,
                 "Speed": self.measure_panel,
-                "My digits": self.my_digits,
-            }
+            },
         )
 
     def _create_services(self) -> None:

@@ -28,6 +28,8 @@ class LoadedEngine:
     """A sentence for each saved network that cannot be used."""
     networks: dict[str, str]
     """A description of each network that can be chosen."""
+    untrained: "Classifier"
+    """The default network with its first weights."""
 
 
 class EngineLoader(QThread):
@@ -71,16 +73,17 @@ class EngineLoader(QThread):
             self.failed.emit(f"PyTorch cannot be loaded ({error}): install requirements.txt again.")
 
     def _load(self) -> None:
-        from engine import latest_run
+        from engine import Classifier, latest_run
         from engine.hardware import cpu_name
-        from engine.models import MODELS, describe
+        from engine.models import MODELS, build, describe
         from engine.runs import empty_deleted
         from engine.settings import CORES
 
         run, problems = latest_run()
         classifier = run.classifier() if run else None
         networks = {str(name): describe(name) for name in MODELS}
-        self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks))
+        untrained = Classifier(build(TrainSettings().model))
+        self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks, untrained))
         empty_deleted()
         import engine.training.start  # noqa: F401 - so that the first click finds it imported
         from engine.data import augmented_examples, made_images, mnist

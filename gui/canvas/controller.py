@@ -30,6 +30,8 @@ class DrawingController(QObject):
     """Whether a person drew what is on the canvas: an image may be a test image, which nothing may ever learn."""
     reads_digits = Signal(bool)
     """Whether the network that reads was trained on digits."""
+    drawn = Signal()
+    """A person has drawn, or has changed what they drew."""
     image_shown = Signal(str)
     """An image is on the canvas; the words say which."""
     image_gone = Signal()
@@ -70,6 +72,8 @@ class DrawingController(QObject):
             self._soon.start()
         else:
             self.read()
+        if self._canvas.drawing.strokes:
+            self.drawn.emit()
 
     @Slot()
     def read(self) -> None:
@@ -84,7 +88,7 @@ class DrawingController(QObject):
         self._show_kind(reader)
         self._tell_label(image)
         if reader is None:
-            hint = "No network yet: click Train" if self._loader.ready else "PyTorch is being loaded \u2026"
+            hint = "No network yet: press Train" if self._loader.ready else "PyTorch is being loaded \u2026"
             self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
         elif reading := self._reading(reader, image):
             self._show(reading, image)
@@ -108,7 +112,10 @@ class DrawingController(QObject):
         if beside is not None and beside[1].names == reading.names:
             other = self._reading(beside[1], image)
         if beside is None or other is None:
-            self._prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
+            if self._networks.untrained:
+                self._prediction.show_guess(reading.image, reading.probabilities)
+            else:
+                self._prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
             return
         name, first = beside[0], LEARNING if self._session.running else self._networks.name
         self._prediction.show_readings(

@@ -22,6 +22,8 @@ GAP = 10
 """The least number of pixels between words and image, whatever the style."""
 Named = tuple[str, Sequence[float], bool]
 """A network's name, its probabilities, and whether it is sure."""
+ROOMY = 450
+"""From this width in logical pixels, the answer is larger: a class looks at it from far away."""
 SIZES = {1: "letter", 3: "syllable"}
 """The size of an answer of at most so many letters; style.qss gives it in pixels."""
 
@@ -108,6 +110,12 @@ class PredictionView(QWidget):
         self._forget_both()
         self._bars.show_probabilities(probabilities, sure=sure)
 
+    def show_guess(self, image: NDArray[np.uint8], probabilities: Sequence[float]) -> None:
+        """Show what a network answers that has learnt nothing."""
+        self.show_reading(image, probabilities, sure=False)
+        self._sure.setText("It guesses")
+        self._second.setText("it has not learnt yet")
+
     def show_readings(self, image: NDArray[np.uint8], readings: Sequence[Named]) -> None:
         """Show how two networks read the same drawing; `answer` is that of the first."""
         self._named = readings
@@ -144,6 +152,11 @@ class PredictionView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._seen.grow_with(event.size().width())
+        roomy = event.size().width() >= ROOMY
+        if roomy != self._answer.property("roomy"):
+            self._answer.setProperty("roomy", roomy)
+            self._answer.style().polish(self._answer)
         if self._named:
             self._tell_both()
 
@@ -160,7 +173,7 @@ class SeenImage(QWidget):
         super().__init__()
         self._image: NDArray[np.uint8] | None = None
         self._theme = LIGHT
-        self.setFixedSize(84, 84)
+        self.grow_with(0)
         self.setAccessibleName("What the network sees")
         self.setToolTip(
             "The 28x28 image that the network sees: your drawing scaled to a 20x20 box and centred,\n"
@@ -170,6 +183,11 @@ class SeenImage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
+
+    def grow_with(self, width: int) -> None:
+        """Be as large as suits a view of this width: three to six logical pixels for each of the image's."""
+        side = 28 * min(max(3, width // 100), 6)
+        self.setFixedSize(side, side)
 
     def show_image(self, image: NDArray[np.uint8] | None) -> None:
         self._image = image

@@ -1,4 +1,4 @@
-"""Two large figures: the kept network's accuracy on test images, and on the person's own digits."""
+"""Large figures: how many of the images that it never learnt from a network gets right, and of the person's own."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -6,48 +6,80 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.formats import count, percent
 from gui.widgets import NamedLabel
 
-LEARNING = "measured once, when training is complete"
+TEST, VALIDATION = "Test accuracy", "Validation accuracy"
+TIPS = {
+    TEST: "Share of the test images classified correctly, which the network never saw while it learnt",
+    VALIDATION: "Share of the validation images classified correctly, which are held back from learning.\n"
+    "The test accuracy is measured once, when training is complete.",
+}
+MINE_TIP = (
+    "Share of the digits you drew and named that this network reads correctly. One that it has learnt counts\n"
+    "as it was read by a network that had learnt only the others."
+)
+FIRST = "measured when the first epoch is done"
 NONE = "\u2013"
+OF_A_HUNDRED = 0.99
+"""Below this accuracy, of a hundred images at least one is wrong."""
+
+
+def meaning(accuracy: float, kind: str, *, digits: bool = True) -> str:
+    """An accuracy, from 0 to 1, as a count of images that a person can picture; `digits` says what is on them."""
+    whole = 100 if accuracy < OF_A_HUNDRED else 1000
+    # A tolerance for what floating point takes away: 0.29 of 100 is 28.999999999999996.
+    right = f"{int(accuracy * whole + 1e-6):,} of {whole:,}"
+    if kind == VALIDATION:
+        return f"gets {right} held-back images right"
+    return f"reads {right} strangers' digits" if digits else f"gets {right} unseen images right"
 
 
 class ResultCard(QWidget):
-    """The test accuracy beside the accuracy on one's own digits, and the network that has them."""
+    """The accuracy beside the accuracy on one's own digits, and the network that has them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._figure = _figure("Test accuracy")
-        self._mine = _figure("Your digits")
+        self._kind = QLabel()
+        self._kind.setObjectName("heading")
+        self._figure = _figure(TEST, "hero")
+        self._mine = _figure("Your digits", "figure")
+        self._meaning = _muted()
         self._counted = _muted()
         self._origin = _muted()
         # The figures above must not move when the words need a second line.
         self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
+        self.show_nothing()
+        self.show_mine(0, 0, 0)
+
+    def _lay_out(self) -> None:
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.setColumnStretch(0, 1)
-        layout.setColumnStretch(1, 1)
-        tips = (
-            "Share of the test images classified correctly, which the network never saw while it learnt",
-            "Share of the digits you drew and named that this network reads correctly. One that it has learnt counts\n"
-            "as it was read by a network that had learnt only the others.",
-        )
-        for column, (figure, tip) in enumerate(zip((self._figure, self._mine), tips, strict=True)):
-            heading = QLabel(figure.accessibleName())
-            heading.setObjectName("heading")
-            heading.setToolTip(tip)
-            figure.setToolTip(tip)
-            layout.addWidget(heading, 0, column)
-            layout.addWidget(figure, 1, column)
-        layout.addWidget(self._counted, 2, 0, 1, 2)
-        layout.addWidget(self._origin, 3, 0, 1, 2)
-        self.show_nothing()
-        self.show_mine(0, 0, 0)
+        mine = QLabel(self._mine.accessibleName())
+        mine.setObjectName("heading")
+        for part in (mine, self._mine):
+            part.setToolTip(MINE_TIP)
+        layout.addWidget(self._kind, 0, 0)
+        layout.addWidget(mine, 0, 1)
+        layout.addWidget(self._figure, 1, 0)
+        layout.addWidget(self._mine, 1, 1)
+        for row, words in enumerate((self._meaning, self._counted, self._origin), 2):
+            layout.addWidget(words, row, 0, 1, 2)
 
-    def show_result(self, accuracy: float | None, origin: str) -> None:
+    def show_result(self, accuracy: float | None, origin: str, *, digits: bool = True) -> None:
         """`accuracy` is from 0 to 1, or None when not measured; `origin` says where the network is from."""
-        self._figure.setText(percent(accuracy))
+        self._show(TEST, "" if accuracy is None else meaning(accuracy, TEST, digits=digits), accuracy)
         self._origin.setText(origin)
+
+    def _show(self, kind: str, words: str, accuracy: float | None) -> None:
+        self._kind.setText(kind)
+        self._figure.setAccessibleName(kind)
+        self._figure.setText(percent(accuracy))
+        for part in (self._kind, self._figure):
+            part.setToolTip(TIPS[kind])
+        self._meaning.setText(words)
+        self._meaning.setVisible(bool(words))
 
     @Slot(int, int, int)
     def show_mine(self, right: int, counted: int, every: int) -> None:
@@ -70,14 +102,15 @@ class ResultCard(QWidget):
         """Say that there is no network yet."""
         self.show_result(None, "No network yet")
 
-    def show_learning(self) -> None:
-        """Say that a network is being trained, whose accuracy is not measured yet."""
-        self.show_result(None, LEARNING)
+    def show_learning(self, accuracy: float | None) -> None:
+        """Show the newest validation accuracy of a network in training, from 0 to 1, or that it has none yet."""
+        self._show(VALIDATION, FIRST if accuracy is None else meaning(accuracy, VALIDATION), accuracy)
+        self._origin.setText("")
 
 
-def _figure(name: str) -> QLabel:
+def _figure(name: str, kind: str) -> QLabel:
     label = NamedLabel(name, NONE)
-    label.setObjectName("figure")
+    label.setObjectName(kind)
     return label
 
 

@@ -1,9 +1,12 @@
-"""Keeps the result card at the network that is kept."""
+"""Keeps the result card at the network in training, and then at the one that is kept."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from engine import EpochDone, Event
+from engine.settings import has_digits
+from gui.background import TrainingSession
 from gui.canvas.result_card import ResultCard
 from gui.network import Networks
 
@@ -12,17 +15,24 @@ if TYPE_CHECKING:
 
 
 class ResultController(QObject):
-    """Shows the test accuracy of the kept network, or that another one is being trained."""
+    """Shows the test accuracy of the kept network, or the validation accuracy of the one that learns."""
 
-    def __init__(self, card: ResultCard, *, networks: Networks) -> None:
+    def __init__(self, card: ResultCard, *, networks: Networks, session: TrainingSession) -> None:
         super().__init__(card)
         self._card, self._networks = card, networks
         networks.kept.connect(self._show)
+        session.events_came.connect(self._show_events)
 
     @Slot()
     def show_training(self) -> None:
         """A run begins: its network has no figure yet."""
-        self._card.show_learning()
+        self._card.show_learning(None)
+
+    @Slot(list)
+    def _show_events(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, EpochDone):
+                self._card.show_learning(event.validation_accuracy)
 
     @Slot()
     def show_kept(self) -> None:
@@ -32,6 +42,7 @@ class ResultController(QObject):
     @Slot(object)
     def _show(self, run: "SavedRun | None") -> None:
         if run:
-            self._card.show_result(run.result.test_accuracy, run.summary)
+            digits = has_digits(run.settings.data)
+            self._card.show_result(run.result.test_accuracy, run.summary, digits=digits)
         else:
             self._card.show_nothing()

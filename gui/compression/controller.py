@@ -1,4 +1,4 @@
-"""Compresses the present network in the background, one job at a time, and shows the results on the page Smaller."""
+"""Compresses the present network in the background, one job at a time, and shows the results on page Compression."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -49,7 +49,7 @@ class Source(NamedTuple):
 
 
 class CompressionController(QObject):
-    """Connects the page Smaller to the engine."""
+    """Connects the page Compression to the engine."""
 
     page_asked = Signal()
     """The page should be shown."""

@@ -1,4 +1,4 @@
-"""The page Smaller: its settings, the job's progress and the results."""
+"""The page Compression: its settings, the job's progress and the results."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget

@@ -11,7 +11,7 @@ from gui.hardware.measuring import Measuring
 from gui.widgets import MessageBar
 
 TRAINING = "Stop training first: at the same time neither would be as fast as it can be."
-COMPRESSING = "Wait until the network is made smaller, or cancel it on page Smaller."
+COMPRESSING = "Wait until the network is made smaller, or cancel it on page Compression."
 ONLY_FLOAT32 = "What is measured is float32, whatever the precision is set to: page CPU has the other one."
 
 

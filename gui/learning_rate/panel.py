@@ -1,4 +1,4 @@
-"""The page Rate: the loss at each learning rate of a short sweep, the rate to use, and those that are too large."""
+"""Page Learning rate: the loss at each rate of a short sweep, the rate to use, and those that are too large."""
 
 import math
 

@@ -31,6 +31,8 @@ class Networks(QObject):
         """The network that reads drawings now."""
         self._classifier: Classifier | None = None
         """The network of `run`."""
+        self._untrained: Classifier | None = None
+        """What reads until there is a trained network, so that a person sees it guess."""
         self.before: tuple[SavedRun, Classifier | None, str] | None = None
         """The run that was kept before `run`, its network, and its name."""
         self.name = ""
@@ -42,6 +44,15 @@ class Networks(QObject):
     def kept_reader(self) -> "Classifier | None":
         """The network of `run`, also while another one reads."""
         return self._classifier
+
+    @property
+    def untrained(self) -> bool:
+        """Whether the network that reads has learnt nothing yet."""
+        return self.reader is not None and self.reader is self._untrained
+
+    def guess_with(self, classifier: "Classifier | None") -> None:
+        """Until there is a trained network, read with this one, which has learnt nothing."""
+        self._untrained = classifier
 
     @Slot(object)
     def lend(self, classifier: "Classifier") -> None:
@@ -76,7 +87,7 @@ class Networks(QObject):
     @Slot()
     def take_back(self) -> None:
         """Read with the kept network again."""
-        self.reader = self._classifier
+        self.reader = self._classifier or self._untrained
         self.changed.emit()
 
     def open(self, path: Path) -> "SavedRun":

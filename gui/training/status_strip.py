@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
@@ -28,6 +28,8 @@ class StatusStrip(QStatusBar):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of training")
         self._bar.setMinimumWidth(60)
+        self._line = ElidedLabel("Last line of the log", Qt.AlignmentFlag.AlignLeft)
+        self._line.setObjectName("muted")
         self._left = _label("Time left", "Time left until the last epoch is done")
         self._speed = _label("Images per second", "How many images the network learns from each second")
         self._waiting = _label(
@@ -38,6 +40,8 @@ class StatusStrip(QStatusBar):
         self._cpu.setToolTip("The CPU, and how many of its cores share the arithmetic")
         self.addWidget(self._place)
         self.addWidget(self._bar, 1)
+        self.addWidget(self._line, 1)
+        self._show_progress(False)
         for label in (self._left, self._speed, self._waiting, self._cpu):
             self.addPermanentWidget(label)
         self.say("Ready")
@@ -45,6 +49,17 @@ class StatusStrip(QStatusBar):
     def say(self, words: str) -> None:
         """Say what the program is doing, until the next batch is shown."""
         self._place.setText(words)
+
+    @Slot(str)
+    def show_line(self, line: str) -> None:
+        """Show the newest line of the log, where the progress of a run is while there is one."""
+        self._line.setText(line)
+        self._line.setToolTip(line)
+
+    def _show_progress(self, going_on: bool) -> None:
+        """A full bar after a run would say that something else had come to its end."""
+        self._bar.setVisible(going_on)
+        self._line.setVisible(not going_on)
 
     def show_cpu(self, words: str) -> None:
         self._cpu_name = self._cpu.enough = words
@@ -62,6 +77,7 @@ class StatusStrip(QStatusBar):
             case Started():
                 self._run, self._began, self._paused_at = event, monotonic(), None
                 self._counted_from = None
+                self._show_progress(True)
                 self._bar.setRange(0, event.steps)
                 self._bar.setValue(event.first_step)
                 self._precision = _precision(event)
@@ -83,6 +99,7 @@ class StatusStrip(QStatusBar):
                 self._clear_throughput()
             case Finished():
                 self._clear_throughput()
+                self._show_progress(False)
                 self.say(event.reason.capitalize())
 
     @Slot(str)
@@ -101,9 +118,7 @@ class StatusStrip(QStatusBar):
 
     def _show_threads(self, threads: int, reason: str) -> None:
         self._cpu.enough = f"{self._cpu_name}, {count(threads, 'thread')}"
-        reasons = "; ".join(filter(None, [reason, self._precision]))
-        self._cpu.setText(f"{self._cpu.enough} ({reasons})")
-        self._cpu.updateGeometry()
+        self._cpu.setText(self._cpu.enough)
         precision = f"\nPrecision: {self._precision}" if self._precision else ""
         self._cpu.setToolTip(f"Threads that share the arithmetic: {threads} ({reason}){precision}")
 

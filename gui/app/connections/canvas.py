@@ -6,6 +6,7 @@ from gui.app.window_parts import WindowParts
 
 def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
     drawing = controllers.drawing
+    drawing.drawn.connect(controllers.guide.drawn)
     drawing.can_undo.connect(window.commands["undo"].setEnabled)
     drawing.can_redo.connect(window.commands["redo"].setEnabled)
     drawing.can_clear.connect(window.commands["clear"].setEnabled)

@@ -7,6 +7,6 @@ from gui.app.window_parts import WindowParts
 
 
 def connect_hardware(window: WindowParts, controllers: Controllers) -> None:
-    controllers.measure.page_asked.connect(partial(window.pages.setCurrentWidget, window.measure_panel))
+    controllers.measure.page_asked.connect(partial(window.pages.show_page, window.measure_panel))
     controllers.measure.settings_chosen.connect(window.form.show_values)
     controllers.measure.doing.connect(window.status.show_job)

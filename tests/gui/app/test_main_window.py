@@ -441,10 +441,10 @@ def that_training_by_key_leaves_the_keyboard_at_the_canvas(window: MainWindow, q
 
 
 def that_the_key_for_the_curve_works_from_the_train_button_and_from_the_other_page(window: MainWindow) -> None:
-    window.pages.setCurrentWidget(window.measure_panel)
+    window.pages.show_page(window.measure_panel)
     window.player.main.setFocus()
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    assert window.pages.currentWidget() is window.chart_page and window.focusWidget() is window.chart
+    assert window.pages.page is window.chart_page and window.focusWidget() is window.chart
 
 
 def that_a_first_run_that_fails_leaves_no_promise_of_a_result(

@@ -38,7 +38,7 @@ def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
     """Begin, and wait for the first row."""
     window.compress_panel.settings.show_values(settings)
     QTest.keyClick(window, Key.Key_F11)
-    assert window.controllers.compression.working and window.pages.currentWidget() is window.compress_panel
+    assert window.controllers.compression.working and window.pages.page is window.compress_panel
     qtbot.waitUntil(lambda: bool(window.compress_panel.results.rows), timeout=PATIENCE)
 
 
@@ -60,9 +60,9 @@ def that_a_network_is_made_smaller_drawn_with_kept_and_exported(
     original, int8 = panel.results.rows
     assert int8.file_bytes < original.file_bytes and original.test_accuracy > 0.9 and Path(int8.file).is_file()
 
-    window.pages.setCurrentWidget(window.chart_page)
+    window.pages.show_page(window.chart_page)
     QTest.keyClick(window, Key.Key_0, Qt.KeyboardModifier.AltModifier)
-    assert window.pages.currentWidget() is panel and names(panel.results.rows) == ["original", "int8"]
+    assert window.pages.page is panel and names(panel.results.rows) == ["original", "int8"]
 
     panel.results.table.setFocus()
     panel.results.table.select("int8")

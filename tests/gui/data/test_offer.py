@@ -246,7 +246,7 @@ def that_data_can_be_chosen_by_name(qtbot: QtBot, offering: MainWindow) -> None:
     click(offering, "download")
     qtbot.waitUntil(lambda: is_here("fashion"), timeout=PATIENCE)
     panel: DataPanel = offering.data_panel
-    offering.pages.setCurrentWidget(panel)
+    offering.pages.show_page(panel)
     qtbot.waitUntil(lambda: "1,000 images" in panel.words, timeout=PATIENCE)
     assert entries(named(panel, WHICH, QComboBox)) == ["All", *NAMES["fashion"]]
     named(panel, WHICH, QComboBox).setCurrentIndex(2)

@@ -87,7 +87,7 @@ def benches() -> list[psutil.Process]:
 def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values({"model": "simple", "batch_size": 512})
     QTest.keyClick(window, Qt.Key.Key_F6)
-    assert window.measuring.running and window.pages.currentWidget() is window.measure_panel
+    assert window.measuring.running and window.pages.page is window.measure_panel
     qtbot.waitUntil(lambda: spoken(window.measure_panel, SPEEDS) != "", timeout=PATIENCE)
     (bench,) = benches()
     qtbot.waitUntil(lambda: bool(bench.children()), timeout=PATIENCE)
@@ -103,7 +103,7 @@ def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window
     window.commands["measure"].trigger()
     window.player.main.click()
     qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
-    assert window.session.running and window.pages.currentWidget() is window.chart_page
+    assert window.session.running and window.pages.page is window.chart_page
     window.commands["measure"].trigger()
     assert not window.measuring.running and "Stop training first" in window.message.text
 

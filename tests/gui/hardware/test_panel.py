@@ -173,14 +173,14 @@ def that_the_key_opens_the_page_which_measures_by_itself_and_follows_a_run(windo
     panel = window.cpu_panel
     qtbot.waitUntil(lambda: not window.loader.isRunning(), timeout=PATIENCE)
     QTest.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
-    assert window.pages.currentWidget() is panel and window.focusWidget() is panel.focusProxy()
+    assert window.pages.page is panel and window.focusWidget() is panel.focusProxy()
     qtbot.waitUntil(
         lambda: PEAK in panel.facts and not window.controllers.hardware._measurer.isRunning(), timeout=PATIENCE
     )
     assert panel.facts["CPU"] in text(window.status, "CPU") and panel.share.words == NO_TRAINING
     window.form.show_values(SHORT)
     window.controllers.training.train()
-    window.pages.setCurrentWidget(panel)
+    window.pages.show_page(panel)
     QTest.mouseClick(button(panel, PROVE), Qt.MouseButton.LeftButton)
     assert "Pause or stop training first" in window.message.text and not panel.proof.isVisible()
     qtbot.waitUntil(lambda: panel.share.words.startswith("SimpleNN 784-128-10, batches of 256"), timeout=PATIENCE)

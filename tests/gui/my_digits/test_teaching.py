@@ -93,7 +93,7 @@ def that_my_digits_can_be_renamed_deleted_and_brought_back_by_keys(knowing: Main
         QTest.keyClick(knowing, Qt.Key.Key_1)
     knowing.commands["mine"].trigger()
     drawings = knowing.my_digits.list
-    assert drawings.count() == 3 and knowing.pages.currentWidget() is knowing.my_digits
+    assert drawings.count() == 3 and knowing.pages.page is knowing.my_digits
     assert [drawings.item(row).text() for row in range(3)] == ["1 (read 2)", "1", "1 (read 0)"]
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_2)
@@ -112,7 +112,7 @@ def that_alt_and_a_digit_leave_the_list_and_rename_nothing(knowing: MainWindow) 
     drawings = knowing.my_digits.list
     drawings.setCurrentRow(0)
     QTest.keyClick(drawings, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
-    assert labels(knowing) == [1] and knowing.pages.currentWidget() is knowing.runs_panel
+    assert labels(knowing) == [1] and knowing.pages.page is knowing.runs_panel
 
 
 def that_a_drawing_goes_back_onto_the_canvas(knowing: MainWindow) -> None:

@@ -62,7 +62,7 @@ def that_a_page_gets_its_colours_when_it_is_seen(window: MainWindow) -> None:
         window.commands[name].trigger()
         assert behind_curves(window.chart) == theme.panel
         assert behind_curves(window.runs_panel.chart) != theme.panel
-        QTest.mouseClick(window.pages.tabBar(), LEFT, pos=window.pages.tabBar().tabRect(1).center())
+        QTest.mouseClick(window.pages.tabs.tabBar(), LEFT, pos=window.pages.tabs.tabBar().tabRect(1).center())
         assert window.runs_panel.isVisible()
         assert behind_curves(window.runs_panel.chart) == theme.panel
 
@@ -72,7 +72,7 @@ def that_a_first_window_has_the_colours_of_its_scheme(qtbot: QtBot, tmp_path: Pa
     """Nothing is remembered yet, so nothing changes after the window was made."""
     window = MainWindow(tmp_path, scheme)
     qtbot.addWidget(window)
-    for part in (window.menuBar(), window.status, window.pages.tabBar(), window.message, window.chart_page):
+    for part in (window.menuBar(), window.status, window.pages.tabs.tabBar(), window.message, window.chart_page):
         assert theme.accent in part.styleSheet()
     assert behind_curves(window.chart) == theme.panel
 

@@ -222,7 +222,7 @@ def that_mistakes_are_looked_at_and_put_on_the_canvas_but_never_taught(
     looking.runs_panel.mistakes_asked.emit(folders[1])
     panel = looking.mistakes_panel
     qtbot.waitUntil(lambda: "are classified wrongly" in panel.words, timeout=PATIENCE)
-    assert looking.pages.currentWidget() is panel
+    assert looking.pages.page is panel
     click(put_button(panel))
     picture = looking.canvas.drawing.picture
     assert picture is not None and looking.prediction.answer != ""
@@ -249,7 +249,7 @@ def that_a_learning_rate_is_found_and_used(looking: MainWindow, qtbot: QtBot) ->
     looking.form.show_values({**QUICK, "learning_rate": 5})
     QTest.keyClick(looking, Qt.Key.Key_F9)
     panel = looking.rate_panel
-    assert looking.pages.currentWidget() is panel
+    assert looking.pages.page is panel
     qtbot.waitUntil(lambda: not panel.sweeping and rate_offers(looking) != [], timeout=PATIENCE)
     assert "beyond the cliff" in panel.warning
     (use,) = rate_offers(looking)
@@ -289,7 +289,7 @@ def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: Mai
     qtbot.waitUntil(lambda: looking.note.text != "", timeout=PATIENCE)
     click(looking.note.find_rate)
     qtbot.waitUntil(lambda: rate_offers(looking) != [], timeout=PATIENCE)
-    assert not looking.session.running and looking.pages.currentWidget() is looking.rate_panel
+    assert not looking.session.running and looking.pages.page is looking.rate_panel
 
 
 def that_a_kept_run_can_be_the_teacher_of_the_next_one(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:

@@ -134,7 +134,7 @@ def that_both_schemes_colour_the_curves(chart: LossChart) -> None:
 def that_its_keys_are_its_own_while_it_has_the_keyboard(window: MainWindow) -> None:
     """0 is also the window's key for "it was a 0"; on the chart it shows everything."""
     window.canvas.show_strokes(digits()[0][1])  # type: ignore[arg-type]
-    window.pages.setCurrentWidget(window.chart_page)
+    window.pages.show_page(window.chart_page)
     window.chart.setFocus()
     QTest.keyClick(window.chart, Qt.Key.Key_0)
     assert window.canvas.drawing.strokes and window.teaching.digits == []
