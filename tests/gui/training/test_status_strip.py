@@ -42,26 +42,39 @@ def that_the_time_between_the_last_step_and_the_end_is_not_silent(qtbot: QtBot) 
     assert text(strip, LEFT) == text(strip, SPEED) == text(strip, WAITING) == ""
 
 
-def that_a_precision_that_was_tried_is_shown_with_what_it_brings(qtbot: QtBot) -> None:
+def that_a_precision_that_was_tried_is_explained_at_the_cpu(qtbot: QtBot) -> None:
     strip = StatusStrip()
     qtbot.addWidget(strip)
     strip.show_cpu("A CPU, 2 cores")
     reason = "as set: a step takes 2 ms in float32, 4 ms in bfloat16, 2.0 times as long"
     strip.show_events([START._replace(precision="bfloat16", precision_reason=reason)])
     cpu = named(strip, CPU, QLabel)
-    assert cpu.text().endswith(f"; bfloat16, {reason})") and f"Precision: bfloat16, {reason}" in cpu.toolTip()
+    assert f"Precision: bfloat16, {reason}" in cpu.toolTip()
     strip.show_events([START._replace(precision="float32", precision_reason="as set")])
     assert "float32" not in cpu.text() + cpu.toolTip()
 
 
-def that_threads_are_shown_with_their_reason_which_may_be_cut_off(qtbot: QtBot) -> None:
+def that_threads_are_shown_and_their_reason_leaves_the_progress_its_room(qtbot: QtBot) -> None:
     strip = StatusStrip()
     qtbot.addWidget(strip)
     strip.show_cpu("A CPU, 2 cores")
     strip.show_events([START])
-    assert text(strip, CPU) == "A CPU, 2 cores, 2 threads (auto: a step takes 9 ms with 2)"
-    strip.show_events([ThreadsChanged(1, "auto: a core is busy")])
-    assert text(strip, CPU) == "A CPU, 2 cores, 1 thread (auto: a core is busy)"
     cpu = named(strip, CPU, QLabel)
-    needed = cpu.fontMetrics().horizontalAdvance("A CPU, 2 cores, 1 thread")
-    assert needed <= cpu.minimumSizeHint().width() < cpu.sizeHint().width()
+    assert cpu.text() == "A CPU, 2 cores, 2 threads" and "a step takes 9 ms with 2" in cpu.toolTip()
+    strip.show_events([ThreadsChanged(1, "auto: a core is busy")])
+    assert cpu.text() == "A CPU, 2 cores, 1 thread" and "a core is busy" in cpu.toolTip()
+
+
+def that_the_last_line_of_the_log_stands_where_the_progress_was(qtbot: QtBot) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    progress = named(strip, "Progress of training", QProgressBar)
+    line = named(strip, "Last line of the log", QLabel)
+    strip.show_line("12:00:00  Epoch 1: validation 97.00%")
+    assert line.isVisible() and line.text().endswith("97.00%") and not progress.isVisible()
+    strip.show_events([START, step(1)])
+    assert progress.isVisible() and not line.isVisible()
+    strip.show_events([Finished("completed", "", 3.0, 0.98, None)])
+    assert line.isVisible() and not progress.isVisible(), "a full bar would tell of whatever comes next"
+    strip.close()
