@@ -8,6 +8,7 @@ from engine.settings.labels import CLASSES, DIGITS, NAMES, NOTHING, ONE_OF, has_
 from engine.settings.presets import PRESETS, Preset, Value, preset, preset_of
 from engine.settings.train_settings import (
     CORES,
+    GROUPS,
     NO_TEACHER,
     OLD_NAMES,
     AugmentationName,
@@ -25,6 +26,7 @@ __all__ = [
     "CORES",
     "DIGITS",
     "FIELDS",
+    "GROUPS",
     "NAMES",
     "NOTHING",
     "NO_TEACHER",

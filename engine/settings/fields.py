@@ -29,6 +29,8 @@ class SettingField:
     """Each word that it takes, with the label that a person reads."""
     free: bool = False
     """Whether it also takes other words, such as the names of runs."""
+    group: str = ""
+    """The heading under which a form has it; "" for settings that need none."""
 
     @property
     def allowed(self) -> str:
@@ -74,6 +76,7 @@ def _field(name: str, schema: dict[str, Any]) -> SettingField:
         high=numeric.get("maximum", 0),
         labels={word: schema.get("labels", {}).get(word, word) for word in words},
         free=free,
+        group=schema.get("group", ""),
     )
 
 

@@ -28,6 +28,8 @@ DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letter
 PrecisionName = Literal["float32", "bfloat16", "auto"]
 PipelineName = Literal["batch", "image"]
 
+GROUPS = ("Network", "Learning", "Data", "Teacher", "This computer")
+"""The headings under which a form has the settings, in this order."""
 NO_TEACHER = "none"
 OLD_NAMES = {"variation": "augmentation", "non_digits": "outliers", "teacher_share": "teacher_alpha"}
 """Names of settings in earlier versions, each with the present one. Saved runs, flags and scripts may have them."""
@@ -38,13 +40,21 @@ class TrainSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    epochs: int = Field(8, ge=1, le=200, title="Epochs", description="How often the network sees every training image.")
+    epochs: int = Field(
+        8,
+        ge=1,
+        le=200,
+        title="Epochs",
+        description="How often the network sees every training image.",
+        json_schema_extra={"group": "Learning"},
+    )
     learning_rate: float = Field(
         0.01,
         ge=1e-6,
         le=10,
         title="Learning rate",
         description="How far each step moves the weights. Too small learns slowly, too large never settles.",
+        json_schema_extra={"group": "Learning"},
     )
     num_workers: int = Field(
         0,
@@ -53,6 +63,7 @@ class TrainSettings(BaseModel):
         title="Loader workers",
         description="Extra processes that prepare batches (num_workers). 0 prepares them in the training thread, which "
         "is fastest without augmentation; with it one or two may pay: measure this computer (F6).",
+        json_schema_extra={"group": "This computer"},
     )
     data: DataName = Field(
         "mnist",
@@ -60,20 +71,21 @@ class TrainSettings(BaseModel):
         description="The images that the network learns to classify. MNIST comes with the program, the others are "
         "downloaded when they are first used.",
         json_schema_extra={
+            "group": "Data",
             "labels": {
                 "mnist": "MNIST digits",
                 "fashion": "Fashion-MNIST",
                 "kmnist": "KMNIST kana",
                 "emnist-digits": "EMNIST digits",
                 "emnist-letters": "EMNIST letters",
-            }
+            },
         },
     )
     model: ModelName = Field(
         "cnn",
         title="Network",
         description="The network that learns to read digits.",
-        json_schema_extra={"labels": {"cnn": "Small CNN", "simple": "SimpleNN 784-128-10"}},
+        json_schema_extra={"group": "Network", "labels": {"cnn": "Small CNN", "simple": "SimpleNN 784-128-10"}},
     )
     batch_size: int = Field(
         256,
@@ -81,18 +93,22 @@ class TrainSettings(BaseModel):
         le=1024,
         title="Batch size",
         description="How many images each step averages over before it moves the weights.",
+        json_schema_extra={"group": "Learning"},
     )
     optimizer: OptimizerName = Field(
         "adamw",
         title="Optimizer",
         description="The rule that turns gradients into steps. Plain SGD wants a larger learning rate than AdamW.",
-        json_schema_extra={"labels": {"adamw": "AdamW", "momentum": "SGD + momentum", "sgd": "SGD"}},
+        json_schema_extra={
+            "group": "Learning",
+            "labels": {"adamw": "AdamW", "momentum": "SGD + momentum", "sgd": "SGD"},
+        },
     )
     schedule: ScheduleName = Field(
         "one-cycle",
         title="Schedule",
         description="How the learning rate changes over the run: one-cycle rises to it, then falls to almost zero.",
-        json_schema_extra={"labels": {"one-cycle": "One cycle", "constant": "Constant"}},
+        json_schema_extra={"group": "Learning", "labels": {"one-cycle": "One cycle", "constant": "Constant"}},
     )
     augmentation: AugmentationName = Field(
         "written",
@@ -100,47 +116,57 @@ class TrainSettings(BaseModel):
         description="Vary every image each time it is seen, as other people might write it: slant, size, pen, and "
         "added strokes, such as a slashed zero. Written adds digits that the program writes itself, in forms that "
         "MNIST lacks. The network reads real pens better. Clothes are mirrored, moved and scaled a little.",
-        json_schema_extra={"labels": {"none": "None", "varied": "Varied", "written": "Varied, written"}},
+        json_schema_extra={
+            "group": "Data",
+            "labels": {"none": "None", "varied": "Varied", "written": "Varied, written"},
+        },
     )
     outliers: OutliersName = Field(
         "letters",
         title="Outliers",
         description="Mix in scribbles, signs and shapes that are no digits, or letters that the program writes too: "
         "the network learns to doubt instead of calling everything a digit.",
-        json_schema_extra={"labels": {"none": "Left out", "mixed": "Without letters", "letters": "With letters"}},
+        json_schema_extra={
+            "group": "Data",
+            "labels": {"none": "Left out", "mixed": "Without letters", "letters": "With letters"},
+        },
     )
     my_digits: MyDigitsName = Field(
         "mixed",
         title="My own digits",
         description="Also learn from the digits that you drew and labelled, if there are any.",
-        json_schema_extra={"labels": {"none": "Left out", "mixed": "Mixed in"}},
+        json_schema_extra={"group": "Data", "labels": {"none": "Left out", "mixed": "Mixed in"}},
     )
     threads: Literal["auto"] | Annotated[int, Field(ge=1, le=CORES)] = Field(
         "auto",
         title="CPU threads",
         description="How many cores share the arithmetic of a step. Auto times some steps and takes the fastest; "
         "the window keeps one core.",
+        json_schema_extra={"group": "This computer"},
     )
     precision: PrecisionName = Field(
         "float32",
         title="Precision",
         description="The number format of a step's arithmetic. bfloat16 halves the memory of each number and is "
         "faster only on CPUs that have instructions for it; weights and loss stay float32. Auto tries both.",
-        json_schema_extra={"labels": {"float32": "float32", "bfloat16": "bfloat16 (mixed)", "auto": "Auto"}},
+        json_schema_extra={
+            "group": "This computer",
+            "labels": {"float32": "float32", "bfloat16": "bfloat16 (mixed)", "auto": "Auto"},
+        },
     )
     pipeline: PipelineName = Field(
         "batch",
         title="Pipeline",
         description="How images become batches: all of a batch at once as one tensor, or one after the other through "
         "PIL, as in tutorials. Loader workers help only there.",
-        json_schema_extra={"labels": {"batch": "Whole batch", "image": "Per image"}},
+        json_schema_extra={"group": "This computer", "labels": {"batch": "Whole batch", "image": "Per image"}},
     )
     teacher: str = Field(
         NO_TEACHER,
         title="Teacher",
         description="Distillation: a trained network whose probabilities this one imitates besides the labels. "
         "The name of a kept run, or its beginning.",
-        json_schema_extra={"labels": {NO_TEACHER: "No teacher"}},
+        json_schema_extra={"group": "Teacher", "labels": {NO_TEACHER: "No teacher"}},
     )
     temperature: float = Field(
         2.0,
@@ -149,6 +175,7 @@ class TrainSettings(BaseModel):
         title="Temperature",
         description="Distillation: the number by which the teacher's and the student's logits are divided, so that the "
         "teacher's second and third guesses count too.",
+        json_schema_extra={"group": "Teacher"},
     )
     teacher_alpha: float = Field(
         0.9,
@@ -156,13 +183,14 @@ class TrainSettings(BaseModel):
         le=1,
         title="Teacher alpha",
         description="Distillation: the weight of the teacher's probabilities in the loss; the labels have the rest.",
+        json_schema_extra={"group": "Teacher"},
     )
     tensorboard: TensorBoardName = Field(
         "none",
         title="TensorBoard",
         description="Also write the curves as TensorBoard event files into the run's folder. They are always there "
         "as JSON lines and CSV.",
-        json_schema_extra={"labels": {"none": "No event files", "written": "Event files"}},
+        json_schema_extra={"group": "This computer", "labels": {"none": "No event files", "written": "Event files"}},
     )
     seed: int = Field(
         0,
@@ -171,6 +199,7 @@ class TrainSettings(BaseModel):
         title="Seed",
         description="Starts the random numbers. The same seed, settings and CPU threads (a number, not auto) give "
         "the same losses again.",
+        json_schema_extra={"group": "Learning"},
     )
 
     @model_validator(mode="before")

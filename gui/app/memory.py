@@ -23,7 +23,7 @@ def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: 
         lambda: controllers.training.cut_off_by_closing,
         lambda name: setattr(controllers.runs, "cut_off_by_closing", name),
     )
-    follow("more settings", lambda: window.form.more_shown, window.form.show_more)
+    follow("groups", lambda: window.form.unfolded, window.form.unfold)
     follow("log scale", lambda: window.chart.log_scale, window.chart.set_log_scale)
     follow("guide", lambda: controllers.guide.place, controllers.guide.go_to)
     follow("log", window.commands["log"].isChecked, window.commands["log"].setChecked)

@@ -141,9 +141,9 @@ class RightPanel(QFrame):
         super().resizeEvent(event)
         height = event.size().height()
         side = min(height - ANSWER, round(height * CANVAS))
-        self.setMaximumWidth(max(RIGHT, side + 2 * MARGIN))
+        self.setMaximumWidth(max(RIGHT, side + 2 * (MARGIN + BORDER)))
         # At most square: when the window is high the bars below grow instead of the canvas.
-        self._canvas.setMaximumHeight(min(event.size().width(), self.maximumWidth()) - 2 * MARGIN)
+        self._canvas.setMaximumHeight(min(event.size().width(), self.maximumWidth()) - 2 * (MARGIN + BORDER))
 
 
 def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:

@@ -8,19 +8,22 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.settings import FIELDS, PRESETS, DataName, Preset, Value, has_digits
+from engine.settings import FIELDS, NO_TEACHER, PRESETS, DataName, Preset, Value, has_digits
 from gui.training.preset_row import PresetRow
-from gui.widgets import ImageStrip, NamedLabel, SettingFields
+from gui.widgets import ImageStrip, SettingFields, WrappedLabel
 
-SHOWN_FIRST = ("epochs", "learning_rate", "num_workers")
+SHOWN_FIRST = ("model", "epochs", "learning_rate", "num_workers")
 OF_DIGITS = ("outliers", "my_digits")
 """Settings that only apply to images of digits."""
+OF_A_TEACHER = ("temperature", "teacher_alpha")
+NO_DIGITS = "It has no effect on these images: they are no digits."
+UNTAUGHT = "It has no effect without a teacher."
 LATER = "This counts from the next training on."
 AT_ONCE = "Training goes on with this at once; the curve marks where."
 
 
 class SettingsForm(QWidget):
-    """Shows epochs, learning rate and loader workers, and all other settings under "More"."""
+    """Shows the network, epochs, learning rate and loader workers, and all other settings in groups that fold."""
 
     changed = Signal()
 
@@ -33,7 +36,10 @@ class SettingsForm(QWidget):
         self._strip = ImageStrip()
         self._strip.setAccessibleName("Varied digits")
         self._strip.setToolTip("Sixteen training images as the network sees them with this augmentation")
-        self._setting_fields = SettingFields(FIELDS, SHOWN_FIRST, {"augmentation": self._strip, **(below or {})})
+        self._network = WrappedLabel("About the network", "muted")
+        self._setting_fields = SettingFields(
+            FIELDS, SHOWN_FIRST, {"model": self._network, "augmentation": self._strip, **(below or {})}
+        )
         self._fields = self._setting_fields.fields
         self.problem = self._setting_fields.problem
         """The sentence about a refused value, for a place where it stays in sight."""
@@ -46,19 +52,25 @@ class SettingsForm(QWidget):
         self._later.setWordWrap(True)
         self._later.hide()
         self._running = False
-        self._network = NamedLabel("About the network")
-        self._network.setObjectName("muted")
-        self._network.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._presets)
         layout.addWidget(self._setting_fields)
         layout.addWidget(self._later)
         layout.addStretch()
-        layout.addWidget(self._network)
         self.setFocusProxy(self._setting_fields)
         self._show_strip()
         self._show_preset()
+        self._show_what_counts()
+
+    @property
+    def unfolded(self) -> list[str]:
+        """The titles of the groups that are shown."""
+        return self._setting_fields.unfolded
+
+    def unfold(self, titles: list[str]) -> None:
+        """Show these groups and no other."""
+        self._setting_fields.unfold(titles)
 
     @property
     def more_shown(self) -> bool:
@@ -81,7 +93,7 @@ class SettingsForm(QWidget):
         if examples is not None and examples is not self._shown:
             self._shown = examples
             self._strip.show_images(examples)
-        self._setting_fields.show_below(self._strip, self.more_shown and shown)
+        self._setting_fields.show_below(self._strip, FIELDS["augmentation"].group in self.unfolded and shown)
 
     @property
     def _data(self) -> DataName:
@@ -136,6 +148,12 @@ class SettingsForm(QWidget):
         self._show_strip()
         self._show_network()
         self._show_preset()
-        for setting in OF_DIGITS:
-            self._fields[setting].setEnabled(has_digits(self._data))
+        self._show_what_counts()
         self.changed.emit()
+
+    def _show_what_counts(self) -> None:
+        taught = self._setting_fields.shown("teacher") != NO_TEACHER
+        for setting in OF_DIGITS:
+            self._setting_fields.enable(setting, has_digits(self._data), NO_DIGITS)
+        for setting in OF_A_TEACHER:
+            self._setting_fields.enable(setting, taught, UNTAUGHT)

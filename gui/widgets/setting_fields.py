@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from engine.settings import SettingField, Value
+from engine.settings import GROUPS, SettingField, Value
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.labels import WrappedLabel
 from gui.widgets.number_box import NumberBox
@@ -18,12 +19,21 @@ LONGEST_TOLD = 24
 """How many of the typed characters a sentence repeats."""
 
 
+class _Group(NamedTuple):
+    """Fields that are shown and hidden together."""
+
+    head: QToolButton
+    rows: Sequence[int]
+    """Of the form. Widgets below fields show and hide themselves."""
+
+
 class SettingFields(QWidget):
-    """Some fields are always visible, the rest is under "More". A sentence below them says what is invalid."""
+    """Some fields are always visible, the rest is in groups that fold. A sentence below says what is invalid."""
 
     edited = Signal(str)
     """The name of the setting that a person has changed."""
     more_toggled = Signal(bool)
+    """A group is shown or hidden now."""
 
     def __init__(
         self, fields: Mapping[str, SettingField], first: Sequence[str], below: Mapping[str, QWidget] | None = None
@@ -32,19 +42,16 @@ class SettingFields(QWidget):
         super().__init__()
         self._setting_fields = fields
         self.fields: dict[str, Field] = {}
-        self._rows_under_more: list[int] = []
+        self._below = below or {}
+        self._groups: dict[str, _Group] = {}
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name in first:
             self._add_row(fields[name])
-        self._add_more()
-        for setting in fields.values():
-            if setting.name not in first:
-                self._rows_under_more.append(self._form.rowCount())
-                self._add_row(setting)
-                if below and setting.name in below:
-                    self._form.addRow(below[setting.name])
+        rest = [setting for setting in fields.values() if setting.name not in first]
+        for title in sorted({setting.group for setting in rest}, key=_place):
+            self._add_group(title, [setting for setting in rest if setting.group == title])
         self.problem = WrappedLabel("What cannot be taken", "problem")
         """The sentence. Where the fields scroll, it can be moved to a place that stays visible."""
         self.problem.hide()
@@ -52,22 +59,27 @@ class SettingFields(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._form)
         layout.addWidget(self.problem)
-        self.setFocusProxy(self.fields[first[0]] if first else self._more)
+        self.setFocusProxy(self.fields[first[0]] if first else next(iter(self._groups.values())).head)
         self.show_more(False)
 
-    def _add_more(self) -> None:
-        self._more = QToolButton()
-        self._more.setObjectName("more")
-        self._more.setCheckable(True)
-        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._more.setToolTip("Show the other settings, or hide them")
-        self._more.toggled.connect(self.show_more)
-        self._form.addRow(self._more)
+    def _add_group(self, title: str, settings: Sequence[SettingField]) -> None:
+        head = QToolButton()
+        head.setObjectName("more")
+        head.setText(title or "More")
+        head.setCheckable(True)
+        head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        head.setToolTip(f"Show or hide {', '.join(setting.title.lower() for setting in settings)}")
+        head.toggled.connect(partial(self._unfold, title))
+        self._form.addRow(head)
+        rows = [self._add_row(setting) for setting in settings]
+        self._groups[title] = _Group(head, rows)
 
-    def _add_row(self, setting: SettingField) -> None:
+    def _add_row(self, setting: SettingField) -> int:
+        """Return the number of the row."""
+        row = self._form.rowCount()
         field = _choice(setting) if setting.number is None else _number(setting)
         field.setMinimumSize(FIELD_SIZE)
-        tip = tooltip(_help(setting))
+        tip = _tip(setting)
         field.setToolTip(tip)
         field.setAccessibleName(setting.title)
         field.setAccessibleDescription(_description(setting))
@@ -77,6 +89,8 @@ class SettingFields(QWidget):
         label.setMinimumHeight(FIELD_SIZE.height())
         self._form.addRow(label, field)
         self.fields[setting.name] = field
+        if setting.name in self._below:
+            self._form.addRow(self._below[setting.name])
         self._show(setting, setting.default)
         if isinstance(field, QComboBox):
             field.currentIndexChanged.connect(partial(self._edited, setting.name))
@@ -84,19 +98,41 @@ class SettingFields(QWidget):
             field.valueChanged.connect(partial(self._edited, setting.name))
             field.refused.connect(self._show_problem)
             field.corrected.connect(self._show_problem)
+        return row
+
+    @property
+    def unfolded(self) -> list[str]:
+        """The titles of the groups that are shown."""
+        return [title for title, group in self._groups.items() if group.head.isChecked()]
 
     @property
     def more_shown(self) -> bool:
-        return self._more.isChecked()
+        """Whether any group is shown."""
+        return bool(self.unfolded)
+
+    def unfold(self, titles: Sequence[str]) -> None:
+        """Show these groups and no other."""
+        for title in self._groups:
+            self._unfold(title, title in titles)
 
     @Slot(bool)
     def show_more(self, shown: bool) -> None:
-        self._more.setChecked(shown)
-        self._more.setText("Less" if shown else "More")
-        self._more.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-        for row in self._rows_under_more:
+        """Show all groups, or none."""
+        self.unfold(tuple(self._groups) if shown else ())
+
+    def _unfold(self, title: str, shown: bool) -> None:
+        head, rows = self._groups[title]
+        head.setChecked(shown)
+        head.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        for row in rows:
             self._form.setRowVisible(row, shown)
         self.more_toggled.emit(shown)
+
+    def enable(self, name: str, enabled: bool, reason: str = "") -> None:
+        """Whether a field has an effect, and if not the `reason`, which its tooltip says."""
+        self.fields[name].setEnabled(enabled)
+        setting = self._setting_fields[name]
+        self.fields[name].setToolTip(_tip(setting) if enabled else f"{_tip(setting)}\n\n{tooltip(reason)}")
 
     def show_below(self, widget: QWidget, shown: bool) -> None:
         """Show or hide the widget under a field."""
@@ -165,7 +201,7 @@ class SettingFields(QWidget):
             return False
         field = self.fields[name]
         if not field.isVisibleTo(self):
-            self.show_more(True)
+            self.unfold([*self.unfolded, self._setting_fields[name].group])
         field.setFocus()
         QTimer.singleShot(0, self._bring_refused_into_sight)
         return True
@@ -195,6 +231,14 @@ def _told(field: Field) -> str:
     """What a sentence repeats of the text in a field."""
     text = field.text() if isinstance(field, NumberBox) else field.currentText()
     return (text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} \u2026") or "empty"
+
+
+def _place(title: str) -> int:
+    return GROUPS.index(title) if title in GROUPS else len(GROUPS)
+
+
+def _tip(setting: SettingField) -> str:
+    return tooltip(_help(setting))
 
 
 def _choice(setting: SettingField) -> ChoiceBox:

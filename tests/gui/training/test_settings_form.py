@@ -14,12 +14,12 @@ from engine.data import augmented_examples
 from engine.data.datasets import Splits
 from engine.settings.fields import FIELDS, SettingField, checked
 from engine.settings.presets import preset
-from engine.settings.train_settings import TrainSettings
+from engine.settings.train_settings import GROUPS, TrainSettings
 from gui.training.settings_form import SHOWN_FIRST, SettingsForm
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
 from tests.support.gui.eyes import button, choice_field, named, number_field
-from tests.support.gui.window import PATIENCE
+from tests.support.gui.window import PATIENCE, click
 
 DEFAULTS = {name: field.default for name, field in FIELDS.items()}
 
@@ -148,7 +148,7 @@ def that_scrolling_the_form_changes_no_field_under_the_pointer(
     form.activateWindow()
     qtbot.waitUntil(form.isActiveWindow, timeout=PATIENCE)
     box = field(form, setting.name)
-    for by_tab in (False, True):
+    for by_tab in (False, True)[: 1 + box.isEnabled()]:
         if by_tab:
             box.setFocus(Qt.FocusReason.TabFocusReason)
         for notches in (-1, 1, 1):
@@ -297,13 +297,37 @@ def that_more_shows_the_rest(form: SettingsForm) -> None:
 def that_tab_walks_through_all_fields_in_order(form: SettingsForm) -> None:
     form.show_more(True)
     form.activateWindow()
-    field(form, "epochs").setFocus()
+    field(form, "model").setFocus()
     visited = []
-    for _ in range(len(FIELDS) + 1):
+    for _ in range(len(FIELDS) + len(GROUPS)):
         focused = form.focusWidget()
         visited += [name for name in FIELDS if field(form, name) is focused]
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert visited[: len(FIELDS)] == list(FIELDS)
+    rest = sorted(
+        (name for name in FIELDS if name not in SHOWN_FIRST), key=lambda name: GROUPS.index(FIELDS[name].group)
+    )
+    order = [name for name in (*SHOWN_FIRST, *rest) if field(form, name).isEnabled()]
+    assert visited[: len(order)] == order
+
+
+def that_what_has_no_effect_is_grey_and_says_why(form: SettingsForm) -> None:
+    form.show_more(True)
+    temperature, outliers = field(form, "temperature"), field(form, "outliers")
+    assert not temperature.isEnabled() and "without a teacher" in " ".join(temperature.toolTip().split())
+    form.offer("teacher", {"some run": "Some run"})
+    form.show_values({"teacher": "some run", "data": "fashion"})
+    assert temperature.isEnabled() and "without a teacher" not in temperature.toolTip()
+    assert not outliers.isEnabled() and "no digits" in " ".join(outliers.toolTip().split())
+
+
+def that_each_group_folds_by_itself_and_stays_as_it_was_left(form: SettingsForm) -> None:
+    click(button(form, "Data"))
+    assert field(form, "augmentation").isVisible() and not field(form, "optimizer").isVisible()
+    left = form.unfolded
+    form.show_more(False)
+    form.unfold(left)
+    assert field(form, "augmentation").isVisible() and not field(form, "optimizer").isVisible()
+    assert all(FIELDS[name].group in GROUPS for name in FIELDS), "each setting has a place in the form"
 
 
 def that_varied_digits_are_shown_while_varying_is_chosen(form: SettingsForm, digits: Splits) -> None:
