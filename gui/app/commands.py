@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from engine import __version__
 from engine.settings import CLASSES
 from gui.app.controllers import Controllers
-from gui.app.menus import KEYS_AND_GESTURES
 from gui.app.window_parts import WindowParts
 from gui.theme import SCHEMES
 
@@ -28,7 +27,8 @@ def command_calls(window: WindowParts, controllers: Controllers) -> Calls:
         **_place_calls(window),
         **{name: partial(_choose_scheme, window, name) for name in SCHEMES},
         "guide": controllers.guide.show_again,
-        "keys": partial(window.say, KEYS_AND_GESTURES),
+        "keys": controllers.help.show_keys,
+        "words": controllers.help.show_words,
         "about": partial(window.say, f"Inkling {__version__}. Networks, data and log are kept in {window.folder}."),
     }
 

@@ -1,11 +1,13 @@
 """Creates the controller of each feature with its own views and the services that all features share."""
 
+from gui.app.menus import key_table
 from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
 from gui.compression import CompressedRowsController, CompressionController
 from gui.data import DataController, ImagesController
 from gui.guide import GuideController
 from gui.hardware import HardwareController, MeasureController
+from gui.help import HelpController
 from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
@@ -25,6 +27,7 @@ class Controllers:
             session=window.session,
             loader=window.loader,
         )
+        self.help = HelpController(window, key_table(), scheme=window.scheme)
         self.guide = GuideController(window.guide, networks=window.networks)
         self.result = ResultController(window.result, networks=window.networks, session=window.session)
         display = RunDisplay(window.chart, window.note, window.time_bar, window.status)

@@ -41,7 +41,7 @@ COMMANDS = (
         "find rate",
         "&Train",
         "Find a &learning rate",
-        "Try all of them in a short sweep (on page Learning rate)",
+        "Try all learning rates in a short sweep (on page Learning rate)",
         ("F9",),
     ),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
@@ -74,19 +74,30 @@ COMMANDS = (
     Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
     Command("guide", "&Help", "&First steps", "Show again what to do first"),
     Command("keys", "&Help", "&Keys and gestures", "What can be done with which keys and buttons", ("F1",)),
+    Command("words", "&Help", "&Words", "What the words on the screen mean, each in a sentence", ("Shift+F1",)),
     Command("about", "&Help", "&About Inkling", "Which version this is and where it keeps your networks"),
 )
 
 
-KEYS_AND_GESTURES = (
-    "F5 presses the large button. Space holds training and lets it go on, Right takes one step, Shift+Right an epoch, "
-    "Esc stops and keeps, wherever the keyboard is not at something that needs these keys itself. F6 measures this "
-    "computer, F9 finds a learning rate. Ctrl+Z undoes a stroke, Del clears the canvas, the right button erases. 0 "
-    "to 9 say what the drawing was and keep it, F7 teaches the network what was kept. Alt+1 to 9 go to the "
-    "settings, the curve (arrow keys read it, + and - zoom), the canvas (Ctrl and arrow keys move the pen, with "
-    "Shift they draw), your own digits, the runs, the mistakes, the data, the learning rate and the CPU. F8 shows or "
-    "hides the log. Alt+0 goes to what makes the network smaller, and F11 begins it."
+GESTURES = (
+    ("0 to 9", "Say which digit the drawing was meant as, and keep it"),
+    ("Right mouse button", "Erase on the canvas"),
+    ("Ctrl+arrow keys", "Move the pen of the canvas; with Shift it draws"),
+    ("Arrow keys, + and -", "Read the curve, and zoom it"),
+    ("Enter, double click", "Put an image of a page on the canvas"),
 )
+"""What is done on one part of the window, with the keyboard or the mouse."""
+
+
+def key_table() -> list[tuple[str, str]]:
+    """Every key and gesture, and what it does."""
+    table: list[tuple[str, str]] = []
+    for command in COMMANDS:
+        # The ten digits are one gesture. A key after a tab is not the menu's: it means other things elsewhere.
+        keys = () if command.keys and command.keys[0].isdecimal() else command.keys or command.text.split("\t")[1:]
+        if keys:
+            table.append((" or ".join(keys), command.tip))
+    return [*table, *GESTURES]
 
 
 def fill_menu_bar(bar: QMenuBar, does: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
