@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from engine import TrainSettings
-from engine.settings import checked
+from engine.settings import FIELDS, checked
 from gui.app.pages import Pages
 from gui.app.remembered import Remembered
 from gui.app.window_layout import chart_page, heading
@@ -77,7 +77,7 @@ class WindowParts(QMainWindow):
                 "Runs": self.runs_panel,
             },
             lab={
-                "Learning rate": self.rate_panel,
+                FIELDS["learning_rate"].title: self.rate_panel,
                 "Compression": self.compress_panel,
                 "CPU": self.cpu_panel,
                 "Speed": self.measure_panel,

@@ -32,7 +32,7 @@ from gui.training.settings_form import LATER
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.number_box import NumberBox
-from tests.support.gui.eyes import button, label, named, number_field, text, texts
+from tests.support.gui.eyes import button, choice_field, label, named, number_field, text, texts
 from tests.support.gui.window import (
     LONG,
     PATIENCE,
@@ -157,7 +157,7 @@ def that_the_network_before_a_stopped_run_can_be_taken_back(window: MainWindow, 
     figure = accuracy(window)
     window.form.show_values(LONG)
     click(window.player.main)
-    assert accuracy(window) == "\u2013"
+    assert accuracy(window, "Validation accuracy") == "\u2013"
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     stop(window, qtbot)
     assert window.networks.run is not good and "as it was when you stopped" in window.message.text
@@ -305,7 +305,7 @@ def that_what_was_set_is_remembered_and_the_last_network_reads_at_once(
         assert window.form.values() == {**window.form.values(), "epochs": 7, "learning_rate": 0.003}
         assert window.form.more_shown and window.chart.log_scale
         assert window.compress_panel.settings.values()["removed"] == 0.75
-        assert not window.log_panel.isVisible() and window.scheme.theme == DARK
+        assert window.log_panel.isVisible() and window.scheme.theme == DARK
         assert window.networks.run and any("SimpleNN 784-128-10, completed" in words for words in texts(window.result))
         draw(window, 2)
         assert window.prediction.answer != ""
@@ -354,7 +354,7 @@ def that_everything_can_be_reached_and_named_without_a_mouse(window: MainWindow)
         # The line edit within a spin box speaks with the spin box's name.
         assert part.accessibleName() or words or part.objectName() == "qt_spinbox_lineedit", part
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert window.focusWidget() is number_field(window.form, "epochs")
+    assert window.focusWidget() is choice_field(window.form, "model")
     QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert window.focusWidget() is window.canvas
 

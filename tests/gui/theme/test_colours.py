@@ -62,7 +62,9 @@ def that_a_page_gets_its_colours_when_it_is_seen(window: MainWindow) -> None:
         window.commands[name].trigger()
         assert behind_curves(window.chart) == theme.panel
         assert behind_curves(window.runs_panel.chart) != theme.panel
-        QTest.mouseClick(window.pages.tabs.tabBar(), LEFT, pos=window.pages.tabs.tabBar().tabRect(1).center())
+        bar = window.pages.tabs.tabBar()
+        place = window.pages.tabs.indexOf(window.runs_panel)
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(place).center())
         assert window.runs_panel.isVisible()
         assert behind_curves(window.runs_panel.chart) == theme.panel
 
