@@ -1,12 +1,14 @@
 """Reads the drawing on the canvas at once, with one network or with two side by side."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from engine import render
-from engine.ink import Image
+from engine.ink import Image, Stroke, groups
 from engine.settings import NAMES, ONE_OF, DataName, has_digits
 from gui.background import EngineLoader, TrainingSession
 from gui.canvas.draw_canvas import DrawCanvas
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from engine.models import Reading
 
 LEARNING = "learning now"
+LONGEST_ROW = 6
+"""Digits; more would not fit on the canvas."""
 
 
 class DrawingController(QObject):
@@ -87,6 +91,7 @@ class DrawingController(QObject):
         reader, image = self._networks.reader, drawing.picture
         self._show_kind(reader)
         self._tell_label(image)
+        self._canvas.show_found(())
         if reader is None:
             hint = "No network yet: press Train" if self._loader.ready else "PyTorch is being loaded \u2026"
             self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
@@ -112,15 +117,33 @@ class DrawingController(QObject):
         if beside is not None and beside[1].names == reading.names:
             other = self._reading(beside[1], image)
         if beside is None or other is None:
-            if self._networks.untrained:
-                self._prediction.show_guess(reading.image, reading.probabilities)
-            else:
-                self._prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
+            self._show_one(reading, image)
             return
         name, first = beside[0], LEARNING if self._session.running else self._networks.name
         self._prediction.show_readings(
             reading.image, [(first, reading.probabilities, reading.sure), (name, other.probabilities, other.sure)]
         )
+
+    def _show_one(self, reading: "Reading", image: Image | None) -> None:
+        """Show what one network reads: a row of digits is read digit by digit, as nobody is sure of it as a whole."""
+        if self._networks.untrained:
+            self._prediction.show_guess(reading.image, reading.probabilities)
+            return
+        row = [] if reading.sure or image is not None else self._row()
+        if row:
+            self._canvas.show_found([(frame, one.name) for frame, one in row])
+            names, least = [one.name for _, one in row], min(one.confidence for _, one in row)
+            self._prediction.show_several(reading.image, names, least)
+        else:
+            self._prediction.show_reading(reading.image, reading.probabilities, sure=reading.sure)
+
+    def _row(self) -> "list[tuple[QRectF, Reading]]":
+        """The digits of a row with the place of each; [] unless there are several and all can be read."""
+        reader, found = self._networks.reader, groups(self._canvas.drawing.strokes)
+        if reader is None or not has_digits(reader.data) or not 1 < len(found) <= LONGEST_ROW:
+            return []
+        readings = reader.read_drawings(found)
+        return [(_frame(part), one) for part, one in zip(found, readings, strict=True)] if _sure(readings) else []
 
     @Slot(object, str)
     def put_on_canvas(self, image: Image, name: str) -> None:
@@ -143,4 +166,15 @@ class DrawingController(QObject):
         """Say that the drawing was meant as this digit."""
         if self._soon.isActive():
             self.read()
-        self.labelled.emit(digit, self._canvas.drawing.strokes, self._prediction.answer)
+        # A row of digits is no answer to "which digit is it".
+        answer = "" if self._canvas.found else self._prediction.answer
+        self.labelled.emit(digit, self._canvas.drawing.strokes, answer)
+
+
+def _sure(readings: "list[Reading]") -> bool:
+    return all(reading.sure for reading in readings)
+
+
+def _frame(strokes: Sequence[Stroke]) -> QRectF:
+    points = np.concatenate([np.asarray(stroke) for stroke in strokes])
+    return QRectF(QPointF(*points.min(0)), QPointF(*points.max(0)))

@@ -1,5 +1,7 @@
 """The canvas as it is painted: strokes or a picture, a hint while it is empty, and the pen that keys move."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,6 +10,8 @@ from gui.canvas.drawing import Drawing, Picture, Point
 from gui.theme import LIGHT, Theme
 from gui.widgets import enlarged_ink, round_pen, stroke_path
 
+Found = tuple[QRectF, str]
+"""Where in the drawing a digit is, in its coordinates, and which one."""
 PEN = 0.075
 """The pen's width in units of the canvas's shorter side: a digit that fills two thirds of it looks like MNIST's."""
 HINT = "Draw a digit here"
@@ -24,6 +28,7 @@ class PaintedCanvas(QWidget):
         self.drawing = Drawing()
         self._theme = LIGHT
         self._hint = HINT
+        self._found: Sequence[Found] = ()
         self._pen_at: Point | None = None
         """Where to show the pen that keys move."""
         self.setObjectName("canvas")
@@ -43,6 +48,17 @@ class PaintedCanvas(QWidget):
         if hint != self._hint:
             self._hint = hint
             self.update()
+
+    def show_found(self, found: Sequence[Found]) -> None:
+        """Frame the digits that were found in the drawing, each with its name; () frames nothing."""
+        if found != self._found:
+            self._found = found
+            self.update()
+
+    @property
+    def found(self) -> str:
+        """The names of the framed digits, from left to right."""
+        return "".join(name for _, name in self._found)
 
     def _redrawn(self, where: QRect | None = None) -> None:
         """Paint again, the whole canvas or only `where` something changed, and emit `changed`."""
@@ -83,9 +99,15 @@ class PaintedCanvas(QWidget):
             painter.setPen(round_pen(self._theme.ink, PEN))
             for stroke in self.drawing.strokes:
                 painter.drawPath(stroke_path(stroke))
+            self._paint_found(painter)
             if self._pen_at is not None and self.hasFocus():
                 painter.setPen(round_pen(self._theme.accent, PEN / 3))
                 painter.drawPoint(QPointF(*self._pen_at))
+
+    def _paint_found(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(self._theme.accent), PEN / 8))
+        for frame, _ in self._found:
+            painter.drawRoundedRect(frame.adjusted(-PEN, -PEN, PEN, PEN), PEN / 2, PEN / 2)
 
     def _paint_background(self, painter: QPainter) -> None:
         edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)

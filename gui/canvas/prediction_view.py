@@ -22,6 +22,8 @@ GAP = 10
 """The least number of pixels between words and image, whatever the style."""
 Named = tuple[str, Sequence[float], bool]
 """A network's name, its probabilities, and whether it is sure."""
+MOST, LITTLE = 0.75, 0.35
+"""Two answers with more than MOST together are what a drawing lies between; with less than LITTLE it is like nothing."""
 ROOMY = 450
 """From this width in logical pixels, the answer is larger: a class looks at it from far away."""
 SIZES = {1: "letter", 3: "syllable"}
@@ -104,11 +106,28 @@ class PredictionView(QWidget):
         best, second = (self._names[place] for place in places)
         self._answer.setText(best if sure else UNSURE)
         self._answer.show()
-        self._sure.setText(f"{share} sure" if sure else "Not sure")
+        self._sure.setText(f"{share} sure" if sure else self._doubt(probabilities, places))
         self._second.setText(f"or {second}: {other}" if sure else f"{best}: {share}\n{second}: {other}")
         self._seen.show_image(image)
         self._forget_both()
         self._bars.show_probabilities(probabilities, sure=sure)
+
+    def _doubt(self, probabilities: Sequence[float], best: Sequence[int]) -> str:
+        """Why a network is not sure, by the places of its `best` two answers."""
+        first, second = (probabilities[place] for place in best)
+        if first + second > MOST and second > first / 2:
+            return f"Not sure: between {' and '.join(sorted(self._names[place] for place in best))}"
+        return "Not sure: like nothing it knows" if first < LITTLE else "Not sure"
+
+    def show_several(self, image: NDArray[np.uint8], names: Sequence[str], least: float) -> None:
+        """Show what the digits of a row were read as, each by itself, and the `least` of their probabilities."""
+        self.show_hint("", image)
+        self._answer.setText("".join(names))
+        self._answer.setProperty("length", "syllable")
+        self._answer.style().polish(self._answer)
+        self._answer.show()
+        self._sure.setText(f"{len(names)} digits")
+        self._second.setText(f"each {probability(least)} sure or more")
 
     def show_guess(self, image: NDArray[np.uint8], probabilities: Sequence[float]) -> None:
         """Show what a network answers that has learnt nothing."""
