@@ -23,7 +23,7 @@ GAP = 10
 Named = tuple[str, Sequence[float], bool]
 """A network's name, its probabilities, and whether it is sure."""
 MOST, LITTLE = 0.75, 0.35
-"""Two answers with more than MOST together are what a drawing lies between; with less than LITTLE it is like nothing."""
+"""Two answers with more than MOST together: the drawing lies between them. With less than LITTLE it is like nothing."""
 ROOMY = 450
 """From this width in logical pixels, the answer is larger: a class looks at it from far away."""
 SIZES = {1: "letter", 3: "syllable"}
