@@ -15,6 +15,7 @@ from gui.app.garbage import GarbageCollector
 from gui.app.memory import restore_and_follow
 from gui.app.menus import fill_menu_bar
 from gui.app.page_colours import PageColours
+from gui.app.presentation import Presentation
 from gui.app.window_layout import RightPanel, body, left_panel, middle_panel
 from gui.app.window_parts import WindowParts
 from gui.theme import icon
@@ -46,14 +47,17 @@ class MainWindow(WindowParts):
     def _lay_out(self) -> None:
         middle = middle_panel(self.guide, self.message, self.pages, self.log_panel)
         self._splitter, self._log_area = middle.splitter, middle.log
-        own: Calls = {"quit": self._closing.quit, "log": self._show_log}
+        own: Calls = {"quit": self._closing.quit, "log": self._show_log, "present": self._present}
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
-        self._left = left = left_panel(self.form, self.form.problem, self.player, self.result)
+        left = left_panel(self.form, self.form.problem, self.player, self.result)
+        self._left = left.whole
         right = RightPanel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
-        self.setCentralWidget(body(left, middle.whole, right))
+        self.setCentralWidget(body(left.whole, middle.whole, right))
         self.setStatusBar(self.status)
         bars = self.menuBar(), *self.pages.bars, self.status
+        bare = self.menuBar(), self.status, left.settings, self.guide, *self.pages.bars, self.teach_row, middle.log
+        self._presentation = Presentation(self, bare)
         self._always_seen = [*bars, middle.ground, self.guide, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:
@@ -83,6 +87,10 @@ class MainWindow(WindowParts):
         self.raise_()
         self.activateWindow()
         self.say("Inkling was already open: this is its window.")
+
+    @Slot(bool)
+    def _present(self, on: bool) -> None:
+        self._presentation.show(on)
 
     @Slot(bool)
     def _show_log(self, shown: bool) -> None:

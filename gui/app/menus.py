@@ -46,7 +46,7 @@ COMMANDS = (
     ),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
     Command("measure", "&Train", "&Measure this computer", "Find out which settings are fastest here", ("F6",)),
-    Command("make smaller", "&Train", "M&ake it smaller", "Measure int8, pruned and distilled copies of it", ("F11",)),
+    Command("make smaller", "&Train", "M&ake it smaller", "Measure int8, pruned and distilled copies of it", ("F12",)),
     *(
         Command(f"was {digit}", "T&each", f"It was a &{digit}", f"Keep the drawing as a {digit}", (str(digit),))
         for digit in range(CLASSES)
@@ -69,6 +69,7 @@ COMMANDS = (
     Command("cpu", "&View", "Go to CP&U", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
     Command("speed", "&View", "Go to s&peed", "Find out which settings are fastest on this computer"),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
+    Command("present", "&View", "Prese&ntation", "Canvas, answer and curve for a class", ("F11",), switch=True),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
     Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),

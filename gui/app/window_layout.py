@@ -30,7 +30,15 @@ NOWHERE = Qt.AlignmentFlag(0)
 """No alignment: a part fills its cell."""
 
 
-def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget) -> QWidget:
+class Left(NamedTuple):
+    """The settings over the player and the result."""
+
+    whole: QWidget
+    settings: QWidget
+    """All of it but the result."""
+
+
+def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget) -> Left:
     """Put the form over the player and the result. Only the form scrolls when the window is low."""
     scroll = QScrollArea()
     scroll.setWidget(form)
@@ -39,13 +47,16 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     panel, layout = _panel()
     panel.setFixedWidth(LEFT)
-    layout.addWidget(heading("Settings"))
-    layout.addWidget(scroll, 1)
-    layout.addWidget(problem)
-    layout.addWidget(train)
-    layout.addSpacing(6)
+    settings = QWidget()
+    column = QVBoxLayout(settings)
+    column.setContentsMargins(0, 0, 0, 6)
+    column.addWidget(heading("Settings"))
+    column.addWidget(scroll, 1)
+    column.addWidget(problem)
+    column.addWidget(train)
+    layout.addWidget(settings, 1)
     layout.addWidget(result)
-    return panel
+    return Left(panel, settings)
 
 
 def chart_page(chart: QWidget, note: QWidget, time_bar: QWidget) -> QWidget:

@@ -40,7 +40,9 @@ class ResultCard(QWidget):
         self._kind = QLabel()
         self._kind.setObjectName("heading")
         self._figure = _figure(TEST, "hero")
-        self._mine = _figure("Your digits", "figure")
+        self._mine_heading = QLabel("Your digits")
+        self._mine_heading.setObjectName("heading")
+        self._mine = _figure(self._mine_heading.text(), "figure")
         self._meaning = _muted()
         self._counted = _muted()
         self._origin = _muted()
@@ -56,16 +58,23 @@ class ResultCard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.setColumnStretch(0, 1)
-        mine = QLabel(self._mine.accessibleName())
-        mine.setObjectName("heading")
-        for part in (mine, self._mine):
+        for part in (self._mine_heading, self._mine):
             part.setToolTip(MINE_TIP)
         layout.addWidget(self._kind, 0, 0)
-        layout.addWidget(mine, 0, 1)
+        layout.addWidget(self._mine_heading, 0, 1)
         layout.addWidget(self._figure, 1, 0)
         layout.addWidget(self._mine, 1, 1)
         for row, words in enumerate((self._meaning, self._counted, self._origin), 2):
             layout.addWidget(words, row, 0, 1, 2)
+        # Where there is more room than needed, it is below.
+        layout.setRowStretch(layout.rowCount(), 1)
+
+    def enlarge(self, large: bool) -> None:
+        """Show the accuracy alone and so large that a class can read it, or as usual."""
+        self._figure.setProperty("presented", large)
+        self._figure.style().polish(self._figure)
+        for part in (self._mine_heading, self._mine):
+            part.setVisible(not large)
 
     def show_result(self, accuracy: float | None, origin: str, *, digits: bool = True) -> None:
         """`accuracy` is from 0 to 1, or None when not measured; `origin` says where the network is from."""

@@ -32,7 +32,7 @@ class CompressPanel(QWidget):
         self._about.setText(NO_NETWORK)
         self.settings = CompressionSettingsView()
         self.settings.setMaximumWidth(SETTINGS)
-        self._make = Button("Make it smaller", "Measure the network and smaller copies of it (F11)")
+        self._make = Button("Make it smaller", "Measure the network and smaller copies of it (F12)")
         self._row = JobRow(self._make, "Stop; the rows that are ready stay", "Progress")
         self._row.asked.connect(self.asked)
         self._row.cancelled.connect(self.cancelled)

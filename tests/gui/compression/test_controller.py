@@ -37,7 +37,7 @@ def few_digits(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
 def make(window: MainWindow, qtbot: QtBot, settings: Values) -> None:
     """Begin, and wait for the first row."""
     window.compress_panel.settings.show_values(settings)
-    QTest.keyClick(window, Key.Key_F11)
+    QTest.keyClick(window, Key.Key_F12)
     assert window.controllers.compression.working and window.pages.page is window.compress_panel
     qtbot.waitUntil(lambda: bool(window.compress_panel.results.rows), timeout=PATIENCE)
 
@@ -89,7 +89,7 @@ def that_a_cancelled_job_keeps_its_rows_and_another_one_can_begin(knowing: MainW
     panel = knowing.compress_panel
     make(knowing, qtbot, LONG)
     knowing.canvas.setFocus()
-    QTest.keyClick(knowing, Key.Key_F11)
+    QTest.keyClick(knowing, Key.Key_F12)
     assert names(panel.results.rows) == ["original"], "one job at a time"
     click(button(panel, "Cancel"))
     assert not knowing.controllers.compression.working and panel.words == CANCELLED and "Cancel" not in buttons(panel)
@@ -105,7 +105,7 @@ def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: M
     reader = knowing.networks.reader
     knowing.controllers.training.train()
     qtbot.waitUntil(lambda: knowing.networks.reader is not reader, timeout=PATIENCE)
-    QTest.keyClick(knowing, Key.Key_F11)
+    QTest.keyClick(knowing, Key.Key_F12)
     assert not knowing.controllers.compression.working and knowing.message.text == TRAINING
     knowing.compress_panel.settings.show_values(LONG)
     click(button(knowing.message, STOP_FIRST))
@@ -118,7 +118,7 @@ def that_a_training_is_stopped_first_and_one_that_begins_ends_the_job(knowing: M
 
 
 def that_without_a_network_one_is_asked_for(no_runs: Path, window: MainWindow) -> None:
-    QTest.keyClick(window, Key.Key_F11)
+    QTest.keyClick(window, Key.Key_F12)
     assert window.message.text == NO_NETWORK and text(window.compress_panel, WHICH) == NONE_YET
     assert not window.controllers.compression.working and not no_runs.exists()
 
@@ -148,7 +148,7 @@ def that_settings_of_another_version_are_left_out(knowing: MainWindow) -> None:
 
 def that_a_teacher_that_is_gone_is_a_sentence(knowing: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     knowing.compress_panel.settings.show_teachers({str(tmp_path / "gone"): "Run gone"})
-    QTest.keyClick(knowing, Key.Key_F11)
+    QTest.keyClick(knowing, Key.Key_F12)
     qtbot.waitUntil(lambda: not knowing.controllers.compression.working, timeout=PATIENCE)
     assert "gone" in knowing.compress_panel.words == knowing.message.text
 

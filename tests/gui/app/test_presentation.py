@@ -1,0 +1,41 @@
+"""The presentation shows what a class looks at, and leaves the window as it was."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.app.main_window import MainWindow
+from tests.support.gui.window import LONG, PATIENCE, draw, ended, stepping
+
+LOOKED_AT = ("canvas", "prediction", "result", "chart")
+HIDDEN = ("form", "player", "teach_row", "status")
+
+
+def seen(window: MainWindow, names: tuple[str, ...]) -> list[bool]:
+    return [getattr(window, name).isVisible() for name in names]
+
+
+def f11(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F11)
+
+
+def that_a_class_sees_canvas_answer_accuracy_and_curve_alone(knowing: MainWindow) -> None:
+    f11(knowing)
+    assert knowing.isFullScreen() and all(seen(knowing, LOOKED_AT)) and not any(seen(knowing, HIDDEN))
+    assert not knowing.menuBar().isVisible() and "F11" in knowing.message.text
+    draw(knowing, 3)
+    assert knowing.prediction.answer
+    f11(knowing)
+    assert not knowing.isFullScreen() and all(seen(knowing, LOOKED_AT + HIDDEN)) and knowing.menuBar().isVisible()
+    assert knowing.message.text == "" and not knowing.log_panel.isVisible(), "what was hidden before stays so"
+
+
+def that_training_is_steered_by_keys_during_a_presentation(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values(LONG)
+    f11(window)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    f11(window)
+    assert not window.isFullScreen()
