@@ -35,7 +35,8 @@ def that_training_is_steered_by_keys_during_a_presentation(window: MainWindow, q
     f11(window)
     QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
-    QTest.keyClick(window, Qt.Key.Key_F5)
+    for _ in ("hides the line about the keys", "stops"):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     f11(window)
     assert not window.isFullScreen()
