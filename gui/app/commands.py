@@ -48,7 +48,7 @@ def _canvas_calls(window: WindowParts) -> Calls:
 def _training_calls(window: WindowParts, controllers: Controllers) -> Calls:
     training = controllers.training
     return {
-        "train": window.player.press,
+        "train": training.train_or_hold,
         "hold": window.player.press,
         **{name: partial(training.do, name) for name in ("step", "epoch", "stop", "discard", "restart")},
         "find rate": controllers.learning_rate.find_rate,

@@ -106,6 +106,14 @@ class TrainingController(QObject):
     # Beginning a run.
 
     @Slot()
+    def train_or_hold(self) -> None:
+        """Do what a click on the large button does. Where that cannot be pressed, say what is missing to train."""
+        if self.going_on:
+            self._player.press()
+        else:
+            self.train()
+
+    @Slot()
     def train(self) -> None:
         self._begin_new()
 
