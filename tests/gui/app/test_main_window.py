@@ -418,6 +418,7 @@ def that_the_newest_line_of_the_log_stays_in_sight(window: MainWindow, qtbot: Qt
     bar = named(panel, "Log", QPlainTextEdit).verticalScrollBar()
     for number in range(100):
         panel.add(f"line {number} of a run that says rather much about every one of its steps, so that it is long")
+    window.commands["log"].trigger()
     window.resize(960, 560)
     panel.add("the last one")
     qtbot.waitUntil(lambda: bar.maximum() > 100 and bar.value() == bar.maximum(), timeout=PATIENCE)
