@@ -14,6 +14,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Before anything imports torch: several processes share the cores, and a thread that waits for the others of its step
 # would keep a core busy that they need.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# And where each core has a process of its own, more threads only make work: with two a training costs a tenth more.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import torch
 
