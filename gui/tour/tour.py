@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.cli import OutputLost, complain, say
 from engine.formats import percent
+from engine.settings import FIELDS
 from gui.canvas import Point, Stroke
 from gui.tour.experiments import QUICK, Wait, experiments
 from gui.tour.toolbox import toolbox
@@ -134,7 +135,7 @@ class Tour(QObject):
         yield self._look
         answer = self._window.prediction.answer
         say(f"trained: drew the letter K, {'not sure' if answer == '?' else f'read as {answer}'}")
-        self._window.form.show_more(True)
+        self._window.form.unfold([FIELDS["augmentation"].group])
         yield self._look // 5
         self._take_picture("not-sure")
         self._window.form.show_more(False)
