@@ -5,9 +5,8 @@ from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
 from gui.compression import CompressedRowsController, CompressionController
 from gui.data import DataController, ImagesController
-from gui.guide import GuideController
 from gui.hardware import HardwareController, MeasureController
-from gui.help import HelpController
+from gui.help import GuideController, HelpController
 from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController

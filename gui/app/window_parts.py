@@ -16,8 +16,8 @@ from gui.background import Background, EngineLoader, LogFeed, TrainingSession
 from gui.canvas import DrawCanvas, PredictionView, ResultCard
 from gui.compression import CompressPanel
 from gui.data import DataOffer, DataPanel
-from gui.guide import GuideLine
 from gui.hardware import CpuPanel, MeasurePanel, Measuring
+from gui.help import GuideLine
 from gui.learning_rate import RatePanel
 from gui.mistakes import MistakesPanel
 from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextBrowser
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from gui.app.menus import COMMANDS, key_table
-from gui.help.window import WORDS, HelpWindow
+from gui.help.help_window import WORDS, HelpWindow
 from gui.theme.colours import DARK
 from tests.support.gui.eyes import colours
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from gui.help.window import HelpWindow, Keys
+from gui.help.help_window import HelpWindow, Keys
 from gui.theme import SchemeSwitch
 
 

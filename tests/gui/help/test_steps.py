@@ -1,6 +1,6 @@
 """The guide knows what to say next from what a person did."""
 
-from gui.guide.steps import DONE, STEPS, Guide, Happening
+from gui.help.steps import DONE, STEPS, Guide, Happening
 
 
 def that_each_step_is_followed_by_what_it_asks_for() -> None:

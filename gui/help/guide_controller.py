@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from gui.guide.line import GuideLine
-from gui.guide.steps import DONE, Guide, Happening
+from gui.help.guide_line import GuideLine
+from gui.help.steps import DONE, Guide, Happening
 from gui.network import Networks
 
 
