@@ -15,12 +15,12 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("This network has never seen a digit. Draw one on the right: it guesses.", ("drawn",)),
+    Step("This network has never seen a digit. Draw one: it guesses.", ("drawn",)),
     Step("Now press Train.", ("begun",)),
     Step("Draw while it learns: its answer changes as it gets better.", ("drawn", "ended")),
     Step("See what it still gets wrong: page Mistakes.", ("mistakes",)),
 )
-KNOWS = "Draw a digit on the right: the network reads it."
+KNOWS = "Draw a digit: the network reads it."
 """The first sentence for a network that was trained."""
 TRAINED = STEPS[1].text + " A new network learns; this one is kept among the runs."
 DONE = len(STEPS)
