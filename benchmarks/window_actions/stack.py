@@ -2,6 +2,7 @@
 
 import faulthandler
 import re
+import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,9 @@ PROJECT = Path(__file__).parents[2]
 LINE = re.compile(r'  File "(.+)", line (\d+) in (.+)')
 STACK = re.compile("[Tt]hread ")
 MOST_LINES = 4
+CAN_TELL = sys.version_info < (3, 13)
+"""Python 3.13's faulthandler may read a frame that another thread is just leaving, which ends the process; known as
+issue 131580 of CPython."""
 
 
 def place_of(thread: int) -> str:
@@ -19,6 +23,8 @@ def place_of(thread: int) -> str:
     `sys._current_frames` is no way to find them: whoever holds a frame keeps its variables alive, and destroys them in
     his own thread. A QTimer that is destroyed outside its thread goes on ticking, and its next tick ends the process.
     """
+    if not CAN_TELL:
+        return "a place that this Python cannot tell"
     file = _file()
     file.seek(0)
     file.truncate()
