@@ -56,8 +56,10 @@ class MainWindow(WindowParts):
         self.setCentralWidget(body(left.whole, middle.whole, right))
         self.setStatusBar(self.status)
         bars = self.menuBar(), *self.pages.bars, self.status
-        bare = self.menuBar(), self.status, left.settings, self.guide, *self.pages.bars, self.teach_row, middle.log
+        bare = self.menuBar(), self.status, left.settings, *self.pages.bars, self.teach_row, middle.log
         self._presentation = Presentation(self, bare)
+        self._presentation.going_on_changed.connect(self.result.enlarge)
+        self._presentation.going_on_changed.connect(self.controllers.guide.give_way)
         self._always_seen = [*bars, middle.ground, self.guide, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:

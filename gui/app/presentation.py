@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.app.window_parts import WindowParts
@@ -12,6 +12,8 @@ LEAVE = "Space trains and pauses. F11 ends the presentation, Esc hides this line
 
 class Presentation(QObject):
     """Hides what a class need not see, and brings it back as it was."""
+
+    going_on_changed = Signal(bool)
 
     def __init__(self, window: WindowParts, hidden: Sequence[QWidget]) -> None:
         """`hidden` are the parts that nobody sees meanwhile."""
@@ -34,7 +36,7 @@ class Presentation(QObject):
             self._begin()
         else:
             self._end()
-        self._window.result.enlarge(on)
+        self.going_on_changed.emit(on)
 
     def _begin(self) -> None:
         window = self._window
@@ -46,6 +48,8 @@ class Presentation(QObject):
         window.addActions(list(window.commands.values()))
         window.pages.show_page(window.chart_page)
         window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
+        # It hides or shows what is hidden now.
+        window.commands["log"].setEnabled(False)
         window.canvas.setFocus()
         window.say(LEAVE)
 
@@ -53,9 +57,11 @@ class Presentation(QObject):
         window = self._window
         for action in window.commands.values():
             window.removeAction(action)
+        window.commands["log"].setEnabled(True)
         for part in self._brought_back:
             part.show()
         self._brought_back = []
-        window.setWindowState(self._state)
+        # A window that was closed full screen begins so, and this is the way out.
+        window.setWindowState(self._state & ~Qt.WindowState.WindowFullScreen)
         if window.message.text == LEAVE:
             window.message.hide()

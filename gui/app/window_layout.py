@@ -97,12 +97,13 @@ def middle_panel(guide: QWidget, message: QWidget, pages: QWidget, log: QWidget)
     splitter.setSizes([CURVE, LOG])
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
-    # A message lies over the foot, and moves nothing that somebody is about to click.
     panel.hide()
-    whole, column = _margins(QWidget())
+    whole = QWidget()
+    column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     column.addWidget(guide)
+    # A message lies over the foot, and moves nothing that somebody is about to click.
     column.addWidget(_in_one_cell(splitter, message, Qt.AlignmentFlag.AlignBottom), 1)
     return Middle(whole, splitter, ground, panel)
 

@@ -14,6 +14,7 @@ class GuideController(QObject):
         super().__init__(line)
         self._line, self._networks = line, networks
         self._guide = Guide()
+        self._hidden = False
         networks.kept.connect(self._show)
         line.dismissed.connect(self.finish)
         self._show()
@@ -44,26 +45,18 @@ class GuideController(QObject):
             self.finish()
 
     @Slot()
-    def drawn(self) -> None:
-        self._happened("drawn")
-
-    @Slot()
-    def run_begun(self) -> None:
-        self._happened("begun")
-
-    @Slot()
-    def run_ended(self) -> None:
-        self._happened("ended")
-
-    @Slot()
-    def mistakes_asked(self) -> None:
-        self._happened("mistakes")
-
-    def _happened(self, what: Happening) -> None:
+    def happened(self, what: Happening) -> None:
+        """A person has done something, or a run has ended."""
         if self._guide.happened(what):
             self._show()
 
+    @Slot(bool)
+    def give_way(self, hidden: bool) -> None:
+        """Whether something else has the whole window for a while. The steps go on unseen."""
+        self._hidden = hidden
+        self._show()
+
     @Slot()
     def _show(self) -> None:
-        words = self._guide.words(trained=self._networks.run is not None)
+        words = "" if self._hidden else self._guide.words(trained=self._networks.run is not None)
         self._line.show_step(self._guide.place + 1, DONE, words)

@@ -1,12 +1,14 @@
 """What follows from a drawing: commands that become possible, and the row of buttons that labels it."""
 
+from functools import partial
+
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
 
 
 def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
     drawing = controllers.drawing
-    drawing.drawn.connect(controllers.guide.drawn)
+    drawing.drawn.connect(partial(controllers.guide.happened, "drawn"))
     drawing.can_undo.connect(window.commands["undo"].setEnabled)
     drawing.can_redo.connect(window.commands["redo"].setEnabled)
     drawing.can_clear.connect(window.commands["clear"].setEnabled)

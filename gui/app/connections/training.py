@@ -18,14 +18,14 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training.begun.connect(window.teaching.settle)
     training.begun.connect(partial(window.pages.show_page, window.chart_page))
     training.begun.connect(controllers.result.show_training)
-    training.begun.connect(controllers.guide.run_begun)
+    training.begun.connect(partial(controllers.guide.happened, "begun"))
     training.begun.connect(window.remembered.keep)
     for name in ("hold", "stop", "discard"):
         training.going_on_changed.connect(window.commands[name].setEnabled)
     # The network in training is the one that reads; another one would be seen for a blink.
     training.going_on_changed.connect(window.commands["open"].setDisabled)
     training.ended.connect(controllers.result.show_kept)
-    training.ended.connect(controllers.guide.run_ended)
+    training.ended.connect(partial(controllers.guide.happened, "ended"))
     training.ended.connect(controllers.hardware.run_ended)
     training.runs_changed.connect(controllers.runs.refresh_soon)
     training.discarded.connect(controllers.run_edits.remember_deleted)

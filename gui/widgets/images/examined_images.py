@@ -56,11 +56,6 @@ class ExaminedImages(QWidget):
         """The sentence about the image that is looked at; "" while there is none."""
         return self._story.text()
 
-    @property
-    def place(self) -> int | None:
-        """The index of the image that is looked at."""
-        return self._place
-
     def show_images(
         self, images: NDArray[np.uint8], captions: Sequence[str], tips: Sequence[str], place: int = 0
     ) -> None:

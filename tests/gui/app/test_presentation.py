@@ -30,6 +30,33 @@ def that_a_class_sees_canvas_answer_accuracy_and_curve_alone(knowing: MainWindow
     assert knowing.message.text == "" and not knowing.log_panel.isVisible(), "what was hidden before stays so"
 
 
+def that_what_was_followed_during_a_presentation_is_not_asked_for_after_it(window: MainWindow) -> None:
+    window.commands["guide"].trigger()
+    shown = window.guide.text
+    f11(window)
+    assert shown and not window.guide.isVisible()
+    draw(window, 3)
+    assert not window.guide.isVisible(), "the next step waits"
+    f11(window)
+    assert window.guide.isVisible() and window.guide.text not in ("", shown)
+
+
+def that_the_log_is_after_a_presentation_as_its_command_says(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    f11(window)
+    assert not window.log_panel.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    f11(window)
+    assert window.log_panel.isVisible() and window.commands["log"].isChecked()
+
+
+def that_a_window_that_begins_full_screen_can_be_left(window: MainWindow) -> None:
+    window.showFullScreen()
+    f11(window)
+    f11(window)
+    assert not window.isFullScreen()
+
+
 def that_training_is_steered_by_keys_during_a_presentation(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG)
     f11(window)
