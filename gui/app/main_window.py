@@ -18,9 +18,12 @@ from gui.app.page_colours import PageColours
 from gui.app.presentation import Presentation
 from gui.app.window_layout import RightPanel, body, left_panel, middle_panel
 from gui.app.window_parts import WindowParts
-from gui.theme import icon
+from gui.app.zooming import Zooming
+from gui.theme import icon, sized
 
 SIZE = QSize(1180, 720)
+ICON = QSize(16, 16)
+"""Of the tools above the canvas, as Fusion has it."""
 
 
 class MainWindow(WindowParts):
@@ -36,7 +39,7 @@ class MainWindow(WindowParts):
         self._closing = Closing(self, self.controllers)
         self._lay_out()
         self._connect()
-        restore_and_follow(self, self.controllers, self._splitter)
+        restore_and_follow(self, self.controllers, self._splitter, self._zooming)
         self.commands[scheme or self.scheme.scheme].setChecked(True)
         self.scheme.choose(scheme or self.scheme.scheme)
         self._colours = PageColours(self, self._always_seen, last=self._left)
@@ -47,7 +50,15 @@ class MainWindow(WindowParts):
     def _lay_out(self) -> None:
         middle = middle_panel(self.guide, self.message, self.pages, self.log_panel)
         self._splitter, self._log_area = middle.splitter, middle.log
-        own: Calls = {"quit": self._closing.quit, "log": self._show_log, "present": self._present}
+        self._zooming = Zooming(self)
+        own: Calls = {
+            "quit": self._closing.quit,
+            "log": self._show_log,
+            "present": self._present,
+            "zoom in": self._zooming.larger,
+            "zoom out": self._zooming.smaller,
+            "usual size": self._zooming.usual,
+        }
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
         left = left_panel(self.form, self.form.problem, self.player, self.result)
@@ -65,6 +76,7 @@ class MainWindow(WindowParts):
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self.commands[name])
+        sized(button.setIconSize, ICON)
         button.setAccessibleName(self.commands[name].text().replace("&", ""))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QSplitter
 from engine.settings import recovered
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
+from gui.app.zooming import Zooming
 
 
-def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: QSplitter) -> None:
+def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: QSplitter, zooming: Zooming) -> None:
     """Restore what an earlier window kept, and keep it again when this one closes."""
     follow, follow_bytes = window.remembered.follow, window.remembered.follow_bytes
     follow_bytes("geometry", window.saveGeometry, window.restoreGeometry)
+    follow("zoom", lambda: zooming.percent, zooming.restore)
     follow_bytes("splitter", splitter.saveState, splitter.restoreState)
     runs = window.runs_panel
     header = runs.table.horizontalHeader()

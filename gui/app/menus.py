@@ -70,6 +70,9 @@ COMMANDS = (
     Command("speed", "&View", "Go to s&peed", "Find out which settings are fastest on this computer"),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("present", "&View", "Prese&ntation", "Canvas, answer and curve for a class", ("F11",), switch=True),
+    Command("zoom in", "&View", "&Zoom in", "Show everything larger", ("Ctrl++", "Ctrl+=")),
+    Command("zoom out", "&View", "Zoom &out", "Show everything smaller", ("Ctrl+-",)),
+    Command("usual size", "&View", "&Usual size", "Show everything at 100 %", ("Ctrl+0",)),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
     Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
     Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
@@ -84,7 +87,7 @@ GESTURES = (
     ("0 to 9", "Say which digit the drawing was meant as, and keep it"),
     ("Right mouse button", "Erase on the canvas"),
     ("Ctrl+arrow keys", "Move the pen of the canvas; with Shift it draws"),
-    ("Arrow keys, + and -", "Read the curve, and zoom it"),
+    ("Arrow keys, + and -", "Read the curve, and zoom it; Ctrl and + or - zoom everything"),
     ("Enter, double click", "Put an image of a page on the canvas"),
 )
 """What is done on one part of the window, with the keyboard or the mouse."""

@@ -1,4 +1,4 @@
-"""Gives the parts of the window the colours of the present theme, and each page when it is seen."""
+"""Gives the parts of the window the colours and sizes of the present theme and zoom, and each page when it is seen."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.app.window_parts import WindowParts
-from gui.theme import Theme, icon, style_sheet
+from gui.theme import ZOOM, Theme, icon, style_sheet
 
 
 class Themed(Protocol):
@@ -30,6 +30,7 @@ class PageColours(QObject):
         self._to_paint: dict[QWidget, tuple[Themed, ...]] = {}
         """The pages without the colours of the present theme, and the parts of each that need them."""
         window.scheme.theme_changed.connect(self._show_theme)
+        ZOOM.changed.connect(self._show_zoom)
         window.pages.turned.connect(self._paint_page)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -60,6 +61,10 @@ class PageColours(QObject):
         self._to_paint = {window.chart_page: (window.chart, window.time_bar), **{page: (page,) for page in pages}}
         self._paint_page()
         self._soon.start()
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        self._show_theme(self._window.scheme.theme)
 
     @Slot()
     def _paint_last(self) -> None:

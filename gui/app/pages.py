@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 Named = Mapping[str, QWidget]
 LAB = "Lab"
@@ -50,12 +50,10 @@ def _tabs(name: str, named: Named) -> QTabWidget:
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
     tabs.tabBar().setDrawBase(False)
+    # The window is never so narrow that a name would hide behind an arrow.
+    tabs.setUsesScrollButtons(False)
     for part in (tabs, tabs.tabBar()):
         part.setAccessibleName(name)
     for title, page in named.items():
         tabs.addTab(page, title)
-    # Qt shows these buttons when the names need more room than there is, without a name of their own.
-    for button, side in zip(tabs.tabBar().findChildren(QToolButton), ("left", "right"), strict=True):
-        button.setToolTip(f"Show the names of the pages further {side}")
-        button.setAccessibleName(f"{name} further {side}")
     return tabs

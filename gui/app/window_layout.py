@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,8 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.theme import ZOOM, scaled, sized
+
 LEFT, RIGHT = 264, 330
-"""Logical pixels. With the curve between them all fits on 1366x768 at 125 % and on 1920x1080 at 200 %."""
+"""Logical pixels at 100 %, as all lengths here. With the curve between them all fits on 1366x768 at 125 % and on
+1920x1080 at 200 %."""
 ANSWER = 340
 """The least height of what stands above and below the canvas."""
 CANVAS = 0.58
@@ -46,10 +49,10 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     panel, layout = _panel()
-    panel.setFixedWidth(LEFT)
+    sized(panel.setFixedWidth, LEFT)
     settings = QWidget()
     column = QVBoxLayout(settings)
-    column.setContentsMargins(0, 0, 0, 6)
+    sized(column.setContentsMargins, 0, 0, 0, 6)
     column.addWidget(heading("Settings"))
     column.addWidget(scroll, 1)
     column.addWidget(problem)
@@ -136,7 +139,7 @@ class RightPanel(QFrame):
     def __init__(self, title: QWidget, tools: list[QWidget], canvas: QWidget, answer: QWidget, teach: QWidget) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setMinimumWidth(RIGHT)
+        sized(self.setMinimumWidth, RIGHT)
         self._canvas = canvas
         head = QHBoxLayout()
         head.addWidget(title)
@@ -148,21 +151,27 @@ class RightPanel(QFrame):
         layout.addWidget(canvas, 3)
         layout.addWidget(answer, 1)
         layout.addWidget(teach)
+        ZOOM.changed.connect(self._share_out)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        height = event.size().height()
-        side = min(height - ANSWER, round(height * CANVAS))
-        self.setMaximumWidth(max(RIGHT, side + 2 * (MARGIN + BORDER)))
+        self._share_out()
+
+    @Slot()
+    def _share_out(self) -> None:
+        """Share the height between canvas and answer."""
+        beside = 2 * scaled(MARGIN + BORDER)
+        side = min(self.height() - scaled(ANSWER), round(self.height() * CANVAS))
+        self.setMaximumWidth(max(scaled(RIGHT), side + beside))
         # At most square: when the window is high the bars below grow instead of the canvas.
-        self._canvas.setMaximumHeight(min(event.size().width(), self.maximumWidth()) - 2 * (MARGIN + BORDER))
+        self._canvas.setMaximumHeight(min(self.width(), self.maximumWidth()) - beside)
 
 
 def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
     whole = QWidget()
     layout = QHBoxLayout(whole)
-    layout.setContentsMargins(8, 4, 8, 0)
-    layout.setSpacing(8)
+    sized(layout.setContentsMargins, 8, 4, 8, 0)
+    sized(layout.setSpacing, 8)
     layout.addWidget(left)
     layout.addWidget(middle, 1)
     # The right panel bounds its own width; the middle gets the rest.
@@ -178,7 +187,7 @@ def _panel() -> tuple[QWidget, QVBoxLayout]:
 
 def _margins(part: QWidget, border: int = 0) -> tuple[QWidget, QVBoxLayout]:
     layout = QVBoxLayout(part)
-    layout.setContentsMargins(MARGIN + border, 10 + border, MARGIN + border, MARGIN + border)
+    sized(layout.setContentsMargins, MARGIN + border, 10 + border, MARGIN + border, MARGIN + border)
     return part, layout
 
 

@@ -23,7 +23,7 @@ from gui.mistakes import MistakesPanel
 from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
 from gui.network import NetworkDialogs, Networks
 from gui.runs import RunsPanel
-from gui.theme import SchemeSwitch
+from gui.theme import USUAL, ZOOM, SchemeSwitch
 from gui.training import LogPanel, LossChart, NoteLabel, Player, SettingsForm, StatusStrip, TimeBar
 from gui.widgets import MessageBar
 
@@ -38,6 +38,8 @@ class WindowParts(QMainWindow):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
+        # Widgets measure their type when they are created.
+        ZOOM.choose(USUAL)
         self.folder = folder
         """The data folder."""
         self._create_widgets()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.canvas.drawing import Drawing, Picture, Point
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized
 from gui.widgets import enlarged_ink, round_pen, stroke_path
 
 Found = tuple[QRectF, str]
@@ -34,10 +34,10 @@ class PaintedCanvas(QWidget):
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(150, 150)
+        sized(self.setMinimumSize, 150, 150)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(320, 320)
+        return scaled(QSize(320, 320))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

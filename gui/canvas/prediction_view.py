@@ -5,14 +5,14 @@ from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.formats import probability
 from engine.settings import DIGITS
 from gui.canvas.probability_bars import Bars, ProbabilityBars
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, ZOOM, Theme, scaled, sized
 from gui.widgets import NamedLabel, grey_image
 
 UNSURE = "?"
@@ -37,7 +37,7 @@ class PredictionView(QWidget):
         super().__init__()
         self._answer = NamedLabel("Answer")
         self._answer.setObjectName("answer")
-        self._answer.setMinimumWidth(64)
+        sized(self._answer.setMinimumWidth, 64)
         self._answer.setWordWrap(True)
         self._names: Sequence[str] = DIGITS
         self._sure = NamedLabel("How sure the network is")
@@ -51,6 +51,7 @@ class PredictionView(QWidget):
         self._theme = LIGHT
         self._lay_out()
         self.show_hint("")
+        ZOOM.changed.connect(self._use_room)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -148,7 +149,7 @@ class PredictionView(QWidget):
 
     def _tell_both(self) -> None:
         """Shorten the names where needed, so that the answers stay readable."""
-        space = self.width() - self._seen.width() - 2 * GAP
+        space = self.width() - self._seen.width() - 2 * scaled(GAP)
         colours = (self._theme.accent, self._theme.validation)
         parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
         for label, mark, colour, (name, shares, sure) in parts:
@@ -171,8 +172,12 @@ class PredictionView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._seen.grow_with(event.size().width())
-        roomy = event.size().width() >= ROOMY
+        self._use_room()
+
+    @Slot()
+    def _use_room(self) -> None:
+        self._seen.grow_with(self.width())
+        roomy = self.width() >= scaled(ROOMY)
         if roomy != self._answer.property("roomy"):
             self._answer.setProperty("roomy", roomy)
             self._answer.style().polish(self._answer)
@@ -205,7 +210,7 @@ class SeenImage(QWidget):
 
     def grow_with(self, width: int) -> None:
         """Be as large as suits a view of this width: three to six logical pixels for each of the image's."""
-        side = 28 * min(max(3, width // 100), 6)
+        side = 28 * min(max(scaled(3), width // 100), scaled(6))
         self.setFixedSize(side, side)
 
     def show_image(self, image: NDArray[np.uint8] | None) -> None:

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.formats import probability
 from engine.settings import DIGITS
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized
 
-SMALL = 0.8
-"""The size of the figures, in parts of the usual size, where two bars share a place."""
 LEAST, LEAST_WITH_NAMES = 60, 110
 """Least heights in logical pixels; names that are wider than a bar stand upright under it."""
 NARROW = 20
@@ -38,8 +36,8 @@ class ProbabilityBars(QWidget):
         self._theme = LIGHT
         self._names: Sequence[str] = DIGITS
         self._picture = QPixmap()
-        self._painted_for: tuple[QSize, float, Theme, Sequence[str]] | None = None
-        self.setMinimumHeight(LEAST)
+        self._painted_for: tuple[QSize, float, Theme, Sequence[str], QFont] | None = None
+        sized(self.setMinimumHeight, LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Probability of each answer")
         self.setToolTip("How probable the network holds each answer to be. All bars together make 100%.")
@@ -54,14 +52,14 @@ class ProbabilityBars(QWidget):
             return
         self._names, self._probabilities, self._both = names, None, None
         widest = max(map(self.fontMetrics().horizontalAdvance, names))
-        self.setMinimumHeight(LEAST_WITH_NAMES if self._upright() else LEAST)
+        sized(self.setMinimumHeight, LEAST_WITH_NAMES if self._upright() else LEAST)
         self.setToolTip(f"{self.toolTip().splitlines()[0]}" + (f"\n{', '.join(names)}" if widest > LEAST else ""))
         self.update()
 
     def _upright(self) -> bool:
         """Whether the names are too wide to stand side by side."""
         return max(map(self.fontMetrics().horizontalAdvance, self._names)) > max(
-            NARROW, self.width() / len(self._names)
+            scaled(NARROW), self.width() / len(self._names)
         )
 
     def show_probabilities(self, probabilities: Sequence[float] | None, *, sure: bool = True) -> None:
@@ -99,30 +97,40 @@ class ProbabilityBars(QWidget):
             painter.setBrush(QColor(self._theme.accent if self._sure and share == best else self._theme.muted))
             gap = self._gap(width)
             painter.drawRoundedRect(QRectF(QPointF(left + gap, top), QPointF(left + width - gap, foot)), gap, gap)
-            if share >= (0.01 if width > NARROW else LARGE):
+            if share >= self._least_told(width):
                 painter.setPen(QColor(self._theme.text))
-                above = QRectF(left - 4, top - text, width + 8, text)
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f}")
+                figure = f"{100 * share:.0f}"
+                place = self._over(painter, left + width / 2, top, figure)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, figure)
 
     def _paint_both(self, painter: QPainter, both: tuple[Bars, Bars]) -> None:
         text, width, foot = self._measures()
-        font = painter.font()
-        font.setPointSizeF(SMALL * font.pointSizeF())
-        painter.setFont(font)
         gap = self._gap(width)
         thin = width / 2 - gap
         for place, (probabilities, sure) in enumerate(both):
             best = max(probabilities)
-            # The two numbers grow away from each other: side by side they may be wider than their bars.
-            side = Qt.AlignmentFlag.AlignLeft if place else Qt.AlignmentFlag.AlignRight
             for digit, share in enumerate(probabilities):
                 left, top = digit * width + gap + place * thin, foot - share * (foot - text)
                 self._choose_pens(painter, hatched=place == 1, best=sure and share == best)
                 painter.drawRect(QRectF(QPointF(left + 0.5, top), QPointF(left + thin - 0.5, foot)))
-                if share >= (0.01 if width > NARROW else LARGE):
+                figure = f"{100 * share:.0f}"
+                if share >= self._least_told(width):
                     painter.setPen(QColor(self._theme.text))
-                    start = left + 1 if place else left - 2 * thin - 1
-                    painter.drawText(QRectF(start, top - text, 3 * thin, text), side, f"{100 * share:.0f}")
+                    # The two numbers grow away from each other: side by side they may be wider than their bars.
+                    beside = max(thin, self.fontMetrics().horizontalAdvance(figure)) / 2
+                    middle = digit * width + width / 2 + (beside + 1 if place else -beside - 1)
+                    painter.drawText(self._over(painter, middle, top, figure), Qt.AlignmentFlag.AlignCenter, figure)
+
+    def _over(self, painter: QPainter, middle: float, foot: float, figure: str) -> QRectF:
+        """The place of a figure that stands on `foot`, moved so that it is not cut at the side."""
+        metrics = painter.fontMetrics()
+        wide, high = metrics.horizontalAdvance(figure) + 2, metrics.height()
+        return QRectF(min(max(0.0, middle - wide / 2), self.width() - wide), foot - high, wide, high)
+
+    @staticmethod
+    def _least_told(width: float) -> float:
+        """The smallest probability with a figure over its bar."""
+        return 0.01 if width > scaled(NARROW) else LARGE
 
     def _choose_pens(self, painter: QPainter, *, hatched: bool, best: bool) -> None:
         """Choose another colour and hatching for the second network: not everybody tells the two colours apart."""
@@ -142,12 +150,12 @@ class ProbabilityBars(QWidget):
     @staticmethod
     def _gap(width: float) -> float:
         """Pixels beside a bar, and the radius of its corners."""
-        return 3.0 if width > NARROW else 1.5
+        return scaled(3.0 if width > scaled(NARROW) else 1.5)
 
     def _slots(self) -> QPixmap:
         """The background and the names, painted once: they take longer than the bars and do not depend on them."""
         ratio = self.devicePixelRatioF()
-        key = (self.size(), ratio, self._theme, self._names)
+        key = (self.size(), ratio, self._theme, self._names, self.font())
         if self._painted_for == key:
             return self._picture
         self._picture = QPixmap(self.size() * ratio)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.formats import count, percent
+from gui.theme import ZOOM
 from gui.widgets import NamedLabel
 
 TEST, VALIDATION = "Test accuracy", "Validation accuracy"
@@ -46,12 +47,17 @@ class ResultCard(QWidget):
         self._meaning = _muted()
         self._counted = _muted()
         self._origin = _muted()
-        # The figures above must not move when the words need a second line.
-        self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self.show_nothing()
         self.show_mine(0, 0, 0)
+        self._reserve()
+        ZOOM.changed.connect(self._reserve)
+
+    @Slot()
+    def _reserve(self) -> None:
+        """Keep a second line free: the figures above must not move when the words need it."""
+        self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)
@@ -60,19 +66,17 @@ class ResultCard(QWidget):
         layout.setColumnStretch(0, 1)
         for part in (self._mine_heading, self._mine):
             part.setToolTip(MINE_TIP)
-        layout.addWidget(self._kind, 0, 0)
-        layout.addWidget(self._mine_heading, 0, 1)
-        layout.addWidget(self._figure, 1, 0)
-        layout.addWidget(self._mine, 1, 1)
-        for row, words in enumerate((self._meaning, self._counted, self._origin), 2):
+        for row, words in enumerate((self._kind, self._figure, self._meaning)):
+            layout.addWidget(words, row, 0, 1, 2)
+        layout.addWidget(self._mine_heading, 3, 0)
+        layout.addWidget(self._mine, 3, 1)
+        for row, words in enumerate((self._counted, self._origin), 4):
             layout.addWidget(words, row, 0, 1, 2)
         # Where there is more room than needed, it is below.
         layout.setRowStretch(layout.rowCount(), 1)
 
     def enlarge(self, large: bool) -> None:
-        """Show the accuracy alone and so large that a class can read it, or as usual."""
-        self._figure.setProperty("presented", large)
-        self._figure.style().polish(self._figure)
+        """Show the accuracy alone, which a class can read, or as usual."""
         for part in (self._mine_heading, self._mine):
             part.setVisible(not large)
 

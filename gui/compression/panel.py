@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from engine.compression import Doing, Finding
 from gui.compression.results import CompressionResults
 from gui.compression.settings import CompressionSettingsView
-from gui.theme import Theme
+from gui.theme import Theme, sized
 from gui.widgets import Button, JobRow, UprightScroll, WrappedLabel
 
 EXPLANATION = (
@@ -31,7 +31,7 @@ class CompressPanel(QWidget):
         self._about = WrappedLabel("Which network is made smaller")
         self._about.setText(NO_NETWORK)
         self.settings = CompressionSettingsView()
-        self.settings.setMaximumWidth(SETTINGS)
+        sized(self.settings.setMaximumWidth, SETTINGS)
         self._make = Button("Make it smaller", "Measure the network and smaller copies of it (F12)")
         self._row = JobRow(self._make, "Stop; the rows that are ready stay", "Progress")
         self._row.asked.connect(self.asked)
@@ -45,7 +45,7 @@ class CompressPanel(QWidget):
     def _lay_out(self) -> None:
         self._body = QWidget()
         column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, BAR_GAP, 0)
+        sized(column.setContentsMargins, 0, 0, BAR_GAP, 0)
         column.addWidget(self._about)
         column.addWidget(self.settings)
         column.addWidget(self._row)

@@ -6,12 +6,11 @@ from html import escape
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontInfo
 
 from engine.compression import Compressed
 from engine.formats import microseconds, percent
 from gui.compression.plot_axis import PlainAxis
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized, type_size
 from gui.widgets import paint_axes
 
 TIMES: dict[str, tuple[str, Callable[[Compressed], float]]] = {
@@ -68,7 +67,7 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self._legend = pg.LegendItem(size=(0, 0), colCount=LEGEND_COLUMNS, verSpacing=-4, sampleType=_Sample)
         self._legend.sigSampleClicked.connect(self._click_sample)
         item.layout.addItem(self._legend, 4, 1)
-        self.setMinimumHeight(WANTED.height())
+        sized(self.setMinimumHeight, WANTED.height())
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
@@ -76,6 +75,8 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(theme.panel)
         paint_axes(self.getPlotItem(), theme)
         self._legend.setLabelTextColor(theme.text)
+        self._ring.setSymbolSize(scaled(RING))
+        self._markers.setSymbolSize(scaled(MARKER))
         self._draw()
 
     def show_rows(self, rows: Sequence[Compressed]) -> None:
@@ -102,7 +103,7 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         return self._words(row) if row else ""
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return WANTED
+        return scaled(WANTED)
 
     # Drawing.
 
@@ -151,14 +152,15 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _show_legend(self) -> None:
         self._legend.clear()
-        self._legend.setLabelTextSize(f"{QFontInfo(self.font()).pointSizeF():g}pt")
+        self._legend.setLabelTextSize(f"{type_size('body')}px")
         for row in self._rows:
-            marker = pg.ScatterPlotItem(size=MARKER, name=row.name, antialias=True, **self._look(row.name))
+            marker = pg.ScatterPlotItem(size=scaled(MARKER), name=row.name, antialias=True, **self._look(row.name))
             name = escape(row.name)
             self._legend.addItem(marker, f"<b>{name}</b>" if row.name == self._chosen else name)
 
     def _show_read_out(self) -> None:
-        self.getPlotItem().setTitle(escape(self.read_out) or "&nbsp;", color=self._theme.text, size="10pt")
+        size = f"{type_size('body')}px"
+        self.getPlotItem().setTitle(escape(self.read_out) or "&nbsp;", color=self._theme.text, size=size)
 
     # The mouse.
 

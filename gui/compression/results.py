@@ -11,7 +11,7 @@ from engine.compression import Compressed
 from gui.compression.columns import story
 from gui.compression.plot import TIMES, CompressionPlot
 from gui.compression.table import CompressionTable
-from gui.theme import Theme
+from gui.theme import Theme, scaled, sized
 from gui.widgets import Button, ChoiceBox, WrappedLabel
 
 NO_ROW = "the table is empty."
@@ -69,7 +69,7 @@ class CompressionResults(QWidget):
         right.addWidget(self.plot, 1)
         right.addWidget(self._caption)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._layout.setSpacing(12)
+        sized(self._layout.setSpacing, 12)
         for layout in (left, right, self._layout):
             layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
@@ -87,6 +87,7 @@ class CompressionResults(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.table.set_theme(theme)
         self.plot.set_theme(theme)
+        self._arrange()
 
     def clear(self) -> None:
         self.rows = []
@@ -127,6 +128,9 @@ class CompressionResults(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        beside = event.size().width() >= self.table.wanted_width + PICTURE
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self.table.wanted_width + scaled(PICTURE)
         self._left.setMinimumWidth(self.table.wanted_width if beside else 0)
         self._layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

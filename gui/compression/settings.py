@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLa
 from engine.compression import COMPRESS_FIELDS
 from engine.formats import percent
 from engine.settings import FIELDS, Value
+from gui.theme import sized
 from gui.widgets import ChoiceBox, SettingFields
 
 REMOVED = COMPRESS_FIELDS["removed"]
@@ -39,7 +40,7 @@ class CompressionSettingsView(QWidget):
         self._teacher.setAccessibleName(FIELDS["teacher"].title)
         self._teacher.setToolTip("Distillation: the network whose probabilities the small student learns to imitate")
         self._teacher.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._teacher.setMinimumHeight(28)
+        sized(self._teacher.setMinimumHeight, 28)
         self._fields = SettingFields(
             {name: setting for name, setting in COMPRESS_FIELDS.items() if setting != REMOVED}, ()
         )
@@ -56,7 +57,7 @@ class CompressionSettingsView(QWidget):
         row.addWidget(self._teacher, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        sized(layout.setSpacing, 6)
         layout.addWidget(self._words)
         layout.addWidget(self._slider)
         layout.addLayout(row)

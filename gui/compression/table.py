@@ -10,7 +10,7 @@ from engine.compression import Compressed
 from gui.compression.columns import COLUMNS
 from gui.compression.model import AS_THEY_CAME, CompressionModel
 from gui.compression.two_line_delegate import SIDE, TwoLineDelegate
-from gui.theme import Theme
+from gui.theme import Theme, scaled
 from gui.widgets import Index, SortsByAnother, sorted_instead
 
 ROOM = 10
@@ -55,18 +55,23 @@ class CompressionTable(QTableView):
 
     def _size_columns(self) -> None:
         width, header = self.fontMetrics().horizontalAdvance, self.horizontalHeader()
+        self._measured = self.fontMetrics().height()
+        """The height of a line when the columns got their widths: a person may change these."""
         for place, column in enumerate(COLUMNS):
-            header.resizeSection(place, max(width(column.widest), width(column.title)) + 2 * SIDE + GAP)
+            header.resizeSection(place, max(width(column.widest), width(column.title)) + scaled(2 * SIDE + GAP))
         self.wanted_width = header.length() + 2 * self.frameWidth()
         """The width of all columns without scrolling, in logical pixels."""
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + ROOM)
+        self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + scaled(ROOM))
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.set_theme(theme)
+        if self.fontMetrics().height() != self._measured:
+            self._size_columns()
+            self.updateGeometry()
         self.viewport().update()
 
     # Rows.

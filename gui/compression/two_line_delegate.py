@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from gui.compression.columns import Beside
 from gui.compression.model import BESIDE
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled
 
 SIDE = 5
 """Logical pixels between a text and the side of its cell, as in the table's header."""
@@ -30,7 +30,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         beside: Beside = index.data(BESIDE) or Beside()
-        inside = option.rect.adjusted(SIDE, 0, -SIDE, 0)
+        inside = option.rect.adjusted(scaled(SIDE), 0, -scaled(SIDE), 0)
         raised = beside.raised or bool(beside.text)
         upper = inside.adjusted(0, 0, 0, -inside.height() // 2) if raised else inside
         side = option.displayAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask

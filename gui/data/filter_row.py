@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QSi
 from engine.data import Origin
 from engine.settings import DIGITS, NAMES, NOTHING, DataName
 from gui.data.origin_words import Choice, choices
+from gui.theme import scaled, sized
 from gui.widgets import Button, ChoiceBox
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class FilterRow(QWidget):
         self._show_origins(None)
 
     def _lay_out(self) -> None:
-        self._origin.setMaximumWidth(MOST_WIDTH)
+        sized(self._origin.setMaximumWidth, MOST_WIDTH)
         self._origin.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._which, self._how = QHBoxLayout(), QHBoxLayout()
         self._which.addWidget(self._label)
@@ -166,7 +167,7 @@ class FilterRow(QWidget):
         # EVERY_SOURCE and one other entry are the same images.
         box.setEnabled(len(every) > 2)
         widest = max(box.fontMetrics().horizontalAdvance(choice.words) for choice in every)
-        box.view().setMinimumWidth(widest + 2 * MARGIN + box.view().verticalScrollBar().sizeHint().width())
+        box.view().setMinimumWidth(widest + 2 * scaled(MARGIN) + box.view().verticalScrollBar().sizeHint().width())
 
 
 def _list(name: str, tip: str, letters: int) -> QComboBox:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
 
+from gui.theme import sized
+
 NUMBER = 84
 """Width in logical pixels: enough for "83 of 983"."""
 
@@ -22,8 +24,8 @@ class PageTurner(QWidget):
         self._number.setKeyboardTracking(False)
         # The size hint has room for numbers that do not occur, and the row must fit a narrow window.
         self._number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._number.setMinimumWidth(NUMBER)
-        self._number.setMaximumWidth(2 * NUMBER)
+        sized(self._number.setMinimumWidth, NUMBER)
+        sized(self._number.setMaximumWidth, 2 * NUMBER)
         self._number.setToolTip("Which page is shown")
         self._number.setAccessibleName("Page")
         self._previous.clicked.connect(self.go_back)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from engine.ink import SIZE
+from gui.theme import scaled
 
 PIXELS = SIZE * SIZE
 SMALL, LARGE = 4, 8
-"""Least and largest side of one of the square's pixels in logical pixels, always a whole number."""
+"""Least and largest side of one of the square's pixels in logical pixels at 100 %, always a whole number."""
 STRIP = 20
 """The height of the row of 784 cells, and of the 28 enlarged ones below it."""
 CURVE, LENS = 22, 18
@@ -27,18 +28,18 @@ class PixelPlaces:
 
     @property
     def square(self) -> QRectF:
-        step = min(LARGE, max(SMALL, (self.height - BELOW) // SIZE))
+        step = min(scaled(LARGE), max(scaled(SMALL), (self.height - scaled(BELOW)) // SIZE))
         return QRectF(1, 1, step * SIZE, step * SIZE)
 
     @property
     def strip(self) -> QRectF:
         """The row of 784 cells."""
-        return QRectF(1, self.square.bottom() + CURVE, max(1, self.width - 2), STRIP)
+        return QRectF(1, self.square.bottom() + scaled(CURVE), max(1, self.width - 2), scaled(STRIP))
 
     @property
     def enlarged(self) -> QRectF:
         """The 28 cells of the marked pixel's line."""
-        return self.strip.translated(0, STRIP + LENS)
+        return self.strip.translated(0, scaled(STRIP + LENS))
 
     @property
     def line_in_square(self) -> QRectF:
@@ -50,7 +51,7 @@ class PixelPlaces:
     def line_in_strip(self) -> QRectF:
         strip = self.strip
         width = strip.width() / SIZE
-        return QRectF(strip.left() + self.pixel // SIZE * width, strip.top(), width, STRIP)
+        return QRectF(strip.left() + self.pixel // SIZE * width, strip.top(), width, strip.height())
 
     def pixel_at(self, position: QPointF) -> int | None:
         """The pixel at a position in one of the three pictures; None outside them."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.ink import SIZE
 from gui.data.pixel_places import BELOW, CURVE, LARGE, PIXELS, SMALL, PixelPlaces
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized
 from gui.widgets import ink_picture
 
 UNDERLINE = 3
@@ -56,13 +56,13 @@ class PixelRow(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMaximumHeight(LARGE * SIZE + BELOW)
+        sized(self.setMaximumHeight, LARGE * SIZE + BELOW)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(520, SMALL * SIZE + BELOW)
+        return QSize(scaled(520), scaled(SMALL) * SIZE + scaled(BELOW))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(SMALL * SIZE + GAP + 120, self.sizeHint().height())
+        return QSize(scaled(SMALL) * SIZE + scaled(GAP + 120), self.sizeHint().height())
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -164,7 +164,7 @@ class PixelRow(QWidget):
         path = QPainterPath(line.topRight())
         path.cubicTo(
             line.topRight() + QPointF(bend, 0),
-            segment.topRight() - QPointF(0, bend + CURVE / 2),
+            segment.topRight() - QPointF(0, bend + scaled(CURVE) / 2),
             segment.topRight(),
         )
         path.lineTo(segment.topLeft())
@@ -179,7 +179,7 @@ class PixelRow(QWidget):
         strip = self._places.strip
         width = strip.width() / SIZE
         for line in range(0, SIZE, 2):
-            place = QRectF(strip.left() + line * width, strip.bottom() + 2, width, UNDERLINE)
+            place = QRectF(strip.left() + line * width, strip.bottom() + scaled(2), width, scaled(UNDERLINE))
             painter.fillRect(place, QColor(self._theme.muted))
 
     def _paint_marks(self, painter: QPainter) -> None:
@@ -201,7 +201,7 @@ class PixelRow(QWidget):
 
     def _paint_words(self, painter: QPainter) -> None:
         """Write beside the square which number the pixel has, how much ink, and what the network gets."""
-        left, top = self._places.square.right() + GAP, 0.0
+        left, top = self._places.square.right() + scaled(GAP), 0.0
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setPen(QColor(self._theme.text))
         for number, words in enumerate(self._lines()):
@@ -209,4 +209,4 @@ class PixelRow(QWidget):
             font.setBold(number == 2)
             painter.setFont(font)
             place = QRectF(left, top, self.width() - left, self._places.strip.top() - top)
-            top = painter.drawText(place, flags, words).bottom() + BETWEEN
+            top = painter.drawText(place, flags, words).bottom() + scaled(BETWEEN)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.formats import count, milliseconds
 from engine.speed import Kernel
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled
 
 BAR = 6
 GAP = 8
@@ -38,14 +38,14 @@ class KernelBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(300, len(self._kernels) * self._row_height)
+        return QSize(scaled(300), len(self._kernels) * self._row_height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, self.sizeHint().height())
+        return QSize(scaled(200), self.sizeHint().height())
 
     @property
     def _row_height(self) -> int:
-        return self.fontMetrics().height() + BAR + GAP
+        return self.fontMetrics().height() + scaled(BAR + GAP)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
@@ -59,12 +59,12 @@ class KernelBars(QWidget):
         line = QRectF(0, top, self.width(), metrics.height())
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, _figures(kernel))
-        room = self.width() - metrics.horizontalAdvance(_figures(kernel)) - GAP
+        room = self.width() - metrics.horizontalAdvance(_figures(kernel)) - scaled(GAP)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(line, metrics.elidedText(_what(kernel), Qt.TextElideMode.ElideRight, room))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.accuracy if kernel.library == "oneDNN" else self._theme.train))
-        painter.drawRoundedRect(QRectF(0, line.bottom() + 1, max(2.0, self.width() * length), BAR), 3, 3)
+        painter.drawRoundedRect(QRectF(0, line.bottom() + 1, max(2.0, self.width() * length), scaled(BAR)), 3, 3)
 
 
 def _what(kernel: Kernel) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled
 
 BAR = 20
 GAP = 6
@@ -37,23 +37,23 @@ class PeakBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(300, self.fontMetrics().height() + GAP + BAR + 1)
+        return QSize(scaled(300), self.fontMetrics().height() + scaled(GAP) + scaled(BAR) + 1)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, self.sizeHint().height())
+        return QSize(scaled(200), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line = self.fontMetrics().height()
             self._paint_words(painter, QRectF(0, 0, self.width(), line))
-            self._paint_bar(painter, QRectF(0.5, line + GAP, self.width() - 1, BAR))
+            self._paint_bar(painter, QRectF(0.5, line + scaled(GAP), self.width() - 1, scaled(BAR)))
 
     def _paint_words(self, painter: QPainter, line: QRectF) -> None:
         metrics = self.fontMetrics()
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._right)
-        room = int(line.width()) - metrics.horizontalAdvance(self._right) - 2 * GAP
+        room = int(line.width()) - metrics.horizontalAdvance(self._right) - 2 * scaled(GAP)
         painter.setPen(QColor(self._theme.text))
         bold = painter.font()
         bold.setBold(True)

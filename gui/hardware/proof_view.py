@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.hardware.kernel_bars import KernelBars
-from gui.theme import Theme
+from gui.theme import Theme, type_font
 from gui.widgets import NamedLabel
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class ProofView(QWidget):
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._kernels = KernelBars()
         self._raw = _raw_lines()
+        self._size_raw_lines()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         for part in (self._words, self._kernels, self._raw):
@@ -35,6 +36,11 @@ class ProofView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._kernels.set_theme(theme)
+        self._size_raw_lines()
+
+    def _size_raw_lines(self) -> None:
+        self._raw.setFont(type_font(QFontDatabase.SystemFont.FixedFont))
+        self._raw.setFixedHeight((RAW_LINES + 2) * self._raw.fontMetrics().height())
 
     @property
     def words(self) -> str:
@@ -64,8 +70,6 @@ def _raw_lines() -> QPlainTextEdit:
     raw.setReadOnly(True)
     raw.setTabChangesFocus(True)
     raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    raw.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    raw.setFixedHeight((RAW_LINES + 2) * raw.fontMetrics().height())
     raw.setAccessibleName("The first lines that the libraries printed")
     raw.setToolTip("The first lines that each library printed, as they came")
     return raw

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled
 
 BAR = 14
 GAP = 5
@@ -59,7 +59,8 @@ class SpeedBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(LABEL_WIDTH + FIGURE_WIDTH + 120, len(self._speeds) * (BAR + GAP) + GAP)
+        width = scaled(LABEL_WIDTH + FIGURE_WIDTH + 120)
+        return QSize(width, len(self._speeds) * scaled(BAR + GAP) + scaled(GAP))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return self.sizeHint()
@@ -68,21 +69,22 @@ class SpeedBars(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             longest = max((speed.images_per_second for speed in self._speeds), default=1.0)
-            space = self.width() - LABEL_WIDTH - FIGURE_WIDTH
+            bar, label_width, figure_width = scaled(BAR), scaled(LABEL_WIDTH), scaled(FIGURE_WIDTH)
+            space = self.width() - label_width - figure_width
             for row, speed in enumerate(self._speeds):
-                top = GAP + row * (BAR + GAP)
+                top = scaled(GAP) + row * scaled(BAR + GAP)
                 length = max(2.0, space * speed.images_per_second / longest)
                 busy = length * (1 - speed.waiting)
                 middle = Qt.AlignmentFlag.AlignVCenter
                 painter.setPen(QColor(self._theme.text if speed.best else self._theme.muted))
-                painter.drawText(QRectF(0, top, LABEL_WIDTH, BAR), middle | Qt.AlignmentFlag.AlignLeft, speed.name)
+                painter.drawText(QRectF(0, top, label_width, bar), middle | Qt.AlignmentFlag.AlignLeft, speed.name)
                 figure = f"{speed.images_per_second:,.0f}" + BEST * speed.best + speed.gain
-                painter.drawText(QRectF(LABEL_WIDTH + length + 6, top, FIGURE_WIDTH, BAR), middle, figure)
+                painter.drawText(QRectF(label_width + length + scaled(6), top, figure_width, bar), middle, figure)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self._colour(speed)))
-                painter.drawRoundedRect(QRectF(LABEL_WIDTH, top, busy, BAR), 3, 3)
+                painter.drawRoundedRect(QRectF(label_width, top, busy, bar), 3, 3)
                 painter.setOpacity(0.35)
-                painter.drawRoundedRect(QRectF(LABEL_WIDTH + busy, top, length - busy, BAR), 3, 3)
+                painter.drawRoundedRect(QRectF(label_width + busy, top, length - busy, bar), 3, 3)
                 painter.setOpacity(1)
 
     def _colour(self, speed: Speed) -> str:

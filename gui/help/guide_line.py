@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
+from gui.theme import sized
 from gui.widgets import WrappedLabel
 
 
@@ -25,7 +26,7 @@ class GuideLine(QFrame):
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close.clicked.connect(self.dismissed)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 6, 4)
+        sized(layout.setContentsMargins, 12, 4, 6, 4)
         layout.addWidget(self._count)
         layout.addWidget(self._words, 1)
         layout.addWidget(close)

@@ -1,10 +1,10 @@
 """Opens the help window when it is first asked for, so that the program starts without it."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.help.help_window import HelpWindow, Keys
-from gui.theme import SchemeSwitch
+from gui.theme import ZOOM, SchemeSwitch
 
 
 class HelpController(QObject):
@@ -26,4 +26,10 @@ class HelpController(QObject):
             self._window = HelpWindow(self._parent, self._keys)
             self._window.set_theme(self._scheme.theme)
             self._scheme.theme_changed.connect(self._window.set_theme)
+            ZOOM.changed.connect(self._show_zoom)
         return self._window
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        if self._window:
+            self._window.set_theme(self._scheme.theme)

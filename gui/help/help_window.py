@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QDialog, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
-from gui.theme import Theme, style_sheet
+from gui.theme import Theme, scaled, style_sheet
 
 WORDS = Path(__file__).parent.parent.parent / "resources" / "words.md"
 KEYS_TAB, WORDS_TAB = "Keys", "Words"
-SIZE = 560, 520
+SIZE = QSize(560, 520)
 Keys = Sequence[tuple[str, str]]
 """A key as it is written on the keyboard, and what it does."""
 
@@ -22,7 +22,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Inkling: keys and words")
         self.setModal(False)
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("Help")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from engine.settings import FIELDS
 from engine.training import plain
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized, type_font
 from gui.widgets import paint_axes
 
 RATE = FIELDS["learning_rate"].title.lower()
@@ -51,13 +51,13 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         self._lines = {name: _line(height) for name, height in LINES.items()}
         for line in self._lines.values():
             item.addItem(line, ignoreBounds=True)
-        self.setMinimumHeight(120)
+        sized(self.setMinimumHeight, 120)
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
         self.setBackground(theme.panel)
         paint_axes(self.getPlotItem(), theme)
-        self._curve.setPen(pg.mkPen(theme.train, width=2))
+        self._curve.setPen(pg.mkPen(theme.train, width=scaled(2)))
         _colour(self._lines["suggested"], theme.accuracy, theme.panel, Qt.PenStyle.SolidLine)
         _colour(self._lines["chosen"], theme.text, theme.panel, Qt.PenStyle.DashLine)
         _colour(self._lines["cliff"], theme.error, theme.panel, Qt.PenStyle.DotLine)
@@ -98,6 +98,7 @@ def _place(line: pg.InfiniteLine, rate: float | None, words: str) -> None:
 
 
 def _colour(line: pg.InfiniteLine, colour: str, behind: str, style: Qt.PenStyle) -> None:
-    line.setPen(pg.mkPen(colour, width=2, style=style))
+    line.setPen(pg.mkPen(colour, width=scaled(2), style=style))
     line.label.setColor(colour)
+    line.label.setFont(type_font())
     line.label.fill = pg.mkBrush(behind)

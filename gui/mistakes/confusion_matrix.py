@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTableView
 from engine.settings import DIGITS
 from gui.mistakes.confusion_model import Cell, ConfusionModel
 from gui.mistakes.confusion_painting import NAME_FONT, CellDelegate, NameHeader
-from gui.theme import Theme
+from gui.theme import Theme, scaled
 
 LAST = 1.3
 """The width of the recall column and the height of the precision row, in cells: room for "99.5" and a gap."""
@@ -69,6 +69,8 @@ class ConfusionMatrix(QTableView):
     def set_theme(self, theme: Theme) -> None:
         for part in (self._delegate, *self._headers):
             part.theme = theme
+        # The zoom may be another one, too.
+        self._show_names()
         for view in (self, *self._headers):
             view.viewport().update()
 
@@ -118,12 +120,12 @@ class ConfusionMatrix(QTableView):
         return QSize(self._headers[1].width(), self._headers[0].height())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        cells = math.ceil(LEAST * (len(self._model.names) + LAST))
-        return QSize(WANTED, WANTED).expandedTo(self._heads + QSize(cells, cells))
+        cells = math.ceil(scaled(LEAST) * (len(self._model.names) + LAST))
+        return scaled(QSize(WANTED, WANTED)).expandedTo(self._heads + QSize(cells, cells))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         classes = len(self._model.names)
-        cells = math.ceil((LEAST if classes <= MANY else LEAST_OF_MANY) * (classes + LAST))
+        cells = math.ceil(scaled(LEAST if classes <= MANY else LEAST_OF_MANY) * (classes + LAST))
         return self._heads + QSize(cells, cells)
 
     def _fit_cells(self) -> None:

@@ -10,13 +10,15 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPa
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.mistakes.confusion_model import TINT
-from gui.theme import LIGHT, mixed, readable
+from gui.theme import LIGHT, mixed, readable, scaled
 from gui.widgets import Index
 
 FIGURE_ROOM = 15
 """The side in pixels below which a cell has no room for a legible number and stays without."""
-SMALLEST = 7
-"""The smallest font size in pixels."""
+SMALLEST = 11
+"""The smallest font size in pixels; what is wider still is written narrower."""
+NARROWEST = 62
+"""Per cent of its usual width."""
 HEIGHT_SHARE = 0.62
 """The largest font size, as a share of the height of its cell."""
 NAME_FONT = 0.85
@@ -36,7 +38,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place = QRectF(option.rect)
         side = min(place.width(), place.height())
-        tint, figure = index.data(TINT), str(index.data() or "") if side >= FIGURE_ROOM else ""
+        tint, figure = index.data(TINT), str(index.data() or "") if side >= scaled(FIGURE_ROOM) else ""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if tint is None:
@@ -82,7 +84,7 @@ class NameHeader(QHeaderView):
         """Set the title and the width of the longest name in pixels, 0 for single characters."""
         self._title, self._upright = title, self._across and names_wide > 0
         line = self.fontMetrics().height()
-        self._names_room = math.ceil(names_wide) + GAP if names_wide else line + GAP // 2
+        self._names_room = math.ceil(names_wide) + scaled(GAP) if names_wide else line + scaled(GAP // 2)
         (self.setFixedHeight if self._across else self.setFixedWidth)(self._title_room + self._names_room)
 
     @property
@@ -105,7 +107,7 @@ class NameHeader(QHeaderView):
         if section < self.count() - 1:
             write = _write_upright if self._upright else _write
             write(painter, place, name, self.font(), QColor(self.theme.text), 0.9)
-        elif self.sectionSize(0) >= FIGURE_ROOM:
+        elif self.sectionSize(0) >= scaled(FIGURE_ROOM):
             corner = _outer_corner(place, self._title_room)
             _write(painter, corner, name, self.font(), QColor(self.theme.muted), 1)
 
@@ -146,7 +148,9 @@ def _write(
     usual = QFontInfo(font).pixelSize()
     room = place.width() / max(1.0, QFontMetricsF(font).horizontalAdvance(words))
     fitting = QFont(font)
-    fitting.setPixelSize(max(SMALLEST, min(usual, math.floor(min(room * usual, height_share * place.height())))))
+    size = max(SMALLEST, min(usual, math.floor(min(room * usual, height_share * place.height()))))
+    fitting.setPixelSize(size)
+    fitting.setStretch(min(100, max(NARROWEST, math.floor(100 * room * usual / size))))
     painter.setFont(fitting)
     painter.setPen(colour)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, words)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from engine.formats import count
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.sentences import caption, story, summary
-from gui.theme import Theme
+from gui.theme import Theme, scaled
 from gui.widgets import Button, ChoiceBox, ExaminedImages, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
@@ -180,10 +180,10 @@ class MistakesPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        beside = event.size().width() >= BESIDE
+        beside = event.size().width() >= scaled(BESIDE)
         self._splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         # Above the images the matrix is as high as it is wide, and the page scrolls.
-        self.matrix.setMinimumHeight(0 if beside else min(event.size().width() - 20, BESIDE - 150))
+        self.matrix.setMinimumHeight(0 if beside else min(event.size().width() - scaled(20), scaled(BESIDE - 150)))
 
 
 def _label(name: str, kind: str = "") -> QLabel:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWi
 from engine.formats import count
 from engine.ink import MyDigit
 from gui.my_digits.drawing_picture import SIDE, drawing_picture
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, sized
 
 CELL = QSize(82, 80)
-"""Pixels. Wide enough for "1 (read 7)": misread digits are what one looks for here."""
+"""Logical pixels at 100 %. Wide enough for "1 (read 7)": misread digits are what one looks for here."""
 AT_ONCE = 15
 """So many pictures take 3 ms, and up to 200 ms if other threads want Python at the same time."""
 
@@ -40,8 +40,8 @@ class DrawingList(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(CELL)
+        sized(self.setIconSize, QSize(SIDE, SIDE))
+        sized(self.setGridSize, CELL)
         self.setAccessibleName("My digits")
 
     @property

@@ -3,17 +3,18 @@
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.ink import Strokes
-from gui.theme import Theme
+from gui.theme import Theme, scaled
 from gui.widgets import round_pen, stroke_path
 
 SIDE = 56
 MARGIN = 6.0
 PEN = 4.0
-"""Logical pixels, like the two above."""
+"""Logical pixels at 100 %, like the two above."""
 
 
 def drawing_picture(strokes: Strokes, theme: Theme, ratio: float) -> QImage:
-    """Paint a drawing into a square of SIDE logical pixels."""
+    """Paint a drawing into a square of SIDE logical pixels at 100 %."""
+    ratio *= scaled(1.0)
     picture = QImage(round(SIDE * ratio), round(SIDE * ratio), QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(ratio)
     picture.fill(QColor(theme.canvas))

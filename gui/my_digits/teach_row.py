@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import CLASSES
+from gui.theme import sized
 from gui.widgets import NamedLabel
 
 ONLY_DIGITS = "Only a network that reads digits can learn yours."
@@ -29,13 +30,13 @@ class TeachRow(QWidget):
         head.addStretch()
         head.addWidget(self._told)
         row = QHBoxLayout()
-        row.setSpacing(2)
+        sized(row.setSpacing, 2)
         self.buttons = [self._button(digit) for digit in range(CLASSES)]
         for button in self.buttons:
             row.addWidget(button, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        sized(layout.setSpacing, 2)
         layout.addLayout(head)
         layout.addLayout(row)
         layout.addWidget(self._why)

@@ -23,7 +23,7 @@ from gui.runs.chart.compare_chart import CompareChart
 from gui.runs.chart.curves import RunCurves
 from gui.runs.run_menu import RunMenu
 from gui.runs.table.table import RunsTable
-from gui.theme import Theme
+from gui.theme import Theme, sized
 from gui.widgets import ButtonRow, NamedLabel
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
@@ -66,7 +66,7 @@ class RunsPanel(QWidget):
         self._refresh = QPushButton("Refresh")
         self._refresh.setToolTip("Look again which runs are kept")
         self.table = RunsTable()
-        self.table.setMinimumHeight(90)
+        sized(self.table.setMinimumHeight, 90)
         self._words = NamedLabel("About the run")
         self._words.setObjectName("muted")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -86,13 +86,13 @@ class RunsPanel(QWidget):
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        sized(column.setSpacing, 6)
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self._words)
         column.addWidget(self.buttons)
         # The minimum height of a label that wraps does not include a second line.
-        above.setMinimumHeight(LEAST_ABOVE)
+        sized(above.setMinimumHeight, LEAST_ABOVE)
         for part, stretch in ((above, TABLE), (self.chart, CHART)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)

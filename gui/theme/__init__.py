@@ -1,11 +1,28 @@
-"""Colours and icons for the light and the dark scheme.
+"""Colours and icons for the light and the dark scheme, the sizes of type, and how large everything is.
 
-They are chosen so that colour-blind people can tell them apart.
+The colours are chosen so that colour-blind people can tell them apart.
 """
 
 from gui.theme.colours import LIGHT, Theme, style_sheet
 from gui.theme.icons import icon
 from gui.theme.scheme_switch import SCHEMES, SchemeSwitch
 from gui.theme.tints import mixed, readable
+from gui.theme.zoom import STEPS, USUAL, ZOOM, scaled, sized, type_font, type_size
 
-__all__ = ["LIGHT", "SCHEMES", "SchemeSwitch", "Theme", "icon", "mixed", "readable", "style_sheet"]
+__all__ = [
+    "LIGHT",
+    "SCHEMES",
+    "STEPS",
+    "USUAL",
+    "ZOOM",
+    "SchemeSwitch",
+    "Theme",
+    "icon",
+    "mixed",
+    "readable",
+    "scaled",
+    "sized",
+    "style_sheet",
+    "type_font",
+    "type_size",
+]

@@ -8,6 +8,8 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.theme.zoom import ZOOM, type_sizes, zoomed
+
 STYLE = Path(__file__).parent.parent.parent / "resources" / "style.qss"
 ICONS = STYLE.parent / "icons"
 
@@ -109,9 +111,14 @@ def set_palette(theme: Theme) -> None:
     QApplication.setPalette(palette)
 
 
-@cache
 def style_sheet(theme: Theme) -> str:
-    """The text of the style sheet in the colours of the theme."""
+    """The text of the style sheet in the colours of the theme and the sizes of the present zoom."""
+    return _style_sheet(theme, ZOOM.percent)
+
+
+@cache
+def _style_sheet(theme: Theme, _percent: int) -> str:
     # The tick has the colour of text on the accent: two files, as a style sheet cannot colour an image.
     check = (ICONS / f"check-{'light' if theme == LIGHT else 'dark'}.svg").as_posix()
-    return Template(STYLE.read_text(encoding="utf-8")).substitute(asdict(theme), check=check)
+    style = zoomed(STYLE.read_text(encoding="utf-8"))
+    return Template(style).substitute(asdict(theme) | type_sizes(), check=check)

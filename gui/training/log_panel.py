@@ -4,6 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from gui.theme import ZOOM, sized, type_font
+
 MOST_LINES = 5_000
 
 
@@ -21,9 +23,10 @@ class LogPanel(QWidget):
         self._text.setReadOnly(True)
         self._text.setUndoRedoEnabled(False)
         self._text.setMaximumBlockCount(MOST_LINES)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._choose_font()
+        ZOOM.changed.connect(self._choose_font)
         self._text.setAccessibleName("Log")
-        self._text.setMinimumHeight(48)
+        sized(self._text.setMinimumHeight, 48)
         # Tab moves the focus instead of typing a character.
         self._text.setTabChangesFocus(True)
         self._follows = True
@@ -39,6 +42,10 @@ class LogPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._text)
+
+    @Slot()
+    def _choose_font(self) -> None:
+        self._text.setFont(type_font(QFontDatabase.SystemFont.FixedFont))
 
     @Slot(str)
     def add(self, line: str) -> None:

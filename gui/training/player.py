@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.theme import sized
+
 State = Literal["ready", "running", "pausing", "stepping", "paused", "measuring", "stopping"]
 
 STEERABLE: tuple[State, ...] = ("running", "pausing", "stepping", "paused")
@@ -64,12 +66,12 @@ class Player(QWidget):
         self.main.clicked.connect(lambda: self.asked.emit(FACES[self._state].asks))
         self.small = {name: self._button(name) for name in SMALL}
         row = QHBoxLayout()
-        row.setSpacing(4)
+        sized(row.setSpacing, 4)
         for button in self.small.values():
             row.addWidget(button, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        sized(layout.setSpacing, 5)
         layout.addWidget(self.main)
         layout.addLayout(row)
         for button in (self.main, *self.small.values()):

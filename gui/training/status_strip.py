@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
 from engine.formats import count, duration, percent
+from gui.theme import sized
 from gui.widgets import ElidedLabel, NamedLabel
 
 
@@ -27,7 +28,7 @@ class StatusStrip(QStatusBar):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of training")
-        self._bar.setMinimumWidth(60)
+        sized(self._bar.setMinimumWidth, 60)
         self._line = ElidedLabel("Last line of the log", Qt.AlignmentFlag.AlignLeft)
         self._line.setObjectName("muted")
         self._left = _label("Time left", "Time left until the last epoch is done")

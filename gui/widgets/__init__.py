@@ -7,7 +7,7 @@ from gui.widgets.buttons.button import Button
 from gui.widgets.buttons.button_row import ButtonRow
 from gui.widgets.buttons.job_row import JobRow
 from gui.widgets.charts.curve import Curve
-from gui.widgets.charts.ruled_chart import RuledChart, ZoomBox, paint_axes, prepare, set_log_y
+from gui.widgets.charts.ruled_chart import RuledChart, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.fact_list import FactList, Words
 from gui.widgets.file_dialog import ask_for_a_folder, ask_what_to_open, ask_where_to_save
@@ -57,6 +57,7 @@ __all__ = [
     "grey_image",
     "ink_picture",
     "paint_axes",
+    "paint_legend",
     "prepare",
     "round_pen",
     "set_log_y",

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from gui.theme import sized
 from gui.widgets.labels import NamedLabel
 
 Words = tuple[str, str, str]
@@ -19,8 +20,8 @@ class FactList(QWidget):
         self._explained = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(3)
+        sized(self._grid.setHorizontalSpacing, 14)
+        sized(self._grid.setVerticalSpacing, 3)
         self._grid.setColumnStretch(1, 1)
 
     def show_fact(self, fact: Words) -> None:
@@ -42,7 +43,7 @@ class FactList(QWidget):
         for label in (value, explanation):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        explanation.setContentsMargins(0, 0, 0, 6)
+        sized(explanation.setContentsMargins, 0, 0, 0, 6)
         explanation.setVisible(self._explained)
         self._grid.addWidget(heading, row, 0)
         self._grid.addWidget(value, row, 1)

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout
 
+from gui.theme import sized
+
 DECIMALS = 6
 LARGE_STEP = 10
 """How many steps Page Up and Page Down make, and an arrow key with Ctrl."""
@@ -57,10 +59,10 @@ class NumberBox(QLineEdit):
         column.addWidget(self._button(1, Qt.ArrowType.UpArrow, "Larger (Up)"))
         column.addWidget(self._button(-1, Qt.ArrowType.DownArrow, "Smaller (Down)"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 2, 2)
+        sized(row.setContentsMargins, 0, 2, 2, 2)
         row.addStretch()
         row.addLayout(column)
-        self.setTextMargins(2, 0, BUTTON_WIDTH, 0)
+        sized(self.setTextMargins, 2, 0, BUTTON_WIDTH, 0)
 
     def _button(self, steps: int, arrow: Qt.ArrowType, tip: str) -> QToolButton:
         button = QToolButton()
@@ -72,7 +74,7 @@ class NumberBox(QLineEdit):
         button.setCursor(Qt.CursorShape.ArrowCursor)
         # A click leaves the keyboard focus in the field.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setFixedWidth(BUTTON_WIDTH)
+        sized(button.setFixedWidth, BUTTON_WIDTH)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         button.clicked.connect(lambda: self.stepBy(steps))
         return button

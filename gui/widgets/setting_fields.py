@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import GROUPS, SettingField, Value
+from gui.theme import sized
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.labels import WrappedLabel
 from gui.widgets.number_box import NumberBox
@@ -78,7 +79,7 @@ class SettingFields(QWidget):
         """Return the number of the row."""
         row = self._form.rowCount()
         field = _choice(setting) if setting.number is None else _number(setting)
-        field.setMinimumSize(FIELD_SIZE)
+        sized(field.setMinimumSize, FIELD_SIZE)
         tip = _tip(setting)
         field.setToolTip(tip)
         field.setAccessibleName(setting.title)
@@ -86,7 +87,7 @@ class SettingFields(QWidget):
         label = QLabel(setting.title)
         label.setToolTip(tip)
         label.setBuddy(field)
-        label.setMinimumHeight(FIELD_SIZE.height())
+        sized(label.setMinimumHeight, FIELD_SIZE.height())
         self._form.addRow(label, field)
         self.fields[setting.name] = field
         if setting.name in self._below:

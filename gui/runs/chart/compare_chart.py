@@ -18,7 +18,7 @@ from gui.runs.chart.curves import Over, Points, RunCurves
 from gui.runs.chart.drawn_run import DrawnRun, Look, with_line
 from gui.runs.chart.legend import LegendRow, RunLegend
 from gui.runs.chart.lines import RunLine, run_lines
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized
 from gui.widgets import ChoiceBox, NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
 
 WHAT = {
@@ -33,6 +33,7 @@ SMOOTHING = {1: "not smoothed", 20: "smoothed a little", 100: "smoothed much"}
 EMPTY = "Tick runs in the table above (click, or Space), and their curves appear here side by side."
 NONE = "\u2013"
 STAR = "\u2605"
+STAR_SIZE = 16
 MOST_POINTS = 2_048
 """The points of a curve with a thin pen. A screen has no more columns."""
 MOST_WIDE_POINTS = 512
@@ -63,7 +64,7 @@ class CompareChart(RuledChart):
         self._words.setWordWrap(True)
         self._legend = RunLegend()
         self._graphics = pg.GraphicsLayoutWidget()
-        self._graphics.setMinimumHeight(90)
+        sized(self._graphics.setMinimumHeight, 90)
         for part in (self._graphics, self._graphics.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._graphics.ci.setContentsMargins(0, 0, 8, 0)
@@ -72,7 +73,7 @@ class CompareChart(RuledChart):
         self._ruler.hide()
         self._plot.addItem(self._ruler, ignoreBounds=True)
         # One item for all stars: each costs as much as a curve.
-        self._stars = self._plot.plot([], [], pen=None, symbol="star", symbolSize=16)
+        self._stars = self._plot.plot([], [], pen=None, symbol="star", symbolSize=STAR_SIZE)
         self._stars.setZValue(1)
         self._graphics.scene().sigMouseMoved.connect(self._pointed_at)
         self._graphics.scene().sigMouseClicked.connect(self._clicked)
@@ -96,7 +97,7 @@ class CompareChart(RuledChart):
         head.addWidget(self.show_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        sized(layout.setSpacing, 4)
         layout.addLayout(head)
         layout.addWidget(self._words)
         layout.addWidget(self._legend)
@@ -108,6 +109,7 @@ class CompareChart(RuledChart):
         paint_axes(self._plot, theme)
         self._ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
         self._legend.set_theme(theme)
+        self._stars.setSymbolSize(scaled(STAR_SIZE))
         self._draw()
 
     def show_runs(self, runs: Sequence[tuple[str, RunCurves]], lines: Sequence[int] | None = None) -> None:

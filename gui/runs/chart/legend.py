@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.runs.chart.lines import RunLine
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled
 
 LINE = 32
 GAP = 8
@@ -35,6 +35,7 @@ class RunLegend(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._fit()
         self.update()
 
     def show_rows(self, rows: Sequence[LegendRow]) -> None:
@@ -69,15 +70,16 @@ class RunLegend(QWidget):
             width = self.width() / columns
             for number, row in enumerate(self._rows):
                 down, right = divmod(number, columns)
-                self._paint_row(painter, row, QRectF(right * width, down * self._height, width - 2 * GAP, self._height))
+                place = QRectF(right * width, down * self._height, width - 2 * scaled(GAP), self._height)
+                self._paint_row(painter, row, place)
 
     def _paint_row(self, painter: QPainter, row: LegendRow, place: QRectF) -> None:
-        middle = round(place.center().y())
+        middle, line, gap = round(place.center().y()), scaled(LINE), scaled(GAP)
         painter.setPen(row.line.pen(3))
-        painter.drawLine(round(place.left()), middle, round(place.left()) + LINE, middle)
+        painter.drawLine(round(place.left()), middle, round(place.left()) + line, middle)
         metrics = self.fontMetrics()
-        words = place.adjusted(LINE + GAP, 0, 0, 0)
-        space = words.width() - metrics.horizontalAdvance(row.value) - GAP
+        words = place.adjusted(line + gap, 0, 0, 0)
+        space = words.width() - metrics.horizontalAdvance(row.value) - gap
         name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, max(0, int(space)))
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)

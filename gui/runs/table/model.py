@@ -6,17 +6,18 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QSizeF, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 
 from engine.runs import RunRow
 from gui.runs.chart.lines import MOST, run_lines, swatch
 from gui.runs.table.cells import Look, RunCells, headings
 from gui.runs.table.columns import COLUMNS, TICK, WHEN, ListedRun, in_order, listed
-from gui.theme import Theme
+from gui.theme import Theme, scaled
 from gui.widgets import Index, Role
 
-SWATCH = QSizeF(30, 12)
+SWATCH = QSize(30, 12)
+"""The line of a ticked run, in logical pixels at 100 %."""
 
 
 class RunsModel(QStandardItemModel):
@@ -50,7 +51,8 @@ class RunsModel(QStandardItemModel):
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
         """`ratio` is the number of screen pixels per logical pixel."""
-        self._look = Look(theme, tuple(swatch(line, SWATCH, ratio) for line in run_lines(theme)))
+        size = QSizeF(scaled(SWATCH))
+        self._look = Look(theme, tuple(swatch(line, size, ratio) for line in run_lines(theme)))
         # Each change of a cell would be a signal of its own.
         with QSignalBlocker(self):
             for cells in self._cells.values():

@@ -11,12 +11,12 @@ from engine.runs import RunRow
 from gui.runs.table.columns import COLUMNS, NAME, NOTE, TICK, WHEN
 from gui.runs.table.kept_choice import ALONE, KeptChoice
 from gui.runs.table.model import SWATCH, RunsModel
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, ZOOM, Theme, scaled, sized
 from gui.widgets import Index, SortsByAnother, TickDelegate, sorted_instead
 
 NO_RUNS = "No runs yet: train a network, and its run is kept here."
 NONE_FOUND = "No run has these words in its name, note, network or settings."
-CELL_MARGIN = 20
+CELL_MARGIN, ROW_MARGIN = 20, 9
 CHECK_BOX = 30
 INSTEAD = sorted_instead(COLUMNS)
 Key = Qt.Key
@@ -36,6 +36,8 @@ class RunsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
+        self._percent = ZOOM.percent
+        """The zoom for which the columns have their widths."""
         # All that `selectionChanged` asks for is there before the model: an exception in it may end the process.
         self.runs = RunsModel()
         self._choice = KeptChoice(self.runs)
@@ -53,28 +55,41 @@ class RunsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
-        self.setIconSize(SWATCH.toSize())
+        sized(self.setIconSize, SWATCH)
         self._size_columns()
         self.setSortingEnabled(True)
         SortsByAnother(self.horizontalHeader(), INSTEAD)
         self.horizontalHeader().setSortIndicator(WHEN, Qt.SortOrder.DescendingOrder)
         self.set_theme(LIGHT)
+        ZOOM.changed.connect(self._follow_zoom)
 
     def _size_columns(self) -> None:
         width = self.fontMetrics().horizontalAdvance
         header = self.horizontalHeader()
         for place, column in enumerate(COLUMNS):
-            header.resizeSection(place, width(column.widest) + CELL_MARGIN)
-        header.resizeSection(TICK, round(SWATCH.width()) + CHECK_BOX)
+            header.resizeSection(place, width(column.widest) + scaled(CELL_MARGIN))
+        header.resizeSection(TICK, scaled(SWATCH.width() + CHECK_BOX))
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+        self._size_rows()
+
+    def _size_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(ROW_MARGIN))
+
+    @Slot()
+    def _follow_zoom(self) -> None:
+        """Keep the columns in proportion: a person may have changed their widths."""
+        factor, self._percent = ZOOM.percent / self._percent, ZOOM.percent
+        header = self.horizontalHeader()
+        for place in range(header.count()):
+            header.resizeSection(place, round(header.sectionSize(place) * factor))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._size_rows()
         self.runs.set_theme(theme, self.devicePixelRatioF())
 
     # Rows.

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from engine import EpochDone, Event, LearningRateChanged, Started
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized, type_font, type_size
 from gui.training.chart.loss_curves import LossCurves
-from gui.widgets import NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
+from gui.widgets import NamedLabel, RuledChart, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
 
 EMPTY = "The curve appears here while the network learns."
 LEGEND_HEIGHT = 280
@@ -26,6 +26,7 @@ class LossChart(RuledChart):
     def __init__(self) -> None:
         super().__init__()
         self._curves = LossCurves()
+        self._name = ""
         self._best_shown: tuple[int, float] | None = None
         self._rate_marks: list[pg.InfiniteLine] = []
         self._theme = LIGHT
@@ -87,25 +88,26 @@ class LossChart(RuledChart):
         layout.setSpacing(3)
         layout.addLayout(head)
         layout.addWidget(self._graphics, 1)
-        self._graphics.setMinimumHeight(200)
+        sized(self._graphics.setMinimumHeight, 200)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for line in self._rate_marks:
             self._paint_rate_mark(line)
-        self._best_mark.setPen(pg.mkPen(theme.text, width=1.5))
+        self._best_mark.setPen(pg.mkPen(theme.text, width=scaled(1.5)))
         self._graphics.setBackground(theme.panel)
         for plot in (self._loss_plot, self._accuracy_plot):
             paint_axes(plot, theme)
-            plot.legend.setLabelTextColor(theme.muted)
+            paint_legend(plot.legend, theme.muted)
         faint = QColor(theme.train)
         faint.setAlpha(90)
         # The raw curve has the most points: a pen wider than 1 would cost ten times as much.
         self._lines["raw"].setPen(pg.mkPen(faint, width=1))
-        self._lines["train"].setPen(pg.mkPen(theme.train, width=2))
+        self._lines["train"].setPen(pg.mkPen(theme.train, width=scaled(2)))
         _mark(self._lines["validation"], theme.validation, "o")
         _mark(self._lines["train accuracy"], theme.train, "t", Qt.PenStyle.DashLine)
         _mark(self._lines["accuracy"], theme.accuracy, "s")
+        self.show_name(self._name)
         for ruler in self._rulers:
             ruler.setPen(pg.mkPen(theme.muted, width=1, style=Qt.PenStyle.DotLine))
 
@@ -138,7 +140,9 @@ class LossChart(RuledChart):
 
     def show_name(self, name: str) -> None:
         """Say above the curves whose they are, until the next run starts."""
-        self._loss_plot.setTitle(escape(name), color=self._theme.text, size="10pt")
+        self._name = name
+        size = f"{type_size('body')}px"
+        self._loss_plot.setTitle(escape(name) or None, color=self._theme.text, size=size)
         self.setAccessibleDescription(name)
 
     @property
@@ -167,6 +171,7 @@ class LossChart(RuledChart):
     def _paint_rate_mark(self, line: pg.InfiniteLine) -> None:
         line.setPen(pg.mkPen(self._theme.muted, width=1, style=Qt.PenStyle.DashLine))
         line.label.setColor(self._theme.text)
+        line.label.setFont(type_font())
         line.label.fill = pg.mkBrush(self._theme.panel)
 
     def _start(self, run: Started) -> None:
@@ -183,8 +188,7 @@ class LossChart(RuledChart):
         for line in self._rate_marks:
             self._loss_plot.removeItem(line)
         self._rate_marks.clear()
-        self._loss_plot.setTitle(None)
-        self.setAccessibleDescription("")
+        self.show_name("")
         self._read_out.setText(EMPTY)
 
     def _limit_zoom(self, run: Started) -> None:
@@ -228,7 +232,7 @@ class LossChart(RuledChart):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         for plot in (self._loss_plot, self._accuracy_plot):
-            plot.legend.setVisible(event.size().height() >= LEGEND_HEIGHT)
+            plot.legend.setVisible(event.size().height() >= scaled(LEGEND_HEIGHT))
         super().resizeEvent(event)
 
     def _x_axis(self) -> pg.PlotItem:
@@ -244,9 +248,9 @@ class LossChart(RuledChart):
 
 def _mark(line: pg.PlotDataItem, colour: str, symbol: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
     """Draw each point of a line, because it has only a few."""
-    line.setPen(pg.mkPen(colour, width=2, style=style))
+    line.setPen(pg.mkPen(colour, width=scaled(2), style=style))
     line.setSymbol(symbol)
-    line.setSymbolSize(7)
+    line.setSymbolSize(scaled(7))
     line.setSymbolBrush(colour)
     line.setSymbolPen(colour)
     # The legend takes the symbol's colours from here, where pyqtgraph puts them only once there are points.

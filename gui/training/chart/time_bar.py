@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine import Event, Started, TimeSpent
 from engine.formats import percent
 from engine.training import HERE
-from gui.theme import LIGHT, Theme, readable
+from gui.theme import LIGHT, Theme, readable, scaled
 from gui.training.chart.time_parts import MEANINGS, BatchTime, Part
 
 PAD, GAP = 5, 4
@@ -106,11 +106,11 @@ class TimeBar(QWidget):
         return self.fontMetrics().height()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        second = self._line() + GAP if self._time.has_helpers else 0
-        return QSize(2 * LEAST_WIDTH, 2 * self._line() + 2 * GAP + second)
+        second = self._line() + scaled(GAP) if self._time.has_helpers else 0
+        return QSize(scaled(2 * LEAST_WIDTH), 2 * self._line() + 2 * scaled(GAP) + second)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(LEAST_WIDTH, self.sizeHint().height())
+        return QSize(scaled(LEAST_WIDTH), self.sizeHint().height())
 
     def _names(self) -> tuple[str, str]:
         """The names before the two bars; "" where there is only one."""
@@ -118,11 +118,10 @@ class TimeBar(QWidget):
 
     def _bar(self, *, beside: bool) -> QRectF:
         metrics = QFontMetricsF(self.font())
-        left = (
-            max(metrics.horizontalAdvance(name) for name in self._names()) + 2 * PAD if self._time.has_helpers else 0.0
-        )
+        widest = max(metrics.horizontalAdvance(name) for name in self._names())
+        left = widest + 2 * scaled(PAD) if self._time.has_helpers else 0.0
         height = self._line() + (0 if beside else 3)
-        top = self._line() + 2 + (self._line() + 3 + GAP if beside else 0)
+        top = self._line() + 2 + (self._line() + 3 + scaled(GAP) if beside else 0)
         return QRectF(left, top, max(1.0, self.width() - left - 1), height)
 
     def _places(self, *, beside: bool) -> Iterator[tuple[Part, QRectF]]:
@@ -217,7 +216,7 @@ class TimeBar(QWidget):
             painter.fillRect(inside, QBrush(QColor(self._theme.line), Qt.BrushStyle.BDiagPattern))
         metrics = QFontMetricsF(self.font())
         for words in (f"{part.name} {percent(part.share, 0)}", part.name):
-            if metrics.horizontalAdvance(words) + 2 * PAD <= inside.width():
+            if metrics.horizontalAdvance(words) + 2 * scaled(PAD) <= inside.width():
                 painter.setPen(readable(colour, self._theme))
                 painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, words)
                 break
@@ -231,9 +230,9 @@ class TimeBar(QWidget):
 
     def _paint_head(self, painter: QPainter, unnamed: list[str]) -> None:
         """Paint the caption, and to its right the colours of the parts that are too short for their names."""
-        metrics, line = QFontMetricsF(self.font()), self._line()
-        widths = [SQUARE + 3 + metrics.horizontalAdvance(name) for name in unnamed]
-        left = self.width() - sum(widths) - 2 * PAD * max(0, len(widths) - 1)
+        metrics, line, square = QFontMetricsF(self.font()), self._line(), scaled(SQUARE)
+        widths = [square + 3 + metrics.horizontalAdvance(name) for name in unnamed]
+        left = self.width() - sum(widths) - 2 * scaled(PAD) * max(0, len(widths) - 1)
         # Without room for both, the caption becomes shorter: the status line has the speed too.
         captions = [
             words for words in (self.words, *self._time.captions[1:]) if metrics.horizontalAdvance(words) < left
@@ -245,6 +244,7 @@ class TimeBar(QWidget):
         painter.drawText(QRectF(0, 0, left, line), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(QColor(self._theme.muted))
         for name, width in zip(unnamed, widths, strict=bool(unnamed)):
-            painter.fillRect(QRectF(left, (line - SQUARE) / 2, SQUARE, SQUARE), QColor(getattr(self._theme, name)))
-            painter.drawText(QRectF(left + SQUARE + 3, 0, width, line), name)
-            left += width + 2 * PAD
+            colour = QColor(getattr(self._theme, name))
+            painter.fillRect(QRectF(left, (line - square) / 2, square, square), colour)
+            painter.drawText(QRectF(left + square + 3, 0, width, line), name)
+            left += width + 2 * scaled(PAD)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from gui.theme import scaled, sized
+
 GAP = 6
 
 
@@ -20,7 +22,7 @@ class ButtonRow(QWidget):
         self.buttons = [_button(action) for action in actions]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GAP)
+        sized(layout.setSpacing, GAP)
         for button in self.buttons:
             layout.addWidget(button)
         layout.addStretch()
@@ -34,7 +36,7 @@ class ButtonRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         left = event.size().width() - self.more.sizeHint().width()
         for button in self.buttons:
-            left -= button.sizeHint().width() + GAP
+            left -= button.sizeHint().width() + scaled(GAP)
             button.setVisible(left >= 0)
         super().resizeEvent(event)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QWidget
 
 from engine.runs import LARGEST
-from gui.theme import Theme
+from gui.theme import Theme, scaled, type_font, type_size
 from gui.widgets.buttons.button import Button
 from gui.widgets.charts.grid import Grid
 
@@ -115,7 +115,6 @@ class ZoomBox(pg.ViewBox):  # type: ignore[misc]
 
 def prepare(plot: pg.PlotItem) -> None:
     """Set what all plots of curves have in common: they are fast to draw."""
-    plot.getAxis("left").setWidth(AXIS_WIDTH)
     for side in SIDES:
         # Labels change rarely, and painting them takes longer than all curves.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -133,11 +132,29 @@ def set_log_y(plot: pg.PlotItem, on: bool) -> None:
 
 
 def paint_axes(plot: pg.PlotItem, theme: Theme) -> None:
+    """Give the axes of a plot the present colours and size of type."""
+    font = type_font()
+    plot.getAxis("left").setWidth(scaled(AXIS_WIDTH))
     for side in SIDES:
-        plot.getAxis(side).setPen(theme.line)
-        plot.getAxis(side).setTextPen(theme.muted)
+        axis = plot.getAxis(side)
+        axis.setPen(theme.line)
+        axis.setTextPen(theme.muted)
+        axis.setTickFont(font)
+        axis.label.setFont(font)
+
+
+def paint_legend(legend: pg.LegendItem, colour: str) -> None:
+    """Write a legend's words in this colour and in the present size of type."""
+    legend.setLabelTextColor(colour)
+    legend.setLabelTextSize(f"{type_size('body')}px")
+    for _, label in legend.items:
+        # pyqtgraph keeps both for the next text.
+        label.setText(label.text)
+    legend.updateSize()
 
 
 def _ours(event: QKeyEvent) -> bool:
-    """Whether the chart wants the key. The window uses the arrow keys with Shift."""
-    return event.key() in KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    """Whether the chart wants the key. The window uses the arrow keys with Shift, and zooms everything with Ctrl."""
+    zooms = event.key() in (Key.Key_Plus, Key.Key_Minus, Key.Key_0)
+    others = Qt.KeyboardModifier.ControlModifier if zooms else Qt.KeyboardModifier.ShiftModifier
+    return event.key() in KEYS and not event.modifiers() & others

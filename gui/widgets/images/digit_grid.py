@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem
 
-from gui.theme import LIGHT, Theme
+from gui.theme import LIGHT, Theme, scaled, sized
 from gui.widgets.images.ink_picture import ink_picture
 
 SIDE = 56
-"""Logical pixels: two for each of the image's 28, so that pixels stay square."""
+"""Logical pixels at 100 %: two for each of the image's 28, so that pixels stay square."""
 ROOM = 14
 """Logical pixels between two captions."""
 
@@ -34,20 +34,22 @@ class DigitGrid(QListWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(QSize(SIDE + ROOM, SIDE + 2 * ROOM))
+        self._captions: Sequence[str] = ()
+        sized(self.setIconSize, QSize(SIDE, SIDE))
+        self._fit()
         self.setAccessibleName(name)
         self.currentRowChanged.connect(self._looked)
         self.itemActivated.connect(self._activated)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for two images beside each other, and for the upper edge of the next row."""
-        return QSize(2 * self.gridSize().width() + 30, self.gridSize().height() + 20)
+        return QSize(2 * self.gridSize().width(), self.gridSize().height()) + scaled(QSize(30, 20))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for place in range(self.count()):
             self.item(place).setIcon(self._icon(self._images[place]))
+        self._fit()
 
     def show_digits(self, images: NDArray[np.uint8], captions: Sequence[str], tips: Sequence[str]) -> None:
         """Show images, uint8 (N, 28, 28), 255 for ink, each with a caption of one or two lines and a tooltip.
@@ -65,11 +67,17 @@ class DigitGrid(QListWidget):
             self.addItem(item)
         self.setCurrentRow(-1)
         self.blockSignals(False)
-        lines = [caption.split("\n") for caption in captions]
+        self._captions = captions
+        self._fit()
+        self.scrollToTop()
+
+    def _fit(self) -> None:
+        """Make the places as large as the captions need."""
+        side, room = scaled(SIDE), scaled(ROOM)
+        lines = [caption.split("\n") for caption in self._captions]
         width = max((self.fontMetrics().horizontalAdvance(line) for every in lines for line in every), default=0)
         height = self.fontMetrics().height() * max(map(len, lines), default=1)
-        self.setGridSize(QSize(max(SIDE, width) + ROOM, SIDE + height + ROOM))
-        self.scrollToTop()
+        self.setGridSize(QSize(max(side, width) + room, side + height + room))
         self.updateGeometry()
 
     def look_at(self, place: int) -> None:
@@ -77,12 +85,12 @@ class DigitGrid(QListWidget):
         self.setCurrentRow(place)
 
     def _icon(self, image: NDArray[np.uint8]) -> QIcon:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+        ratio, side = self.devicePixelRatioF(), scaled(SIDE)
+        picture = QPixmap(round(side * ratio), round(side * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.canvas))
         with QPainter(picture) as painter:
-            painter.drawImage(QRectF(0, 0, SIDE, SIDE), ink_picture(image, self._theme.ink))
+            painter.drawImage(QRectF(0, 0, side, side), ink_picture(image, self._theme.ink))
         return QIcon(picture)
 
     @Slot(int)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.theme import scaled
 from gui.widgets.images.grey_image import grey_image
 
 COLUMNS = 8
@@ -33,12 +34,12 @@ class ImageStrip(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         rows = -(-self.count // COLUMNS)
-        return QSize(COLUMNS * (SIDE + GAP) - GAP, max(0, rows * (SIDE + GAP) - GAP))
+        return scaled(QSize(COLUMNS * (SIDE + GAP) - GAP, max(0, rows * (SIDE + GAP) - GAP)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            side = min(SIDE + GAP, (self.width() + GAP) / COLUMNS)
+            side = min(scaled(float(SIDE + GAP)), (self.width() + GAP) / COLUMNS)
             for number, image in enumerate(self._images):
                 row, column = divmod(number, COLUMNS)
                 place = QRectF(column * side, row * side, side - GAP, side - GAP)
