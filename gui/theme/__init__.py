@@ -1,4 +1,4 @@
-"""Colours and icons for the light and the dark scheme, the sizes of type, and how large everything is.
+"""Colours and icons for the light and the dark scheme, sizes of type, and the zoom.
 
 The colours are chosen so that colour-blind people can tell them apart.
 """
