@@ -121,7 +121,7 @@ class MainWindow(WindowParts):
             case Qt.Key.Key_Right:
                 self.controllers.training.do("epoch" if shift else "step")
             case Qt.Key.Key_Escape if self.message.text:
-                self.message.hide()
+                self.message.dismiss()
             case Qt.Key.Key_Escape:
                 self.controllers.training.stop()
             case _:

@@ -63,5 +63,4 @@ class Presentation(QObject):
         self._brought_back = []
         # A window that was closed full screen begins so, and this is the way out.
         window.setWindowState(self._state & ~Qt.WindowState.WindowFullScreen)
-        if window.message.text == LEAVE:
-            window.message.hide()
+        window.message.withdraw(LEAVE)

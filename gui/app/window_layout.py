@@ -88,6 +88,7 @@ class Middle(NamedTuple):
 def middle_panel(guide: QWidget, message: QWidget, pages: QWidget, log: QWidget) -> Middle:
     """Put the guide over the pages and those over the log, and the message over the foot of all that."""
     splitter = _BareSplitter(Qt.Orientation.Vertical)
+    splitter.setAccessibleName("Pages and log")
     ground, _ = _panel()
     over, layout = _margins(QWidget(), BORDER)
     layout.addWidget(pages)
@@ -119,6 +120,10 @@ class _BareSplitter(QSplitter):
 
 
 class _BareHandle(QSplitterHandle):
+    def __init__(self, orientation: Qt.Orientation, parent: QSplitter) -> None:
+        super().__init__(orientation, parent)
+        self.setAccessibleName("Border between the pages and the log")
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         pass
 
@@ -139,6 +144,7 @@ class RightPanel(QFrame):
     def __init__(self, title: QWidget, tools: list[QWidget], canvas: QWidget, answer: QWidget, teach: QWidget) -> None:
         super().__init__()
         self.setObjectName("panel")
+        self.setAccessibleName("Canvas and answer")
         sized(self.setMinimumWidth, RIGHT)
         self._canvas = canvas
         head = QHBoxLayout()

@@ -25,7 +25,7 @@ from gui.network import NetworkDialogs, Networks
 from gui.runs import RunsPanel
 from gui.theme import USUAL, ZOOM, SchemeSwitch
 from gui.training import LogPanel, LossChart, NoteLabel, Player, SettingsForm, StatusStrip, TimeBar
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 log = logging.getLogger("inkling")
 
@@ -50,7 +50,7 @@ class WindowParts(QMainWindow):
         self.form = SettingsForm({"data": self.data_offer})
         self.player = Player()
         self.result = ResultCard()
-        self.message = MessageBar()
+        self.message = Notices()
         self.guide = GuideLine()
         self.note = NoteLabel()
         self.chart = LossChart()

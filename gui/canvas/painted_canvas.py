@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.formats import count
 from gui.canvas.drawing import Drawing, Picture, Point
 from gui.theme import LIGHT, Theme, scaled, sized
 from gui.widgets import enlarged_ink, round_pen, stroke_path
@@ -33,6 +34,7 @@ class PaintedCanvas(QWidget):
         """Where to show the pen that keys move."""
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
+        self.setAccessibleDescription(HINT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         sized(self.setMinimumSize, 150, 150)
 
@@ -47,12 +49,14 @@ class PaintedCanvas(QWidget):
         """Show this sentence while the canvas is empty."""
         if hint != self._hint:
             self._hint = hint
+            self._describe()
             self.update()
 
     def show_found(self, found: Sequence[Found]) -> None:
         """Frame the digits that were found in the drawing, each with its name; () frames nothing."""
         if found != self._found:
             self._found = found
+            self._describe()
             self.update()
 
     @property
@@ -63,7 +67,17 @@ class PaintedCanvas(QWidget):
     def _redrawn(self, where: QRect | None = None) -> None:
         """Paint again, the whole canvas or only `where` something changed, and emit `changed`."""
         self.update(where or self.rect())
+        self._describe()
         self.changed.emit(self.drawing.strokes)
+
+    def _describe(self) -> None:
+        """Say to screen readers what is on the canvas."""
+        strokes = self.drawing.strokes
+        words = "an image" if self.drawing.picture is not None else count(len(strokes), "stroke") if strokes else ""
+        found = f"{len(self._found)} digits: {self.found}" if self._found else ""
+        said = ", ".join(filter(None, [words, found])) or self._hint
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
 
     def _show_pen(self, place: Point) -> None:
         self._pen_at = place

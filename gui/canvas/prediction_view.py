@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.formats import probability
+from engine.formats import count, probability
 from engine.settings import DIGITS
 from gui.canvas.probability_bars import Bars, ProbabilityBars
 from gui.theme import LIGHT, ZOOM, Theme, scaled, sized
@@ -215,6 +215,8 @@ class SeenImage(QWidget):
 
     def show_image(self, image: NDArray[np.uint8] | None) -> None:
         self._image = image
+        ink = 0 if image is None else int(np.count_nonzero(image))
+        self.setAccessibleDescription(f"{count(ink, 'pixel')} of 784 with ink" if ink else "nothing yet")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002

@@ -20,7 +20,7 @@ from gui.compression.job import Job, compressed
 from gui.compression.panel import CompressPanel
 from gui.compression.row_actions import CompressedRowsController
 from gui.network import Networks
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun
@@ -71,7 +71,7 @@ class CompressionController(QObject):
         learning: Callable[[], bool],
         new_background: Callable[[], Background],
         show_problem: Callable[[str], object],
-        message: MessageBar,
+        message: Notices,
     ) -> None:
         """`digits` returns the person's own digits, `learning` whether the network learns them at this moment."""
         super().__init__(panel)
@@ -133,14 +133,19 @@ class CompressionController(QObject):
         if self.working:
             return
         if self._session.running:
-            self._message.say("warning", TRAINING, STOP_FIRST, self._start_instead)
+            self._message.say("refusal", TRAINING, STOP_FIRST, self._start_instead)
         elif self._learning():
-            self._message.say("warning", LEARNING)
+            self._message.say("refusal", LEARNING)
         elif self._source is None:
-            self._message.say("warning", NO_NETWORK)
+            self._message.say("refusal", NO_NETWORK)
         elif not self._panel.settings.go_to_refused():
             self.job_begun.emit()
             self._begin(self._source)
+
+    @Slot()
+    def training_ended(self) -> None:
+        """Nothing has to be stopped first any more."""
+        self._message.withdraw(STOP_FIRST)
 
     def _start_instead(self) -> None:
         """Stop the run that is going on, and compress its network then."""

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from engine.compression import COMPRESS_FIELDS
 from engine.formats import percent
 from engine.settings import FIELDS, Value
 from gui.theme import sized
-from gui.widgets import ChoiceBox, SettingFields
+from gui.widgets import ChoiceBox, SettingFields, paint_focus
 
 REMOVED = COMPRESS_FIELDS["removed"]
 STEP, PAGE = 5, 10
@@ -119,6 +119,10 @@ def removed_words(per_cent: int) -> str:
 
 
 class _Slider(QSlider):
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        paint_focus(self)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         # Scrolling the page must not move a slider under the pointer.
         event.ignore()

@@ -11,7 +11,7 @@ from engine.settings import CORES
 from engine.speed import KernelProof, Peak, about, prove_kernels, reached
 from gui.background import WINDOWS_CORES, Background, EngineLoader, Job, TrainingSession
 from gui.hardware.panel import CpuPanel
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 if TYPE_CHECKING:
     from engine.hardware import Fact
@@ -29,7 +29,7 @@ class HardwareController(QObject):
         loader: EngineLoader,
         new_background: Callable[[], Background],
         show_problem: Callable[[str], object],
-        message: MessageBar,
+        message: Notices,
     ) -> None:
         """`settings` returns those of the form."""
         super().__init__(panel)
@@ -105,7 +105,7 @@ class HardwareController(QObject):
     def prove(self) -> None:
         """Find out which kernels run in a training with the settings of the form."""
         if self._busy:
-            self._message.say("warning", "Pause or stop training first: the proof trains some steps of its own.")
+            self._message.say("refusal", "Pause or stop training first: the proof trains some steps of its own.")
         elif not self._prover.busy:
             self._panel.show_proving()
             self._prover.ask(partial(_proved, self._settings()))

@@ -8,7 +8,7 @@ from engine import TrainSettings
 from gui.background import TrainingSession
 from gui.hardware.measure_panel import MeasurePanel
 from gui.hardware.measuring import Measuring
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 TRAINING = "Stop training first: at the same time neither would be as fast as it can be."
 COMPRESSING = "Wait until the network is made smaller, or cancel it on page Compression."
@@ -34,7 +34,7 @@ class MeasureController(QObject):
         session: TrainingSession,
         compressing: Callable[[], bool],
         say: Callable[[str], object],
-        message: MessageBar,
+        message: Notices,
     ) -> None:
         """`settings` returns those of the form; `compressing` says whether a network is being made smaller."""
         super().__init__(panel)
@@ -51,9 +51,9 @@ class MeasureController(QObject):
         """Start a measurement, or say why it cannot start. Does nothing while one is going on."""
         self.page_asked.emit()
         if self._session.running:
-            self._message.say("warning", TRAINING)
+            self._message.say("refusal", TRAINING)
         elif self._compressing():
-            self._message.say("warning", COMPRESSING)
+            self._message.say("refusal", COMPRESSING)
         elif not self._measuring.running:
             settings = self._settings()
             if settings.precision != "float32":

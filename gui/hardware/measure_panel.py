@@ -52,6 +52,7 @@ class MeasurePanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(self._bars)
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName("Measured speeds")
         self._row.add(self._apply)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)

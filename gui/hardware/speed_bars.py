@@ -43,6 +43,7 @@ class SpeedBars(QWidget):
         self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName("Speed of each configuration")
+        self.setAccessibleDescription("nothing measured yet")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -10,7 +10,7 @@ from engine.settings import FIELDS
 from engine.training import RateFound, RatePoint
 from gui.background import Background, Job, TrainingSession
 from gui.learning_rate.panel import RatePanel
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 RELEVANT = ("data", "model", "optimizer", "schedule", "batch_size", "augmentation")
 """The settings on which a good learning rate depends."""
@@ -34,7 +34,7 @@ class LearningRateController(QObject):
         *,
         settings: Callable[[], TrainSettings],
         session: TrainingSession,
-        message: MessageBar,
+        message: Notices,
         new_background: Callable[[], Background],
     ) -> None:
         """`settings` returns those of the form."""
@@ -57,7 +57,7 @@ class LearningRateController(QObject):
         control = self._session.control
         self.page_asked.emit()
         if control and not control.paused:
-            self._message.say("warning", "Pause or stop training first: the sweep would slow it down.")
+            self._message.say("refusal", "Pause or stop training first: the sweep would slow it down.")
         elif not self._finder.busy:
             settings = self._settings()
             names = (FIELDS[name].labels[str(getattr(settings, name))] for name in ("model", "optimizer", "schedule"))

@@ -48,6 +48,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         self._too_large.hide()
         item.addItem(self._too_large, ignoreBounds=True)
         self._curve = item.plot(antialias=True)
+        self._last = "no sweep yet"
         self._lines = {name: _line(height) for name, height in LINES.items()}
         for line in self._lines.values():
             item.addItem(line, ignoreBounds=True)
@@ -70,6 +71,8 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
     def show_points(self, points: Sequence[tuple[float, float]]) -> None:
         """Show learning rates and losses, in the order in which they came."""
         self._curve.setData([rate for rate, _ in points], [min(loss, LARGEST) for _, loss in points])
+        self._last = f"loss {points[-1][1]:.3g} at {plain(points[-1][0])}" if points else "no sweep yet"
+        self._describe()
 
     def show_marks(self, suggested: float | None, cliff: float | None, chosen: float | None) -> None:
         """Draw a labelled line at each of these rates; None hides it. The range beyond the cliff is shaded."""
@@ -79,8 +82,12 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         self._too_large.setVisible(cliff is not None)
         if cliff is not None:
             self._too_large.setRegion((math.log10(cliff), 2 * HIGHEST))
-        words = [line.label.format for line in self._lines.values() if line.isVisible()]
-        self.setAccessibleDescription(", ".join(words))
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say the end of the curve and the marked rates to screen readers."""
+        marks = [line.label.format for line in self._lines.values() if line.isVisible()]
+        self.setAccessibleDescription(", ".join([self._last, *marks]))
 
 
 def _line(height: float) -> pg.InfiniteLine:

@@ -12,7 +12,7 @@ from gui.my_digits.panel import MyDigitsPanel
 from gui.my_digits.teach_row import TeachRow
 from gui.my_digits.teaching import Teaching
 from gui.network import Networks
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 UNDO_LEARNING = "Undo learning"
 
@@ -34,7 +34,7 @@ class MyDigitsController(QObject):
         self,
         panel: MyDigitsPanel,
         row: TeachRow,
-        message: MessageBar,
+        message: Notices,
         *,
         teaching: Teaching,
         counting: Counting,
@@ -73,7 +73,7 @@ class MyDigitsController(QObject):
     def learn(self) -> None:
         """Teach the kept network all digits, or say why not."""
         if self._session.running:
-            self._message.say("warning", "Stop training first: a network that still learns cannot learn yours besides.")
+            self._message.say("refusal", "Stop training first: a network that still learns cannot learn yours besides.")
         else:
             self.cores_asked.emit()
             self._teaching.learn()
@@ -97,6 +97,8 @@ class MyDigitsController(QObject):
         digits = self._teaching.digits
         self._panel.show_digits(digits)
         self._panel.show_undo_learning(self._teaching.can_unlearn)
+        if not self._teaching.can_unlearn:
+            self._message.withdraw(UNDO_LEARNING)
         self.can_unlearn.emit(self._teaching.can_unlearn)
         self.tell_count()
         self._counting.count(digits)

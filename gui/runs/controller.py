@@ -15,7 +15,7 @@ from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
 from gui.runs.chart.curves import RunCurves
 from gui.runs.panel import RunsPanel
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 if TYPE_CHECKING:
     from engine.runs import RunCheck
@@ -47,7 +47,7 @@ class RunsController(QObject):
         new_background: Callable[[], Background],
         say: Callable[[str], object],
         show_problem: Callable[[str], object],
-        message: MessageBar,
+        message: Notices,
     ) -> None:
         """`settings` returns those of the form."""
         super().__init__(panel)
@@ -144,7 +144,7 @@ class RunsController(QObject):
 
     def _offer_to_resume(self, rows: list[RunRow]) -> None:
         """The last run may have been cut off by a power cut, or by closing the window."""
-        if not rows or self._message.text or self._session.running:
+        if not rows or self._session.running:
             return
         closed = rows[0].state == "stopped" and rows[0].can_resume and rows[0].folder.name == self.cut_off_by_closing
         if rows[0].state == "interrupted" or closed:

@@ -22,7 +22,7 @@ from gui.runs.network_files import (
     opened,
 )
 from gui.runs.panel import RunsPanel
-from gui.widgets import MessageBar, ask_what_to_open, ask_where_to_save
+from gui.widgets import Notices, ask_what_to_open, ask_where_to_save
 
 if TYPE_CHECKING:
     from engine import Classifier
@@ -50,7 +50,7 @@ class RunNetworksController(QObject):
         new_background: Callable[[], Background],
         say: Callable[[str], object],
         show_problem: Callable[[str], object],
-        message: MessageBar,
+        message: Notices,
     ) -> None:
         """`name` returns what a person calls the run in a folder."""
         super().__init__(panel)
@@ -82,7 +82,7 @@ class RunNetworksController(QObject):
             # The network that learns comes first; the other one can stand beside it.
             self._opener.ask(partial(opened, files, "beside"))
         elif self._session.running:
-            self._message.say("warning", "While training, one run can be drawn with beside the one that learns.")
+            self._message.say("refusal", "While training, one run can be drawn with beside the one that learns.")
         else:
             self._opener.ask(partial(opened, files, "draw"))
 
@@ -107,7 +107,7 @@ class RunNetworksController(QObject):
             self.mistakes_asked.emit(classifier, names[0])
             return
         if other := self._unlike(what, [one for _, _, one in runs]):
-            self._message.say("warning", other)
+            self._message.say("refusal", other)
             return
         if what == "beside":
             networks.put_beside(names[0], classifier)
@@ -120,6 +120,7 @@ class RunNetworksController(QObject):
             both = f"You draw with {first} and, beside it, {networks.beside[0]}."
             self._message.say("info", both, ONLY_ONE, self.only_one)
         else:
+            self._message.withdraw(ONLY_ONE)
             self._say(f"You draw with {first} now.")
 
     def _unlike(self, what: str, classifiers: "list[Classifier]") -> str:
@@ -135,6 +136,7 @@ class RunNetworksController(QObject):
     def only_one(self) -> None:
         """Let the first network alone read the drawing."""
         self._networks.put_beside(None, None)
+        self._message.withdraw(ONLY_ONE)
 
     # To other programs.
 

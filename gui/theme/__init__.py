@@ -6,7 +6,7 @@ The colours are chosen so that colour-blind people can tell them apart.
 from gui.theme.colours import LIGHT, Theme, style_sheet
 from gui.theme.icons import icon
 from gui.theme.scheme_switch import SCHEMES, SchemeSwitch
-from gui.theme.tints import mixed, readable
+from gui.theme.tints import contrast, mixed, readable
 from gui.theme.zoom import STEPS, USUAL, ZOOM, scaled, sized, type_font, type_size
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ZOOM",
     "SchemeSwitch",
     "Theme",
+    "contrast",
     "icon",
     "mixed",
     "readable",

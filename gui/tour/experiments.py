@@ -53,7 +53,7 @@ def experiments(window: "MainWindow", take_picture: Callable[[str], None], *, qu
     if run:
         networks.keep(run, reader, name)
         networks.take_back()
-    window.message.hide()
+    window.message.clear()
 
 
 def _train(window: "MainWindow", rate: float) -> Iterator[Wait]:
@@ -72,7 +72,7 @@ def _compare(window: "MainWindow", folders: list[Path]) -> Iterator[Wait]:
     window.runs_panel.draw_asked.emit(list(table.runs.slots))
     yield lambda: window.networks.beside is not None
     yield 2 * BLINK
-    window.message.hide()
+    window.message.clear()
     yield BLINK
 
 

@@ -31,7 +31,7 @@ def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick:
     take_picture("loading")
     window.player.small["discard"].click()
     yield lambda: not window.session.running
-    window.message.hide()
+    window.message.clear()
     window.form.show_values(before)
     yield from _show_cpu(window, quick=quick)
     take_picture("cpu")

@@ -156,7 +156,7 @@ class Tour(QObject):
         self._take_picture("my-digits")
         window.teaching.unlearn()
         window.teaching.delete([digit.name for digit in window.teaching.digits if digit.name not in before])
-        window.message.hide()
+        window.message.clear()
         window.commands["curve"].trigger()
 
     def _draw(self, strokes: list[Stroke]) -> Iterator[Wait]:

@@ -6,6 +6,7 @@ The controller begins and steers a run; `RunDisplay` shows its events.
 from gui.training.chart.loss_chart import LossChart
 from gui.training.chart.time_bar import TimeBar
 from gui.training.controller import TrainingController
+from gui.training.end_messages import BRING_BACK
 from gui.training.kept_curve import KeptCurve
 from gui.training.log_panel import LogPanel
 from gui.training.note_label import NoteLabel
@@ -16,6 +17,7 @@ from gui.training.status_strip import StatusStrip
 from gui.training.unsaved import UnsavedNetwork
 
 __all__ = [
+    "BRING_BACK",
     "KeptCurve",
     "LogPanel",
     "LossChart",

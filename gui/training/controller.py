@@ -16,7 +16,7 @@ from gui.training.run_messages import RunMessages
 from gui.training.settings_form import SettingsForm
 from gui.training.steering import Steering
 from gui.training.unsaved import UnsavedNetwork
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 
 class TrainingController(QObject):
@@ -40,7 +40,7 @@ class TrainingController(QObject):
         player: Player,
         form: SettingsForm,
         display: RunDisplay,
-        message: MessageBar,
+        message: Notices,
         *,
         session: TrainingSession,
         networks: Networks,
@@ -121,7 +121,7 @@ class TrainingController(QObject):
     def resume(self, folder: Path) -> None:
         """Go on with a run that was cut off or stopped."""
         if self.going_on:
-            self._message.say("warning", "Stop training first: one run at a time.")
+            self._message.say("refusal", "Stop training first: one run at a time.")
         else:
             self._begin(folder)
 
@@ -144,7 +144,7 @@ class TrainingController(QObject):
         if self.going_on or self._digits_learnt:
             return
         if isinstance(what, TrainSettings) and not is_here(what.data):
-            self._message.say("warning", missing(what.data))
+            self._message.say("refusal", missing(what.data))
             return
         self.begun.emit()
         self.going_on_changed.emit(True)

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from engine import Finished
 from engine.runs import DELETED
 from gui.network import RESUME
+from gui.widgets import Kind
 
 SAVE_ELSEWHERE = "Save elsewhere \u2026"
 WITHOUT_WORKERS = "Train with 0 loader workers"
@@ -24,7 +25,7 @@ STOPPED: dict[Came, str] = {
 class RunMessage(NamedTuple):
     """`kind` is info, warning or error; `offer` labels what the program can do about it, or is ""."""
 
-    kind: str
+    kind: Kind
     text: str
     offer: str = ""
 

@@ -10,7 +10,7 @@ from engine.runs import DELETED
 from gui.network import RESUME, Networks
 from gui.training.end_messages import BRING_BACK, ONE_BEFORE, SAVE_ELSEWHERE, WITHOUT_WORKERS, Came, message_after
 from gui.training.unsaved import UnsavedNetwork
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 
 class RunMessages(QObject):
@@ -23,11 +23,13 @@ class RunMessages(QObject):
     resume_asked = Signal()
     training_without_workers_asked = Signal()
 
-    def __init__(self, message: MessageBar, *, networks: Networks, unsaved: UnsavedNetwork) -> None:
+    def __init__(self, message: Notices, *, networks: Networks, unsaved: UnsavedNetwork) -> None:
         super().__init__(message)
         self._message, self._networks, self._unsaved = message, networks, unsaved
         self._came_to: Came = "new"
         """How far the run came."""
+        self._told = ""
+        """The sentence about the end of the last run."""
         self._offers: dict[str, Callable[[], object]] = {
             SAVE_ELSEWHERE: unsaved.ask_where_to_save,
             WITHOUT_WORKERS: self.training_without_workers_asked.emit,
@@ -37,9 +39,10 @@ class RunMessages(QObject):
         }
 
     def begin(self, *, resumed: bool) -> None:
-        """A run begins: hide the sentence about the run before, and rescue its network if no file has it."""
+        """A run begins: take back the sentence about the run before, and rescue its network if no file has it."""
         self._came_to = "resumed" if resumed else "new"
-        self._message.hide()
+        self._message.begin_anew()
+        self._message.withdraw(self._told)
         self._unsaved.rescue()
 
     def follow(self, event: Event) -> None:
@@ -65,4 +68,5 @@ class RunMessages(QObject):
         )
         noted = has_note and event.reason == "completed" and event.saved_to is not None
         if words and not noted:
+            self._told = words.text
             self._message.say(words.kind, words.text, words.offer, self._offers.get(words.offer))

@@ -17,6 +17,7 @@ class StatusStrip(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
+        self.setAccessibleName("Status")
         self._run: Started | None = None
         self._began = 0.0
         """When training began, moved later by every pause, so that pauses do not count for the time left."""

@@ -13,7 +13,7 @@ from engine.runs import MODEL_FILE
 from gui.background import TrainingSession
 from gui.network import NetworkDialogs
 from gui.training.end_messages import SAVE_ELSEWHERE
-from gui.widgets import MessageBar
+from gui.widgets import Notices
 
 if TYPE_CHECKING:
     from engine.runs import SavedRun
@@ -29,7 +29,7 @@ class UnsavedNetwork(QObject):
 
     def __init__(
         self,
-        message: MessageBar,
+        message: Notices,
         *,
         session: TrainingSession,
         dialogs: NetworkDialogs,
@@ -80,6 +80,7 @@ class UnsavedNetwork(QObject):
         from engine.runs import save
 
         run, self.run = self.run, None
+        self._message.withdraw(SAVE_ELSEWHERE)
         try:
             place = Path(mkdtemp(prefix="inkling-")) / MODEL_FILE
             save(run, place)

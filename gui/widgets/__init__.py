@@ -11,6 +11,7 @@ from gui.widgets.charts.ruled_chart import RuledChart, ZoomBox, paint_axes, pain
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.fact_list import FactList, Words
 from gui.widgets.file_dialog import ask_for_a_folder, ask_what_to_open, ask_where_to_save
+from gui.widgets.focus_frame import paint_focus
 from gui.widgets.images.digit_grid import DigitGrid
 from gui.widgets.images.examined_images import ExaminedImages
 from gui.widgets.images.grey_image import grey_image
@@ -18,7 +19,9 @@ from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
 from gui.widgets.images.stroke_painting import round_pen, stroke_path
 from gui.widgets.labels import ElidedLabel, NamedLabel, WrappedLabel
-from gui.widgets.message_bar import MessageBar
+from gui.widgets.notices.message_bar import MessageBar
+from gui.widgets.notices.notice import Kind
+from gui.widgets.notices.notices import Notices
 from gui.widgets.setting_fields import SettingFields
 from gui.widgets.tables.row_model import Index, Role, RowModel
 from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
@@ -38,8 +41,10 @@ __all__ = [
     "ImageStrip",
     "Index",
     "JobRow",
+    "Kind",
     "MessageBar",
     "NamedLabel",
+    "Notices",
     "Role",
     "RowModel",
     "RuledChart",
@@ -57,6 +62,7 @@ __all__ = [
     "grey_image",
     "ink_picture",
     "paint_axes",
+    "paint_focus",
     "paint_legend",
     "prepare",
     "round_pen",

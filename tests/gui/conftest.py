@@ -19,8 +19,10 @@ from engine.models.classifier import Classifier
 from engine.runs.saved_network import Result, SavedRun, new_run_file, save
 from engine.settings.train_settings import TrainSettings
 from gui.app.main_window import MainWindow
+from gui.widgets.notices import notice
 from tests.support.gui.window import LEARNT_FROM, opened
 from tests.support.small_data import parts
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +65,12 @@ def fewer(home: Path) -> Splits:
 def fewer_images(fewer: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs in a window take a fraction of a second: what they learn from and are measured with is a part of MNIST."""
     monkeypatch.setattr(datasets, "_read_mnist", lambda _root: fewer)
+
+
+@pytest.fixture(autouse=True)
+def notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this computer is, what the window said is there when a test reads it."""
+    monkeypatch.setattr(notice, "NOTICING", PATIENCE)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from functools import partial
 
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
+from gui.training import BRING_BACK
 
 
 def connect_runs(window: WindowParts, controllers: Controllers) -> None:
@@ -14,5 +15,6 @@ def connect_runs(window: WindowParts, controllers: Controllers) -> None:
     runs.resume_asked.connect(controllers.training.resume)
     controllers.run_edits.changed.connect(runs.refresh)
     controllers.run_edits.restored.connect(partial(window.status.say, "Ready"))
+    controllers.run_edits.restored.connect(partial(window.message.withdraw, BRING_BACK))
     networks.mistakes_asked.connect(controllers.mistakes.look_at_mistakes_of)
     networks.changed.connect(runs.refresh)

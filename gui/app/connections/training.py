@@ -27,6 +27,7 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training.ended.connect(controllers.result.show_kept)
     training.ended.connect(partial(controllers.guide.happened, "ended"))
     training.ended.connect(controllers.hardware.run_ended)
+    training.ended.connect(controllers.compression.training_ended)
     training.runs_changed.connect(controllers.runs.refresh_soon)
     training.discarded.connect(controllers.run_edits.remember_deleted)
     training.bring_back_asked.connect(controllers.run_edits.undo)

@@ -145,6 +145,7 @@ class CompareChart(RuledChart):
         self._plot.setLabel("bottom", self._over.currentData())
         self._draw_runs()
         self._graphics.setVisible(bool(self._runs))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._runs else Qt.FocusPolicy.NoFocus)
         self._legend.setVisible(bool(self._runs))
         self._tell()
 
@@ -201,6 +202,7 @@ class CompareChart(RuledChart):
         ]
         self._legend.show_rows(rows)
         self._words.setText(self._explanation())
+        self.setAccessibleDescription("; ".join([*(f"{row.name}: {row.value}" for row in rows), self._explanation()]))
 
     def _value(self, curves: RunCurves, shown: list[Points]) -> str:
         if self._cross_hair is not None:

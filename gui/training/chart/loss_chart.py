@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from engine import EpochDone, Event, LearningRateChanged, Started
-from gui.theme import LIGHT, Theme, scaled, sized, type_font, type_size
+from gui.theme import LIGHT, Theme, mixed, scaled, sized, type_font, type_size
 from gui.training.chart.loss_curves import LossCurves
 from gui.widgets import NamedLabel, RuledChart, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
 
 EMPTY = "The curve appears here while the network learns."
+RAW = 0.75
+"""How much of the curve's colour the loss of each batch has: it lies behind the others, and is still seen."""
 LEGEND_HEIGHT = 280
 """Pixels. In a lower chart the legends would cover the curves."""
 
@@ -26,11 +28,13 @@ class LossChart(RuledChart):
     def __init__(self) -> None:
         super().__init__()
         self._curves = LossCurves()
-        self._name = ""
         self._best_shown: tuple[int, float] | None = None
         self._rate_marks: list[pg.InfiniteLine] = []
         self._theme = LIGHT
+        self._name = ""
+        """Of the run that is shown, if it is a kept one."""
         self.setAccessibleName("Learning curve")
+        self.setAccessibleDescription(EMPTY)
         self._read_out = NamedLabel("Values of the curves", EMPTY)
         self._read_out.setObjectName("muted")
         # Long values must not push the window wider: where they find no room, they take a second line.
@@ -99,8 +103,7 @@ class LossChart(RuledChart):
         for plot in (self._loss_plot, self._accuracy_plot):
             paint_axes(plot, theme)
             paint_legend(plot.legend, theme.muted)
-        faint = QColor(theme.train)
-        faint.setAlpha(90)
+        faint = mixed(theme.panel, theme.train, RAW)
         # The raw curve has the most points: a pen wider than 1 would cost ten times as much.
         self._lines["raw"].setPen(pg.mkPen(faint, width=1))
         self._lines["train"].setPen(pg.mkPen(theme.train, width=scaled(2)))
@@ -143,7 +146,7 @@ class LossChart(RuledChart):
         self._name = name
         size = f"{type_size('body')}px"
         self._loss_plot.setTitle(escape(name) or None, color=self._theme.text, size=size)
-        self.setAccessibleDescription(name)
+        self._tell(self._read_out.text())
 
     @property
     def folder(self) -> Path | None:
@@ -189,7 +192,7 @@ class LossChart(RuledChart):
             self._loss_plot.removeItem(line)
         self._rate_marks.clear()
         self.show_name("")
-        self._read_out.setText(EMPTY)
+        self._tell(EMPTY)
 
     def _limit_zoom(self, run: Started) -> None:
         """Limit it to the run and its length on either side: further out, downsampling would leave no point to draw."""
@@ -212,7 +215,12 @@ class LossChart(RuledChart):
 
     def _show_values(self) -> None:
         if words := self._curves.words_at(self._cross_hair):
-            self._read_out.setText(words)
+            self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        """Show the values of the curves, which are what a screen reader says of them."""
+        self._read_out.setText(words)
+        self.setAccessibleDescription(": ".join(filter(None, [self._name, words])))
 
     # The cross-hair, by mouse and by keyboard.
 

@@ -3,7 +3,7 @@
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QWidget
 
 from engine.runs import LARGEST
@@ -94,6 +94,20 @@ class RuledChart(QWidget):
                 self._zoomed()
             case _:
                 self._go_back()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self._frame(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        self._frame(False)
+
+    def _frame(self, focused: bool) -> None:
+        """Frame the curves in the colour of the keyboard's focus."""
+        for view in self.findChildren(pg.GraphicsView):
+            view.setProperty("focused", focused)
+            view.style().polish(view)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self._move_cross_hair(None)

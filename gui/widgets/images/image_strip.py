@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.formats import count
 from gui.theme import scaled
 from gui.widgets.images.grey_image import grey_image
 
@@ -25,6 +26,7 @@ class ImageStrip(QWidget):
     def show_images(self, images: NDArray[np.uint8]) -> None:
         """Show images, uint8 (N, 28, 28), 255 for white."""
         self._images = images
+        self.setAccessibleDescription(count(len(images), "image"))
         self.updateGeometry()
         self.update()
 

@@ -168,7 +168,7 @@ def that_what_could_not_be_written_for_a_while_is_written_later(
     no_runs.write_text("a file where a folder should be")
     window.form.show_values(LONG)
     click(window.player.main)
-    qtbot.waitUntil(lambda: "writing is tried again" in window.message.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any("writing is tried again" in text for text in window.message.every), timeout=PATIENCE)
     no_runs.unlink()
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     stop(window, qtbot)

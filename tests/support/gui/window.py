@@ -15,7 +15,7 @@ from engine.settings import checked
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
 from gui.tour.tour import digits
-from gui.widgets.message_bar import MessageBar
+from gui.widgets.notices.notices import Notices
 from tests.support import waiting
 from tests.support.gui.eyes import button, spoken, text
 from tests.support.gui.plots import curve, points
@@ -57,7 +57,7 @@ def train(window: MainWindow, qtbot: QtBot, settings: Settings) -> None:
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
 
 
-def offer(bar: MessageBar) -> QPushButton:
+def offer(bar: Notices) -> QPushButton:
     """The button of a message that offers something."""
     (found,) = [button for button in bar.findChildren(QPushButton) if button.isVisible()]
     return found
