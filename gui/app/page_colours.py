@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from gui.app.window_parts import WindowParts
 from gui.theme import ZOOM, Theme, icon, style_sheet
@@ -35,6 +35,8 @@ class PageColours(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._paint_last)
+        self._one_by_one = QTimer(self)
+        self._one_by_one.timeout.connect(self._paint_another)
         self._show_theme(window.scheme.theme)
         self._soon.stop()
         self._paint_last()
@@ -64,7 +66,9 @@ class PageColours(QObject):
 
     @Slot()
     def _show_zoom(self) -> None:
+        """Give the unseen pages the new size too, each in an event of its own: the window is as wide as the widest."""
         self._show_theme(self._window.scheme.theme)
+        self._one_by_one.start(0)
 
     @Slot()
     def _paint_last(self) -> None:
@@ -72,7 +76,22 @@ class PageColours(QObject):
 
     @Slot()
     def _paint_page(self) -> None:
-        page, theme = self._window.pages.page, self._window.scheme.theme
+        self._paint(self._window.pages.page)
+
+    @Slot()
+    def _paint_another(self) -> None:
+        if self._to_paint:
+            page = next(iter(self._to_paint))
+            self._paint(page)
+            # What is not seen does not tell what it stands in that it needs another size.
+            for layout in page.findChildren(QLayout):
+                layout.invalidate()
+            self._window.pages.tabs.updateGeometry()
+        else:
+            self._one_by_one.stop()
+
+    def _paint(self, page: QWidget) -> None:
+        theme = self._window.scheme.theme
         if page in self._to_paint:
             page.setStyleSheet(style_sheet(theme))
         for part in self._to_paint.pop(page, ()):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.formats import count, percent
 from gui.theme import ZOOM
-from gui.widgets import NamedLabel
+from gui.widgets import ElidedLabel, NamedLabel
 
 TEST, VALIDATION = "Test accuracy", "Validation accuracy"
 TIPS = {
@@ -29,8 +29,8 @@ def meaning(accuracy: float, kind: str, *, digits: bool = True) -> str:
     # A tolerance for what floating point takes away: 0.29 of 100 is 28.999999999999996.
     right = f"{int(accuracy * whole + 1e-6):,} of {whole:,}"
     if kind == VALIDATION:
-        return f"gets {right} held-back images right"
-    return f"reads {right} strangers' digits" if digits else f"gets {right} unseen images right"
+        return f"{right} held-back images right"
+    return f"reads {right} strangers' digits" if digits else f"{right} unseen images right"
 
 
 class ResultCard(QWidget):
@@ -44,8 +44,8 @@ class ResultCard(QWidget):
         self._mine_heading = QLabel("Your digits")
         self._mine_heading.setObjectName("heading")
         self._mine = _figure(self._mine_heading.text(), "figure")
-        self._meaning = _muted()
-        self._counted = _muted()
+        self._meaning = _line("What the accuracy means")
+        self._counted = _line("How many of your digits")
         self._origin = _muted()
         self._origin.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
@@ -56,8 +56,9 @@ class ResultCard(QWidget):
 
     @Slot()
     def _reserve(self) -> None:
-        """Keep a second line free: the figures above must not move when the words need it."""
-        self._origin.setMinimumHeight(2 * self._origin.fontMetrics().lineSpacing())
+        """Keep every line free: Train is above, and a second click of a person must not miss it."""
+        for words, lines in ((self._meaning, 1), (self._counted, 1), (self._origin, 2)):
+            words.setMinimumHeight(lines * words.fontMetrics().lineSpacing())
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)
@@ -91,8 +92,7 @@ class ResultCard(QWidget):
         self._figure.setText(percent(accuracy))
         for part in (self._kind, self._figure):
             part.setToolTip(TIPS[kind])
-        self._meaning.setText(words)
-        self._meaning.setVisible(bool(words))
+        _say(self._meaning, words)
 
     @Slot(int, int, int)
     def show_mine(self, right: int, counted: int, every: int) -> None:
@@ -101,15 +101,13 @@ class ResultCard(QWidget):
         left = every - counted
         correct = f"{right} of {count(counted, 'digit')} of yours" if counted else ""
         learnt = f"{count(left, 'digit')} of yours learnt and not counted" if left and every else ""
-        self._counted.setText("; ".join(filter(None, [correct, learnt])))
-        self._counted.setVisible(bool(every))
+        _say(self._counted, "; ".join(filter(None, [correct, learnt])) if every else "")
 
     @Slot(int)
     def show_counting(self, every: int) -> None:
         """Say that a network is reading the person's digits, and has no figure yet."""
         self._mine.setText(NONE)
-        self._counted.setText(f"reading {count(every, 'digit')} of yours \u2026")
-        self._counted.show()
+        _say(self._counted, f"reading {count(every, 'digit')} of yours \u2026")
 
     def show_nothing(self) -> None:
         """Say that there is no network yet."""
@@ -125,6 +123,18 @@ def _figure(name: str, kind: str) -> QLabel:
     label = NamedLabel(name, NONE)
     label.setObjectName(kind)
     return label
+
+
+def _line(name: str) -> ElidedLabel:
+    label = ElidedLabel(name, Qt.AlignmentFlag.AlignLeft)
+    label.setObjectName("muted")
+    return label
+
+
+def _say(line: ElidedLabel, words: str) -> None:
+    """Show words in one line; the tooltip has all of them where that is too short."""
+    line.setText(words)
+    line.setToolTip(words)
 
 
 def _muted() -> QLabel:

@@ -14,8 +14,8 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
-"""Per cent."""
+STEPS = (90, 100, 110, 125, 150, 175, 200)
+"""Per cent. Below 90 % type would be too small."""
 USUAL = 100
 TYPE = {"body": 12, "lead": 14, "figure": 20, "hero": 48, "giant": 120}
 """All sizes of type, in logical pixels at 100 %; `giant` is for an answer that a class looks at."""

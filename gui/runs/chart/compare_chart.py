@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -38,6 +40,8 @@ MOST_POINTS = 2_048
 """The points of a curve with a thin pen. A screen has no more columns."""
 MOST_WIDE_POINTS = 512
 """The points of a curve with a wide antialiased pen: six such curves take 18 ms, with 2,048 points 58 ms."""
+ONE_ROW = 520
+"""From this width on, in logical pixels at 100 %, all choices stand in one row."""
 FOOT = 0.08
 """The height of a stroke that marks a change of the learning rate, as a share of the chart's."""
 
@@ -90,11 +94,16 @@ class CompareChart(RuledChart):
         return plot
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        for choice in (self._what, self._over, self._smoothing):
-            head.addWidget(choice, 1)
-        head.addWidget(self._log_scale)
-        head.addWidget(self.show_all)
+        what, how = QHBoxLayout(), QHBoxLayout()
+        what.addWidget(self._what, 1)
+        what.addWidget(self._log_scale)
+        what.addWidget(self.show_all)
+        for choice in (self._over, self._smoothing):
+            how.addWidget(choice, 1)
+        self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        sized(head.setSpacing, 4)
+        head.addLayout(what, 1)
+        head.addLayout(how, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         sized(layout.setSpacing, 4)
@@ -192,6 +201,11 @@ class CompareChart(RuledChart):
         best = curves.best(over)
         value = shown[-1].nearest(best[0]) if best else None
         return DrawnRun(look, line, shown, items, (best[0], value) if best and value is not None else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        one_row = self.width() >= scaled(ONE_ROW)
+        self._head.setDirection(QBoxLayout.Direction.LeftToRight if one_row else QBoxLayout.Direction.TopToBottom)
 
     # The cross-hair, by mouse and by keyboard.
 

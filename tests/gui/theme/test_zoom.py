@@ -37,8 +37,8 @@ def that_lengths_of_the_style_sheet_follow_and_a_thin_line_stays() -> None:
     assert zoomed(style) == style
     ZOOM.choose(200)
     assert zoomed(style) == "padding: 10px 24px; border: 2px solid; margin: 0px"
-    ZOOM.choose(80)
-    assert zoomed(style) == "padding: 4px 10px; border: 1px solid; margin: 0px"
+    ZOOM.choose(90)
+    assert zoomed(style) == "padding: 4px 11px; border: 1px solid; margin: 0px"
 
 
 def that_what_is_sized_keeps_its_size_at_100_through_all_zooms(qtbot: QtBot) -> None:
@@ -59,6 +59,6 @@ def that_what_is_sized_keeps_its_size_at_100_through_all_zooms(qtbot: QtBot) -> 
 
 
 def that_a_step_that_does_not_exist_means_the_nearest_one() -> None:
-    for wanted, step in ((0, 80), (104, 100), (140, 150), (9999, 200)):
+    for wanted, step in ((0, 90), (104, 100), (140, 150), (9999, 200)):
         ZOOM.choose(wanted)
         assert ZOOM.percent == step
