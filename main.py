@@ -49,11 +49,16 @@ def _open(chosen: argparse.Namespace) -> int:
 
     pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
     size = chosen.size or (TOUR_SIZE if chosen.tour else None)
-    return run(sys.argv[:1], pictures, chosen.scheme, size, quick_tour=chosen.quick)
+    return run(
+        sys.argv[:1], pictures, chosen.scheme, size, quick_tour=chosen.quick, stand=chosen.stand and not chosen.tour
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--stand", action="store_true", help="for a table at a fair: full screen, cleared after each visitor"
+    )
     parser.add_argument(
         "--tour", action="store_true", help="train, draw digits, print how they are classified, and exit"
     )

@@ -28,7 +28,7 @@ from benchmarks.window.driven_window import (
     wait,
 )
 from gui.app import MainWindow
-from gui.tour import digits
+from gui.canvas import digits
 
 IDLE_SECONDS = 5
 EPOCHS = 2

@@ -41,7 +41,7 @@ def timed_run(*arguments: Any, **named: Any) -> int:
 
 def painted(window: "MainWindow", load_engine: "Callable[[MainWindow], None]") -> None:
     say_seconds()
-    from gui.tour import digits
+    from gui.canvas import digits
 
     load_engine(window)
     window.canvas.show_strokes(tuple(digits()[7][1]))

@@ -18,7 +18,7 @@ from benchmarks.window.driven_window import begin_training, has_ended, opened, p
 from engine import Finished, train
 from engine.settings import checked
 from engine.system import peak_megabytes
-from gui.tour import digits
+from gui.canvas import digits
 
 Side = tuple[float, float]
 """Seconds of training, peak memory in megabytes."""

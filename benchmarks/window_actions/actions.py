@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
 
 from benchmarks.window_actions.hand import ALT, CONTROL, LEFT, NEVER, NONE, RIGHT, SHIFT, Hand, Key, describe, plain
-from gui.tour import digits
+from gui.canvas import digits
 
 PLAIN_KEYS = (
     *(Key.Key_Right, Key.Key_Left, Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Home),

@@ -16,6 +16,7 @@ from gui.app.memory import restore_and_follow
 from gui.app.menus import fill_menu_bar
 from gui.app.page_colours import PageColours
 from gui.app.presentation import Presentation
+from gui.app.stand import Stand
 from gui.app.window_layout import RightPanel, body, left_panel, middle_panel
 from gui.app.window_parts import WindowParts
 from gui.app.zooming import Zooming
@@ -51,10 +52,12 @@ class MainWindow(WindowParts):
         middle = middle_panel(self.guide, self.message, self.pages, self.log_panel)
         self._splitter, self._log_area = middle.splitter, middle.log
         self._zooming = Zooming(self)
+        self._stand = Stand(self, self.controllers)
         own: Calls = {
             "quit": self._closing.quit,
             "log": self._show_log,
             "present": self._present,
+            "stand": self._stand.show,
             "zoom in": self._zooming.larger,
             "zoom out": self._zooming.smaller,
             "usual size": self._zooming.usual,
@@ -71,6 +74,7 @@ class MainWindow(WindowParts):
         self._presentation = Presentation(self, bare)
         self._presentation.going_on_changed.connect(self.result.enlarge)
         self._presentation.going_on_changed.connect(self.controllers.guide.give_way)
+        self._presentation.going_on_changed.connect(self._stand.follow_presentation)
         self._always_seen = [*bars, middle.ground, self.guide, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:
@@ -128,6 +132,8 @@ class MainWindow(WindowParts):
                 super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        # What visitors changed is not remembered.
+        self.commands["stand"].setChecked(False)
         if not self._closing.may_close(event):
             event.ignore()
             return

@@ -70,6 +70,9 @@ COMMANDS = (
     Command("speed", "&View", "Go to s&peed", "Find out which settings are fastest on this computer"),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("present", "&View", "Prese&ntation", "Canvas, answer and curve for a class", ("F11",), switch=True),
+    Command(
+        "stand", "&View", "Sta&nd", "The presentation for a table at a fair, for visitors who come and go", switch=True
+    ),
     Command("zoom in", "&View", "&Zoom in", "Show everything larger", ("Ctrl++", "Ctrl+=")),
     Command("zoom out", "&View", "Zoom &out", "Show everything smaller", ("Ctrl+-",)),
     Command("usual size", "&View", "&Usual size", "Show everything at 100 %", ("Ctrl+0",)),

@@ -46,7 +46,7 @@ class Zooming(QObject):
         """The largest step at which the window fits its screen, or the room that it has already."""
         room = self._window.screen().availableSize().expandedTo(self._window.size())
         fitting = [step for step in STEPS if (LEAST * (step / USUAL)).boundedTo(room) == LEAST * (step / USUAL)]
-        return max(*fitting, USUAL)
+        return max([*fitting, USUAL])
 
     def _choose(self, percent: int) -> None:
         ZOOM.choose(percent)

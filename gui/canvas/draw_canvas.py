@@ -1,11 +1,14 @@
 """Mouse, touch, pen tablet and arrow keys draw strokes on the canvas."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTabletEvent, QTouchEvent
 
-from gui.canvas.drawing import Point, Strokes
+from gui.canvas.drawing import Drawing, Point, Stroke, Strokes
 from gui.canvas.painted_canvas import PaintedCanvas
 
 ERASER = 0.06
@@ -65,6 +68,24 @@ class DrawCanvas(PaintedCanvas):
         self._lift()
         self.drawing.clear()
         self._redrawn()
+
+    def begin_anew(self) -> None:
+        """Clear the canvas for another person: nothing brings back what was on it."""
+        self._lift()
+        self.drawing = Drawing()
+        self._redrawn()
+
+    def draw_along(self, strokes: Sequence[Stroke]) -> Iterator[None]:
+        """Draw these strokes as a hand would, one point for each step of the iterator."""
+        self._lift()
+        for stroke in strokes:
+            self.drawing.begin_stroke(stroke[0])
+            self._redrawn()
+            for before, point in pairwise(stroke):
+                yield
+                self.drawing.extend_stroke(point)
+                self._redrawn(self._around(before, point))
+            yield
 
     def clear_labelled(self) -> None:
         """Clear the canvas because the drawing got a label, which undoing this takes back."""

@@ -50,7 +50,7 @@ class CompressionSettingsView(QWidget):
         self.show_values({"removed": REMOVED.default})
 
     def _lay_out(self) -> None:
-        teacher = QLabel("Teacher")
+        teacher = QLabel(FIELDS["teacher"].title)
         teacher.setBuddy(self._teacher)
         row = QHBoxLayout()
         row.addWidget(teacher)

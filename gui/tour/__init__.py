@@ -3,6 +3,6 @@
 `make pictures` uses it.
 """
 
-from gui.tour.tour import Tour, digits, send_mouse
+from gui.tour.tour import Tour, send_mouse
 
-__all__ = ["Tour", "digits", "send_mouse"]
+__all__ = ["Tour", "send_mouse"]

@@ -1,6 +1,5 @@
 """The tour: the program trains with the defaults, draws digits stroke by stroke and takes pictures."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine.cli import OutputLost, complain, say
 from engine.formats import percent
 from engine.settings import FIELDS
-from gui.canvas import Point, Stroke
+from gui.canvas import Point, Stroke, digits
 from gui.tour.experiments import QUICK, Wait, experiments
 from gui.tour.toolbox import toolbox
 
 if TYPE_CHECKING:
     from gui.app import MainWindow
 
-DIGITS = Path(__file__).parent.parent.parent / "resources" / "digits.json"
-HUNDREDTHS = 0.0065
-"""The digits' points are given in 0..100; a digit drawn by the tour is 0.65 of the canvas high."""
 POINTS_A_TICK, QUICK_POINTS_A_TICK = 3, 30
 """How far the mouse moves in a tick; a quick tour's draws most strokes in one, and they are read once."""
 TICK_MILLISECONDS = 12
@@ -190,13 +186,3 @@ def send_mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF) -> None:
     held = none if kind == QEvent.Type.MouseButtonRelease else left
     far = QPointF(canvas.mapToGlobal(place.toPoint()))
     QApplication.sendEvent(canvas, QMouseEvent(kind, place, far, button, held, Qt.KeyboardModifier.NoModifier))
-
-
-def digits() -> list[tuple[int, list[Stroke]]]:
-    """The twenty digits of the tour in canvas units, each with its label."""
-    records = json.loads(DIGITS.read_text(encoding="utf-8"))
-    return [(record["digit"], [_on_canvas(stroke) for stroke in record["strokes"]]) for record in records]
-
-
-def _on_canvas(stroke: list[list[float]]) -> Stroke:
-    return tuple(((x - 50) * HUNDREDTHS, (y - 50) * HUNDREDTHS) for x, y in stroke)

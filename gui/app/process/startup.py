@@ -36,12 +36,14 @@ def run(
     size: Size | None = None,
     *,
     quick_tour: bool = False,
+    stand: bool = False,
 ) -> int:
     """Show the window until it is closed, and return the process's exit code.
 
     With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `quick_tour` makes
-    that shorter. `scheme` and `size` override what is remembered. Raises InklingError when there can be
-    no data folder, or when a window is open already. A signal ends the process here, with its exit status.
+    that shorter; `stand` begins as for a table at a fair. `scheme` and `size` override what is remembered. Raises
+    InklingError when there can be no data folder, or when a window is open already. A signal ends the process here,
+    with its exit status.
     """
     log_trouble = _LogTrouble()
     folder, problem = _data_folder(log_trouble)
@@ -61,7 +63,7 @@ def run(
     # Not the window alone: a dialog that is open would go on without it.
     signals.asked.connect(app.closeAllWindows)
     with SIGNALS.stopping(lambda: None):
-        code = _show(app, window, problem, size, pictures, quick_tour=quick_tour)
+        code = _show(app, window, problem, size, pictures, quick_tour=quick_tour, stand=stand)
     signals.close()
     instance.release()
     if SIGNALS.number:
@@ -71,9 +73,17 @@ def run(
 
 
 def _show(
-    app: QApplication, window: MainWindow, problem: str, size: Size | None, pictures: Path | None, *, quick_tour: bool
+    app: QApplication,
+    window: MainWindow,
+    problem: str,
+    size: Size | None,
+    pictures: Path | None,
+    *,
+    quick_tour: bool,
+    stand: bool,
 ) -> int:
     window.show()
+    window.commands["stand"].setChecked(stand)
     if size:
         window.resize(*size)
     if problem:

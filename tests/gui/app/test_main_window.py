@@ -26,8 +26,8 @@ from engine.models.classifier import Classifier
 from engine.runs.saved_network import latest_run, open_run
 from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
+from gui.canvas import digits
 from gui.theme.colours import DARK, LIGHT
-from gui.tour.tour import digits
 from gui.training.settings_form import LATER
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.images.image_strip import ImageStrip

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
 from engine.ink.rendering import render
+from gui.canvas import digits
 from gui.canvas.draw_canvas import DrawCanvas
 from gui.canvas.drawing import Strokes
 from gui.theme.colours import DARK, LIGHT, Theme
-from gui.tour.tour import digits
 from tests.support.gui.window import shown
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton

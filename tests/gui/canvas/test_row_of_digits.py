@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from engine.ink.rendering import Stroke
 from engine.models.classifier import Calibration, Classifier
 from gui.app.main_window import MainWindow
+from gui.canvas import digits
 from gui.canvas.prediction_view import PredictionView
-from gui.tour.tour import digits
 from tests.support.gui.eyes import text
 from tests.support.gui.window import shown
 

@@ -3,9 +3,9 @@
 import psutil
 import pytest
 
+from gui.canvas import digits
 from gui.my_digits.drawing_picture import SIDE, drawing_picture
 from gui.theme.colours import LIGHT
-from gui.tour import digits
 
 MANY = 1_000
 PIXEL = 4

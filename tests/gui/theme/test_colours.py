@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.ink.my_digits import MyDigit
 from gui.app.main_window import MainWindow
+from gui.canvas import digits
 from gui.my_digits.drawing_list import AT_ONCE
 from gui.theme.colours import DARK, LIGHT, Theme
-from gui.tour.tour import digits
 from tests.support.gui.plots import ground as behind_curves
 from tests.support.gui.window import PATIENCE
 

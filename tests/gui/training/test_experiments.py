@@ -23,8 +23,8 @@ from engine.settings.train_settings import TrainSettings
 from engine.training.run.control import RunControl
 from engine.training.start import train
 from gui.app.main_window import MainWindow
+from gui.canvas import digits as drawn
 from gui.learning_rate.panel import CANCELLED
-from gui.tour.tour import digits as drawn
 from tests.support.gui.eyes import button, buttons, choice_field, entries, named
 from tests.support.gui.plots import curve, curves, plots, points
 from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button

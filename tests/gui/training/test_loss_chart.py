@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
 from gui.app.main_window import MainWindow
+from gui.canvas import digits
 from gui.theme.colours import DARK, LIGHT
-from gui.tour.tour import digits
 from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
 from tests.support.gui.eyes import named, text

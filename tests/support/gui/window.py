@@ -14,7 +14,7 @@ from engine.ink.my_digits import FILE, MyDigits
 from engine.settings import checked
 from engine.system.home import data_folder
 from gui.app.main_window import MainWindow
-from gui.tour.tour import digits
+from gui.canvas import digits
 from gui.widgets.notices.notices import Notices
 from tests.support import waiting
 from tests.support.gui.eyes import button, spoken, text
