@@ -73,6 +73,16 @@ def notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notice, "NOTICING", PATIENCE)
 
 
+@pytest.fixture(autouse=True)
+def no_run_is_left(home: Path) -> Iterator[None]:
+    """Every window lists all runs that are kept: with those of hundreds of tests that would take longer than a test."""
+    runs = home / "runs"
+    before = set(runs.glob("*"))
+    yield
+    for run in set(runs.glob("*")) - before:
+        shutil.rmtree(run, ignore_errors=True)
+
+
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, home: Path) -> Iterator[MainWindow]:
     """The window on a data folder of its own for what it remembers, with torch loaded."""
