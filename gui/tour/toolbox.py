@@ -12,27 +12,17 @@ PER_IMAGE: dict[str, int | float | str] = {**QUICK, "pipeline": "image", "num_wo
 SHORT: dict[str, int | float | str] = {"rounds": 1, "fine_tuning_epochs": 1, "student_epochs": 1}
 """Short settings for each way to compress a network, so that nobody has to wait."""
 SHORTEST = {**SHORT, "prune": "none", "zero": "none", "distil": "none"}
-LOOKED_AT_AFTER, SOON_AFTER = 100, 20
-"""The number of steps after which the picture of loading is taken, and that of a quick tour."""
+LOOKED_AT_AFTER = 100
+"""The number of steps after which the picture of loading is taken."""
 
 
 def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
-    """Yield what to wait for. The run of this part is discarded.
+    """Yield what to wait for.
 
-    `quick` proves no kernels and compresses the network in one way only.
+    `quick` starts no loader worker, proves no kernels and compresses the network in one way only.
     """
-    before, looked_at_after = window.form.values(), SOON_AFTER if quick else LOOKED_AT_AFTER
-    window.form.show_values(PER_IMAGE)
-    window.commands["curve"].trigger()
-    window.player.main.click()
-    yield lambda: 0 < window.chart.newest_step < looked_at_after
-    yield lambda: window.chart.newest_step >= looked_at_after
-    yield BLINK
-    take_picture("loading")
-    window.player.small["discard"].click()
-    yield lambda: not window.session.running
-    window.message.clear()
-    window.form.show_values(before)
+    if not quick:
+        yield from _show_loading(window, take_picture)
     yield from _show_cpu(window, quick=quick)
     take_picture("cpu")
     smaller = window.compress_panel.settings.values()
@@ -43,6 +33,22 @@ def toolbox(window: "MainWindow", take_picture: Callable[[str], None], *, quick:
     yield BLINK
     take_picture("smaller")
     window.compress_panel.settings.show_values(smaller)
+
+
+def _show_loading(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:
+    """Show a run with a loader worker, and discard it."""
+    before = window.form.values()
+    window.form.show_values(PER_IMAGE)
+    window.commands["curve"].trigger()
+    window.player.main.click()
+    yield lambda: 0 < window.chart.newest_step < LOOKED_AT_AFTER
+    yield lambda: window.chart.newest_step >= LOOKED_AT_AFTER
+    yield BLINK
+    take_picture("loading")
+    window.player.small["discard"].click()
+    yield lambda: not window.session.running
+    window.message.clear()
+    window.form.show_values(before)
 
 
 def _show_cpu(window: "MainWindow", *, quick: bool) -> Iterator[Wait]:
