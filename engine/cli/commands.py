@@ -9,6 +9,7 @@ from engine.cli.bench import add_bench_command
 from engine.cli.compress import add_compress_command
 from engine.cli.cpu import add_cpu_command
 from engine.cli.data import add_data_command
+from engine.cli.explain import add_explain_command
 from engine.cli.output import ERRORS, OUTPUT, OutputLost, complain, open_output
 from engine.cli.predict import add_predict_command
 from engine.cli.runs import add_runs_command
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_train_command(commands)
     add_predict_command(commands)
+    add_explain_command(commands)
     add_bench_command(commands)
     add_runs_command(commands)
     add_compress_command(commands)

@@ -31,7 +31,7 @@ def add_predict_command(commands: Any) -> None:
 def _predict(chosen: argparse.Namespace) -> int:
     from engine.ink import read_image_file
 
-    classifier = _classifier(chosen.model)
+    classifier = chosen_classifier(chosen.model)
     failed = False
     for path in chosen.images:
         try:
@@ -48,7 +48,8 @@ def _predict(chosen: argparse.Namespace) -> int:
     return 2 if failed else 0
 
 
-def _classifier(model: Path | None) -> "Classifier":
+def chosen_classifier(model: Path | None) -> "Classifier":
+    """The network in a file, or else the latest that was trained. Raises InklingError when there is none."""
     from engine import latest_run, open_run
 
     if model:

@@ -1,4 +1,4 @@
-"""Looking inside a trained network: its mistakes, the images it learns from, and how two networks differ.
+"""Looking inside a trained network: its mistakes, what its answers rest on, its images, and how two networks differ.
 
 Everything here only reads.
 """

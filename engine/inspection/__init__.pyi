@@ -1,7 +1,12 @@
 from .mistakes import Mistakes as Mistakes
 from .mistakes import mistakes_of as mistakes_of
+from .occlusion import Occlusion as Occlusion
+from .occlusion import occlusion as occlusion
+from .occlusion import without_each_stroke as without_each_stroke
 from .paired import Paired as Paired
 from .pen_accuracy import measure_pens as measure_pens
+from .reasons import reasons as reasons
+from .reasons import stroke_reasons as stroke_reasons
 from .seen_images import SeenPage as SeenPage
 from .seen_images import Tally as Tally
 from .seen_images import page_of as page_of

@@ -111,6 +111,12 @@ class Classifier:
         every = self._probabilities(np.stack(images), self._inference)
         return [self._reading(*pair) for pair in zip(images, every, strict=True)]
 
+    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The probability of each class, float32 (N, C), for images as `read_images` takes them, uint8 (N, 28, 28)."""
+        some = self._at_once(1)
+        parts = [images[start : start + some] for start in range(0, len(images), some)]
+        return np.array([row for part in parts for row in self._probabilities(part, self._inference)], np.float32)
+
     @torch.inference_mode()
     def _probabilities(self, images: NDArray[np.uint8], inference: Inference) -> list[list[float]]:
         logits = inference(self.network, normalised(torch.from_numpy(images).unsqueeze(1)))

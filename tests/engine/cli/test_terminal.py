@@ -186,6 +186,26 @@ def that_predict_reads_several_digits_in_one_picture_from_left_to_right(
     assert all(" at x " in line for line in others)
 
 
+def that_explain_says_why_and_draws_it_and_goes_on_after_a_bad_picture(
+    reading: None, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture, bad = tmp_path / "seven.png", tmp_path / "bad.png"
+    Pillow.fromarray(255 - digits.test.images[0, 0].numpy()).resize((200, 200)).save(picture)
+    bad.write_text("not a picture")
+    assert main(["explain", str(bad), str(picture), "--pictures", str(tmp_path / "why")]) == 2
+    output = capsys.readouterr()
+    assert "bad.png cannot be read" in output.err and len(output.err.splitlines()) == 1
+    drawn = tmp_path / "why" / "seven-why.png"
+    (line,) = output.out.splitlines()
+    assert line.startswith(f"{picture}: 7 (") and line.endswith(f"Drawn in {drawn}.")
+    assert "speaks most for it" in line and "speaks most against it" in line
+    with Pillow.open(drawn) as both:
+        colours = both.convert("RGB").getcolors(maxcolors=1 << 20) or []
+    bluish = sum(count for count, colour in colours if colour[2] > colour[0] + 60)
+    reddish = sum(count for count, colour in colours if colour[0] > colour[2] + 60)
+    assert bluish and reddish
+
+
 def that_predicting_without_a_network_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
