@@ -51,8 +51,13 @@ from .listing import deleted_runs as deleted_runs
 from .listing import empty_deleted as empty_deleted
 from .listing import find_run as find_run
 from .listing import list_runs as list_runs
+from .listing import made_name as made_name
 from .listing import restore_run as restore_run
 from .listing import row_of as row_of
+from .names import apart as apart
+from .names import described as described
+from .names import titles as titles
+from .names import when as when
 from .notes import notes_of as notes_of
 from .provenance import new_record as new_record
 from .row import RunRow as RunRow

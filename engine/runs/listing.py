@@ -23,6 +23,7 @@ from engine.runs.folder import (
     runs_folder,
 )
 from engine.runs.history import read_epochs
+from engine.runs.names import described
 from engine.runs.notes import annotate as annotate
 from engine.runs.notes import notes_of
 from engine.runs.row import RunRow, State
@@ -50,7 +51,7 @@ def row_of(folder: Path) -> RunRow:
     notes, unread = notes_of(folder)
     row = RunRow(
         folder,
-        notes["name"] or _readable(encodable(folder.name)),
+        notes["name"],
         "damaged",
         given_name=notes["name"],
         note=notes["note"],
@@ -58,7 +59,9 @@ def row_of(folder: Path) -> RunRow:
         pen_accuracy=notes["pen_accuracy"],
     )
     row = _known(row)
-    return replace(row, problem=encodable(" ".join(filter(None, [row.problem, unread]))))
+    return replace(
+        row, name=row.given_name or made_name(row), problem=encodable(" ".join(filter(None, [row.problem, unread])))
+    )
 
 
 def _known(row: RunRow) -> RunRow:
@@ -96,12 +99,11 @@ def _without_record(row: RunRow) -> RunRow:
     )
 
 
-def _readable(name: str) -> str:
-    """A name with the network first: names are cut off where there is no room."""
-    if (found := made(name)) is None:
-        return name
-    began, network = found
-    return f"{network} {time.strftime('%H:%M:%S, %d %b', began)}".strip()
+def made_name(row: RunRow) -> str:
+    """What the program calls a run: by its settings, or by its folder if they cannot be read."""
+    if row.settings is None or made(row.folder.name) is None:
+        return encodable(row.folder.name)
+    return described(row.settings, row.rate_changes)
 
 
 def _time_in(name: str) -> str:

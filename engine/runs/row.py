@@ -16,7 +16,7 @@ class RunRow:
 
     folder: Path
     name: str
-    """Given by a person, or else made of the network and the time."""
+    """Given by a person, or else made of what differs from the defaults."""
     state: State
     settings: TrainSettings | None = None
     """None when they cannot be read."""

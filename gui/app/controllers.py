@@ -71,6 +71,7 @@ class Controllers:
         self.learning_rate = LearningRateController(
             window.rate_panel,
             settings=window.settings,
+            refused=window.form.go_to_refused,
             session=window.session,
             message=window.message,
             new_background=window.new_background,
@@ -102,7 +103,7 @@ class Controllers:
         self.run_edits = RunEdits(window.runs_panel, say=window.say, show_problem=window.show_problem)
         self.run_networks = RunNetworksController(
             window.runs_panel,
-            name=self.runs.name,
+            names=self.runs.names,
             networks=window.networks,
             session=window.session,
             new_background=window.new_background,
@@ -129,6 +130,7 @@ class Controllers:
         self.hardware = HardwareController(
             window.cpu_panel,
             settings=window.settings,
+            refused=window.form.go_to_refused,
             session=window.session,
             loader=window.loader,
             new_background=window.new_background,
@@ -139,6 +141,7 @@ class Controllers:
             window.measure_panel,
             measuring=window.measuring,
             settings=window.settings,
+            refused=window.form.go_to_refused,
             session=window.session,
             compressing=lambda: self.compression.working,
             say=window.say,

@@ -17,7 +17,7 @@ def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: 
     runs = window.runs_panel
     header = runs.table.horizontalHeader()
     follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
-    follow_bytes("runs columns", header.saveState, header.restoreState)
+    follow_bytes("columns of runs", header.saveState, header.restoreState)
     follow("settings", window.form.values, lambda kept: window.form.show_values(recovered(kept).model_dump()))
     follow("smaller", window.compress_panel.settings.values, controllers.compression.show_settings)
     follow(

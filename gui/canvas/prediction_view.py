@@ -148,17 +148,16 @@ class PredictionView(QWidget):
         self._tell_both()
 
     def _tell_both(self) -> None:
-        """Shorten the names where needed, so that the answers stay readable."""
+        """Name each network below its answer, in a line of its own, so that all of the name has room."""
         space = self.width() - self._seen.width() - 2 * scaled(GAP)
         colours = (self._theme.accent, self._theme.validation)
         parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
         for label, mark, colour, (name, shares, sure) in parts:
             answer = f"{self._best(shares)}, {probability(max(shares))}" if sure else "not sure"
-            metrics = label.fontMetrics()
-            room = max(0, space - metrics.horizontalAdvance(f"{mark}  : {answer}"))
-            short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-            said = f"<span style='color: {self._theme.text}'>{answer}: {escape(short)}</span>"
-            label.setText(f"<span style='color: {colour}'>{mark}</span> {said}")
+            short = label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, space)
+            said = f"<span style='color: {self._theme.text}'>{answer}</span>"
+            called = f"<span style='color: {self._theme.muted}'>{escape(short)}</span>"
+            label.setText(f"<span style='color: {colour}'>{mark}</span> {said}<br>{called}")
             label.setToolTip(f"{answer}: {name}")
 
     def _best(self, probabilities: Sequence[float]) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine import InklingError, TrainSettings
 from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
 from engine.ink import MyDigit
-from engine.runs import RunRow
+from engine.runs import RunRow, titles
 from engine.settings import FIELDS, Value, checked_as
 from gui.background import Background, TrainingSession
 from gui.compression.columns import verdict
@@ -117,7 +117,8 @@ class CompressionController(QObject):
         # A student of SimpleNN is as large as the network itself, from which it would learn nothing new.
         fixed = {key: words for key, words in TEACHERS.items() if key != ITSELF or settings.model != "simple"}
         known = [row for row in rows if row.has_network and row.settings and row.settings.data == settings.data]
-        self._panel.settings.show_teachers({**fixed, **{str(row.folder): f"Run {row.name}" for row in known}})
+        names = titles(rows)
+        self._panel.settings.show_teachers({**fixed, **{str(row.folder): f"Run {names[row.folder]}" for row in known}})
 
     def show_settings(self, values: dict[str, Value]) -> None:
         """Restore the settings of an earlier window, unless another version of Inkling had others."""

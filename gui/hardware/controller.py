@@ -25,16 +25,17 @@ class HardwareController(QObject):
         panel: CpuPanel,
         *,
         settings: Callable[[], TrainSettings],
+        refused: Callable[[], bool],
         session: TrainingSession,
         loader: EngineLoader,
         new_background: Callable[[], Background],
         show_problem: Callable[[str], object],
         message: Notices,
     ) -> None:
-        """`settings` returns those of the form."""
+        """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is."""
         super().__init__(panel)
         self._panel, self._settings, self._session, self._loader = panel, settings, session, loader
-        self._message = message
+        self._message, self._refused = message, refused
         self._peaks: dict[int, Peak] = {}
         """The peak rates by number of threads."""
         self._run: Started | None = None
@@ -106,7 +107,7 @@ class HardwareController(QObject):
         """Find out which kernels run in a training with the settings of the form."""
         if self._busy:
             self._message.say("refusal", "Pause or stop training first: the proof trains some steps of its own.")
-        elif not self._prover.busy:
+        elif not self._prover.busy and not self._refused():
             self._panel.show_proving()
             self._prover.ask(partial(_proved, self._settings()))
 

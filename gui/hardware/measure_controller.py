@@ -31,14 +31,17 @@ class MeasureController(QObject):
         *,
         measuring: Measuring,
         settings: Callable[[], TrainSettings],
+        refused: Callable[[], bool],
         session: TrainingSession,
         compressing: Callable[[], bool],
         say: Callable[[str], object],
         message: Notices,
     ) -> None:
-        """`settings` returns those of the form; `compressing` says whether a network is being made smaller."""
+        """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is;
+        `compressing` says whether a network is being made smaller.
+        """
         super().__init__(panel)
-        self._panel, self._measuring, self._settings = panel, measuring, settings
+        self._panel, self._measuring, self._settings, self._refused = panel, measuring, settings, refused
         self._session, self._compressing, self._say, self._message = session, compressing, say, message
         panel.asked.connect(self.measure)
         panel.cancelled.connect(measuring.cancel)
@@ -49,6 +52,8 @@ class MeasureController(QObject):
     @Slot()
     def measure(self) -> None:
         """Start a measurement, or say why it cannot start. Does nothing while one is going on."""
+        if self._refused():
+            return
         self.page_asked.emit()
         if self._session.running:
             self._message.say("refusal", TRAINING)

@@ -33,13 +33,15 @@ class LearningRateController(QObject):
         panel: RatePanel,
         *,
         settings: Callable[[], TrainSettings],
+        refused: Callable[[], bool],
         session: TrainingSession,
         message: Notices,
         new_background: Callable[[], Background],
     ) -> None:
-        """`settings` returns those of the form."""
+        """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is."""
         super().__init__(panel)
         self._panel, self._settings, self._session, self._message = panel, settings, session, message
+        self._refused = refused
         self._finder = new_background()
         self._swept: TrainSettings | None = None
         """The settings of the last sweep; None when the form has others now."""
@@ -54,6 +56,8 @@ class LearningRateController(QObject):
     @Slot()
     def find_rate(self) -> None:
         """Start a sweep, or say why it cannot start. Does nothing while one is going on."""
+        if self._refused():
+            return
         control = self._session.control
         self.page_asked.emit()
         if control and not control.paused:
@@ -69,7 +73,8 @@ class LearningRateController(QObject):
     @Slot()
     def find_rate_instead(self) -> None:
         """The run that is going on is not worth its time: stop it, and start a sweep after its end."""
-        self.stop_training_asked.emit(self.find_rate, "Stopping, to find a learning rate \u2026")
+        if not self._refused():
+            self.stop_training_asked.emit(self.find_rate, "Stopping, to find a learning rate \u2026")
 
     @Slot()
     def _cancel(self) -> None:

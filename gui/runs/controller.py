@@ -1,6 +1,6 @@
 """The kept runs in the window: listed, compared, named, deleted and restored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from engine import InklingError, TrainSettings
 from engine.formats import count
-from engine.runs import RunLister, RunRow, read_history
+from engine.runs import RunLister, RunRow, apart, read_history, titles
 from gui.background import Background, EngineLoader, Job, TrainingSession
 from gui.network import RESUME
 from gui.runs.chart.curves import RunCurves
@@ -56,6 +56,7 @@ class RunsController(QObject):
         self._ticked: list[Path] = []
         self._check: RunCheck | None = None
         self._rows: dict[Path, RunRow] = {}
+        self._titles: dict[Path, str] = {}
         self.cut_off_by_closing = ""
         """The folder of the run that was going on when the last window was closed."""
         self._teachers: list[RunRow] = []
@@ -120,7 +121,7 @@ class RunsController(QObject):
     @Slot(object)
     def _show_rows(self, rows: list[RunRow]) -> None:
         self._panel.show_rows(rows)
-        self._rows = {row.folder: row for row in rows}
+        self._rows, self._titles = {row.folder: row for row in rows}, titles(rows)
         self.follow_settings()
         self.listed.emit(rows)
         training = [row.folder for row in rows if row.state == "training"]
@@ -140,7 +141,7 @@ class RunsController(QObject):
         able = [row for row in self._rows.values() if row.has_network and row.settings and row.settings.data == data]
         if able != self._teachers:
             self._teachers = able
-            self.teachers_changed.emit({row.folder.name: row.name for row in able})
+            self.teachers_changed.emit({row.folder.name: self.name(row.folder) for row in able})
 
     def _offer_to_resume(self, rows: list[RunRow]) -> None:
         """The last run may have been cut off by a power cut, or by closing the window."""
@@ -162,16 +163,22 @@ class RunsController(QObject):
         self._panel.show_curves(curves)
 
     def name(self, folder: Path) -> str:
-        """The name of a run as the table shows it."""
-        row = self._rows.get(folder)
-        return row.name if row else folder.name
+        """The name of a run, with its time if another one has the same."""
+        return self._titles.get(folder, folder.name)
+
+    def names(self, folders: Sequence[Path]) -> list[str]:
+        """The names of runs that are compared, which say how they differ."""
+        if len(folders) == 1:
+            return [self.name(folders[0])]
+        found = apart([self._rows[folder] for folder in folders if folder in self._rows])
+        return [found.get(folder, folder.name) for folder in folders]
 
     @Slot(object)
     def _use_settings(self, folder: Path) -> None:
         row = self._rows.get(folder)
         if row and row.settings:
             self.settings_chosen.emit(row.settings.model_dump())
-            self._say(f"The settings are those of {row.name} now: click Train to train with them.")
+            self._say(f'The settings are those of "{self.name(folder)}" now: click Train to train with them.')
 
 
 def _curves(folders: list[Path]) -> dict[Path, RunCurves]:

@@ -1,6 +1,6 @@
 """What can be done with the network of a kept run in the window: drawing, mistakes, measuring and exporting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ class RunNetworksController(QObject):
         self,
         panel: RunsPanel,
         *,
-        name: Callable[[Path], str],
+        names: Callable[[Sequence[Path]], list[str]],
         networks: Networks,
         session: TrainingSession,
         new_background: Callable[[], Background],
@@ -52,9 +52,9 @@ class RunNetworksController(QObject):
         show_problem: Callable[[str], object],
         message: Notices,
     ) -> None:
-        """`name` returns what a person calls the run in a folder."""
+        """`names` returns what a person calls the runs in some folders, so that they can be told apart."""
         super().__init__(panel)
-        self._panel, self._name, self._networks, self._session = panel, name, networks, session
+        self._panel, self._names, self._networks, self._session = panel, names, networks, session
         self._say, self._message = say, message
         self._opener, self._exporter, self._examinee = (new_background() for _ in range(3))
         panel.draw_asked.connect(self.draw_with)
@@ -73,7 +73,7 @@ class RunNetworksController(QObject):
     @Slot(list)
     def draw_with(self, folders: list[Path]) -> None:
         """Let the network of one run read the drawing, or those of two runs side by side."""
-        self.draw_with_files([self._file(folder) for folder in folders])
+        self.draw_with_files(self._files(folders))
 
     @Slot(object)
     def draw_with_files(self, files: list[NamedFile]) -> None:
@@ -86,12 +86,12 @@ class RunNetworksController(QObject):
         else:
             self._opener.ask(partial(opened, files, "draw"))
 
-    def _file(self, folder: Path) -> NamedFile:
-        return self._name(folder), folder / MODEL_FILE
+    def _files(self, folders: Sequence[Path]) -> list[NamedFile]:
+        return [(name, folder / MODEL_FILE) for name, folder in zip(self._names(folders), folders, strict=True)]
 
     @Slot(object)
     def _look_at_mistakes(self, folder: Path) -> None:
-        self._examinee.ask(partial(opened, [self._file(folder)], "mistakes"))
+        self._examinee.ask(partial(opened, self._files([folder]), "mistakes"))
 
     @Slot()
     def stop_looking(self) -> None:
@@ -115,9 +115,9 @@ class RunNetworksController(QObject):
             networks.put_beside(*((names[1], runs[1][2]) if len(runs) > 1 else (None, None)))
             networks.keep(run, classifier, names[0])
             networks.take_back()
-        first = "the network that learns" if what == "beside" else names[0]
+        first = "the network that learns" if what == "beside" else f'"{names[0]}"'
         if networks.beside:
-            both = f"You draw with {first} and, beside it, {networks.beside[0]}."
+            both = f'You draw with {first} and, beside it, "{networks.beside[0]}".'
             self._message.say("info", both, ONLY_ONE, self.only_one)
         else:
             self._message.withdraw(ONLY_ONE)
@@ -142,7 +142,7 @@ class RunNetworksController(QObject):
 
     @Slot(object)
     def _ask_where_to_export(self, folder: Path) -> None:
-        place = Path.home() / f"{file_name(self._name(folder))}.safetensors"
+        place = Path.home() / f"{file_name(*self._names([folder]))}.safetensors"
         filters = ";;".join(FILTERS)
         ask_where_to_save(self._panel, "Export the run", place, filters, partial(self.export, folder))
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.formats import count
-from engine.runs import RunRow
+from engine.runs import RunRow, apart
 from gui.runs.actions import Choice
 from gui.runs.chart.compare_chart import CompareChart
 from gui.runs.chart.curves import RunCurves
@@ -65,6 +66,12 @@ class RunsPanel(QWidget):
         self._find.setClearButtonEnabled(True)
         self._refresh = QPushButton("Refresh")
         self._refresh.setToolTip("Look again which runs are kept")
+        self._short = QToolButton()
+        self._short.setObjectName("more")
+        self._short.setCheckable(True)
+        self._short.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._short.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._short.setToolTip("Show or fold away the runs that were given up before their first epoch was done")
         self.table = RunsTable()
         sized(self.table.setMinimumHeight, 90)
         self._words = NamedLabel("About the run")
@@ -82,6 +89,7 @@ class RunsPanel(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._find, 1)
+        head.addWidget(self._short)
         head.addWidget(self._refresh)
         above = QWidget()
         column = QVBoxLayout(above)
@@ -134,6 +142,7 @@ class RunsPanel(QWidget):
         self._find.returnPressed.connect(self.table.setFocus)
         QShortcut(Qt.Key.Key_Escape, self._find, self._find.clear, context=Qt.ShortcutContext.WidgetShortcut)
         self._refresh.clicked.connect(self.refresh_asked)
+        self._short.toggled.connect(self._unfold)
         self.table.chosen.connect(self._show_choice)
         self.table.draw_asked.connect(self.menu.trigger("draw"))
         self.table.delete_asked.connect(self.menu.trigger("delete"))
@@ -175,9 +184,10 @@ class RunsPanel(QWidget):
         self._words.setText(sentence)
 
     def select(self, folder: Path) -> None:
-        """Select this run. Clear the search if it hides the run."""
+        """Select this run. Clear the search and unfold the short runs if they hide it."""
         if not self.table.select(folder):
             self._find.clear()
+            self._short.setChecked(folder in self.table.runs.short)
             self.table.select(folder)
 
     @property
@@ -201,6 +211,7 @@ class RunsPanel(QWidget):
     @Slot()
     def _show_choice(self) -> None:
         choice = self.choice
+        self._show_short()
         self.menu.show_choice(choice)
         if (about := self._about(choice)) != self._about_chosen:
             self._about_chosen, self._told = about, ""
@@ -213,6 +224,16 @@ class RunsPanel(QWidget):
             return f"{count(len(choice.selected), 'run')} selected. {HOW_TO}"
         return HOW_TO
 
+    @Slot(bool)
+    def _unfold(self, shown: bool) -> None:
+        self.table.unfold(shown)
+
+    def _show_short(self) -> None:
+        short, shown = self.table.runs.short, self._short.isChecked()
+        self._short.setText(count(len(short), "short run"))
+        self._short.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        self._short.setVisible(bool(short))
+
     @Slot(list)
     def _ticked(self, folders: list[Path]) -> None:
         self._show_curves()
@@ -221,7 +242,7 @@ class RunsPanel(QWidget):
 
     def _show_curves(self) -> None:
         slots = self.table.runs.slots
-        names = {run.row.folder: run.row.name for run in self.table.runs.runs}
+        names = apart([run.row for run in self.table.runs.runs if run.row.folder in slots])
         runs = [(names[folder], self._curves.get(folder, NO_CURVES)) for folder in slots]
         self.chart.show_runs(runs, list(slots.values()))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Slot
 
 from engine import Event, InklingError
-from engine.runs import notes_of, read_history
+from engine.runs import read_history, row_of
 from gui.background import Background, Job, TrainingSession
 from gui.network import Networks
 from gui.training.run_display import RunDisplay
@@ -49,7 +49,7 @@ class KeptCurve(QObject):
 
 def _past(folder: Path, network: str, _job: Job) -> _Past:
     """In the background: a long history takes seconds to read. `network` is what a person calls the network."""
-    name = str(notes_of(folder)[0].get("name") or folder.name)
+    name = row_of(folder).name
     try:
         return _Past(name, read_history(folder))
     except InklingError:

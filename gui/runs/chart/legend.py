@@ -12,7 +12,7 @@ from gui.theme import LIGHT, Theme, scaled
 
 LINE = 32
 GAP = 8
-LETTERS = 38
+LETTERS = 46
 """A column has room for about so many letters; columns stand side by side where there is room for two."""
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.formats import percent
-from engine.runs import RunRow
+from engine.runs import RunRow, when
 from engine.settings import FIELDS
 
 NONE = "\u2013"
@@ -39,6 +39,13 @@ class ListedRun:
     @property
     def differences(self) -> str:
         return ", ".join(f"{title} {value}" for title, value in self.different.items()) or NONE
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it was given up before its first epoch was done, and nobody has named it or noted something."""
+        row = self.row
+        given_up = row.state in ("stopped", "interrupted") and row.epochs_done == 0 and row.validation_accuracy is None
+        return given_up and not row.given_name and not row.note
 
     @cached_property
     def words(self) -> str:
@@ -127,37 +134,19 @@ COLUMNS = (
     ),
     Column(
         "Name",
-        "F2 or a double click changes it; an empty name brings back the original one",
+        "What differs from the defaults. F2 or a double click changes it; an empty name brings back the original one",
         _of("name"),
-        "2026-07-28 14.05.10 cnn",
+        "3 epochs, rate 0.05, SGD",
         _of("name"),
         field="name",
     ),
-    Column(FIELDS["model"].title, "Which network learnt", lambda run: run.network, "SimpleNN", lambda run: run.network),
     Column(
-        "What is different",
-        "The settings in which a run differs from others in this table",
-        lambda run: run.differences,
-        "Learning rate 0.01",
-        lambda run: run.differences,
-        detail=_settings,
-    ),
-    Column(
-        "Best loss",
-        "The lowest validation loss after any epoch",
-        _loss,
-        "Best loss",
-        _of("best_validation_loss"),
-        number=True,
-        detail=_best_epoch,
-    ),
-    Column(
-        "Validation",
-        "Share of the validation images classified correctly after the last epoch",
-        _share("validation_accuracy"),
-        "Validation",
-        _of("validation_accuracy"),
-        number=True,
+        "When",
+        "When it was started",
+        lambda run: when(run.row) or NONE,
+        "28 Jul 14:05",
+        _of("started"),
+        detail=lambda run: run.row.started.replace("T", " ") or NONE,
     ),
     Column(
         "Test",
@@ -170,20 +159,12 @@ COLUMNS = (
         sorts_by="Validation",
     ),
     Column(
-        "Pen",
-        "Share of a file of drawn digits classified correctly, if it has been measured",
-        _share("pen_accuracy"),
-        "99.99%",
-        _of("pen_accuracy"),
+        "Validation",
+        "Share of the validation images classified correctly after the last epoch",
+        _share("validation_accuracy"),
+        "Validation",
+        _of("validation_accuracy"),
         number=True,
-    ),
-    Column("Seconds", "How long it trained; pauses do not count", _seconds, "Seconds", _of("seconds"), number=True),
-    Column(
-        "When",
-        "When it was started",
-        lambda run: run.row.started[:16].replace("T", " ") or NONE,
-        "2026-07-28 14:05",
-        _of("started"),
     ),
     Column(
         "State",
@@ -192,6 +173,33 @@ COLUMNS = (
         "\u26a0 interrupted",
         _of("state"),
         detail=lambda run: run.row.problem or _state(run),
+    ),
+    Column(
+        "Best loss",
+        "The lowest validation loss after any epoch",
+        _loss,
+        "Best loss",
+        _of("best_validation_loss"),
+        number=True,
+        detail=_best_epoch,
+    ),
+    Column(
+        "Pen",
+        "Share of a file of drawn digits classified correctly, if it has been measured",
+        _share("pen_accuracy"),
+        "99.99%",
+        _of("pen_accuracy"),
+        number=True,
+    ),
+    Column("Seconds", "How long it trained; pauses do not count", _seconds, "Seconds", _of("seconds"), number=True),
+    Column(FIELDS["model"].title, "Which network learnt", lambda run: run.network, "SimpleNN", lambda run: run.network),
+    Column(
+        "What is different",
+        "The settings in which a run differs from others in this table",
+        lambda run: run.differences,
+        "Learning rate 0.01",
+        lambda run: run.differences,
+        detail=_settings,
     ),
     Column("Note", "F2 or a double click edits it", _of("note"), "A note of some words", _of("note"), field="note"),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 
-from engine.runs import RunRow
+from engine.runs import RunRow, made_name
 from gui.runs.chart.lines import MOST, run_lines, swatch
 from gui.runs.table.cells import Look, RunCells, headings
 from gui.runs.table.columns import COLUMNS, TICK, WHEN, ListedRun, in_order, listed
@@ -42,6 +42,9 @@ class RunsModel(QStandardItemModel):
         self._words: list[str] = []
         self.slots: dict[Path, int] = {}
         """The ticked runs, and the index of each one's line."""
+        self.short: set[Path] = set()
+        """Those that were given up after a few steps, which are folded away."""
+        self._unfolded = False
         self._order = (WHEN, True)
         self._look = Look()
         self._cells: dict[Path, RunCells] = {}
@@ -76,12 +79,26 @@ class RunsModel(QStandardItemModel):
         """
         column, descending = self._order
         self.runs = in_order(runs, column, descending=descending)
+        self.short = self._short()
+        folded = set() if self._unfolded or self._words else self.short - self.slots.keys()
         found = [run for run in self.runs if all(word in run.words for word in self._words)]
+        found = [run for run in found if run.row.folder not in folded]
         self._fill_cells()
         if list(map(_folder, found)) == list(map(_folder, self.rows)):
             self.rows = found
         else:
             self._replace(found)
+
+    def _short(self) -> set[Path]:
+        """All short runs but the newest run, which may be what a person is about to resume. One alone is not folded."""
+        newest = max((run.row.started for run in self.runs), default="")
+        short = {run.row.folder for run in self.runs if run.is_short and run.row.started != newest}
+        return short if len(short) > 1 else set()
+
+    def unfold(self, shown: bool) -> None:
+        """Show the short runs too, or fold them away."""
+        self._unfolded = shown
+        self._show(self.runs)
 
     def _fill_cells(self) -> None:
         before = self._cells
@@ -160,7 +177,7 @@ class RunsModel(QStandardItemModel):
         run, field, text = self.rows[index.row()], COLUMNS[index.column()].field, str(value).strip()
         if role != Role.EditRole or not field or text == getattr(run.row, field):
             return False
-        row = replace(run.row, note=text) if field == "note" else replace(run.row, name=text or run.row.folder.name)
+        row = replace(run.row, note=text) if field == "note" else replace(run.row, name=text or made_name(run.row))
         written = ListedRun(row, run.different, run.every)
         self.rows[index.row()] = written
         self.runs = [written if one is run else one for one in self.runs]

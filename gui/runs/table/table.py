@@ -104,6 +104,11 @@ class RunsTable(QTableView):
         self.runs.find(text)
         self.chosen.emit()
 
+    def unfold(self, shown: bool) -> None:
+        """Show the short runs too, or fold them away."""
+        self.runs.unfold(shown)
+        self.chosen.emit()
+
     def select(self, folder: Path) -> bool:
         """Select this run alone and scroll to it. Returns whether it is in the table."""
         place = self.runs.place(folder)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
@@ -156,3 +156,26 @@ def that_a_job_that_gives_way_to_a_run_leaves_the_status_to_the_run(knowing: Mai
     qtbot.waitUntil(lambda: not knowing.measuring.running, timeout=PATIENCE)
     assert "batch" in doing(knowing)
     stop(knowing, qtbot)
+
+
+@pytest.mark.parametrize("command", ["find rate", "measure"])
+def that_what_measures_with_the_settings_goes_to_a_number_that_is_out_of_range(
+    window: MainWindow, qtbot: QtBot, command: str
+) -> None:
+    box = number_field(window.form, "batch_size")
+    window.form.show_more(True)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "100000")
+    window.form.show_more(False)
+    window.commands[command].trigger()
+    assert window.focusWidget() is box and "not 100000" in window.form.problem.text()
+    assert not window.rate_panel.sweeping and not window.measuring.running
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    window.commands[command].trigger()
+    assert window.rate_panel.sweeping or window.measuring.running
+    window.measuring.cancel()
+    for cancel in window.rate_panel.findChildren(QAbstractButton):
+        if cancel.text() == "Cancel":
+            cancel.click()
+    qtbot.waitUntil(lambda: not window.rate_panel.sweeping and not window.measuring.running, timeout=PATIENCE)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.prediction_view import PredictionView, SeenImage
@@ -106,7 +106,7 @@ def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
     view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, False)])
     assert view.answer == "7" and named(view, HOW_SURE, QLabel).toolTip() == "7, 96.0%: first"
     first, second = words(view).split("|")
-    assert "7, 96.0%: first" in first and "not sure: second" in second
+    assert "7, 96.0%" in first and ">first<" in first and "not sure" in second and ">second<" in second
     assert "1: 3.0% and 60.0%" in part(view, ProbabilityBars).accessibleDescription()
     assert view.minimumSizeHint().height() <= height
     view.show_reading(IMAGE, LEFT, sure=True)
@@ -116,8 +116,18 @@ def that_two_networks_answer_side_by_side(view: PredictionView) -> None:
 def that_long_names_give_way_to_the_answers(view: PredictionView) -> None:
     view.show_readings(IMAGE, [("the <b>first</b> of all " * 5, LEFT, True), ("second", RIGHT, True)])
     first, second = words(view).split("|")
-    assert "7, 96.0%: " in first and "\u2026" in first and "1, 60.0%: second" in second
+    assert "7, 96.0%" in first and "\u2026" in first and "1, 60.0%" in second and ">second<" in second
     assert view.minimumSizeHint().width() <= view.width()
+
+
+def that_the_names_of_runs_are_whole_beside_each_other(view: PredictionView) -> None:
+    view.resize(304, view.height())
+    for name in ("3 epochs, rate 0.05, SGD", "Quick, 28 Nov 14:05"):
+        view.show_readings(IMAGE, [(name, LEFT, True), (name, RIGHT, True)])
+        assert words(view).count(f">{name}<") == 2
+    QApplication.processEvents()
+    label = named(view, HOW_SURE, QLabel)
+    assert label.height() >= label.heightForWidth(label.width())
 
 
 def that_the_second_network_has_bars_of_another_colour_and_hatched(view: PredictionView) -> None:

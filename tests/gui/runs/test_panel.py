@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits
 from engine.events import Event
+from engine.runs.row import RunRow
 from engine.training.start import train
 from gui.runs.actions import ACTIONS
 from gui.runs.chart.curves import RunCurves
 from gui.runs.panel import HOW_TO, RunsPanel
-from gui.runs.table.columns import NAME, TICK
+from gui.runs.table.columns import COLUMNS, NAME, TICK
 from gui.theme.colours import DARK, LIGHT
 from tests.support.gui.eyes import button, named
 from tests.support.gui.rows import click_cell, legend_of, row
@@ -233,3 +234,46 @@ def that_everything_that_takes_the_keyboard_has_a_name(panel: RunsPanel) -> None
         assert part.accessibleName()
     for theme in (DARK, LIGHT):
         panel.set_theme(theme)
+
+
+def given_up(number: int, **others: object) -> RunRow:
+    """A run that was stopped in its first epoch."""
+    return row(number, state="stopped", epochs_done=0, validation_accuracy=None, **others)
+
+
+def that_runs_that_were_given_up_fold_into_one_row_and_unfold(panel: RunsPanel) -> None:
+    panel.show_rows([row(9), *map(given_up, range(7)), given_up(7, note="why?"), given_up(8, given_name="mine")])
+    fold = button(panel, "7 short runs")
+    assert fold.isVisible() and panel.table.model().rowCount() == 3
+    click(fold)
+    assert panel.table.model().rowCount() == 10
+    click(fold)
+    assert panel.table.model().rowCount() == 3
+    panel.select(ONE)
+    assert [chosen.folder for chosen in panel.table.selected] == [ONE] and panel.table.model().rowCount() == 10
+
+
+def that_the_newest_run_one_alone_and_one_that_is_ticked_are_not_folded(panel: RunsPanel) -> None:
+    panel.show_rows([given_up(3), row(2), given_up(1)])
+    assert panel.table.model().rowCount() == 3
+    panel.show_rows([given_up(4), given_up(3), given_up(2), row(1)])
+    assert panel.table.model().rowCount() == 2
+    click(button(panel, "2 short runs"))
+    click_cell(panel.table, 1, TICK)
+    click(button(panel, "2 short runs"))
+    assert [run.row.folder.name for run in panel.table.runs.rows] == ["4", "3", "1"]
+
+
+def that_a_search_finds_short_runs_too(panel: RunsPanel) -> None:
+    panel.show_rows([row(3), given_up(2), given_up(1)])
+    QTest.keyClicks(named(panel, "Find a run", QLineEdit), "stopped")
+    assert panel.table.model().rowCount() == 2
+
+
+def that_the_test_accuracy_is_seen_without_scrolling_sideways(panel: RunsPanel) -> None:
+    panel.resize(504, 640)
+    panel.show_rows([row(number) for number in range(30)])
+    panel.grab()
+    header, place = panel.table.horizontalHeader(), [column.title for column in COLUMNS].index("Test")
+    right = header.sectionViewportPosition(place) + header.sectionSize(place)
+    assert right <= panel.table.viewport().width()
