@@ -1,14 +1,13 @@
 """A window beside the program with the table of keys and the words; nothing waits for it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QDialog, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
+from gui.help.words_page import HelpPage, WordsPage
 from gui.theme import Theme, scaled, style_sheet
 
-WORDS = Path(__file__).parent.parent.parent / "resources" / "words.md"
 KEYS_TAB, WORDS_TAB = "Keys", "Words"
 SIZE = QSize(560, 520)
 Keys = Sequence[tuple[str, str]]
@@ -26,14 +25,16 @@ class HelpWindow(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("Help")
-        self.tabs.addTab(_text(KEYS_TAB, _table(keys)), KEYS_TAB)
-        self.tabs.addTab(_text(WORDS_TAB, WORDS.read_text("utf-8")), WORDS_TAB)
+        self.tabs.addTab(_keys_page(keys), KEYS_TAB)
+        self._words = WordsPage()
+        self.tabs.addTab(self._words, WORDS_TAB)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
 
     @Slot(object)
     def set_theme(self, theme: Theme) -> None:
         self.setStyleSheet(style_sheet(theme))
+        self._words.set_theme(theme)
 
     def show_keys(self) -> None:
         self._show(0)
@@ -48,14 +49,10 @@ class HelpWindow(QDialog):
         self.tabs.currentWidget().setFocus()
 
 
-def _text(name: str, markdown: str) -> QTextBrowser:
-    browser = QTextBrowser()
-    browser.setAccessibleName(name)
-    browser.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    browser.setMarkdown(markdown)
-    return browser
+def _keys_page(keys: Keys) -> HelpPage:
+    page = HelpPage(KEYS_TAB)
+    page.setMarkdown(_table(keys))
+    return page
 
 
 def _table(keys: Keys) -> str:

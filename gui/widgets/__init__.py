@@ -28,8 +28,13 @@ from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
 from gui.widgets.tables.tick_delegate import TickDelegate
 from gui.widgets.tooltip import tooltip
 from gui.widgets.upright_scroll import UprightScroll
+from gui.widgets.words.term_label import TermLabel
+from gui.widgets.words.word_picture import SIZE as WORD_PICTURE
+from gui.widgets.words.word_picture import word_picture
+from gui.widgets.words.words import all_words
 
 __all__ = [
+    "WORD_PICTURE",
     "Button",
     "ButtonRow",
     "ChoiceBox",
@@ -50,11 +55,13 @@ __all__ = [
     "RuledChart",
     "SettingFields",
     "SortsByAnother",
+    "TermLabel",
     "TickDelegate",
     "UprightScroll",
     "Words",
     "WrappedLabel",
     "ZoomBox",
+    "all_words",
     "ask_for_a_folder",
     "ask_what_to_open",
     "ask_where_to_save",
@@ -70,4 +77,5 @@ __all__ = [
     "sorted_instead",
     "stroke_path",
     "tooltip",
+    "word_picture",
 ]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.settings import GROUPS, SettingField, Value
 from gui.theme import sized
@@ -13,6 +13,7 @@ from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.labels import WrappedLabel
 from gui.widgets.number_box import NumberBox
 from gui.widgets.tooltip import tooltip
+from gui.widgets.words.term_label import TermLabel
 
 Field = NumberBox | QComboBox
 FIELD_SIZE = QSize(96, 28)
@@ -84,8 +85,7 @@ class SettingFields(QWidget):
         field.setToolTip(tip)
         field.setAccessibleName(setting.title)
         field.setAccessibleDescription(_description(setting))
-        label = QLabel(setting.title)
-        label.setToolTip(tip)
+        label = TermLabel(setting.title, _help(setting))
         label.setBuddy(field)
         sized(label.setMinimumHeight, FIELD_SIZE.height())
         self._form.addRow(label, field)

@@ -1,6 +1,5 @@
 """Help lists every key, and explains the words that the window shows."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextBrowser
 
-from engine.settings.fields import FIELDS
 from gui.app.main_window import MainWindow
 from gui.app.menus import COMMANDS, key_table
-from gui.help.help_window import WORDS, HelpWindow
-from gui.theme.colours import DARK
+from gui.help.help_window import HelpWindow
+from gui.theme.colours import DARK, LIGHT
+from gui.widgets.words.words import all_words
 from tests.support.gui.eyes import colours
 
 
@@ -30,10 +29,6 @@ def shown(help_window: HelpWindow) -> QTextBrowser:
     return page
 
 
-def explained() -> list[str]:
-    return re.findall(r"^## (.+)$", WORDS.read_text("utf-8"), re.MULTILINE)
-
-
 def that_every_key_of_the_menus_is_in_the_table() -> None:
     keys = " or ".join(key for key, _ in key_table())
     assert all(key in keys for command in COMMANDS for key in command.keys if not key.isdecimal())
@@ -44,7 +39,7 @@ def that_f1_opens_the_table_of_keys_beside_the_program(window: MainWindow, help_
     assert help_window.isVisible() and not help_window.isModal()
     assert "Ctrl+Z" in shown(help_window).toPlainText()
     window.commands["words"].trigger()
-    assert shown(help_window).toPlainText().startswith("Epoch")
+    assert "One pass over all training images" in shown(help_window).toPlainText()
     assert len(window.findChildren(HelpWindow)) == 1
     QTest.keyClick(help_window, Qt.Key.Key_Escape)
     assert not help_window.isVisible()
@@ -55,23 +50,15 @@ def that_the_help_has_the_colours_of_the_scheme(window: MainWindow, help_window:
     assert DARK.text in colours(shown(help_window).viewport())
 
 
-def that_each_word_is_explained_once_in_at_most_two_lines() -> None:
-    words = explained()
-    assert len(set(words)) == len(words) >= 30
-    bodies = re.split(r"^## .+$", WORDS.read_text("utf-8"), flags=re.MULTILINE)[1:]
-    assert all(20 < len(body.strip()) < 200 for body in bodies)
-
-
-def that_the_settings_of_learning_are_among_the_words() -> None:
-    names = {
-        "epochs",
-        "batch_size",
-        "learning_rate",
-        "optimizer",
-        "schedule",
-        "augmentation",
-        "outliers",
-        "num_workers",
-    }
-    titles = {FIELDS[name].title.removesuffix("s").removesuffix(" size") for name in names}
-    assert titles <= {word.removesuffix("s") for word in explained()}
+def that_the_words_are_shown_with_their_pictures(window: MainWindow) -> None:
+    window.commands["words"].trigger()
+    (found,) = window.findChildren(HelpWindow)
+    page = shown(found)
+    for name in ("dark", "light"):
+        window.commands[name].trigger()
+        words = page.toPlainText()
+        assert all(word.term in words and word.sentence in words for word in all_words())
+        # Qt's character for a picture in a text.
+        assert words.count("\ufffc") == len(all_words())
+        assert (DARK if name == "dark" else LIGHT).accent in colours(page.viewport())
+    found.close()
