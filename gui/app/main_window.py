@@ -73,6 +73,7 @@ class MainWindow(WindowParts):
         bare = self.menuBar(), self.status, left.settings, *self.pages.bars, self.teach_row, middle.log
         self._presentation = Presentation(self, bare)
         self._presentation.going_on_changed.connect(self.result.enlarge)
+        self._presentation.going_on_changed.connect(self.prediction.enlarge)
         self._presentation.going_on_changed.connect(self.controllers.guide.give_way)
         self._presentation.going_on_changed.connect(self._stand.follow_presentation)
         self._always_seen = [*bars, middle.ground, self.guide, self.message, middle.log, right]

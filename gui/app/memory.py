@@ -26,7 +26,10 @@ def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: 
         lambda name: setattr(controllers.runs, "cut_off_by_closing", name),
     )
     follow("groups", lambda: window.form.unfolded, window.form.unfold)
-    follow("log scale", lambda: window.chart.log_scale, window.chart.set_log_scale)
+    chart = window.chart
+    # Who has not chosen an axis gets the one that suits the curve.
+    follow("log scale", lambda: chart.chosen_log is True, lambda on: chart.set_log_scale(True) if on else None)
+    follow("linear scale", lambda: chart.chosen_log is False, lambda on: chart.set_log_scale(False) if on else None)
     follow("guide", lambda: controllers.guide.place, controllers.guide.go_to)
     follow("log", window.commands["log"].isChecked, window.commands["log"].setChecked)
     follow("scheme", lambda: window.scheme.scheme, window.scheme.choose)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.theme import ZOOM, scaled, sized
 
-LEFT, RIGHT = 264, 330
+LEFT, RIGHT = 264, 310
 """Logical pixels at 100 %, as all lengths here. With the curve between them all fits on 1366x768 at 125 % and on
 1920x1080 at 200 %."""
 ANSWER = 340

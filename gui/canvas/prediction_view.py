@@ -48,6 +48,7 @@ class PredictionView(QWidget):
         self._seen = SeenImage()
         self._bars = ProbabilityBars()
         self._named: Sequence[Named] = ()
+        self._enlarged = False
         self._theme = LIGHT
         self._lay_out()
         self.show_hint("")
@@ -173,10 +174,16 @@ class PredictionView(QWidget):
         super().resizeEvent(event)
         self._use_room()
 
+    @Slot(bool)
+    def enlarge(self, large: bool) -> None:
+        """Show the answer so large that a class can read it, or as suits the room."""
+        self._enlarged = large
+        self._use_room()
+
     @Slot()
     def _use_room(self) -> None:
         self._seen.grow_with(self.width())
-        roomy = self.width() >= scaled(ROOMY)
+        roomy = self._enlarged or self.width() >= scaled(ROOMY)
         if roomy != self._answer.property("roomy"):
             self._answer.setProperty("roomy", roomy)
             self._answer.style().polish(self._answer)

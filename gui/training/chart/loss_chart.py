@@ -41,8 +41,13 @@ class LossChart(RuledChart):
         self._read_out.setWordWrap(True)
         self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._log_scale = QCheckBox("Lo&g scale")
-        self._log_scale.setToolTip("Show the loss on a logarithmic axis, on which small improvements stay visible")
-        self._log_scale.toggled.connect(self.set_log_scale)
+        self._log_scale.setToolTip(
+            "Show the loss on a logarithmic axis, on which small improvements stay visible.\n"
+            "Until you choose, the axis becomes logarithmic by itself once the curve lies flat."
+        )
+        self._log_scale.clicked.connect(self.set_log_scale)
+        self.chosen_log: bool | None = None
+        """What a person chose for the axis: logarithmic, linear, or nothing yet."""
         self._graphics = pg.GraphicsLayoutWidget()
         for part in (self._graphics, self._graphics.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -116,6 +121,11 @@ class LossChart(RuledChart):
 
     @Slot(bool)
     def set_log_scale(self, on: bool) -> None:
+        """A person wants this axis."""
+        self.chosen_log = on
+        self._show_log_scale(on)
+
+    def _show_log_scale(self, on: bool) -> None:
         self._log_scale.setChecked(on)
         set_log_y(self._loss_plot, on)
         self._show_best()
@@ -182,6 +192,8 @@ class LossChart(RuledChart):
         if not self._curves.start(run):
             return
         self._clear()
+        if self.chosen_log is None:
+            self._show_log_scale(False)
         self._go_back()
         # Without a point yet the axis would keep the range of the run before.
         self._accuracy_plot.setYRange(0, 100)
@@ -203,6 +215,9 @@ class LossChart(RuledChart):
         """Show everything that was added."""
         for name, curve in self._curves.by_name.items():
             self._lines[name].setData(*curve.points().T, skipFiniteCheck=True)
+        # What somebody has zoomed into stays.
+        if self.chosen_log is None and self._curves.flat and not self.log_scale and self.show_all.isHidden():
+            self._show_log_scale(True)
         if self._curves.best != self._best_shown:
             self._show_best()
         self._show_values()

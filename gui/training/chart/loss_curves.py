@@ -4,6 +4,8 @@ from engine import BatchDone, EpochDone, Event, Started
 from engine.runs import LARGEST, LEAST, Smoothing
 from gui.widgets import Curve
 
+FLAT = 0.1
+"""Below this share of the largest loss the smoothed curve lies flat on a linear axis."""
 SMOOTH_POINTS = 1_024
 """The smoothed curve needs fewer points than the raw one, and its wide antialiased pen is slow: 4 ms for these."""
 
@@ -17,6 +19,7 @@ class LossCurves:
         """The last step with a loss, 0 before a run's first one."""
         self.best: tuple[int, float] | None = None
         """Step and loss of the epoch with the lowest validation loss."""
+        self._largest = self._smoothed = 0.0
         self._smoothing = Smoothing()
         self.by_name = {
             "raw": Curve(),
@@ -32,6 +35,7 @@ class LossCurves:
         if run.first_step and self.newest:
             return False
         self.newest, self.best = 0, None
+        self._largest = self._smoothed = 0.0
         self._smoothing = Smoothing()
         for curve in self.by_name.values():
             curve.clear()
@@ -41,14 +45,23 @@ class LossCurves:
         match event:
             case BatchDone():
                 self.newest = event.step
-                self.by_name["raw"].add(event.step, max(event.loss, LEAST))
-                self.by_name["train"].add(event.step, self._smoothing.add(max(event.loss, LEAST)))
+                loss = max(event.loss, LEAST)
+                self._smoothed = self._smoothing.add(loss)
+                # What cannot be drawn does not stretch the axis.
+                self._largest = max(self._largest, loss if loss <= LARGEST else 0.0)
+                self.by_name["raw"].add(event.step, loss)
+                self.by_name["train"].add(event.step, self._smoothed)
             case EpochDone():
                 self.by_name["validation"].add(event.step, max(event.validation_loss, LEAST))
                 self.by_name["train accuracy"].add(event.step, 100 * event.train_accuracy)
                 self.by_name["accuracy"].add(event.step, 100 * event.validation_accuracy)
                 if event.validation_loss <= (self.best[1] if self.best else LARGEST):
                     self.best = (event.step, max(event.validation_loss, LEAST))
+
+    @property
+    def flat(self) -> bool:
+        """Whether the loss has become so small that a linear axis shows no more improvement."""
+        return self._smoothed < FLAT * self._largest
 
     def words_at(self, step: float | None) -> str:
         """The values at a step, or at the newest one, as a person reads them; "" while there are none."""

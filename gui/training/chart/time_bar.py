@@ -20,13 +20,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine import Event, Started, TimeSpent
 from engine.formats import percent
 from engine.training import HERE
-from gui.theme import LIGHT, Theme, readable, scaled
+from gui.theme import LIGHT, Theme, mixed, readable, scaled
 from gui.training.chart.time_parts import MEANINGS, BatchTime, Part
 
 PAD, GAP = 5, 4
 SQUARE = 9
 """Pixels of the coloured square before the name of a part that is too short to hold its name."""
 LEAST_WIDTH = 200
+CALM = 0.4
+"""How much of its colour a part has until somebody points at it: the curve above is what matters."""
 Key = Qt.Key
 KEYS = (Key.Key_Left, Key.Key_Right, Key.Key_Home, Key.Key_End)
 
@@ -209,7 +211,7 @@ class TimeBar(QWidget):
     def _paint_part(self, painter: QPainter, part: Part, place: QRectF) -> bool:
         """Paint a part, and return whether there was room for its name."""
         inside = place.adjusted(0.5, 0, -0.5, 0)
-        colour = QColor(self._theme.field if part.name == "idle" else getattr(self._theme, part.name))
+        colour = part_colour(part.name, self._theme, pointed=part == self._pointed)
         painter.fillRect(inside, colour)
         if part.name in ("wait", "idle"):
             # Hatched, because that nothing is done here must be visible without colours too.
@@ -244,7 +246,13 @@ class TimeBar(QWidget):
         painter.drawText(QRectF(0, 0, left, line), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(QColor(self._theme.muted))
         for name, width in zip(unnamed, widths, strict=bool(unnamed)):
-            colour = QColor(getattr(self._theme, name))
-            painter.fillRect(QRectF(left, (line - square) / 2, square, square), colour)
+            painter.fillRect(QRectF(left, (line - square) / 2, square, square), part_colour(name, self._theme))
             painter.drawText(QRectF(left + square + 3, 0, width, line), name)
             left += width + 2 * scaled(PAD)
+
+
+def part_colour(name: str, theme: Theme, *, pointed: bool = False) -> QColor:
+    """The colour of the part with this name: pale, and whole while somebody points at it."""
+    if name == "idle":
+        return QColor(theme.field)
+    return mixed(theme.panel, getattr(theme, name), 1 if pointed or name == "wait" else CALM)

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
+from tests.support.gui.eyes import named
 from tests.support.gui.window import LONG, PATIENCE, draw, ended, stepping
 
 LOOKED_AT = ("canvas", "prediction", "result", "chart")
@@ -24,9 +26,10 @@ def that_a_class_sees_canvas_answer_accuracy_and_curve_alone(knowing: MainWindow
     assert knowing.isFullScreen() and all(seen(knowing, LOOKED_AT)) and not any(seen(knowing, HIDDEN))
     assert not knowing.menuBar().isVisible() and "F11" in knowing.message.text
     draw(knowing, 3)
-    assert knowing.prediction.answer
+    assert knowing.prediction.answer and named(knowing.prediction, "Answer", QLabel).fontInfo().pixelSize() == 120
     f11(knowing)
     assert not knowing.isFullScreen() and all(seen(knowing, LOOKED_AT + HIDDEN)) and knowing.menuBar().isVisible()
+    assert named(knowing.prediction, "Answer", QLabel).fontInfo().pixelSize() < 120
     assert knowing.message.text == "" and not knowing.log_panel.isVisible(), "what was hidden before stays so"
 
 

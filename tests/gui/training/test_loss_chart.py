@@ -1,16 +1,17 @@
 """The curve: what it draws, and what it says under the cross-hair."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine.events import BatchDone, EpochDone, LearningRateChanged, Started
+from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Started
 from gui.app.main_window import MainWindow
 from gui.canvas import digits
 from gui.theme.colours import DARK, LIGHT
@@ -18,7 +19,7 @@ from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
 from tests.support.gui.eyes import named, text
 from tests.support.gui.plots import curve, ground, lines_across, plots, points, view
-from tests.support.gui.window import PATIENCE, shown
+from tests.support.gui.window import PATIENCE, opened, shown
 from tests.support.runs.events import STARTED
 
 LOSS, ACCURACY = 0, 1
@@ -186,3 +187,57 @@ def whole(label: QLabel) -> bool:
     wrap = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag.TextSingleLine
     text = label.fontMetrics().boundingRect(QRect(0, 0, label.width(), 1_000), wrap, label.text())
     return text.width() <= label.width() and text.height() <= label.height()
+
+
+def losses(first: int, last: int, loss: float) -> list[Event]:
+    return [BatchDone(step, 1, loss, 0.01, 15_000, 0.02) for step in range(first, last)]
+
+
+def box(chart: LossChart) -> QCheckBox:
+    (found,) = chart.findChildren(QCheckBox)
+    return found
+
+
+def that_the_axis_becomes_logarithmic_once_the_curve_lies_flat_and_linear_in_a_new_run(chart: LossChart) -> None:
+    chart.add([STARTED, *losses(1, 60, 2.3)])
+    chart.draw()
+    assert not chart.log_scale
+    chart.add(losses(60, 700, 0.05))
+    chart.draw()
+    chart.grab()
+    low, high = plots(chart)[LOSS].viewRange()[1]
+    assert chart.log_scale and box(chart).isChecked() and low < -1 and high < 1, "decades"
+    chart.add([STARTED, *losses(1, 60, 2.3)])
+    chart.draw()
+    assert not chart.log_scale and not box(chart).isChecked()
+
+
+def that_the_axis_that_a_person_has_chosen_stays(chart: LossChart) -> None:
+    for clicks, log in ((2, False), (1, True)):
+        for _ in range(clicks):
+            QTest.mouseClick(box(chart), Qt.MouseButton.LeftButton, pos=QPoint(8, box(chart).height() // 2))
+        for loss in (2.3, 0.05):
+            chart.add([STARTED, *losses(1, 60, 2.3), *losses(60, 700, loss)])
+            chart.draw()
+            assert chart.log_scale == log
+
+
+def that_what_somebody_has_zoomed_into_keeps_its_axis(chart: LossChart) -> None:
+    chart.add([STARTED, *losses(1, 60, 2.3)])
+    chart.draw()
+    QTest.keyClick(chart, Qt.Key.Key_Plus)
+    chart.add(losses(60, 700, 0.05))
+    chart.draw()
+    assert not chart.log_scale
+    QTest.keyClick(chart, Qt.Key.Key_0)
+    chart.draw()
+    assert chart.log_scale
+
+
+def that_the_next_window_has_the_axis_that_was_chosen(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
+    for chosen, shown_next in ((None, None), (True, True), (False, False)):
+        for window in opened(qtbot, tmp_path):
+            if chosen is not None:
+                window.chart.set_log_scale(chosen)
+        for window in opened(qtbot, tmp_path):
+            assert window.chart.chosen_log is shown_next and window.chart.log_scale == bool(shown_next)

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from engine.events import BatchDone, Event, Started, TimeSpent
 from gui.app.main_window import MainWindow
 from gui.theme.colours import DARK, LIGHT, Theme
-from gui.training.chart.time_bar import TimeBar
+from gui.training.chart.time_bar import TimeBar, part_colour
 from gui.training.chart.time_parts import beside_training, in_training
+from tests.support.gui.eyes import colours as seen
 from tests.support.gui.window import PATIENCE, shown
 
 STARTED = Started("simple", "", 1, "cpu", 1, "as set", 0, 1, 64, 100, 6400, 0, 0, 10, 10)
@@ -88,8 +89,22 @@ def that_lengths_are_shares_of_the_time(bar: TimeBar, theme: Theme) -> None:
     line = round((rows_of(bar)[-1] - 2) * picture.devicePixelRatio())
     colours = [picture.pixelColor(x, line) for x in range(picture.width())]
     for name, share in (("fetch", 0.1), ("transform", 0.3), ("forward", 0.2), ("backward", 0.3), ("update", 0.1)):
-        drawn = sum(alike(colour, QColor(getattr(theme, name))) for colour in colours) / len(colours)
+        drawn = sum(alike(colour, part_colour(name, theme)) for colour in colours) / len(colours)
         assert drawn == pytest.approx(share, abs=0.02)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def that_it_is_pale_until_somebody_points_at_a_part(bar: TimeBar, theme: Theme) -> None:
+    bar.set_theme(theme)
+    bar.show_events([STARTED, STEP, ALONE])
+
+    def whole(name: str) -> bool:
+        return any(alike(QColor(colour), QColor(getattr(theme, name))) for colour in seen(bar))
+
+    assert not any(map(whole, names(bar)))
+    bar.setFocus()
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    assert [name for name in names(bar) if whole(name)] == ["fetch"]
 
 
 def that_arrow_keys_read_one_part_after_the_other(bar: TimeBar) -> None:
