@@ -18,7 +18,7 @@ from gui.widgets import NamedLabel, RuledChart, ZoomBox, paint_axes, paint_legen
 EMPTY = "The curve appears here while the network learns."
 RAW = 0.75
 """How much of the curve's colour the loss of each batch has: it lies behind the others, and is still seen."""
-LEGEND_HEIGHT = 280
+LEGEND_HEIGHT = 330
 """Pixels. In a lower chart the legends would cover the curves."""
 
 
@@ -51,7 +51,7 @@ class LossChart(RuledChart):
         self._graphics = pg.GraphicsLayoutWidget()
         for part in (self._graphics, self._graphics.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._graphics.ci.setContentsMargins(0, 0, 8, 0)
+        self._graphics.ci.setContentsMargins(0, 0, 8, 4)
         self._loss_plot = self._plot(0, "loss")
         self._accuracy_plot = self._plot(1, "accuracy, %")
         self._accuracy_plot.setXLink(self._loss_plot)
@@ -218,6 +218,8 @@ class LossChart(RuledChart):
         # What somebody has zoomed into stays.
         if self.chosen_log is None and self._curves.flat and not self.log_scale and self.show_all.isHidden():
             self._show_log_scale(True)
+            # pyqtgraph has shown the points alone.
+            self._show_everything()
         if self._curves.best != self._best_shown:
             self._show_best()
         self._show_values()

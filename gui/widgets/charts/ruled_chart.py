@@ -155,6 +155,8 @@ def paint_axes(plot: pg.PlotItem, theme: Theme) -> None:
         axis.setTextPen(theme.muted)
         axis.setTickFont(font)
         axis.label.setFont(font)
+        # It puts the label in its place.
+        axis.resizeEvent()
 
 
 def paint_legend(legend: pg.LegendItem, colour: str) -> None:

@@ -13,7 +13,8 @@ from tests.support.gui.clipping import clipped
 from tests.support.gui.eyes import number_field
 from tests.support.gui.window import PATIENCE, draw
 
-PAGES = ("curve", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed")
+PAGES = ("curve", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed", "present")
+"""Commands that show them, the last one instead of the window around them."""
 SCREENS = ((960, 500, 100), (1024, 640, 100), (1366, 768, 125), (1920, 1000, 200), (3840, 2160, 200), (1000, 600, 90))
 """Width and height of the window in logical pixels, and its zoom."""
 ROUNDS = 50
@@ -51,6 +52,7 @@ def that_no_text_is_cut_at_any_size_and_zoom(knowing: MainWindow, qtbot: QtBot) 
             window.commands[page].trigger()
             resized(window, width, height, qtbot)
             found += [f"{width}x{height} at {percent} %, {page}: {text}" for text in settled(window, qtbot)]
+        window.commands["present"].setChecked(False)
     assert found == []
 
 

@@ -205,8 +205,9 @@ def that_the_axis_becomes_logarithmic_once_the_curve_lies_flat_and_linear_in_a_n
     chart.add(losses(60, 700, 0.05))
     chart.draw()
     chart.grab()
-    low, high = plots(chart)[LOSS].viewRange()[1]
+    (_, last), (low, high) = plots(chart)[LOSS].viewRange()
     assert chart.log_scale and box(chart).isChecked() and low < -1 and high < 1, "decades"
+    assert last > STARTED.steps, "how far the curve has come shows how much is left"
     chart.add([STARTED, *losses(1, 60, 2.3)])
     chart.draw()
     assert not chart.log_scale and not box(chart).isChecked()

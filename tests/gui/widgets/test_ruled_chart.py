@@ -30,6 +30,8 @@ RUN: list[Started | BatchDone] = [STARTED, *(BatchDone(step, 1, 2.3 / step, 0.01
 def chart(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[RuledChart]:
     if request.param == "training":
         loss_chart = LossChart()
+        # As the other one begins.
+        loss_chart.set_log_scale(False)
         loss_chart.add(RUN)
         loss_chart.draw()
         yield from shown(qtbot, loss_chart, 600, 400)
