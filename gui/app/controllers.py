@@ -65,6 +65,7 @@ class Controllers:
             window.mistakes_panel,
             networks=window.networks,
             drawing=window.canvas.hasFocus,
+            learning=lambda: window.session.running,
             new_background=window.new_background,
             say=window.say,
         )

@@ -115,13 +115,18 @@ class MainWindow(WindowParts):
     def _show_log(self, shown: bool) -> None:
         self._log_area.setVisible(shown)
 
+    @property
+    def _space_trains(self) -> bool:
+        """Whether Space begins a run: only where the button is hidden and the person is not a visitor."""
+        return self._presentation.going_on and not self.commands["stand"].isChecked()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that the part of the window with the keyboard did not use itself."""
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Space:
                 # A key that is held down would hold training and let it go on many times a second.
-                if self.controllers.training.going_on and not event.isAutoRepeat():
+                if (self.controllers.training.going_on or self._space_trains) and not event.isAutoRepeat():
                     self.player.press()
             case Qt.Key.Key_Right:
                 self.controllers.training.do("epoch" if shift else "step")

@@ -71,7 +71,11 @@ COMMANDS = (
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("present", "&View", "Prese&ntation", "Canvas, answer and curve for a class", ("F11",), switch=True),
     Command(
-        "stand", "&View", "Sta&nd", "The presentation for a table at a fair, for visitors who come and go", switch=True
+        "stand",
+        "&View",
+        "Stand for a &fair",
+        "The presentation for a table at a fair, for visitors who come and go",
+        switch=True,
     ),
     Command("zoom in", "&View", "&Zoom in", "Show everything larger", ("Ctrl++", "Ctrl+=")),
     Command("zoom out", "&View", "Zoom &out", "Show everything smaller", ("Ctrl+-",)),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.models import Reading
 
 LEARNING = "learning now"
+SEVERAL = "There are several digits on the canvas: draw one alone to say which it was."
 LONGEST_ROW = 6
 """Digits; more would not fit on the canvas."""
 
@@ -40,6 +41,8 @@ class DrawingController(QObject):
     """An image is on the canvas; the words say which."""
     image_gone = Signal()
     """It is no longer there."""
+    label_refused = Signal(str)
+    """A person named a drawing that cannot have one name; the sentence says why."""
     labelled = Signal(int, object, str)
     """The digit that was meant, the drawing's Strokes, and the answer of the network."""
 
@@ -93,7 +96,7 @@ class DrawingController(QObject):
         self._tell_label(image)
         self._canvas.show_found(())
         if reader is None:
-            hint = "No network yet: press Train" if self._loader.ready else "PyTorch is being loaded \u2026"
+            hint = "Nothing is trained yet: press Train" if self._loader.ready else "PyTorch is being loaded \u2026"
             self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
         elif reading := self._reading(reader, image):
             self._show(reading, image)
@@ -166,9 +169,10 @@ class DrawingController(QObject):
         """Say that the drawing was meant as this digit."""
         if self._soon.isActive():
             self.read()
-        # A row of digits is no answer to "which digit is it".
-        answer = "" if self._canvas.found else self._prediction.answer
-        self.labelled.emit(digit, self._canvas.drawing.strokes, answer)
+        if self._canvas.found:
+            self.label_refused.emit(SEVERAL)
+        else:
+            self.labelled.emit(digit, self._canvas.drawing.strokes, self._prediction.answer)
 
 
 def _sure(readings: "list[Reading]") -> bool:

@@ -19,6 +19,7 @@ MINE_TIP = (
 )
 FIRST = "measured when the first epoch is done"
 NONE = "\u2013"
+NOTHING = "Nothing is trained yet"
 OF_A_HUNDRED = 0.99
 """Below this accuracy, of a hundred images at least one is wrong."""
 
@@ -26,8 +27,8 @@ OF_A_HUNDRED = 0.99
 def meaning(accuracy: float, kind: str, *, digits: bool = True) -> str:
     """An accuracy, from 0 to 1, as a count of images that a person can picture; `digits` says what is on them."""
     whole = 100 if accuracy < OF_A_HUNDRED else 1000
-    # A tolerance for what floating point takes away: 0.29 of 100 is 28.999999999999996.
-    right = f"{int(accuracy * whole + 1e-6):,} of {whole:,}"
+    # Rounded, but never to all of them unless it is all.
+    right = f"{min(round(accuracy * whole), whole if accuracy == 1 else whole - 1):,} of {whole:,}"
     if kind == VALIDATION:
         return f"{right} held-back images right"
     return f"reads {right} strangers' digits" if digits else f"{right} unseen images right"
@@ -81,9 +82,15 @@ class ResultCard(QWidget):
         for part in (self._mine_heading, self._mine):
             part.setVisible(not large)
 
-    def show_result(self, accuracy: float | None, origin: str, *, digits: bool = True) -> None:
-        """`accuracy` is from 0 to 1, or None when not measured; `origin` says where the network is from."""
-        self._show(TEST, "" if accuracy is None else meaning(accuracy, TEST, digits=digits), accuracy)
+    def show_result(
+        self, accuracy: float | None, origin: str, *, validation: float | None = None, digits: bool = True
+    ) -> None:
+        """`accuracy` is from 0 to 1, or None when not measured: then that on the validation images is shown, if any.
+
+        `origin` says where the network is from.
+        """
+        kind, shown = (VALIDATION, validation) if accuracy is None and validation is not None else (TEST, accuracy)
+        self._show(kind, "" if shown is None else meaning(shown, kind, digits=digits), shown)
         self._origin.setText(origin)
 
     def _show(self, kind: str, words: str, accuracy: float | None) -> None:
@@ -110,8 +117,8 @@ class ResultCard(QWidget):
         _say(self._counted, f"reading {count(every, 'digit')} of yours \u2026")
 
     def show_nothing(self) -> None:
-        """Say that there is no network yet."""
-        self.show_result(None, "No network yet")
+        """Say that no network has learnt yet."""
+        self.show_result(None, NOTHING)
 
     def show_learning(self, accuracy: float | None) -> None:
         """Show the newest validation accuracy of a network in training, from 0 to 1, or that it has none yet."""

@@ -43,6 +43,9 @@ class ResultController(QObject):
     def _show(self, run: "SavedRun | None") -> None:
         if run:
             digits = has_digits(run.settings.data)
-            self._card.show_result(run.result.test_accuracy, run.summary, digits=digits)
+            result = run.result
+            self._card.show_result(
+                result.test_accuracy, run.summary, validation=result.validation_accuracy, digits=digits
+            )
         else:
             self._card.show_nothing()

@@ -101,11 +101,12 @@ def summary(page: "SeenPage") -> str:
     noun = "digit" if page.names is DIGITS else "image"
     parts = [f"{count(sizes['data set'], noun)} of {_short(page.data)}"]
     if sizes["my digits"]:
-        parts.append(f"{sizes['my digits']:,} of your own")
+        parts.append(f"{sizes['my digits']:,} copies of your own")
     if sizes["written"]:
         parts.append(f"{sizes['written']:,} written by the program")
     if none := sizes["outliers"] + sizes["letters"]:
-        parts.append(f"{count(none, 'image')} that {'is none' if none == 1 else 'are none'}")
+        nothing = {"digit": ("no digit", "no digits")}.get(noun, ("none", "none"))
+        parts.append(f"{count(none, 'image')} that {'is' if none == 1 else 'are'} {nothing[none > 1]}")
     *before, last = parts
     return f"Each epoch goes through {', '.join(before)}{' and ' if before else ''}{last}."
 

@@ -14,7 +14,7 @@ class GuideController(QObject):
         super().__init__(line)
         self._line, self._networks = line, networks
         self._guide = Guide()
-        self._hidden = False
+        self._hidden = self._learning = False
         networks.kept.connect(self._show)
         line.dismissed.connect(self.finish)
         self._show()
@@ -47,8 +47,10 @@ class GuideController(QObject):
     @Slot()
     def happened(self, what: Happening) -> None:
         """A person has done something, or a run has ended."""
-        if self._guide.happened(what):
-            self._show()
+        if what in ("begun", "ended"):
+            self._learning = what == "begun"
+        self._guide.happened(what)
+        self._show()
 
     @Slot(bool)
     def give_way(self, hidden: bool) -> None:
@@ -58,5 +60,7 @@ class GuideController(QObject):
 
     @Slot()
     def _show(self) -> None:
-        words = "" if self._hidden else self._guide.words(trained=self._networks.run is not None)
+        words = (
+            "" if self._hidden else self._guide.words(trained=self._networks.run is not None, learning=self._learning)
+        )
         self._line.show_step(self._guide.place + 1, DONE, words)

@@ -43,9 +43,13 @@ class Guide:
     def place(self, place: int) -> None:
         self._place = min(max(0, place), DONE)
 
-    def words(self, *, trained: bool) -> str:
-        """The sentence to show, or "" at the end. `trained` says whether the network that reads has learnt."""
-        if self._place == DONE:
+    def words(self, *, trained: bool, learning: bool = False) -> str:
+        """The sentence to show, or "" at the end, and while there is nothing to do but wait.
+
+        `trained` says whether the network that is kept has learnt, `learning` whether one learns now.
+        """
+        # The network that learns is not kept yet: there would be no mistakes to look at.
+        if self._place == DONE or (learning and "mistakes" in STEPS[self._place].followed_by):
             return ""
         return {0: KNOWS, 1: TRAINED}.get(self._place, STEPS[self._place].text) if trained else STEPS[self._place].text
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from engine import Classifier
     from engine.inspection import Mistakes
 
+NO_NETWORK = "There is no network yet whose mistakes could be looked at: click Train first."
+STILL_LEARNS = "The first network still learns: wait for its end, or press Stop, and then look at its mistakes."
+
 
 class MistakesController(QObject):
     """Connects the page Mistakes to the engine."""
@@ -29,12 +32,14 @@ class MistakesController(QObject):
         *,
         networks: Networks,
         drawing: Callable[[], bool],
+        learning: Callable[[], bool],
         new_background: Callable[[], Background],
         say: Callable[[str], object],
     ) -> None:
-        """`drawing` returns whether the canvas has the keyboard focus."""
+        """`drawing` returns whether the canvas has the keyboard focus, `learning` whether a network is in training."""
         super().__init__(panel)
         self._panel, self._networks, self._drawing, self._say = panel, networks, drawing, say
+        self._learning = learning
         self._examiner = new_background()
         panel.asked.connect(self.look_at_mistakes)
         panel.chosen.connect(self.image_chosen)
@@ -47,7 +52,7 @@ class MistakesController(QObject):
         """Show the mistakes of the network that is kept."""
         networks = self._networks
         if networks.kept_reader is None:
-            self._say("There is no network yet whose mistakes could be looked at: click Train first.")
+            self._say(STILL_LEARNS if self._learning() else NO_NETWORK)
         else:
             self.look_at_mistakes_of(networks.kept_reader, networks.name)
 

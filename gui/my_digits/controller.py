@@ -67,7 +67,7 @@ class MyDigitsController(QObject):
             return
         if strokes and self._teaching.teach(digit, strokes, int(answer) if answer.isdecimal() else None):
             self.kept.emit()
-            self._row.tell(f"kept as a {digit}: {count(len(self._teaching.digits), 'digit')} of yours")
+            self._row.tell(f"kept as a {digit}, {len(self._teaching.digits):,} of yours: F7 teaches")
 
     @Slot()
     def learn(self) -> None:

@@ -59,8 +59,8 @@ class Player(QWidget):
         self._trained = False
         self._allowed = True
         self._needed = ""
-        self._lent_focus = False
-        """Whether the large button had the keyboard focus when it became impossible to press."""
+        self._lent_to: QWidget | None = None
+        """Which part got the keyboard focus when the button that had it became impossible to press."""
         self.main = QPushButton()
         self.main.setObjectName("train")
         self.main.clicked.connect(lambda: self.asked.emit(FACES[self._state].asks))
@@ -126,21 +126,26 @@ class Player(QWidget):
     def _show_possible(self) -> None:
         possible = self._allowed and not self._needed
         training, ready = self._state in STEERABLE, possible and self._state == "ready"
-        self._enable_main(training or ready)
-        self.small["step"].setEnabled(training or ready)
         going_on = training or self._state == "measuring"
+        focus = QApplication.focusWidget()
+        self.main.setEnabled(training or ready)
+        self.small["step"].setEnabled(training or ready)
         self.small["restart"].setEnabled(going_on or (ready and self._trained))
         for name in ("stop", "discard"):
             self.small[name].setEnabled(going_on)
+        self._keep_focus(focus)
 
-    def _enable_main(self, possible: bool) -> None:
-        """Bring the focus back that Qt moves to another button of the player while this one is disabled."""
-        self._lent_focus = self._lent_focus or (self.main.hasFocus() and not possible)
-        self.main.setEnabled(possible)
-        if possible and self._lent_focus:
-            self._lent_focus = False
-            if any(button.hasFocus() for button in self.small.values()):
-                self.main.setFocus()
+    def _keep_focus(self, before: QWidget | None) -> None:
+        """Bring the focus back that Qt gives to the next part when the button that has it is disabled."""
+        now = QApplication.focusWidget()
+        if before is not now and before in (self.main, *self.small.values(), self._lent_to):
+            self._lent_to = now
+        elif now is not self._lent_to:
+            # A person has gone elsewhere.
+            self._lent_to = None
+        if self._lent_to is not None and self.main.isEnabled():
+            self._lent_to = None
+            self.main.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Leave the key Right to the window, where it takes a step: a button would move the focus with it.

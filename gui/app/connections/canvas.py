@@ -18,5 +18,6 @@ def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
     drawing.image_gone.connect(controllers.my_digits.tell_count)
     window.teach_row.taught.connect(drawing.label)
     drawing.labelled.connect(controllers.my_digits.teach)
+    drawing.label_refused.connect(partial(window.message.say, "refusal"))
     window.canvas.label_undone.connect(window.teaching.take_back)
     window.canvas.label_redone.connect(window.teaching.give_back)

@@ -454,4 +454,4 @@ def that_a_first_run_that_fails_leaves_no_promise_of_a_result(
     for window in opened(qtbot, tmp_path):
         train(window, qtbot, HOT)
         assert window.networks.run is None and "The loss became" in window.message.text
-        assert "No network yet" in texts(window.result)
+        assert "Nothing is trained yet" in texts(window.result)

@@ -63,7 +63,8 @@ def that_a_window_that_begins_full_screen_can_be_left(window: MainWindow) -> Non
 def that_training_is_steered_by_keys_during_a_presentation(window: MainWindow, qtbot: QtBot) -> None:
     window.form.show_values(LONG)
     f11(window)
-    QTest.keyClick(window, Qt.Key.Key_F5)
+    assert "Space trains and pauses" in window.message.text
+    QTest.keyClick(window.canvas, Qt.Key.Key_Space)
     qtbot.waitUntil(stepping(window), timeout=PATIENCE)
     for _ in ("hides the line about the keys", "stops"):
         QTest.keyClick(window, Qt.Key.Key_Escape)

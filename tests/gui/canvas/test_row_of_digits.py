@@ -57,6 +57,8 @@ def that_a_row_of_digits_is_read_digit_by_digit(knowing: MainWindow, trained: Cl
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
     assert knowing.prediction.answer == names == canvas.found
     assert "2 digits" in text(knowing.prediction, "How sure the network is")
+    QTest.keyClick(knowing, Qt.Key.Key_4)
+    assert "draw one alone" in knowing.message.text and knowing.teaching.digits == []
     knowing.commands["clear"].trigger()
     assert canvas.found == "" and knowing.prediction.answer == ""
 

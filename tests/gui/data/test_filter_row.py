@@ -105,8 +105,8 @@ def that_the_sentence_says_where_the_images_come_from(panel: DataPanel, images: 
     none = int((images.labels == NOTHING).sum())
     assert len(images) == 2000 + 3 * REPEATED + 3000 + none
     assert panel.words == (
-        f"Each epoch goes through 2,000 digits of MNIST, {3 * REPEATED} of your own, "
-        f"3,000 written by the program and {none:,} images that are none."
+        f"Each epoch goes through 2,000 digits of MNIST, {3 * REPEATED} copies of your own, "
+        f"3,000 written by the program and {none:,} images that are no digits."
     )
 
 

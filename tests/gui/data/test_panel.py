@@ -78,7 +78,7 @@ def that_the_first_page_is_asked_for_when_it_is_seen_and_says_so_until_it_comes(
 def that_images_are_shown_with_what_they_are_and_how_many_there_are(panel: DataPanel, images: ImageSet) -> None:
     assert (
         panel.images.digits.count() == PAGE
-        and panel.words == "Each epoch goes through 2,000 digits of MNIST and 141 images that are none."
+        and panel.words == "Each epoch goes through 2,000 digits of MNIST and 141 images that are no digits."
     )
     assert [panel.images.digits.item(place).text() for place in range(PAGE)] == [
         str(int(n)) for n in images.labels[:PAGE]

@@ -43,8 +43,12 @@ def that_the_guide_leads_from_a_guess_to_the_mistakes(first: MainWindow, qtbot: 
     begin(first, qtbot)
     assert "while it learns" in first.guide.text
     draw(first, 4)
-    assert "Mistakes" in first.guide.text
+    assert first.guide.text == "", "there are no mistakes to look at yet"
+    QTest.keyClick(first, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    click(button(first.mistakes_panel, "Look at the mistakes"))
+    assert "still learns: wait for its end, or press Stop" in first.message.text
     stop(first, qtbot)
+    assert "Mistakes" in first.guide.text
     QTest.keyClick(first, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
     click(button(first.mistakes_panel, "Look at the mistakes"))
     assert first.guide.text == "" and not first.guide.isVisible()
@@ -82,6 +86,7 @@ def that_the_largest_figure_is_the_validation_accuracy_while_a_network_learns(wi
     qtbot.waitUntil(lambda: accuracy(window, "Validation accuracy").endswith("%"), timeout=PATIENCE)
     assert any("held-back images right" in words for words in texts(window.result))
     stop(window, qtbot)
+    assert accuracy(window, "Validation accuracy").endswith("%"), "the last figure stays, as there is no other"
     train(window, qtbot, QUICK)
     assert accuracy(window).endswith("%") and any("strangers' digits" in words for words in texts(window.result))
 

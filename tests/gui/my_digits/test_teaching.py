@@ -22,7 +22,7 @@ def that_a_key_says_what_the_drawing_was_and_makes_room_for_the_next(knowing: Ma
     draw(knowing, 6)
     QTest.keyClick(knowing, Qt.Key.Key_3)
     assert labels(knowing) == [3] and knowing.canvas.drawing.strokes == ()
-    assert knowing.teach_row.told == "kept as a 3: 1 digit of yours"
+    assert knowing.teach_row.told == "kept as a 3, 1 of yours: F7 teaches"
     assert MyDigits(data_folder() / FILE).all[0].read_as == 3
     QTest.keyClick(knowing, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert knowing.canvas.drawing.strokes, "the drawing can be brought back"

@@ -238,7 +238,7 @@ def that_the_data_page_shows_what_training_gets(looking: MainWindow, qtbot: QtBo
     looking.commands["data"].trigger()
     qtbot.waitUntil(lambda: f"{LEARNT_FROM:,}" in looking.data_panel.words, timeout=PATIENCE)
     looking.form.show_values({"outliers": "mixed"})
-    qtbot.waitUntil(lambda: "images that are none" in looking.data_panel.words, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "images that are no digits" in looking.data_panel.words, timeout=PATIENCE)
     named(looking.data_panel, "Where the images come from", QComboBox).setCurrentIndex(2)
     grid = looking.data_panel.images.digits
     qtbot.waitUntil(lambda: "No digit: random sign" in grid.item(0).toolTip(), timeout=PATIENCE)

@@ -297,3 +297,13 @@ def that_a_step_by_epoch_that_cannot_begin_is_asked_for_once(window: MainWindow)
     assert not window.session.running and "Fashion-MNIST" in window.message.text
     QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton)
     assert window.form.values()["epochs"] == FIELDS["epochs"].default
+
+
+def that_a_button_that_cannot_be_pressed_any_more_gives_the_keyboard_to_the_large_one(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    begin(window, qtbot)
+    window.player.small["stop"].setFocus()
+    stop(window, qtbot)
+    qtbot.waitUntil(lambda: window.player.main.hasFocus(), timeout=PATIENCE)
