@@ -25,6 +25,8 @@ ANSWER = 340
 """The least height of what stands above and below the canvas."""
 CANVAS = 0.58
 """The largest share of the panel's height for the canvas: the answer below grows with it."""
+CANVAS_IF_LOW = 0.44
+"""That share in a low window, where the bars below would hardly be seen beside a larger canvas."""
 CURVE, LOG = 440, 150
 MARGIN = 12
 BORDER = 1
@@ -170,7 +172,8 @@ class RightPanel(QFrame):
         side = min(self.height() - scaled(ANSWER), round(self.height() * CANVAS))
         self.setMaximumWidth(max(scaled(RIGHT), side + beside))
         # At most square: when the window is high the bars below grow instead of the canvas.
-        self._canvas.setMaximumHeight(min(self.width(), self.maximumWidth()) - beside)
+        square = min(self.width(), self.maximumWidth()) - beside
+        self._canvas.setMaximumHeight(min(square, max(side, round(self.height() * CANVAS_IF_LOW))))
 
 
 def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:

@@ -57,7 +57,7 @@ class LossChart(RuledChart):
         self._accuracy_plot.setXLink(self._loss_plot)
         self._accuracy_plot.setLabel("bottom", "step")
         self._loss_plot.setRange(xRange=(0, 1000), yRange=(0, 2.5))
-        self._accuracy_plot.setYRange(0, 100)
+        self._accuracy_plot.setYRange(0, 100, padding=0.02)
         self._lines = {
             "raw": self._loss_plot.plot(name="train, each batch"),
             "train": self._loss_plot.plot(name="train, smoothed", antialias=True),
@@ -196,7 +196,7 @@ class LossChart(RuledChart):
             self._show_log_scale(False)
         self._go_back()
         # Without a point yet the axis would keep the range of the run before.
-        self._accuracy_plot.setYRange(0, 100)
+        self._accuracy_plot.setYRange(0, 100, padding=0.02)
 
     def _clear(self) -> None:
         """Take away what belongs to the run before, except for its curves."""
