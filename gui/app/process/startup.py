@@ -83,9 +83,9 @@ def _show(
     stand: bool,
 ) -> int:
     window.show()
-    window.commands["stand"].setChecked(stand)
     if size:
         window.resize(*size)
+    window.commands["stand"].setChecked(stand)
     if problem:
         window.show_problem(problem)
     if not pictures:
