@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from gui.app import placing
 from gui.app.closing import Closing
 from gui.app.commands import Calls, command_calls
 from gui.app.connections import connect_features
@@ -22,7 +23,6 @@ from gui.app.window_parts import WindowParts
 from gui.app.zooming import Zooming
 from gui.theme import icon, sized
 
-SIZE = QSize(1180, 720)
 ICON = QSize(16, 16)
 """Of the tools above the canvas, as Fusion has it."""
 
@@ -34,7 +34,7 @@ class MainWindow(WindowParts):
         super().__init__(folder)
         self.setWindowTitle("Inkling")
         self.setWindowIcon(icon("inkling"))
-        self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        placing.begin(self)
         self.garbage = GarbageCollector(self)
         self.controllers = Controllers(self)
         self._closing = Closing(self, self.controllers)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QSplitter
 
 from engine.settings import recovered
+from gui.app import placing
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
 from gui.app.zooming import Zooming
@@ -11,7 +12,7 @@ from gui.app.zooming import Zooming
 def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: QSplitter, zooming: Zooming) -> None:
     """Restore what an earlier window kept, and keep it again when this one closes."""
     follow, follow_bytes = window.remembered.follow, window.remembered.follow_bytes
-    follow_bytes("geometry", window.saveGeometry, window.restoreGeometry)
+    follow_bytes("geometry", window.saveGeometry, lambda kept: placing.restore(window, kept))
     follow("zoom", lambda: zooming.percent, zooming.restore)
     follow_bytes("splitter", splitter.saveState, splitter.restoreState)
     runs = window.runs_panel

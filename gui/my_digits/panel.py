@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.ink import MyDigit
@@ -59,15 +59,18 @@ class MyDigitsPanel(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        for button in (self._learn, self._unlearn):
-            head.addWidget(button)
+        head.addWidget(self._learn)
         head.addStretch()
         for button in (self._import, self._export):
             head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(head)
-        layout.addWidget(self._words)
+        # Beside the sentence about what was learnt: in the row above, it would push the window wider when it appears.
+        said = QHBoxLayout()
+        said.addWidget(self._words, 1)
+        said.addWidget(self._unlearn, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(said)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._how)
         self.setFocusProxy(self.list)

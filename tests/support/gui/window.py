@@ -140,7 +140,8 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[MainWindow]:
 
     # pytest-qt deletes it after the test, even if it waits for its run: that would end the process.
     qtbot.addWidget(window, before_close_func=close)
-    window.show()
+    # The screen off screen is small, and a window begins maximised there.
+    window.showNormal()
     window.resize(1180, 720)
     # As `load_engine` does, but no images for training are made ahead that the test may not ask for.
     window.loader.settings = checked(PLAIN)
