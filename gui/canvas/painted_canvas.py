@@ -120,8 +120,10 @@ class PaintedCanvas(QWidget):
 
     def _paint_found(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self._theme.accent), PEN / 8))
+        width, height = self.width() / self._side - PEN / 2, self.height() / self._side - PEN / 2
+        inside = QRectF(-width / 2, -height / 2, width, height)
         for frame, _ in self._found:
-            painter.drawRoundedRect(frame.adjusted(-PEN, -PEN, PEN, PEN), PEN / 2, PEN / 2)
+            painter.drawRoundedRect(frame.adjusted(-PEN, -PEN, PEN, PEN) & inside, PEN / 2, PEN / 2)
 
     def _paint_background(self, painter: QPainter) -> None:
         edge = QColor(self._theme.accent if self.hasFocus() else self._theme.line)

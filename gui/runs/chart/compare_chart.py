@@ -71,7 +71,7 @@ class CompareChart(RuledChart):
         sized(self._graphics.setMinimumHeight, 90)
         for part in (self._graphics, self._graphics.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._graphics.ci.setContentsMargins(0, 0, 8, 4)
+        self._graphics.ci.setContentsMargins(0, 8, 8, 10)
         self._plot = self._new_plot()
         self._ruler = pg.InfiniteLine(angle=90)
         self._ruler.hide()

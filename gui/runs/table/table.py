@@ -56,8 +56,8 @@ class RunsTable(QTableView):
         self.setWordWrap(False)
         self.setShowGrid(False)
         sized(self.setIconSize, SWATCH)
-        self._size_columns()
         self.setSortingEnabled(True)
+        self._size_columns()
         SortsByAnother(self.horizontalHeader(), INSTEAD)
         self.horizontalHeader().setSortIndicator(WHEN, Qt.SortOrder.DescendingOrder)
         self.set_theme(LIGHT)
@@ -67,7 +67,8 @@ class RunsTable(QTableView):
         width = self.fontMetrics().horizontalAdvance
         header = self.horizontalHeader()
         for place, column in enumerate(COLUMNS):
-            header.resizeSection(place, width(column.widest) + scaled(CELL_MARGIN))
+            widest = width(column.widest) + scaled(CELL_MARGIN)
+            header.resizeSection(place, max(widest, header.sectionSizeHint(place)))
         header.resizeSection(TICK, scaled(SWATCH.width() + CHECK_BOX))
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from engine import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme, mixed, scaled, sized, type_font, type_size
+from gui.training.chart.legend_place import LegendPlace
 from gui.training.chart.loss_curves import LossCurves
 from gui.widgets import NamedLabel, RuledChart, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
 
 EMPTY = "The curve appears here while the network learns."
 RAW = 0.75
 """How much of the curve's colour the loss of each batch has: it lies behind the others, and is still seen."""
+AROUND = 0, 8, 8, 10
+"""Pixels around both plots: the uppermost number and the lowest word reach out of their axes."""
 LEGEND_HEIGHT = 330
 """Pixels. In a lower chart the legends would cover the curves."""
 
@@ -51,7 +54,6 @@ class LossChart(RuledChart):
         self._graphics = pg.GraphicsLayoutWidget()
         for part in (self._graphics, self._graphics.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._graphics.ci.setContentsMargins(0, 0, 8, 4)
         self._loss_plot = self._plot(0, "loss")
         self._accuracy_plot = self._plot(1, "accuracy, %")
         self._accuracy_plot.setXLink(self._loss_plot)
@@ -65,6 +67,7 @@ class LossChart(RuledChart):
             "train accuracy": self._accuracy_plot.plot(name="train", antialias=True),
             "accuracy": self._accuracy_plot.plot(name="validation", antialias=True),
         }
+        self._legend_place = LegendPlace(self._accuracy_plot)
         self._best_mark = pg.ScatterPlotItem(size=15, symbol="o", brush=None)
         self._loss_plot.addItem(self._best_mark)
         self._loss_plot.legend.addItem(self._best_mark, "best epoch")
@@ -105,9 +108,10 @@ class LossChart(RuledChart):
             self._paint_rate_mark(line)
         self._best_mark.setPen(pg.mkPen(theme.text, width=scaled(1.5)))
         self._graphics.setBackground(theme.panel)
+        self._graphics.ci.setContentsMargins(*map(scaled, AROUND))
         for plot in (self._loss_plot, self._accuracy_plot):
             paint_axes(plot, theme)
-            paint_legend(plot.legend, theme.muted)
+            paint_legend(plot.legend, theme.muted, theme.panel)
         faint = mixed(theme.panel, theme.train, RAW)
         # The raw curve has the most points: a pen wider than 1 would cost ten times as much.
         self._lines["raw"].setPen(pg.mkPen(faint, width=1))
@@ -222,6 +226,7 @@ class LossChart(RuledChart):
             self._show_everything()
         if self._curves.best != self._best_shown:
             self._show_best()
+            self._legend_place.choose()
         self._show_values()
 
     def _show_best(self) -> None:

@@ -235,15 +235,16 @@ class TimeBar(QWidget):
         metrics, line, square = QFontMetricsF(self.font()), self._line(), scaled(SQUARE)
         widths = [square + 3 + metrics.horizontalAdvance(name) for name in unnamed]
         left = self.width() - sum(widths) - 2 * scaled(PAD) * max(0, len(widths) - 1)
+        room = left - (2 * scaled(PAD) if unnamed else 0)
         # Without room for both, the caption becomes shorter: the status line has the speed too.
         captions = [
-            words for words in (self.words, *self._time.captions[1:]) if metrics.horizontalAdvance(words) < left
+            words for words in (self.words, *self._time.captions[1:]) if metrics.horizontalAdvance(words) <= room
         ]
         if unnamed and not captions:
-            unnamed, left = [], self.width()
+            unnamed, room = [], self.width()
         painter.setPen(QColor(self._theme.text if self._pointed else self._theme.muted))
-        words = metrics.elidedText([*captions, self.words][0], Qt.TextElideMode.ElideRight, left)
-        painter.drawText(QRectF(0, 0, left, line), Qt.AlignmentFlag.AlignVCenter, words)
+        words = metrics.elidedText([*captions, self.words][0], Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(0, 0, room, line), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(QColor(self._theme.muted))
         for name, width in zip(unnamed, widths, strict=bool(unnamed)):
             painter.fillRect(QRectF(left, (line - square) / 2, square, square), part_colour(name, self._theme))

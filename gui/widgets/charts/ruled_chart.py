@@ -159,8 +159,9 @@ def paint_axes(plot: pg.PlotItem, theme: Theme) -> None:
         axis.resizeEvent()
 
 
-def paint_legend(legend: pg.LegendItem, colour: str) -> None:
-    """Write a legend's words in this colour and in the present size of type."""
+def paint_legend(legend: pg.LegendItem, colour: str, ground: str) -> None:
+    """Write a legend's words in this colour and in the present size of type, on a ground that hides curves."""
+    legend.setBrush(pg.mkBrush(ground))
     legend.setLabelTextColor(colour)
     legend.setLabelTextSize(f"{type_size('body')}px")
     for _, label in legend.items:

@@ -12,9 +12,7 @@ from gui.app.zooming import LEAST
 from tests.support.gui.eyes import button
 
 
-def that_a_window_begins_maximised_where_its_usual_size_does_not_fit(
-    qtbot: QtBot, tmp_path: Path, home: Path
-) -> None:
+def that_a_window_begins_maximised_where_its_usual_size_does_not_fit(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
     window = MainWindow(tmp_path)
     qtbot.addWidget(window)
     fits = (placing.SIZE + placing.FRAME).boundedTo(window.screen().availableSize()) == placing.SIZE + placing.FRAME

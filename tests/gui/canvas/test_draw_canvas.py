@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -194,3 +194,15 @@ def that_a_canvas_that_changes_under_the_pen_lifts_it(canvas: DrawCanvas, digits
         QTest.mouseMove(canvas, QPoint(150, 150))
         QTest.mouseRelease(canvas, LEFT, pos=QPoint(150, 150))
         assert drawn(canvas) == ()
+
+
+def that_the_frame_of_a_digit_at_the_edge_is_whole(canvas: DrawCanvas) -> None:
+    canvas.show_found([(QRectF(-0.5, -0.2, 0.2, 0.4), "1"), (QRectF(0.3, -0.5, 0.2, 1.0), "7")])
+    image = canvas.grab().toImage()
+
+    def frame(x: int) -> int:
+        return sum(image.pixelColor(x, y) == QColor(LIGHT.accent) for y in range(canvas.height()))
+
+    columns = range(2, canvas.width() - 2)
+    upright = [x for x in columns if frame(x) > 0.4 * canvas.height()]
+    assert upright[0] < 12 and upright[-1] > canvas.width() - 13, "the outer sides of both frames"

@@ -317,3 +317,10 @@ def that_a_run_that_has_gone_says_nothing_to_who_asks_too_late(table: RunsTable)
 def that_a_name_in_a_tooltip_is_text(table: RunsTable) -> None:
     table.show_rows([row(1, name="<b>bold</b>")])
     assert cell(table, 0, "Name", Qt.ItemDataRole.ToolTipRole) == "<p>&lt;b&gt;bold&lt;/b&gt;</p>"
+
+
+def that_the_names_of_the_columns_are_whole(table: RunsTable) -> None:
+    header = table.horizontalHeader()
+    assert [
+        title for place, title in enumerate(TITLES) if header.sectionSize(place) < header.sectionSizeHint(place)
+    ] == []

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Star
 from gui.app.main_window import MainWindow
 from gui.canvas import digits
 from gui.theme.colours import DARK, LIGHT
+from gui.theme.zoom import type_font
 from gui.training.chart.loss_chart import LossChart
 from gui.widgets.charts.curve import MOST_POINTS
 from tests.support.gui.eyes import named, text
@@ -242,3 +244,36 @@ def that_the_next_window_has_the_axis_that_was_chosen(qtbot: QtBot, tmp_path: Pa
                 window.chart.set_log_scale(chosen)
         for window in opened(qtbot, tmp_path):
             assert window.chart.chosen_log is shown_next and window.chart.log_scale == bool(shown_next)
+
+
+@pytest.mark.parametrize("train", [(0.90, 0.905, 0.9, 0.91, 0.905), (0.5, 0.8, 0.9, 0.95, 0.96)])
+def that_no_curve_runs_through_the_names_of_the_accuracies(chart: LossChart, train: tuple[float, ...]) -> None:
+    chart.add([STARTED, *(EpochDone(n + 1, 215 * (n + 1), 0.1, one, 0.08, 0.98, 3.0) for n, one in enumerate(train))])
+    chart.draw()
+    view(chart).grab()
+    plot = plots(chart)[ACCURACY]
+    place, box = plot.legend.sceneBoundingRect(), plot.getViewBox()
+    x, y = points(curve(chart, "train", ACCURACY))
+    steps = np.linspace(x[0], x[-1], 1000)
+    through = [box.mapViewToScene(QPointF(*point)) for point in zip(steps, np.interp(steps, x, y), strict=True)]
+    assert box.sceneBoundingRect().contains(place) and not any(place.contains(point) for point in through)
+
+
+def that_names_of_curves_have_a_ground_where_no_place_is_free(chart: LossChart) -> None:
+    chart.set_theme(DARK)
+    assert all(plot.legend.brush().color().name() == QColor(DARK.panel).name() for plot in plots(chart))
+
+
+def that_the_words_of_the_axes_are_whole(chart: LossChart) -> None:
+    for size in ((600, 400), (330, 500), (900, 340)):
+        chart.resize(*size)
+        view(chart).grab()
+        room = view(chart).viewport().rect()
+        for plot in plots(chart):
+            box = plot.getViewBox().sceneBoundingRect()
+            # A number beside the upper end of an axis stands half above it.
+            assert box.top() >= QFontMetrics(type_font()).height() / 2 - 1
+            for side in ("left", "bottom"):
+                label = plot.getAxis(side).label
+                if label.isVisible():
+                    assert label.sceneBoundingRect().bottom() <= room.bottom()

@@ -151,3 +151,16 @@ def that_a_run_in_the_window_shows_it_and_leaves_it(window: MainWindow, qtbot: Q
     assert not window.time_bar.isVisible()
     window.controllers.training.stop()
     qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+
+
+def that_the_line_over_the_bar_does_not_touch_the_names_beside_it(bar: TimeBar) -> None:
+    bar.show_events([STARTED, TimeSpent(5, 0.0001, 0.0001, 0.0, 0.004, 0.0057, 0.0001)])
+    line = bar.fontMetrics().height() // 2
+    for width in range(300, 700, 4):
+        bar.resize(width, bar.height())
+        head = bar.grab().toImage()
+        rows = range(line - 4, line + 4)
+        row = [head.pixelColor(x, line) for x in range(width)]
+        square = row.index(part_colour("fetch", LIGHT))
+        empty = head.pixelColor(square - 2, 0)
+        assert all(head.pixelColor(x, y) == empty for x in range(square - 8, square - 1) for y in rows), width
