@@ -101,7 +101,7 @@ class Controllers:
             show_problem=window.show_problem,
             message=window.message,
         )
-        self.run_edits = RunEdits(window.runs_panel, say=window.say, show_problem=window.show_problem)
+        self.run_edits = RunEdits(window.runs_panel, message=window.message, show_problem=window.show_problem)
         self.run_networks = RunNetworksController(
             window.runs_panel,
             names=self.runs.names,

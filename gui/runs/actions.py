@@ -17,6 +17,8 @@ class Choice:
     ticked: list[RunRow] = field(default_factory=list)
     training: bool = False
     """Whether any run of the table is training."""
+    can_undo: bool = False
+    """Whether there are deleted runs."""
 
     @property
     def to_draw_with(self) -> list[Path]:
@@ -112,5 +114,5 @@ ACTIONS = (
     ),
     RunAction("tick", "Tick or untick", "Show its curve below, or hide it", lambda c: bool(c.selected), "Space", True),
     RunAction("rename", "Rename", "Give this run another name", lambda choice: choice.current is not None, "F2", True),
-    RunAction("undo", "Undo delete", "Bring back the runs that were deleted last", lambda _: True, "Ctrl+Z", True),
+    RunAction("undo", "Undo delete", "Bring back the runs that were deleted last", lambda c: c.can_undo, "Ctrl+Z", True),
 )

@@ -7,8 +7,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError
 from engine.formats import count
-from engine.runs import annotate, delete_run, deleted_runs, restore_run
+from engine.runs import annotate, delete_run, deleted_runs, restore_run, row_of
 from gui.runs.panel import RunsPanel
+from gui.widgets import Notices
+
+UNDO = "Undo"
+"""The offer to bring back the runs that have just been deleted."""
 
 
 class RunEdits(QObject):
@@ -19,17 +23,17 @@ class RunEdits(QObject):
     restored = Signal()
     """A deleted run is back."""
 
-    def __init__(
-        self, panel: RunsPanel, *, say: Callable[[str], object], show_problem: Callable[[str], object]
-    ) -> None:
+    def __init__(self, panel: RunsPanel, *, message: Notices, show_problem: Callable[[str], object]) -> None:
         super().__init__(panel)
-        self._panel, self._say, self._show_problem = panel, say, show_problem
+        self._panel, self._message, self._show_problem = panel, message, show_problem
         self._deleted: list[list[Path]] = []
         """Where deleted runs are: one list for each time that a person has deleted runs."""
         panel.renamed.connect(self._rename)
         panel.noted.connect(self._note)
         panel.deleted.connect(self._delete)
         panel.undo_asked.connect(self.undo)
+        # Another program may have deleted runs since.
+        panel.refresh_asked.connect(self._show_whether_undo_is_possible)
 
     @Slot(object, str)
     def _rename(self, folder: Path, name: str) -> None:
@@ -45,7 +49,8 @@ class RunEdits(QObject):
         self._do(lambda: places.extend(delete_run(folder) for folder in folders))
         if places:
             self._deleted.append(places)
-            self._panel.tell(f"{count(len(places), 'run')} deleted: Ctrl+Z brings {_them(places)} back for a month.")
+            told = f"{count(len(places), 'run')} deleted: on page Runs, Ctrl+Z brings {_them(places)} back for a month."
+            self._message.say("info", told, UNDO, self.undo)
 
     @Slot()
     def undo(self) -> None:
@@ -60,14 +65,24 @@ class RunEdits(QObject):
         folders: list[Path] = []
         self._do(lambda: folders.extend(restore_run(place) for place in places))
         if folders:
-            self._panel.tell(f"{count(len(folders), 'run')} brought back.")
-            self._say("The run is back on the page Runs, where it can be resumed.")
+            self._panel.select(folders[0])
+            self._message.withdraw(UNDO)
+            self._message.say("info", _told_back(folders))
             self.restored.emit()
 
     @Slot(object)
     def remember_deleted(self, place: Path) -> None:
         """Let `undo` restore the run that was discarded while it trained; `place` is where it was moved."""
         self._deleted.append([place])
+        self._show_whether_undo_is_possible()
+
+    @Slot()
+    def _show_whether_undo_is_possible(self) -> None:
+        try:
+            self._panel.show_undo(bool(self._deleted or deleted_runs()))
+        except InklingError:
+            # Undo then says why the folder of deleted runs cannot be read.
+            self._panel.show_undo(True)
 
     def _do(self, change: Callable[[], object]) -> bool:
         """Whether it worked; if not, the window says why."""
@@ -77,9 +92,17 @@ class RunEdits(QObject):
             self._show_problem(str(error))
             return False
         finally:
+            self._show_whether_undo_is_possible()
             self.changed.emit()
         return True
 
 
 def _them(places: list[Path]) -> str:
     return "it" if len(places) == 1 else "them"
+
+
+def _told_back(folders: list[Path]) -> str:
+    if len(folders) > 1:
+        return f"{count(len(folders), 'run')} are back on page Runs."
+    row = row_of(folders[0])
+    return f'The run "{row.name}" is back on page Runs' + (", which can resume it." if row.can_resume else ".")

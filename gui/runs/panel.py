@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -59,6 +59,9 @@ class RunsPanel(QWidget):
         self._curves: dict[Path, RunCurves] = {}
         self._about_chosen = ""
         self._told = ""
+        self._can_undo = False
+        self._awaited: Path | None = None
+        """A run to select as soon as it is listed."""
         self._find = QLineEdit()
         self._find.setPlaceholderText("Find a run")
         self._find.setAccessibleName("Find a run")
@@ -141,12 +144,14 @@ class RunsPanel(QWidget):
         self._find.textChanged.connect(self.table.show_only)
         self._find.returnPressed.connect(self.table.setFocus)
         QShortcut(Qt.Key.Key_Escape, self._find, self._find.clear, context=Qt.ShortcutContext.WidgetShortcut)
+        self._find.installEventFilter(self)
         self._refresh.clicked.connect(self.refresh_asked)
         self._short.toggled.connect(self._unfold)
         self.table.chosen.connect(self._show_choice)
         self.table.draw_asked.connect(self.menu.trigger("draw"))
         self.table.delete_asked.connect(self.menu.trigger("delete"))
-        self.table.undo_asked.connect(self.menu.trigger("undo"))
+        # Not by the menu: where there is nothing to undo, the key gets an answer too.
+        self.table.undo_asked.connect(self.undo_asked)
         # Not exec(), which would block until the menu is closed.
         self.table.menu_asked.connect(self.menu.popup)
         self.menu.asked.connect(self._do)
@@ -165,6 +170,8 @@ class RunsPanel(QWidget):
         """Show all kept runs. Selection and ticks stay with their folders."""
         told = self._told
         self.table.show_rows(rows)
+        if self._awaited in (row.folder for row in rows):
+            self.select(self._awaited)
         if told:
             # A row that vanished has changed the selection, which no person did.
             self.tell(told)
@@ -184,11 +191,18 @@ class RunsPanel(QWidget):
         self._words.setText(sentence)
 
     def select(self, folder: Path) -> None:
-        """Select this run. Clear the search and unfold the short runs if they hide it."""
-        if not self.table.select(folder):
+        """Select this run, if need be when it is listed. Clear the search and unfold short runs if they hide it."""
+        listed = any(run.row.folder == folder for run in self.table.runs.runs)
+        self._awaited = None if listed else folder
+        if listed and not self.table.select(folder):
             self._find.clear()
             self._short.setChecked(folder in self.table.runs.short)
             self.table.select(folder)
+
+    def show_undo(self, possible: bool) -> None:
+        """Offer to bring back deleted runs, or do not."""
+        self._can_undo = possible
+        self.menu.show_choice(self.choice)
 
     @property
     def words(self) -> str:
@@ -204,9 +218,30 @@ class RunsPanel(QWidget):
             table.selected,
             [rows[folder] for folder in table.runs.slots if folder in rows],
             any(row.state == "training" for row in rows.values()),
+            self._can_undo,
         )
 
     # What a person does.
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Ctrl+Z wherever the keyboard is on this page: the window would take back a stroke of the drawing."""
+        if _is_undo(event, QEvent.Type.ShortcutOverride):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The field of the search takes back what was typed, and only then runs come back."""
+        if watched is self._find and not self._find.isUndoAvailable() and _is_undo(event, QEvent.Type.KeyPress):
+            self.undo_asked.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _show_choice(self) -> None:
@@ -254,3 +289,7 @@ class RunsPanel(QWidget):
 def _emit_current(signal: SignalInstance, choice: Choice) -> None:
     if choice.current:
         signal.emit(choice.current.folder)
+
+
+def _is_undo(event: QEvent, kind: QEvent.Type) -> bool:
+    return event.type() == kind and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)

@@ -109,11 +109,13 @@ def that_two_ticked_runs_can_draw_too(panel: RunsPanel) -> None:
 
 def that_a_run_allows_only_what_makes_sense(panel: RunsPanel) -> None:
     panel.show_rows([row(1, state="damaged", settings=None, has_network=False, problem="It is torn.")])
-    assert possible(panel) == {"delete", "folder", "tick", "rename", "undo"}
+    assert possible(panel) == {"delete", "folder", "tick", "rename"}
     assert panel.words == "run 1: It is torn."
     panel.show_rows([row(2, state="interrupted", can_resume=True)])
     assert {"resume", "draw", "settings", "mistakes", "export"} <= possible(panel) and panel.words == HOW_TO
     panel.show_rows([])
+    assert possible(panel) == set()
+    panel.show_undo(True)
     assert possible(panel) == {"undo"}
 
 

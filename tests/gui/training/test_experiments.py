@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits, mnist
@@ -142,6 +142,51 @@ def that_delete_takes_a_run_away_and_ctrl_z_brings_it_back(
     QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(has_rows(looking, 3), timeout=PATIENCE)
     assert folders[0].exists() and looking.canvas.drawing.strokes
+
+
+@pytest.mark.parametrize("part", ["Delete", "Find a run", "Refresh", "Curves of the ticked runs", "Logarithmic scale"])
+def that_ctrl_z_brings_a_run_back_wherever_the_keyboard_is_on_the_page(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, part: str
+) -> None:
+    page = looking.runs_panel
+    looking.resize(1900, 900)
+    choose(looking, folders[0])
+    draw(looking, 2)
+    click(button(page, "Delete"))
+    qtbot.waitUntil(has_rows(looking, 2), timeout=PATIENCE)
+    focus = next(w for w in page.findChildren(QWidget) if part in (w.accessibleName(), getattr(w, "text", str)()))
+    focus.setFocus()
+    strokes = len(looking.canvas.drawing.strokes)
+    qtbot.keyClick(looking.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(has_rows(looking, 3), timeout=PATIENCE)
+    assert len(looking.canvas.drawing.strokes) == strokes > 0
+
+
+def that_the_message_about_a_deleted_run_undoes_it_and_the_restored_run_is_selected(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    choose(looking, folders[0])
+    QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(has_rows(looking, 2), timeout=PATIENCE)
+    assert offer(looking.message).text() == "Undo"
+    click(offer(looking.message))
+    qtbot.waitUntil(lambda: [row.folder for row in looking.runs_panel.table.selected] == folders[:1], timeout=PATIENCE)
+    assert looking.message.texts == ['The run "rate 0.001" is back on page Runs.'], "a complete run is not resumed"
+    choose(looking, folders[2])
+    QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Delete)
+    QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert looking.message.text.endswith("is back on page Runs, which can resume it.")
+
+
+def that_undo_is_offered_only_after_a_run_was_deleted(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    undo = looking.runs_panel.menu.entries["undo"]
+    assert not undo.isEnabled()
+    choose(looking, folders[0])
+    QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Delete)
+    assert undo.isEnabled()
+    undo.trigger()
+    assert not undo.isEnabled() and folders[0].exists()
+    qtbot.waitUntil(has_rows(looking, 3), timeout=PATIENCE)
 
 
 def that_the_settings_of_a_run_fill_the_form(looking: MainWindow, folders: list[Path]) -> None:
