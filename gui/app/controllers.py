@@ -74,6 +74,7 @@ class Controllers:
             settings=window.settings,
             refused=window.form.go_to_refused,
             session=window.session,
+            measuring=lambda: window.measuring.running,
             message=window.message,
             new_background=window.new_background,
         )

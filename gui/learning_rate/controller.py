@@ -12,6 +12,7 @@ from gui.background import Background, Job, TrainingSession
 from gui.learning_rate.panel import RatePanel
 from gui.widgets import Notices
 
+MEASURING = "Wait until page Speed has measured this computer, or cancel it there: the sweep would slow it down."
 RELEVANT = ("data", "model", "optimizer", "schedule", "batch_size", "augmentation")
 """The settings on which a good learning rate depends."""
 
@@ -21,8 +22,6 @@ class LearningRateController(QObject):
 
     page_asked = Signal()
     """The page should be shown."""
-    sweep_begun = Signal()
-    """A sweep begins: other work that keeps cores busy should end."""
     stop_training_asked = Signal(object, str)
     """The run that is going on should be stopped. A function to call after its end, and a sentence for the wait."""
     rate_chosen = Signal(dict)
@@ -35,13 +34,16 @@ class LearningRateController(QObject):
         settings: Callable[[], TrainSettings],
         refused: Callable[[], bool],
         session: TrainingSession,
+        measuring: Callable[[], bool],
         message: Notices,
         new_background: Callable[[], Background],
     ) -> None:
-        """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is."""
+        """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is;
+        `measuring` says whether page Speed measures.
+        """
         super().__init__(panel)
         self._panel, self._settings, self._session, self._message = panel, settings, session, message
-        self._refused = refused
+        self._refused, self._measuring = refused, measuring
         self._finder = new_background()
         self._swept: TrainSettings | None = None
         """The settings of the last sweep; None when the form has others now."""
@@ -62,10 +64,11 @@ class LearningRateController(QObject):
         self.page_asked.emit()
         if control and not control.paused:
             self._message.say("refusal", "Pause or stop training first: the sweep would slow it down.")
+        elif self._measuring():
+            self._message.say("refusal", MEASURING)
         elif not self._finder.busy:
             settings = self._settings()
             names = (FIELDS[name].labels[str(getattr(settings, name))] for name in ("model", "optimizer", "schedule"))
-            self.sweep_begun.emit()
             self._panel.show_start(", ".join(names))
             self._swept = settings
             self._finder.ask(partial(_swept, settings))

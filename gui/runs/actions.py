@@ -114,5 +114,7 @@ ACTIONS = (
     ),
     RunAction("tick", "Tick or untick", "Show its curve below, or hide it", lambda c: bool(c.selected), "Space", True),
     RunAction("rename", "Rename", "Give this run another name", lambda choice: choice.current is not None, "F2", True),
-    RunAction("undo", "Undo delete", "Bring back the runs that were deleted last", lambda c: c.can_undo, "Ctrl+Z", True),
+    RunAction(
+        "undo", "Undo delete", "Bring back the runs that were deleted last", lambda c: c.can_undo, "Ctrl+Z", True
+    ),
 )

@@ -170,7 +170,7 @@ class RunsPanel(QWidget):
         """Show all kept runs. Selection and ticks stay with their folders."""
         told = self._told
         self.table.show_rows(rows)
-        if self._awaited in (row.folder for row in rows):
+        if self._awaited and any(row.folder == self._awaited for row in rows):
             self.select(self._awaited)
         if told:
             # A row that vanished has changed the selection, which no person did.

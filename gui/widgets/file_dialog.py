@@ -1,5 +1,6 @@
 """The system's file dialog. It does not block the window: a function is called with the answer."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +15,15 @@ def ask_what_to_open(window: QWidget, title: str, place: Path, kinds: str, then:
 
 
 def ask_where_to_save(window: QWidget, title: str, place: Path, kinds: str, then: Callable[[str], object]) -> None:
-    """The same for a file to write. A name without a suffix gets that of `place`."""
+    """The same for a file to write. A name without a suffix gets that of the chosen kind, or else of `place`."""
     dialog = QFileDialog(window, title, str(place), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(place.suffix.removeprefix("."))
+
+    def follow(kind: str) -> None:
+        dialog.setDefaultSuffix(_suffix(kind) or place.suffix.removeprefix("."))
+
+    dialog.filterSelected.connect(follow)
+    follow(dialog.selectedNameFilter())
     _show(dialog, then)
 
 
@@ -26,6 +32,12 @@ def ask_for_a_folder(window: QWidget, title: str, place: Path, then: Callable[[s
     dialog = QFileDialog(window, title, str(place))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     _show(dialog, then)
+
+
+def _suffix(kind: str) -> str:
+    """The suffix without its dot in a name filter as "Tables (*.csv)", or ""."""
+    found = re.search(r"\(\*\.(\w+)\)", kind)
+    return found[1] if found else ""
 
 
 def _show(dialog: QFileDialog, then: Callable[[str], object]) -> None:

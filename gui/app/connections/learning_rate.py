@@ -9,6 +9,5 @@ from gui.app.window_parts import WindowParts
 def connect_learning_rate(window: WindowParts, controllers: Controllers) -> None:
     learning_rate = controllers.learning_rate
     learning_rate.page_asked.connect(partial(window.pages.show_page, window.rate_panel))
-    learning_rate.sweep_begun.connect(window.measuring.cancel)
     learning_rate.stop_training_asked.connect(controllers.training.stop_and_then)
     learning_rate.rate_chosen.connect(window.form.show_values)

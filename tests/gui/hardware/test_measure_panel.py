@@ -108,6 +108,17 @@ def that_training_ends_a_measurement_and_a_measurement_waits_for_training(window
     assert not window.measuring.running and "Stop training first" in window.message.text
 
 
+def that_a_search_for_a_learning_rate_waits_for_a_measurement_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values({"model": "simple"})
+    window.commands["measure"].trigger()
+    window.commands["find rate"].trigger()
+    assert not window.rate_panel.sweeping and "the sweep would slow it down" in window.message.text
+    assert button(window.measure_panel, CANCEL).isVisibleTo(window.measure_panel)
+    window.measuring.cancel()
+    qtbot.waitUntil(lambda: not window.measuring.running, timeout=PATIENCE)
+    assert window.measure_panel.words == CANCELLED
+
+
 def that_closing_ends_a_measurement(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["measure"].trigger()
     qtbot.waitUntil(

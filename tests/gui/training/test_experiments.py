@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits, mnist
@@ -245,6 +245,20 @@ def that_a_run_is_exported_as_what_the_suffix_says(
     assert "<svg" in (tmp_path / "curve.svg").read_text()
     looking.controllers.run_networks.export(folders[1], str(tmp_path / "curve.docx"))
     qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
+
+
+def that_a_name_without_an_ending_gets_that_of_the_chosen_type(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    looking.runs_panel.export_asked.emit(folders[1])
+    (dialog,) = looking.findChildren(QFileDialog)
+    (types,) = [box for box in dialog.findChildren(QComboBox) if "Curve as a table (*.csv)" in entries(box)]
+    QTest.keyClick(types, Qt.Key.Key_End)
+    name = next(field for field in dialog.findChildren(QLineEdit) if field.isVisible())
+    name.setText(str(tmp_path / "curve"))
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Exported to" in looking.message.text, timeout=PATIENCE)
+    assert [file.name for file in tmp_path.iterdir() if file.stem == "curve"] == ["curve.csv"]
 
 
 def that_a_run_is_measured_with_somebodys_drawings(
