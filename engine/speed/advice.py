@@ -48,10 +48,22 @@ def _of_workers(rows: list[Measured], best: Measured) -> str:
     share = worst.images_per_second / best.images_per_second
     if share * ALIKE >= 1:
         return "Loader workers change nothing: the images are already in memory, and fetching them takes no time."
+    equal = [row for row in others if row.images_per_second * ALIKE >= best.images_per_second]
     return (
-        f"With {_name(worst)} your computer trains at {percent(share, 0)} of that speed: the images are already in "
-        "memory, and workers only take cores away from the arithmetic and send copies around."
+        f"{_of_equal(equal)}With {_name(worst)} your computer trains at {percent(share, 0)} of that speed: the images "
+        f"are already in memory, and {'so many ' * bool(equal)}workers take cores away from the arithmetic and send "
+        "copies around."
     )
+
+
+def _of_equal(rows: list[Measured]) -> str:
+    """A sentence about workers that neither cost nor gain, or ""."""
+    if not rows:
+        return ""
+    numbers = " or ".join(str(row.num_workers) for row in sorted(rows, key=lambda row: row.num_workers))
+    speeds = ", ".join(f"{row.images_per_second:,.0f}" for row in sorted(rows, key=lambda row: row.num_workers))
+    word = "worker is" if numbers == "1" else "workers are"
+    return f"{numbers} loader {word} as fast ({speeds} images/s): the difference is within the noise. "
 
 
 def _of_pipelines(single: list[Measured], whole: list[Measured], best: Measured) -> str:

@@ -92,7 +92,7 @@ class MainWindow(WindowParts):
         self.controllers.training.ended.connect(self._closing.close_if_waiting)
         self._engine_arrival = EngineArrival(self, self.controllers)
         self.log_feed.line_came.connect(self.log_panel.add)
-        self.log_feed.line_came.connect(self.status.show_line)
+        self.log_feed.news_came.connect(self.status.show_line)
 
     def load_engine(self) -> None:
         """Import torch in the background. Call it when the window is on the screen and the form is filled."""

@@ -12,7 +12,7 @@ from engine.settings import FIELDS, checked
 from gui.app.pages import Pages
 from gui.app.remembered import Remembered
 from gui.app.window_layout import chart_page, heading
-from gui.background import Background, EngineLoader, LogFeed, TrainingSession
+from gui.background import IN_A_NOTICE, Background, EngineLoader, LogFeed, TrainingSession
 from gui.canvas import DrawCanvas, PredictionView, ResultCard
 from gui.compression import CompressPanel
 from gui.data import DataOffer, DataPanel
@@ -122,5 +122,5 @@ class WindowParts(QMainWindow):
     @Slot(str)
     def show_problem(self, sentence: str) -> None:
         """Log and show a sentence about what went wrong and what to do."""
-        log.error(sentence)
+        log.error(sentence, extra={IN_A_NOTICE: True})
         self.message.say("error", sentence)

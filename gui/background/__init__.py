@@ -5,8 +5,17 @@ Everything else gets signals in the window's thread.
 
 from gui.background.engine_loader import EngineLoader, LoadedEngine
 from gui.background.jobs import Background, Job
-from gui.background.log_feed import LogFeed
+from gui.background.log_feed import IN_A_NOTICE, LogFeed
 from gui.background.training_session import TrainingSession
 from gui.background.training_thread import WINDOWS_CORES
 
-__all__ = ["WINDOWS_CORES", "Background", "EngineLoader", "Job", "LoadedEngine", "LogFeed", "TrainingSession"]
+__all__ = [
+    "IN_A_NOTICE",
+    "WINDOWS_CORES",
+    "Background",
+    "EngineLoader",
+    "Job",
+    "LoadedEngine",
+    "LogFeed",
+    "TrainingSession",
+]

@@ -4,11 +4,16 @@ import logging
 
 from PySide6.QtCore import QObject, Signal
 
+IN_A_NOTICE = "in_a_notice"
+"""The attribute (`extra`) of a record whose sentence the window shows in a notice."""
+
 
 class LogFeed(QObject):
     """Emits every line that the logger "inkling" gets while it is open."""
 
     line_came = Signal(str)
+    news_came = Signal(str)
+    """Every line but those that a notice shows at the same time."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,4 +32,7 @@ class _Handler(logging.Handler):
         self.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._feed.line_came.emit(self.format(record))
+        line = self.format(record)
+        self._feed.line_came.emit(line)
+        if not getattr(record, IN_A_NOTICE, False):
+            self._feed.news_came.emit(line)

@@ -66,7 +66,7 @@ class RunNetworksController(QObject):
         self._exporter.done.connect(self._tell_done)
         for job in (self._opener, self._exporter, self._examinee):
             job.failed.connect(show_problem)
-            job.failed.connect(panel.tell)
+            job.failed.connect(panel.stop_telling)
 
     # Drawing and mistakes.
 
@@ -175,6 +175,6 @@ class RunNetworksController(QObject):
 
     @Slot(str)
     def _tell_done(self, sentence: str) -> None:
-        self._panel.tell(sentence)
+        self._panel.stop_telling()
         self._say(sentence)
         self.changed.emit()

@@ -190,6 +190,12 @@ class RunsPanel(QWidget):
         self._told = sentence
         self._words.setText(sentence)
 
+    @Slot()
+    def stop_telling(self) -> None:
+        """What it told is over: show again what can be done with the chosen run."""
+        self._told = ""
+        self._words.setText(self._about_chosen)
+
     def select(self, folder: Path) -> None:
         """Select this run, if need be when it is listed. Clear the search and unfold short runs if they hide it."""
         listed = any(run.row.folder == folder for run in self.table.runs.runs)

@@ -94,6 +94,14 @@ def that_workers_that_change_nothing_are_not_advised() -> None:
     assert best.num_workers == 0 and "change nothing" in best.sentence
 
 
+def that_a_difference_within_the_noise_counts_as_none() -> None:
+    rows = [configuration(0, 1, 14_162), configuration(2, 1, 14_005), configuration(4, 1, 7_081)]
+    sentence = advice(rows, most_threads=1).sentence
+    assert "2 loader workers are as fast (14,005 images/s): the difference is within the noise." in sentence
+    assert "With 4 loader workers and 1 thread your computer trains at 50%" in sentence
+    assert "so many workers take cores away" in sentence, "two do not"
+
+
 def that_threads_that_the_window_needs_are_not_advised() -> None:
     rows = [configuration(0, 1, 1000), configuration(0, 2, 1800)]
     assert advice(rows, most_threads=2).threads == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits, mnist
@@ -25,7 +25,7 @@ from engine.training.start import train
 from gui.app.main_window import MainWindow
 from gui.canvas import digits as drawn
 from gui.learning_rate.panel import CANCELLED
-from tests.support.gui.eyes import button, buttons, choice_field, entries, named
+from tests.support.gui.eyes import button, buttons, choice_field, entries, named, text
 from tests.support.gui.plots import curve, curves, plots, points
 from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
 from tests.support.runs.events import losses
@@ -245,6 +245,22 @@ def that_a_run_is_exported_as_what_the_suffix_says(
     assert "<svg" in (tmp_path / "curve.svg").read_text()
     looking.controllers.run_networks.export(folders[1], str(tmp_path / "curve.docx"))
     qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
+
+
+def that_a_failed_export_is_told_once_and_does_not_outlast_the_next_one(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    def told(words: str) -> list[str]:
+        return [label.text() for label in looking.findChildren(QLabel) if label.isVisible() and words in label.text()]
+
+    exports = looking.controllers.run_networks
+    exports.export(folders[1], str(tmp_path / "curve.docx"))
+    qtbot.waitUntil(lambda: told("nothing that can be exported") != [], timeout=PATIENCE)
+    assert len(told("nothing that can be exported")) == 1 and not told("Exporting")
+    assert "nothing that can be exported" not in text(looking.status, "Last line of the log")
+    exports.export(folders[1], str(tmp_path / "curve.csv"))
+    qtbot.waitUntil(lambda: told("Exported to") != [], timeout=PATIENCE)
+    assert len(told("Exported to")) == 1 and not told("Exporting")
 
 
 def that_a_name_without_an_ending_gets_that_of_the_chosen_type(
