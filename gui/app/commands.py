@@ -73,7 +73,7 @@ def _place_calls(window: WindowParts) -> Calls:
         return partial(_go_to, window, page, part or page)
 
     return {
-        "settings": window.form.setFocus,
+        "settings": lambda: window.form.setFocus(),
         "curve": go_to(window.chart_page, window.chart),
         "canvas": window.canvas.setFocus,
         "mine": go_to(window.my_digits),

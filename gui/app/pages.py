@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from gui.widgets import tab_through
+
 Named = Mapping[str, QWidget]
 LAB = "Lab"
 
@@ -23,6 +25,8 @@ class Pages(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
+        for page in (*named.values(), *lab.values()):
+            tab_through(page)
         for tabs in (self.tabs, self.lab):
             tabs.currentChanged.connect(self.turned)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.theme import ZOOM, scaled, sized
+from gui.widgets import tab_through
 
 LEFT, RIGHT = 264, 310
 """Logical pixels at 100 %, as all lengths here. With the curve between them all fits on 1366x768 at 125 % and on
@@ -61,6 +62,7 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget)
     column.addWidget(train)
     layout.addWidget(settings, 1)
     layout.addWidget(result)
+    tab_through(settings)
     return Left(panel, settings)
 
 

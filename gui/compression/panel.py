@@ -7,7 +7,7 @@ from engine.compression import Doing, Finding
 from gui.compression.results import CompressionResults
 from gui.compression.settings import CompressionSettingsView
 from gui.theme import Theme, sized
-from gui.widgets import Button, JobRow, UprightScroll, WrappedLabel
+from gui.widgets import Button, Compound, JobRow, UprightScroll, WrappedLabel
 
 EXPLANATION = (
     "Makes copies of a trained network that are smaller or faster: with integers of eight bits, with fewer channels "
@@ -20,7 +20,7 @@ SETTINGS = 560
 """Maximum width in logical pixels: a longer slider is not easier to set."""
 
 
-class CompressPanel(QWidget):
+class CompressPanel(Compound):
     """Shows the findings that it is given, and emits what a person wants."""
 
     asked = Signal()
@@ -55,7 +55,7 @@ class CompressPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self._scroll)
-        self.setFocusProxy(self.settings)
+        self.enter_at(self.settings)
 
     def set_theme(self, theme: Theme) -> None:
         self.results.set_theme(theme)
@@ -107,7 +107,7 @@ class CompressPanel(QWidget):
         self._row.show_running(running)
         self.settings.setEnabled(not running)
         if had_focus:
-            self._row.take_focus()
+            self._row.setFocus()
 
     @Slot()
     def _bring_results_up(self) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout
 
 from engine.compression import COMPRESS_FIELDS
 from engine.formats import percent
 from engine.settings import FIELDS, Value
 from gui.theme import sized
-from gui.widgets import ChoiceBox, SettingFields, paint_focus
+from gui.widgets import ChoiceBox, Compound, SettingFields, paint_focus
 
 REMOVED = COMPRESS_FIELDS["removed"]
 STEP, PAGE = 5, 10
@@ -20,7 +20,7 @@ SHARES = {10: "a tenth", 20: "a fifth", 25: "a quarter", 50: "half", 75: "three 
 SHARES[90] = "nine tenths"
 
 
-class CompressionSettingsView(QWidget):
+class CompressionSettingsView(Compound):
     """Shows and returns the settings of a job as plain values."""
 
     changed = Signal()
@@ -46,7 +46,7 @@ class CompressionSettingsView(QWidget):
         )
         self._fields.edited.connect(self.changed)
         self._lay_out()
-        self.setFocusProxy(self._slider)
+        self.enter_at(self._slider)
         self.show_values({"removed": REMOVED.default})
 
     def _lay_out(self) -> None:

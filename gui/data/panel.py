@@ -12,7 +12,7 @@ from gui.data.origin_words import class_name, described, summary
 from gui.data.page_turner import PageTurner
 from gui.data.pixel_row import PixelRow
 from gui.theme import Theme
-from gui.widgets import Button, ElidedLabel, ExaminedImages, NamedLabel, UprightScroll
+from gui.widgets import Button, Compound, ElidedLabel, ExaminedImages, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import SeenPage
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WAITING = "The images are shown as soon as PyTorch has been loaded \u2026"
 
 
-class DataPanel(QWidget):
+class DataPanel(Compound):
     """Asks for pages of images and shows them. It asks whenever it becomes visible."""
 
     wanted = Signal(int, bool, object, object, int)
@@ -79,7 +79,7 @@ class DataPanel(QWidget):
         layout.addWidget(self._scroll, 1)
         # Without this the rest moves down while the scroll area is hidden.
         layout.addStretch()
-        self.setFocusProxy(self.images)
+        self.enter_at(self.images)
 
     def set_theme(self, theme: Theme) -> None:
         self.images.set_theme(theme)

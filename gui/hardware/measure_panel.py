@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout
 
 from engine.formats import count
 from gui.hardware.speed_bars import Kind, Speed, SpeedBars
 from gui.theme import Theme
-from gui.widgets import Button, JobRow, NamedLabel
+from gui.widgets import Button, Compound, JobRow, NamedLabel
 
 EXPLANATION = (
     "Trains the network of the settings for two seconds with each number of loader workers and CPU threads and with "
@@ -23,7 +23,7 @@ CAPTION = (
 )
 
 
-class MeasurePanel(QWidget):
+class MeasurePanel(Compound):
     """Shows the findings of `python -m engine bench --json` as they come."""
 
     asked = Signal()
@@ -54,6 +54,7 @@ class MeasurePanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName("Measured speeds")
         self._row.add(self._apply)
+        self.enter_at(self._row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self._row)

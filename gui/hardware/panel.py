@@ -12,7 +12,7 @@ from engine.speed import Peak, Reached, busy_words, peak_words, rate
 from gui.hardware.proof_view import PROVING, ProofView
 from gui.hardware.share_view import ShareView
 from gui.theme import Theme
-from gui.widgets import Button, FactList, UprightScroll, Words
+from gui.widgets import Button, Compound, FactList, UprightScroll, Words
 
 if TYPE_CHECKING:
     from engine.speed import KernelProof
@@ -26,7 +26,7 @@ BFLOAT16_MEANING = "The same with numbers of 16 bits. If it is far slower, the C
 PROVE = "Prove it"
 
 
-class CpuPanel(QWidget):
+class CpuPanel(Compound):
     """Shows facts, peak rates by number of threads, the rate that training reaches, and the result of a proof."""
 
     came_in_sight = Signal()
@@ -63,7 +63,7 @@ class CpuPanel(QWidget):
         # The keyboard can scroll it.
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName("What is known of this CPU")
-        self.setFocusProxy(scroll)
+        self.enter_at(scroll)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(head)

@@ -3,13 +3,13 @@
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from engine.settings import FIELDS
 from engine.training import RateFound, beyond_the_cliff, plain
 from gui.learning_rate.plot import HIGHEST, LOWEST, RatePlot
 from gui.theme import Theme
-from gui.widgets import Button, JobRow, WrappedLabel
+from gui.widgets import Button, Compound, JobRow, WrappedLabel
 
 RATE = FIELDS["learning_rate"].title.lower()
 EXPLANATION = (
@@ -20,7 +20,7 @@ EXPLANATION = (
 CANCELLED = "Cancelled: the curve ends where the sweep was."
 
 
-class RatePanel(QWidget):
+class RatePanel(Compound):
     """Shows the points of a sweep as they come, and the rate that the sweep suggests."""
 
     asked = Signal()
@@ -50,6 +50,7 @@ class RatePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._row.add(self._apply)
+        self.enter_at(self._row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self._row)

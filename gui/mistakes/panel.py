@@ -18,7 +18,7 @@ from engine.formats import count
 from gui.mistakes.confusion_matrix import ConfusionMatrix
 from gui.mistakes.sentences import caption, story, summary
 from gui.theme import Theme, scaled
-from gui.widgets import Button, ChoiceBox, ExaminedImages, NamedLabel, UprightScroll
+from gui.widgets import Button, ChoiceBox, Compound, ExaminedImages, NamedLabel, UprightScroll
 
 if TYPE_CHECKING:
     from engine.inspection import Mistakes
@@ -35,7 +35,7 @@ EXPLANATION = (
 )
 
 
-class MistakesPanel(QWidget):
+class MistakesPanel(Compound):
     """Shows mistakes; until it has some, a button asks for them."""
 
     asked = Signal()
@@ -128,7 +128,7 @@ class MistakesPanel(QWidget):
         self._look.setVisible(asking)
         for part in (self._surest, self._figures, self._scroll):
             part.setVisible(self._mistakes is not None)
-        self.setFocusProxy(self._look if asking else self.matrix)
+        self.enter_at(self._look if asking else self.matrix)
 
     @Slot(int)
     def _show_figures(self, kind: int) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from engine.ink import MyDigit
 from gui.my_digits.drawing_list import DrawingList
 from gui.theme import Theme
-from gui.widgets import Button, NamedLabel
+from gui.widgets import Button, Compound, NamedLabel
 
 EXPLANATION = (
     "Draw a digit and say below the answer what it was, or press its key: it is kept here. A few of your own digits, "
@@ -17,7 +17,7 @@ EXPLANATION = (
 HOW_TO = "Arrow keys: choose. 0 to 9: say what it was. Del: delete. Enter: put it on the canvas. Ctrl+Z: undo."
 
 
-class MyDigitsPanel(QWidget):
+class MyDigitsPanel(Compound):
     """Shows the drawings, and emits what a person asks to do with them."""
 
     learn_asked = Signal()
@@ -73,7 +73,7 @@ class MyDigitsPanel(QWidget):
         layout.addLayout(said)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._how)
-        self.setFocusProxy(self.list)
+        self.enter_at(self.list)
 
     def set_theme(self, theme: Theme) -> None:
         self.list.set_theme(theme)

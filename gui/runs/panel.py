@@ -25,7 +25,7 @@ from gui.runs.chart.curves import RunCurves
 from gui.runs.run_menu import RunMenu
 from gui.runs.table.table import RunsTable
 from gui.theme import Theme, sized
-from gui.widgets import ButtonRow, NamedLabel
+from gui.widgets import ButtonRow, Compound, NamedLabel
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
@@ -33,7 +33,7 @@ LEAST_ABOVE = 236
 NO_CURVES = RunCurves(())
 
 
-class RunsPanel(QWidget):
+class RunsPanel(Compound):
     """Shows the runs that it is given, and emits what a person wants to do with them."""
 
     renamed = Signal(object, str)
@@ -119,7 +119,7 @@ class RunsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(scroll)
-        self.setFocusProxy(self.table)
+        self.enter_at(self.table)
 
     @Slot(str)
     def _do(self, name: str) -> None:

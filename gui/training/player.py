@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.theme import sized
+from gui.widgets import Compound
 
 State = Literal["ready", "running", "pausing", "stepping", "paused", "measuring", "stopping"]
 
@@ -47,7 +48,7 @@ SMALL = {
 }
 
 
-class Player(QWidget):
+class Player(Compound):
     """Emits what a click asks for. The controller answers with `show_state`."""
 
     asked = Signal(str)
@@ -76,7 +77,7 @@ class Player(QWidget):
         layout.addLayout(row)
         for button in (self.main, *self.small.values()):
             button.installEventFilter(self)
-        self.setFocusProxy(self.main)
+        self.enter_at(self.main)
         self.show_state("ready")
 
     def _button(self, name: str) -> QPushButton:

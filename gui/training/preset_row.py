@@ -1,9 +1,10 @@
 """The presets as two buttons over the settings."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.settings import PRESETS, Preset, preset_of
 from gui.widgets import tooltip
@@ -18,23 +19,24 @@ class PresetRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for preset in PRESETS:
             self._buttons[preset.name] = button = _button(preset)
-            button.clicked.connect(lambda _checked=False, preset=preset: self.chosen.emit(preset))
-            self._group.addButton(button)
+            button.clicked.connect(partial(self._choose, preset))
             layout.addWidget(button)
+
+    def _choose(self, preset: Preset, _checked: bool = False) -> None:
+        self.chosen.emit(preset)
+        # A click on the one that is on already would take its mark away.
+        self._buttons[preset.name].setChecked(True)
 
     def show_values(self, values: Mapping[str, object]) -> None:
         """Check the button of the preset that has these values, or none."""
         found = preset_of(values)
-        # An exclusive group never lets its checked button go.
-        self._group.setExclusive(False)
+        # Not a group in which one must be checked: Tab would stop at none of them.
         for name, button in self._buttons.items():
             button.setChecked(found is not None and name == found.name)
-        self._group.setExclusive(True)
 
 
 def _button(preset: Preset) -> QPushButton:

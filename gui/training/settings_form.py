@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.settings import FIELDS, NO_TEACHER, PRESETS, DataName, Preset, Value, has_digits
 from gui.training.preset_row import PresetRow
-from gui.widgets import ImageStrip, SettingFields, WrappedLabel
+from gui.widgets import Compound, ImageStrip, SettingFields, WrappedLabel
 
 SHOWN_FIRST = ("model", "epochs", "learning_rate", "num_workers")
 OF_DIGITS = ("outliers", "my_digits")
@@ -22,7 +22,7 @@ LATER = "This counts from the next training on."
 AT_ONCE = "Training goes on with this at once; the curve marks where."
 
 
-class SettingsForm(QWidget):
+class SettingsForm(Compound):
     """Shows the network, epochs, learning rate and loader workers, and all other settings in groups that fold."""
 
     changed = Signal()
@@ -58,7 +58,7 @@ class SettingsForm(QWidget):
         layout.addWidget(self._setting_fields)
         layout.addWidget(self._later)
         layout.addStretch()
-        self.setFocusProxy(self._setting_fields)
+        self.enter_at(self._setting_fields)
         self._show_strip()
         self._show_preset()
         self._show_what_counts()

@@ -18,6 +18,7 @@ from gui.widgets.images.grey_image import grey_image
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
 from gui.widgets.images.stroke_painting import round_pen, stroke_path
+from gui.widgets.keyboard import Compound, tab_through
 from gui.widgets.labels import ElidedLabel, NamedLabel, WrappedLabel
 from gui.widgets.notices.message_bar import MessageBar
 from gui.widgets.notices.notice import Kind
@@ -38,6 +39,7 @@ __all__ = [
     "Button",
     "ButtonRow",
     "ChoiceBox",
+    "Compound",
     "Curve",
     "DigitGrid",
     "ElidedLabel",
@@ -76,6 +78,7 @@ __all__ = [
     "set_log_y",
     "sorted_instead",
     "stroke_path",
+    "tab_through",
     "tooltip",
     "word_picture",
 ]

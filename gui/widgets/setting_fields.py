@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QScrollArea, QToolButton, 
 from engine.settings import GROUPS, SettingField, Value
 from gui.theme import sized
 from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.keyboard import Compound
 from gui.widgets.labels import WrappedLabel
 from gui.widgets.number_box import NumberBox
 from gui.widgets.tooltip import tooltip
@@ -29,7 +30,7 @@ class _Group(NamedTuple):
     """Of the form. Widgets below fields show and hide themselves."""
 
 
-class SettingFields(QWidget):
+class SettingFields(Compound):
     """Some fields are always visible, the rest is in groups that fold. A sentence below says what is invalid."""
 
     edited = Signal(str)
@@ -61,7 +62,7 @@ class SettingFields(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._form)
         layout.addWidget(self.problem)
-        self.setFocusProxy(self.fields[first[0]] if first else next(iter(self._groups.values())).head)
+        self.enter_at(self.fields[first[0]] if first else next(iter(self._groups.values())).head)
         self.show_more(False)
 
     def _add_group(self, title: str, settings: Sequence[SettingField]) -> None:

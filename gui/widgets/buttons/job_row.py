@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from gui.widgets.buttons.button import Button
+from gui.widgets.keyboard import Compound
 
 
-class JobRow(QWidget):
+class JobRow(Compound):
     """Shows the first button while no job runs, and the second one with the bar while one does."""
 
     asked = Signal()
@@ -28,7 +29,6 @@ class JobRow(QWidget):
         self._layout.addWidget(self._cancel)
         self._layout.addWidget(self._bar, 1)
         self._layout.addStretch()
-        self.setFocusProxy(self._begin)
         self.show_running(False)
 
     def add(self, widget: QWidget) -> None:
@@ -50,12 +50,9 @@ class JobRow(QWidget):
         self._begin.setVisible(not running)
         self._cancel.setVisible(running)
         self._bar.setVisible(running)
+        self.enter_at(self._cancel if running else self._begin)
         if had_focus:
-            self.take_focus()
-
-    def take_focus(self) -> None:
-        """Give the keyboard to the button that is visible."""
-        (self._cancel if self.running else self._begin).setFocus()
+            self.setFocus()
 
     def show_share(self, share: float | None) -> None:
         """Show how much is done, 0 to 1, or None as long as nobody knows."""

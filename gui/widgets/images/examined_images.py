@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.theme import Theme
 from gui.widgets.buttons.button import Button
 from gui.widgets.images.digit_grid import DigitGrid
+from gui.widgets.keyboard import Compound
 
 
-class ExaminedImages(QWidget):
+class ExaminedImages(Compound):
     """The first image is looked at as soon as there are any. Enter or a double click chooses as well."""
 
     looked_at = Signal(int)
@@ -30,7 +31,7 @@ class ExaminedImages(QWidget):
         self.digits.looked_at.connect(self._look_at)
         self.digits.chosen.connect(self.chosen)
         choice.clicked.connect(self._choose_present)
-        self.setFocusProxy(self.digits)
+        self.enter_at(self.digits)
         self._lay_out(before)
 
     def _lay_out(self, before: QWidget | None) -> None:
