@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.app.main_window import MainWindow
 from gui.widgets.keyboard import controls
 
-PAGES = ("chart_page", "mistakes_panel", "data_panel", "my_digits", "runs_panel", "rate_panel", "compress_panel")
-PAGES += ("cpu_panel", "measure_panel", "form")
+PAGES = (
+    *("chart_page", "mistakes_panel", "data_panel", "my_digits", "runs_panel"),
+    *("rate_panel", "compress_panel", "cpu_panel", "measure_panel", "form"),
+)
 MOST = 200
 """Controls in the window; after so many Tabs the keyboard would go in a circle."""
 
