@@ -1,6 +1,6 @@
 """The network's answer in large type, the 28x28 image that it sees, and a bar for each probability."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import numpy as np
@@ -50,6 +50,8 @@ class PredictionView(QWidget):
         self._named: Sequence[Named] = ()
         self._enlarged = False
         self._theme = LIGHT
+        self._colours: Callable[[Theme], tuple[str, str]] = _usual_colours
+        """Those of two networks in a theme."""
         self._lay_out()
         self.show_hint("")
         ZOOM.changed.connect(self._use_room)
@@ -80,8 +82,15 @@ class PredictionView(QWidget):
         self._theme = theme
         self._seen.set_theme(theme)
         self._bars.set_theme(theme)
+        self._bars.colour_both(self._colours(theme))
         if self._named:
             self._tell_both()
+
+    @Slot(object)
+    def colour_both(self, colours: Callable[[Theme], tuple[str, str]] | None) -> None:
+        """Give two networks that read side by side these colours, or with None the usual ones."""
+        self._colours = colours or _usual_colours
+        self.set_theme(self._theme)
 
     def show_names(self, names: Sequence[str]) -> None:
         """Set the names of the answers."""
@@ -151,8 +160,7 @@ class PredictionView(QWidget):
     def _tell_both(self) -> None:
         """Name each network below its answer, in a line of its own, so that all of the name has room."""
         space = self.width() - self._seen.width() - 2 * scaled(GAP)
-        colours = (self._theme.accent, self._theme.validation)
-        parts = zip((self._sure, self._second), MARKS, colours, self._named, strict=True)
+        parts = zip((self._sure, self._second), MARKS, self._colours(self._theme), self._named, strict=True)
         for label, mark, colour, (name, shares, sure) in parts:
             answer = f"{self._best(shares)}, {probability(max(shares))}" if sure else "not sure"
             short = label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, space)
@@ -194,6 +202,10 @@ class PredictionView(QWidget):
     def answer(self) -> str:
         """The answer in large type, "?" when the network is not sure, or "" while there is none."""
         return self._answer.text()
+
+
+def _usual_colours(theme: Theme) -> tuple[str, str]:
+    return theme.accent, theme.validation
 
 
 class SeenImage(QWidget):

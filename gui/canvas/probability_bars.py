@@ -16,6 +16,8 @@ LEAST, LEAST_WITH_NAMES = 60, 110
 NARROW = 20
 """Pixels: narrower bars have a figure only from LARGE on, or neighbouring figures would overlap."""
 LARGE = 0.1
+PALE = 0.5
+"""The opacity of a bar that is not a network's best one, where two networks have a colour each."""
 
 
 class Bars(NamedTuple):
@@ -34,6 +36,8 @@ class ProbabilityBars(QWidget):
         self._sure = True
         self._both: tuple[Bars, Bars] | None = None
         self._theme = LIGHT
+        self._colours: tuple[str, str] | None = None
+        """Of the two networks; None for those of the theme."""
         self._names: Sequence[str] = DIGITS
         self._picture = QPixmap()
         self._painted_for: tuple[QSize, float, Theme, Sequence[str], QFont] | None = None
@@ -79,6 +83,11 @@ class ProbabilityBars(QWidget):
         self.setAccessibleDescription(", ".join(spoken))
         self.update()
 
+    def colour_both(self, colours: tuple[str, str]) -> None:
+        """Give the bars of each of the two networks a colour."""
+        self._colours = colours
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._slots())
@@ -111,8 +120,10 @@ class ProbabilityBars(QWidget):
             best = max(probabilities)
             for digit, share in enumerate(probabilities):
                 left, top = digit * width + gap + place * thin, foot - share * (foot - text)
-                self._choose_pens(painter, hatched=place == 1, best=sure and share == best)
+                self._choose_pens(painter, place)
+                painter.setOpacity(1.0 if sure and share == best else PALE)
                 painter.drawRect(QRectF(QPointF(left + 0.5, top), QPointF(left + thin - 0.5, foot)))
+                painter.setOpacity(1.0)
                 figure = f"{100 * share:.0f}"
                 if share >= self._least_told(width):
                     painter.setPen(QColor(self._theme.text))
@@ -132,10 +143,10 @@ class ProbabilityBars(QWidget):
         """The smallest probability with a figure over its bar."""
         return 0.01 if width > scaled(NARROW) else LARGE
 
-    def _choose_pens(self, painter: QPainter, *, hatched: bool, best: bool) -> None:
+    def _choose_pens(self, painter: QPainter, place: int) -> None:
         """Choose another colour and hatching for the second network: not everybody tells the two colours apart."""
-        chosen = self._theme.validation if hatched else self._theme.accent
-        colour = QColor(chosen if best else self._theme.muted)
+        colour = QColor((self._colours or (self._theme.accent, self._theme.validation))[place])
+        hatched = place == 1
         painter.setPen(QPen(colour, 1) if hatched else Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern))
 

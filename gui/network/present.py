@@ -62,8 +62,10 @@ class Networks(QObject):
 
     @Slot(object)
     def keep_trained(self, run: "SavedRun") -> None:
-        """Keep the network of a run that has ended: its last snapshot is the present reader."""
-        self.keep(run, self.reader)
+        """Keep the network of a run that has ended, by the run's name: its last snapshot is the present reader."""
+        from engine.runs import row_of
+
+        self.keep(run, self.reader, row_of(run.folder).name if run.folder else "")
 
     def keep(self, run: "SavedRun", classifier: "Classifier | None", name: str = "") -> None:
         if self.run is not None:

@@ -11,6 +11,7 @@ from engine.runs import MODEL_FILE
 from engine.settings import FIELDS
 from gui.background import Background, TrainingSession
 from gui.network import NamedFile, Networks
+from gui.runs.chart.lines import MOST, run_lines
 from gui.runs.network_files import (
     DRAWINGS,
     FILTERS,
@@ -37,6 +38,8 @@ class RunNetworksController(QObject):
 
     mistakes_asked = Signal(object, str)
     """The Classifier whose mistakes should be shown, and the name of its run."""
+    both_coloured = Signal(object)
+    """What gives two networks side by side the colours of their curves in a theme; None if neither is ticked."""
     changed = Signal()
     """A run has been measured or exported: its row may have changed."""
 
@@ -57,7 +60,12 @@ class RunNetworksController(QObject):
         self._panel, self._names, self._networks, self._session = panel, names, networks, session
         self._say, self._message = say, message
         self._opener, self._exporter, self._examinee = (new_background() for _ in range(3))
+        self._asked: list[Path] = []
+        """The files that have been asked for last."""
+        self._side_by_side: list[Path] = []
+        """The files of the two networks that read side by side; the one that learns has none yet."""
         panel.draw_asked.connect(self.draw_with)
+        panel.ticked.connect(self._colour_both)
         panel.mistakes_asked.connect(self._look_at_mistakes)
         panel.export_asked.connect(self._ask_where_to_export)
         panel.measure_asked.connect(self._ask_what_to_measure_with)
@@ -78,6 +86,7 @@ class RunNetworksController(QObject):
     @Slot(object)
     def draw_with_files(self, files: list[NamedFile]) -> None:
         """The same with the networks in one or two files, which need not be those of runs."""
+        self._asked = [file for _, file in files]
         if self._session.running and len(files) == 1:
             # The network that learns comes first; the other one can stand beside it.
             self._opener.ask(partial(opened, files, "beside"))
@@ -115,6 +124,8 @@ class RunNetworksController(QObject):
             networks.put_beside(*((names[1], runs[1][2]) if len(runs) > 1 else (None, None)))
             networks.keep(run, classifier, names[0])
             networks.take_back()
+        self._side_by_side = [Path(), *self._asked] if what == "beside" else self._asked
+        self._colour_both()
         first = "the network that learns" if what == "beside" else f'"{names[0]}"'
         if networks.beside:
             both = f'You draw with {first} and, beside it, "{networks.beside[0]}".'
@@ -122,6 +133,20 @@ class RunNetworksController(QObject):
         else:
             self._message.withdraw(ONLY_ONE)
             self._say(f"You draw with {first} now.")
+
+    @Slot()
+    def _colour_both(self) -> None:
+        """A run that is ticked has the colour of its curve, another one a colour that no curve has."""
+        slots = self._panel.table.runs.slots
+        drawn = [slots.get(file.parent) if file.name == MODEL_FILE else None for file in self._side_by_side]
+        if len(drawn) != 2 or drawn == [None, None]:
+            self.both_coloured.emit(None)
+            return
+        rest = [place for place in range(MOST) if place not in slots.values()] or [
+            place for place in range(MOST) if place not in drawn
+        ]
+        first, second = (rest.pop(0) if place is None else place for place in drawn)
+        self.both_coloured.emit(lambda theme: tuple(run_lines(theme)[place].colour for place in (first, second)))
 
     def _unlike(self, what: str, classifiers: "list[Classifier]") -> str:
         """A sentence if two networks know different classes; "" if they can be compared."""

@@ -17,4 +17,5 @@ def connect_runs(window: WindowParts, controllers: Controllers) -> None:
     controllers.run_edits.restored.connect(partial(window.status.say, "Ready"))
     controllers.run_edits.restored.connect(partial(window.message.withdraw, BRING_BACK))
     networks.mistakes_asked.connect(controllers.mistakes.look_at_mistakes_of)
+    networks.both_coloured.connect(window.prediction.colour_both)
     networks.changed.connect(runs.refresh)

@@ -146,6 +146,7 @@ def that_the_second_network_has_bars_of_another_colour_and_hatched(view: Predict
     assert share(7, 0, LIGHT.accent) == 1
     assert 0 < share(1, 1, LIGHT.validation) < 0.8, "hatched"
     assert share(7, 1, LIGHT.validation) == 0, "only its best stands out"
+    assert share(1, 0, LIGHT.muted) == share(7, 1, LIGHT.muted) == 0, "the others are paler, not grey"
 
 
 def that_a_painting_that_fails_spoils_none_after_it(view: PredictionView, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,3 +160,12 @@ def that_a_painting_that_fails_spoils_none_after_it(view: PredictionView, monkey
         view.repaint()
     view.repaint()
     assert kept.value
+
+
+def that_two_networks_have_the_colours_that_they_are_given(view: PredictionView) -> None:
+    view.show_readings(IMAGE, [("first", LEFT, True), ("second", RIGHT, True)])
+    view.colour_both(lambda _theme: ("#009e73", "#b5578f"))
+    assert {"#009e73", "#b5578f"} <= colours(part(view, ProbabilityBars))
+    assert "#009e73" in texts(view)[0] and "#b5578f" in texts(view)[1]
+    view.colour_both(None)
+    assert {LIGHT.accent, LIGHT.validation} <= colours(part(view, ProbabilityBars))

@@ -25,8 +25,9 @@ from engine.training.start import train
 from gui.app.main_window import MainWindow
 from gui.canvas import digits as drawn
 from gui.learning_rate.panel import CANCELLED
-from tests.support.gui.eyes import button, buttons, choice_field, entries, named, text
+from tests.support.gui.eyes import button, buttons, choice_field, entries, named, text, texts
 from tests.support.gui.plots import curve, curves, plots, points
+from tests.support.gui.rows import legend_of
 from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
 from tests.support.runs.events import losses
 
@@ -210,7 +211,23 @@ def that_two_networks_read_side_by_side_and_one_alone_again(
     qtbot.waitUntil(lambda: looking.networks.name == "rate 0.01", timeout=PATIENCE)
 
 
+def that_a_run_side_by_side_has_the_colour_of_its_curve(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot
+) -> None:
+    draw(looking, 2)
+    for folder in (folders[2], folders[1], folders[0]):
+        choose(looking, folder)
+        QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Space)
+    looking.runs_panel.draw_asked.emit(folders[:2])
+    qtbot.waitUntil(lambda: looking.networks.beside is not None, timeout=PATIENCE)
+    curves_of = {row.name: row.line.colour for row in legend_of(looking.runs_panel.chart)}
+    for name in ("rate 0.001", "rate 0.01"):
+        (line,) = [words for words in texts(looking.prediction) if words.endswith(f">{name}</span>")]
+        assert f"color: {curves_of[name]}" in line
+
+
 def that_a_stopped_run_is_resumed_to_its_end(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    annotate(folders[2], name="mine")
     before = losses(read_history(folders[2]))
     looking.runs_panel.resume_asked.emit(folders[2])
     assert looking.session.running
@@ -218,6 +235,7 @@ def that_a_stopped_run_is_resumed_to_its_end(looking: MainWindow, folders: list[
     after = losses(read_history(folders[2]))
     assert after[:12] == before and len(after) == 300
     assert looking.networks.run and looking.networks.run.result.reason == "completed"
+    assert looking.networks.name == "mine"
 
 
 def that_a_run_without_its_network_says_so_and_the_network_before_stays(
