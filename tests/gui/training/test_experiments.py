@@ -211,9 +211,7 @@ def that_two_networks_read_side_by_side_and_one_alone_again(
     qtbot.waitUntil(lambda: looking.networks.name == "rate 0.01", timeout=PATIENCE)
 
 
-def that_a_run_side_by_side_has_the_colour_of_its_curve(
-    looking: MainWindow, folders: list[Path], qtbot: QtBot
-) -> None:
+def that_a_run_side_by_side_has_the_colour_of_its_curve(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
     draw(looking, 2)
     for folder in (folders[2], folders[1], folders[0]):
         choose(looking, folder)
