@@ -57,7 +57,7 @@ COMMANDS = (
     Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
     Command(
-        "canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas: Ctrl and arrow keys draw", ("Alt+3",)
+        "canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas", ("Alt+3",)
     ),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
@@ -66,8 +66,8 @@ COMMANDS = (
     Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
     Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
     Command("smaller", "&View", "Go to compr&ession", "See what can be done to make the network smaller", ("Alt+0",)),
-    Command("cpu", "&View", "Go to CP&U", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
-    Command("speed", "&View", "Go to s&peed", "Find out which settings are fastest on this computer"),
+    Command("cpu", "&View", "Go to C&PU", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
+    Command("speed", "&View", "Go to spee&d", "Find out which settings are fastest on this computer"),
     Command("log", "&View", "&Log", "Show the lines that a run in the terminal prints", ("F8",), switch=True),
     Command("present", "&View", "Prese&ntation", "Canvas, answer and curve for a class", ("F11",), switch=True),
     Command(
@@ -81,8 +81,8 @@ COMMANDS = (
     Command("zoom out", "&View", "Zoom &out", "Show everything smaller", ("Ctrl+-",)),
     Command("usual size", "&View", "&Usual size", "Show everything at 100 %", ("Ctrl+0",)),
     Command("system", "&View", "As the s&ystem", "Light or dark as the system is", switch=True, group="scheme"),
-    Command("light", "&View", "L&ight", "Dark ink on light paper", switch=True, group="scheme"),
-    Command("dark", "&View", "&Dark", "Light ink on dark paper", switch=True, group="scheme"),
+    Command("light", "&View", "Li&ght", "Dark ink on light paper", switch=True, group="scheme"),
+    Command("dark", "&View", "Dar&k", "Light ink on dark paper", switch=True, group="scheme"),
     Command("guide", "&Help", "&First steps", "Show again what to do first"),
     Command("keys", "&Help", "&Keys and gestures", "What can be done with which keys and buttons", ("F1",)),
     Command("words", "&Help", "&Words", "What the words on the screen mean, each in a sentence", ("Shift+F1",)),
@@ -95,7 +95,9 @@ GESTURES = (
     ("Right mouse button", "Erase on the canvas"),
     ("Ctrl+arrow keys", "Move the pen of the canvas; with Shift it draws"),
     ("Arrow keys, + and -", "Read the curve, and zoom it; Ctrl and + or - zoom everything"),
-    ("Enter, double click", "Put an image of a page on the canvas"),
+    ("Enter, double click", "Put an image of a page on the canvas, or draw with a run"),
+    ("F2, Space, Del", "Rename, tick or delete the run that is chosen on page Runs"),
+    ("Ctrl+Up, Ctrl+Down", "Sort the runs by another column"),
 )
 """What is done on one part of the window, with the keyboard or the mouse."""
 

@@ -35,6 +35,11 @@ def that_every_key_of_the_menus_is_in_the_table() -> None:
     assert "Space" in keys and "0 to 9" in keys
 
 
+def that_no_two_commands_of_a_menu_have_the_same_letter() -> None:
+    letters = [(command.menu, command.text.lower().partition("&")[2][:1]) for command in COMMANDS]
+    assert len(set(letters)) == len(letters), [twice for twice in letters if letters.count(twice) > 1]
+
+
 def that_f1_opens_the_table_of_keys_beside_the_program(window: MainWindow, help_window: HelpWindow) -> None:
     assert help_window.isVisible() and not help_window.isModal()
     assert "Ctrl+Z" in shown(help_window).toPlainText()
