@@ -56,9 +56,7 @@ COMMANDS = (
     Command("import", "T&each", "&Import my digits \u2026", "Add the digits of a file that was exported"),
     Command("export", "T&each", "&Export my digits \u2026", "Write the digits you drew and named to a file"),
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
-    Command(
-        "canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas", ("Alt+3",)
-    ),
+    Command("canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas", ("Alt+3",)),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
     Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
