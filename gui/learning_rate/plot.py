@@ -4,11 +4,12 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor
 
 from engine.settings import FIELDS
 from engine.training import plain
+from gui.learning_rate.mark_labels import place_labels
 from gui.theme import LIGHT, Theme, scaled, sized, type_font
 from gui.widgets import paint_axes
 
@@ -21,8 +22,8 @@ LARGEST = 100.0
 """The limit of drawn losses: one of 1e30 would break the axis even outside the chart."""
 SHADE = 36
 """The opacity of the shade beyond the cliff, of 255: the curve stays visible."""
-LINES = {"suggested": 0.93, "chosen": 0.82, "cliff": 0.71}
-"""The marked rates, and the height of each one's label (0 to 1): labels do not cover each other."""
+LINES = ("suggested", "chosen", "cliff")
+"""The marked rates."""
 
 
 class RatePlot(pg.PlotWidget):  # type: ignore[misc]
@@ -49,9 +50,10 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         item.addItem(self._too_large, ignoreBounds=True)
         self._curve = item.plot(antialias=True)
         self._last = "no sweep yet"
-        self._lines = {name: _line(height) for name, height in LINES.items()}
+        self._lines = {name: _line() for name in LINES}
         for line in self._lines.values():
             item.addItem(line, ignoreBounds=True)
+        item.getViewBox().sigResized.connect(self._place_labels)
         sized(self.setMinimumHeight, 120)
         self.set_theme(LIGHT)
 
@@ -67,6 +69,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         self._too_large.setBrush(shade)
         for edge in self._too_large.lines:
             edge.setPen(pg.mkPen(None))
+        self._place_labels()
 
     def show_points(self, points: Sequence[tuple[float, float]]) -> None:
         """Show learning rates and losses, in the order in which they came."""
@@ -82,7 +85,12 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         self._too_large.setVisible(cliff is not None)
         if cliff is not None:
             self._too_large.setRegion((math.log10(cliff), 2 * HIGHEST))
+        self._place_labels()
         self._describe()
+
+    @Slot()
+    def _place_labels(self) -> None:
+        place_labels(list(self._lines.values()), self.getPlotItem().getViewBox())
 
     def _describe(self) -> None:
         """Say the end of the curve and the marked rates to screen readers."""
@@ -90,8 +98,8 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleDescription(", ".join([self._last, *marks]))
 
 
-def _line(height: float) -> pg.InfiniteLine:
-    line = pg.InfiniteLine(angle=90, label="", labelOpts={"position": height})
+def _line() -> pg.InfiniteLine:
+    line = pg.InfiniteLine(angle=90, label="")
     line.hide()
     return line
 

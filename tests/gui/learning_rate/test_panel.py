@@ -154,6 +154,28 @@ def that_the_lines_differ_in_more_than_colour_and_both_schemes_paint_them(panel:
     assert len(lines) == len({line.pen.style() for line in lines.values()}) == 3
 
 
+@pytest.mark.parametrize("size", [(500, 400), (330, 300), (1200, 500)])
+@pytest.mark.parametrize(
+    ("suggested", "cliff", "chosen"),
+    [(0.011, 0.3, 0.003), (0.003, 0.02, 0.011), (0.011, None, 0.003), (0.00002, 0.3, 0.00003), (0.5, 6.0, 0.01)],
+)
+def that_no_label_lies_across_another_rates_line(
+    panel: RatePanel, suggested: float, cliff: float | None, chosen: float, size: tuple[int, int]
+) -> None:
+    panel.resize(*size)
+    sweep(panel, RateFound(suggested, cliff, 0.4))
+    panel.show_chosen(chosen)
+    panel.grab()
+    lines = list(lines_across(panel).values())
+    seen = plots(panel)[0].getViewBox().sceneBoundingRect()
+    for one in lines:
+        words = one.label.mapRectToScene(one.label.boundingRect())
+        assert seen.adjusted(-1, -1, 1, 1).contains(words)
+        for other in lines:
+            line = other.mapRectToScene(other.boundingRect())
+            assert other is one or not line.adjusted(1, 1, -1, -1).intersects(words), (one.label.format, other.value())
+
+
 def that_every_button_says_what_it_does(panel: RatePanel) -> None:
     sweep(panel)
     assert all(one.toolTip() and one.text() for one in panel.findChildren(QPushButton))
