@@ -34,7 +34,7 @@ def place_labels(lines: Sequence[pg.InfiniteLine], view: pg.ViewBox) -> None:
         _Mark((line.value() - low) / (high - low) * room, line.label.boundingRect().width() + 2.0) for line in shown
     ]
     ways = product(permutations(range(len(marks))), product((1, 0), repeat=len(marks)))
-    order, sides = min(ways, key=lambda way: _crossings(marks, *way, room))
+    order, sides = min(ways, key=lambda way: _crossings(marks, way[0], way[1], room))
     for place, number in enumerate(order):
         line, mark = shown[number], marks[number]
         share = line.label.boundingRect().height() / max(view.height(), 1.0)
