@@ -64,7 +64,7 @@ class MainWindow(WindowParts):
         }
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
-        left = left_panel(self.form, self.form.problem, self.player, self.result)
+        left = left_panel(self.form, self.form.problem, self.player, self.result, self.progress)
         self._left = left.whole
         right = RightPanel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
         self.setCentralWidget(body(left.whole, middle.whole, right))
@@ -73,6 +73,8 @@ class MainWindow(WindowParts):
         bare = self.menuBar(), self.status, left.settings, *self.pages.bars, self.teach_row, middle.log
         self._presentation = Presentation(self, bare)
         self._presentation.going_on_changed.connect(self.result.enlarge)
+        self._presentation.going_on_changed.connect(self.progress.setVisible)
+        self.status.in_short.connect(self.progress.show_state)
         self._presentation.going_on_changed.connect(self.prediction.enlarge)
         self._presentation.going_on_changed.connect(self.controllers.guide.give_way)
         self._presentation.going_on_changed.connect(self._stand.follow_presentation)

@@ -22,6 +22,7 @@ class Presentation(QObject):
         self._parts = hidden
         self._brought_back: list[QWidget] = []
         self._state = window.windowState()
+        self._page = window.pages.page
 
     @property
     def going_on(self) -> bool:
@@ -46,6 +47,7 @@ class Presentation(QObject):
             part.hide()
         # The keys of a menu bar that is hidden would not work.
         window.addActions(list(window.commands.values()))
+        self._page = window.pages.page
         window.pages.show_page(window.chart_page)
         window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
         # It hides or shows what is hidden now.
@@ -61,6 +63,8 @@ class Presentation(QObject):
         for part in self._brought_back:
             part.show()
         self._brought_back = []
+        if window.pages.page is window.chart_page:
+            window.pages.show_page(self._page)
         # A window that was closed full screen begins so, and this is the way out.
         window.setWindowState(self._state & ~Qt.WindowState.WindowFullScreen)
         window.message.withdraw(LEAVE)

@@ -44,8 +44,8 @@ class Left(NamedTuple):
     """All of it but the result."""
 
 
-def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget) -> Left:
-    """Put the form over the player and the result. Only the form scrolls when the window is low."""
+def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget, progress: QWidget) -> Left:
+    """Put the form over the player, the result and the progress. Only the form scrolls when the window is low."""
     scroll = QScrollArea()
     scroll.setWidget(form)
     scroll.setWidgetResizable(True)
@@ -62,6 +62,7 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget)
     column.addWidget(train)
     layout.addWidget(settings, 1)
     layout.addWidget(result)
+    layout.addWidget(progress, 1)
     tab_through(settings)
     return Left(panel, settings)
 

@@ -24,7 +24,7 @@ from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, Te
 from gui.network import NetworkDialogs, Networks
 from gui.runs import RunsPanel
 from gui.theme import USUAL, ZOOM, SchemeSwitch
-from gui.training import LogPanel, LossChart, NoteLabel, Player, SettingsForm, StatusStrip, TimeBar
+from gui.training import LogPanel, LossChart, NoteLabel, Player, ProgressLine, SettingsForm, StatusStrip, TimeBar
 from gui.widgets import Notices
 
 log = logging.getLogger("inkling")
@@ -50,6 +50,7 @@ class WindowParts(QMainWindow):
         self.form = SettingsForm({"data": self.data_offer})
         self.player = Player()
         self.result = ResultCard()
+        self.progress = ProgressLine()
         self.message = Notices()
         self.guide = GuideLine()
         self.note = NoteLabel()

@@ -36,7 +36,7 @@ class PaintedCanvas(QWidget):
         self.setAccessibleName("Drawing canvas")
         self.setAccessibleDescription(HINT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        sized(self.setMinimumSize, 150, 150)
+        sized(self.setMinimumSize, 120, 120)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return scaled(QSize(320, 320))

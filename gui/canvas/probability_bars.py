@@ -11,7 +11,7 @@ from engine.formats import probability
 from engine.settings import DIGITS
 from gui.theme import LIGHT, Theme, scaled, sized
 
-LEAST, LEAST_WITH_NAMES = 60, 110
+LEAST, LEAST_WITH_NAMES = 96, 140
 """Least heights in logical pixels; names that are wider than a bar stand upright under it."""
 NARROW = 20
 """Pixels: narrower bars have a figure only from LARGE on, or neighbouring figures would overlap."""

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
+from gui.help.steps import SENTENCES
 from gui.theme import sized
-from gui.widgets import WrappedLabel
+from gui.widgets import SteadyLabel
 
 
 class GuideLine(QFrame):
@@ -18,7 +19,7 @@ class GuideLine(QFrame):
         self.setAccessibleName("First steps")
         self._count = QLabel()
         self._count.setObjectName("step")
-        self._words = WrappedLabel("What to do next", "next")
+        self._words = SteadyLabel("What to do next", SENTENCES, "next")
         close = QToolButton()
         close.setText("\u2715")
         close.setAccessibleName("Hide the first steps")

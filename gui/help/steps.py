@@ -23,6 +23,7 @@ STEPS = (
 KNOWS = "Draw a digit: the network reads it."
 """The first sentence for a network that was trained."""
 TRAINED = STEPS[1].text + " A new network learns; this one is kept among the runs."
+SENTENCES = KNOWS, TRAINED, *(step.text for step in STEPS)
 DONE = len(STEPS)
 """The place of a guide that was followed to its end."""
 

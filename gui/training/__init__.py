@@ -11,6 +11,7 @@ from gui.training.kept_curve import KeptCurve
 from gui.training.log_panel import LogPanel
 from gui.training.note_label import NoteLabel
 from gui.training.player import Player
+from gui.training.progress_line import ProgressLine
 from gui.training.run_display import RunDisplay
 from gui.training.settings_form import SettingsForm
 from gui.training.status_strip import StatusStrip
@@ -23,6 +24,7 @@ __all__ = [
     "LossChart",
     "NoteLabel",
     "Player",
+    "ProgressLine",
     "RunDisplay",
     "SettingsForm",
     "StatusStrip",

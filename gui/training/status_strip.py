@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar
 
 from engine import BatchDone, Event, Finished, Measuring, Paused, Started, ThreadsChanged
@@ -13,6 +13,9 @@ from gui.widgets import ElidedLabel, NamedLabel
 
 class StatusStrip(QStatusBar):
     """Shows the newest events, and the facts of a run that do not change."""
+
+    in_short = Signal(str, float)
+    """What a run does in two or three words, and the share of its steps that is done, 0 to 1."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,11 +85,13 @@ class StatusStrip(QStatusBar):
                 self._show_progress(True)
                 self._bar.setRange(0, event.steps)
                 self._bar.setValue(event.first_step)
+                self.in_short.emit("preparing \u2026", self._share)
                 self._precision = _precision(event)
                 self._show_threads(event.threads, event.threads_reason)
             case ThreadsChanged():
                 self._show_threads(event.threads, event.threads_reason)
             case Paused():
+                self.in_short.emit("paused", self._share)
                 self._paused_at = self._paused_at or monotonic()
                 self.say(f"Paused after step {event.step:,}" if event.step else "Paused before the first step")
                 self._left.setText("")
@@ -97,12 +102,18 @@ class StatusStrip(QStatusBar):
                     self._began, self._counted_from = monotonic(), event.step
                 self._show_batch(event, self._run)
             case Measuring() if self._run:
+                self.in_short.emit("measuring \u2026", 1.0)
                 self.say(f"Measuring on {self._run.test_images:,} test images \u2026")
                 self._clear_throughput()
             case Finished():
                 self._clear_throughput()
                 self._show_progress(False)
+                self.in_short.emit(event.reason, self._share)
                 self.say(event.reason.capitalize())
+
+    @property
+    def _share(self) -> float:
+        return self._bar.value() / max(1, self._bar.maximum())
 
     @Slot(str)
     def show_job(self, words: str) -> None:
@@ -135,6 +146,7 @@ class StatusStrip(QStatusBar):
         steps = event.step - (self._counted_from or 0)
         left = (monotonic() - self._began) / steps * (run.steps - event.step) if steps else None
         self._left.setText("" if left is None else f"{duration(left)} left")
+        self.in_short.emit(", ".join(filter(None, ["learning", self._left.text()])), self._share)
         self._speed.setText(f"{event.images_per_second:,.0f} images/s")
         self._waiting.setText(f"{percent(event.waiting_share, 0)} waiting for data")
 

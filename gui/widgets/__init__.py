@@ -19,7 +19,7 @@ from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
 from gui.widgets.images.stroke_painting import round_pen, stroke_path
 from gui.widgets.keyboard import Compound, tab_through
-from gui.widgets.labels import ElidedLabel, NamedLabel, WrappedLabel
+from gui.widgets.labels import ElidedLabel, NamedLabel, SteadyLabel, WrappedLabel
 from gui.widgets.notices.message_bar import MessageBar
 from gui.widgets.notices.notice import Kind
 from gui.widgets.notices.notices import Notices
@@ -57,6 +57,7 @@ __all__ = [
     "RuledChart",
     "SettingFields",
     "SortsByAnother",
+    "SteadyLabel",
     "TermLabel",
     "TickDelegate",
     "UprightScroll",

@@ -1,7 +1,9 @@
-"""Labels with a name for screen readers; two of them fit a narrow window, one line or wrapped."""
+"""Labels with a name for screen readers; others fit a narrow window, in one line or wrapped."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
@@ -49,3 +51,26 @@ class WrappedLabel(NamedLabel):
         self.setWordWrap(True)
         self.setObjectName(kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+
+class SteadyLabel(WrappedLabel):
+    """Has as many lines as the longest of some texts needs, so that nothing below it moves when its text changes."""
+
+    def __init__(self, name: str, texts: Sequence[str], kind: str = "") -> None:
+        """`texts` are examples; a text that is longer takes what it needs. `kind` is that of a WrappedLabel."""
+        super().__init__(name, kind)
+        self._texts = texts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._reserve()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._reserve()
+
+    def _reserve(self) -> None:
+        room, wrapped = QRect(0, 0, self.contentsRect().width(), 0), Qt.TextFlag.TextWordWrap
+        lines = [self.fontMetrics().boundingRect(room, wrapped, text).height() for text in self._texts]
+        self.setMinimumHeight(max(lines) + self.height() - self.contentsRect().height())

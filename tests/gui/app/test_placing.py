@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app import placing
 from gui.app.main_window import MainWindow
 from gui.app.zooming import LEAST
-from tests.support.gui.eyes import button
+from gui.theme import ZOOM, scaled
+from tests.support.gui.eyes import button, named
+from tests.support.gui.window import draw
 
 
 def that_a_window_begins_maximised_where_its_usual_size_does_not_fit(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
@@ -53,3 +56,19 @@ def that_no_button_that_appears_makes_the_window_wider(window: MainWindow, qtbot
         qtbot.wait(1)
     assert button(window.my_digits, "Undo learning").isVisible()
     assert window.minimumSizeHint().width() <= LEAST.width()
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), [(960, 500, 100), (1024, 640, 100), (1366, 768, 125)])
+def that_the_bars_of_the_answer_have_room(
+    knowing: MainWindow, qtbot: QtBot, width: int, height: int, percent: int
+) -> None:
+    window = knowing
+    draw(window, 3)
+    ZOOM.choose(percent)
+    window.resize(width, height)
+    for _ in range(20):
+        qtbot.wait(1)
+    bars = named(window.prediction, "Probability of each answer", QWidget)
+    assert (window.width(), window.height()) == (width, height)
+    # Names stand under them, figures above.
+    assert bars.height() - 2 * bars.fontMetrics().height() >= scaled(60)

@@ -1,13 +1,13 @@
 """The presentation shows what a class looks at, and leaves the window as it was."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
-from tests.support.gui.eyes import named
-from tests.support.gui.window import LONG, PATIENCE, draw, ended, stepping
+from tests.support.gui.eyes import named, text
+from tests.support.gui.window import LONG, PATIENCE, click, draw, ended, stepping
 
 LOOKED_AT = ("canvas", "prediction", "result", "chart")
 HIDDEN = ("form", "player", "teach_row", "status")
@@ -71,3 +71,37 @@ def that_training_is_steered_by_keys_during_a_presentation(window: MainWindow, q
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     f11(window)
     assert not window.isFullScreen()
+
+
+def that_a_presentation_says_how_far_a_run_is_and_what_it_does(window: MainWindow, qtbot: QtBot) -> None:
+    window.form.show_values(LONG)
+    assert not window.progress.isVisible()
+    f11(window)
+    bar = named(window.progress, "Progress of the run", QProgressBar)
+    assert window.progress.isVisible() and not bar.isVisible(), "there is no run yet"
+    click(window.player.main)
+
+    def state() -> str:
+        return text(window.progress, "What the run does")
+
+    qtbot.waitUntil(lambda: state().startswith("learning, ") and state().endswith(" left"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=PATIENCE)
+    assert bar.isVisible()
+    figure = named(window.result, "Validation accuracy", QLabel)
+    under = figure.mapTo(window, QPoint(0, figure.height())).y()
+    assert under < bar.mapTo(window, QPoint()).y() < under + 100
+    click(window.player.main)
+    qtbot.waitUntil(lambda: state() == "paused", timeout=PATIENCE)
+    window.controllers.training.stop()
+    qtbot.waitUntil(lambda: state() == "stopped", timeout=PATIENCE)
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    f11(window)
+    assert not window.progress.isVisible()
+
+
+def that_the_page_that_was_left_is_there_after_a_presentation(window: MainWindow) -> None:
+    window.commands["data"].trigger()
+    f11(window)
+    assert window.pages.page is window.chart_page
+    f11(window)
+    assert window.pages.page is window.data_panel

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
+from gui.help.steps import SENTENCES
 from tests.support.gui.eyes import button, text, texts
 from tests.support.gui.window import (
     LONG,
@@ -97,3 +98,14 @@ def that_the_log_is_hidden_until_it_is_asked_for(window: MainWindow, qtbot: QtBo
     assert text(window.status, "Last line of the log").endswith(window.log_panel.text.splitlines()[-1])
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert window.log_panel.isVisible()
+
+
+def that_the_pages_stay_where_they_are_when_the_next_step_is_shorter(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 640)
+    places = []
+    for words in SENTENCES:
+        window.guide.show_step(1, len(SENTENCES), words)
+        for _ in range(20):
+            qtbot.wait(1)
+        places.append(window.pages.mapTo(window, QPoint()))
+    assert len(set(places)) == 1

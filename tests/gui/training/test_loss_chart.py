@@ -277,3 +277,19 @@ def that_the_words_of_the_axes_are_whole(chart: LossChart) -> None:
                 label = plot.getAxis(side).label
                 if label.isVisible():
                     assert label.sceneBoundingRect().bottom() <= room.bottom()
+
+
+@pytest.mark.parametrize("width", [330, 400, 600])
+def that_the_curves_stay_where_they_are_whatever_is_read_above_them(chart: LossChart, qtbot: QtBot, width: int) -> None:
+    chart.resize(width, 400)
+    places = set()
+    for events in ([], [STARTED], list(run(1)), list(run())):
+        chart.add(events)
+        chart.draw()
+        for _ in range(10):
+            qtbot.wait(1)
+        places.add(view(chart).geometry().getRect())
+    chart.show_all.show()
+    for _ in range(10):
+        qtbot.wait(1)
+    assert len({*places, view(chart).geometry().getRect()}) == 1
