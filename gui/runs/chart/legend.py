@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,6 +12,8 @@ from gui.theme import LIGHT, Theme, scaled
 
 LINE = 32
 GAP = 8
+WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignTop)
+"""Between words where they have room, else within them."""
 LETTERS = 46
 """A column has room for about so many letters; columns stand side by side where there is room for two."""
 
@@ -24,7 +26,7 @@ class LegendRow:
 
 
 class RunLegend(QWidget):
-    """One row for each run. A name without room ends in three dots."""
+    """One row for each run. A name without room goes on in the next line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,12 +55,29 @@ class RunLegend(QWidget):
         return max(1, min(len(self._rows), width // (LETTERS * self.fontMetrics().averageCharWidth())))
 
     @property
-    def _height(self) -> int:
-        return self.fontMetrics().height() + 1
+    def _width(self) -> float:
+        """Of a row."""
+        return self.width() / self._columns(self.width()) - 2 * scaled(GAP)
+
+    def _room(self, row: LegendRow) -> int:
+        """The width that is left for the name of a row."""
+        value = self.fontMetrics().horizontalAdvance(row.value)
+        return max(1, int(self._width) - scaled(LINE) - 2 * scaled(GAP) - value)
+
+    def _heights(self) -> list[int]:
+        """The height of each row of rows, which are fewer in two columns."""
+        metrics, columns = self.fontMetrics(), self._columns(self.width())
+        high = [
+            metrics.boundingRect(QRect(0, 0, self._room(row), 1_000), WRAPPED, row.name).height() + 1
+            for row in self._rows
+        ]
+        return [
+            max(metrics.height() + 1, *high[first : first + columns]) for first in range(0, len(high), columns)
+        ]
 
     def _fit(self) -> None:
-        """Make the legend as high as its rows, which are fewer in two columns."""
-        self.setFixedHeight(-(-len(self._rows) // self._columns(self.width())) * self._height)
+        """Make the legend as high as its rows."""
+        self.setFixedHeight(sum(self._heights()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         self._fit()
@@ -66,22 +85,19 @@ class RunLegend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
-            columns = self._columns(self.width())
-            width = self.width() / columns
+            columns, heights = self._columns(self.width()), self._heights()
             for number, row in enumerate(self._rows):
                 down, right = divmod(number, columns)
-                place = QRectF(right * width, down * self._height, width - 2 * scaled(GAP), self._height)
-                self._paint_row(painter, row, place)
+                left, top = right * self.width() / columns, sum(heights[:down])
+                self._paint_row(painter, row, QRectF(left, top, self._width, heights[down]))
 
     def _paint_row(self, painter: QPainter, row: LegendRow, place: QRectF) -> None:
-        middle, line, gap = round(place.center().y()), scaled(LINE), scaled(GAP)
+        line, gap = scaled(LINE), scaled(GAP)
+        middle = round(place.top() + self.fontMetrics().height() / 2)
         painter.setPen(row.line.pen(3))
         painter.drawLine(round(place.left()), middle, round(place.left()) + line, middle)
-        metrics = self.fontMetrics()
         words = place.adjusted(line + gap, 0, 0, 0)
-        space = words.width() - metrics.horizontalAdvance(row.value) - gap
-        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, max(0, int(space)))
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(QRectF(words.left(), words.top(), self._room(row), words.height()), WRAPPED, row.name)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.value)
+        painter.drawText(words, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, row.value)

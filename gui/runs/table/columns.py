@@ -23,11 +23,11 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class ListedRun:
-    """A row, and what depends on the other rows of the table."""
+    """A row, and what its settings are called."""
 
     row: RunRow
     different: dict[str, str]
-    """The settings that differ from those of other rows, by title."""
+    """The settings that are not Inkling's defaults but the network, which has a column of its own, by title."""
     every: dict[str, str]
     """All settings that are not Inkling's defaults, by title."""
 
@@ -56,16 +56,11 @@ class ListedRun:
 
 
 def listed(rows: Sequence[RunRow]) -> list[ListedRun]:
-    """Leave out the settings that all rows share, and the network, which has a column of its own.
-
-    The data set is always there unless it is MNIST: without it no figure means anything.
-    """
+    """The rows as the table shows them."""
+    network = FIELDS["model"].title
     every = [row.differences for row in rows]
-    readable = [told.items() for told, row in zip(every, rows, strict=True) if row.settings]
-    same = set.intersection(*map(set, readable)) if len(readable) > 1 else set()
-    network, images = FIELDS["model"].title, FIELDS["data"].title
     return [
-        ListedRun(row, {t: v for t, v in told.items() if t != network and ((t, v) not in same or t == images)}, told)
+        ListedRun(row, {title: value for title, value in told.items() if title != network}, told)
         for row, told in zip(rows, every, strict=True)
     ]
 
@@ -195,7 +190,7 @@ COLUMNS = (
     Column(FIELDS["model"].title, "Which network learnt", lambda run: run.network, "SimpleNN", lambda run: run.network),
     Column(
         "What is different",
-        "The settings in which a run differs from others in this table",
+        "The settings in which a run differs from Inkling's defaults; the network has a column of its own",
         lambda run: run.differences,
         "Learning rate 0.01",
         lambda run: run.differences,
@@ -204,8 +199,9 @@ COLUMNS = (
     Column("Note", "F2 or a double click edits it", _of("note"), "A note of some words", _of("note"), field="note"),
 )
 TICK = 0
-NAME, WHEN, STATE, NOTE = (
-    next(n for n, column in enumerate(COLUMNS) if column.title == title) for title in ("Name", "When", "State", "Note")
+NAME, WHEN, STATE, DIFFERENT, NOTE = (
+    next(n for n, column in enumerate(COLUMNS) if column.title == title)
+    for title in ("Name", "When", "State", "What is different", "Note")
 )
 
 

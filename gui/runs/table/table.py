@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from engine.runs import RunRow
 from gui.runs.table.columns import COLUMNS, NAME, NOTE, TICK, WHEN
 from gui.runs.table.kept_choice import ALONE, KeptChoice
 from gui.runs.table.model import SWATCH, RunsModel
+from gui.runs.table.widths import shared
 from gui.theme import LIGHT, ZOOM, Theme, scaled, sized
 from gui.widgets import Index, SortsByAnother, TickDelegate, sorted_instead
 
@@ -38,6 +39,8 @@ class RunsTable(QTableView):
         self._theme = LIGHT
         self._percent = ZOOM.percent
         """The zoom for which the columns have their widths."""
+        self._sizing = self._dragged = False
+        """Whether the table sets the widths of columns right now, and whether a person has set one."""
         # All that `selectionChanged` asks for is there before the model: an exception in it may end the process.
         self.runs = RunsModel()
         self._choice = KeptChoice(self.runs)
@@ -64,18 +67,40 @@ class RunsTable(QTableView):
         ZOOM.changed.connect(self._follow_zoom)
 
     def _size_columns(self) -> None:
-        width = self.fontMetrics().horizontalAdvance
         header = self.horizontalHeader()
-        for place, column in enumerate(COLUMNS):
-            widest = width(column.widest) + scaled(CELL_MARGIN)
-            header.resizeSection(place, max(widest, header.sectionSizeHint(place)))
-        header.resizeSection(TICK, scaled(SWATCH.width() + CHECK_BOX))
-        header.setStretchLastSection(True)
+        self._share_width()
+        header.sectionResized.connect(self._note_dragging)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._size_rows()
+
+    def _share_width(self) -> None:
+        if self._dragged:
+            return
+        header, width, margin = self.horizontalHeader(), self.fontMetrics().horizontalAdvance, scaled(CELL_MARGIN)
+        least = [header.sectionSizeHint(place) for place in range(len(COLUMNS))]
+        wanted = [max(width(column.widest) + margin, least[place]) for place, column in enumerate(COLUMNS)]
+        wanted[TICK] = scaled(SWATCH.width() + CHECK_BOX)
+        self._set_widths(shared(wanted, least, self.viewport().width(), margin))
+
+    def _set_widths(self, widths: Sequence[int]) -> None:
+        self._sizing = True
+        for place, wide in enumerate(widths):
+            self.horizontalHeader().resizeSection(place, wide)
+        self._sizing = False
+
+    @Slot()
+    def _note_dragging(self) -> None:
+        """Widths that a person has chosen stay; the last column takes what is free then."""
+        if not self._sizing and not self._dragged:
+            self._dragged = True
+            self.horizontalHeader().setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._share_width()
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(ROW_MARGIN))
@@ -85,8 +110,8 @@ class RunsTable(QTableView):
         """Keep the columns in proportion: a person may have changed their widths."""
         factor, self._percent = ZOOM.percent / self._percent, ZOOM.percent
         header = self.horizontalHeader()
-        for place in range(header.count()):
-            header.resizeSection(place, round(header.sectionSize(place) * factor))
+        self._set_widths([round(header.sectionSize(place) * factor) for place in range(header.count())])
+        self._share_width()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -17,6 +17,7 @@ from engine.events import BatchDone, EpochDone, Event, LearningRateChanged, Star
 from engine.training.start import train
 from gui.runs.chart.compare_chart import EMPTY, CompareChart
 from gui.runs.chart.curves import RunCurves
+from gui.runs.chart.legend import RunLegend
 from gui.runs.chart.lines import MOST, run_lines
 from gui.theme.colours import DARK, LIGHT, Theme
 from tests.support.gui.eyes import named, text
@@ -298,3 +299,15 @@ def that_both_schemes_colour_it(chart: CompareChart, first: list[Event], tmp_pat
         chart.set_theme(theme)
         assert [pen.color().name() for pen in pens_of(chart)] == [run_lines(theme)[0].colour]
         assert ground(chart) == theme.panel
+
+
+def that_a_long_name_is_wrapped_and_not_cut(chart: CompareChart, first: list[Event]) -> None:
+    show(chart, [("short", first)])
+    (legend,) = chart.findChildren(RunLegend)
+    one_line = legend.height()
+    long = "Thorough, SimpleNN, 3 epochs, rate 0.05, SGD, batches of 256, no augmentation, seed 7"
+    show(chart, [(long, first)])
+    assert legend.height() >= 2 * one_line - 2
+    chart.resize(1800, 400)
+    QApplication.processEvents()
+    assert legend.height() == one_line, "it has room"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.settings.train_settings import TrainSettings
 from gui.runs.chart.lines import MOST, run_lines
-from gui.runs.table.columns import COLUMNS, NAME, NOTE, STATE, TICK
+from gui.runs.table.columns import COLUMNS, DIFFERENT, NAME, NOTE, STATE, TICK
 from gui.runs.table.table import RunsTable
 from gui.theme.colours import DARK, LIGHT
 from tests.support.gui.rows import click_cell, middle, row
@@ -65,13 +65,42 @@ def that_the_newest_run_is_on_top_and_what_was_not_measured_is_a_dash(table: Run
     assert isinstance(side, Qt.AlignmentFlag) and side & Qt.AlignmentFlag.AlignRight
 
 
-def that_only_the_settings_in_which_runs_differ_are_named(table: RunsTable) -> None:
+def that_what_is_different_is_compared_with_the_defaults_in_every_row(table: RunsTable) -> None:
     few = TrainSettings(epochs=3, my_digits="none", model="simple")
     table.show_rows([row(1), row(2, settings=few)])
-    assert cell(table, 0, "What is different") == "Epochs 3", "what is the same in both rows tells nothing"
+    told = [str(cell(table, place, "What is different")) for place in range(2)]
+    assert sorted(told[0].split(", ")) == ["Epochs 3", "My own digits Left out"]
+    assert told[1] == "My own digits Left out", "whatever the other rows have"
+    assert "Inkling's defaults" in COLUMNS[TITLES.index("What is different")].tip
     assert cell(table, 0, "Network") == "SimpleNN 784-128-10"
     whole = str(cell(table, 0, "What is different", Qt.ItemDataRole.ToolTipRole))
     assert "My own digits: Left out" in whole and "Epochs: 3" in whole
+
+
+@pytest.mark.parametrize("spare", [-20, 300])
+def that_what_is_different_gets_the_free_width_and_nothing_scrolls_sideways(table: RunsTable, spare: int) -> None:
+    header = table.horizontalHeader()
+    table.show_rows([row(number) for number in range(30)])
+    # No room at all: what the columns want at least, in the type of this computer.
+    table.resize(100, 300)
+    least = header.length()
+    table.resize(least + 400 + spare, 300)
+    assert header.length() == table.viewport().width() and table.horizontalScrollBar().maximum() == 0
+    before = header.sectionSize(DIFFERENT)
+    table.resize(least + 700 + spare, 300)
+    assert header.sectionSize(DIFFERENT) >= before + 200 and header.length() == table.viewport().width()
+
+
+def that_a_width_that_a_person_has_chosen_stays(table: RunsTable) -> None:
+    header = table.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(NAME) + header.sectionSize(NAME) - 1, header.height() // 2)
+    before = header.sectionSize(NAME)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(60, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
+    assert header.sectionSize(NAME) == before + 60
+    table.resize(1500, 300)
+    assert header.sectionSize(NAME) == before + 60
 
 
 def that_a_click_on_the_header_sorts_and_a_dash_stays_last(table: RunsTable) -> None:
