@@ -71,9 +71,7 @@ class RunLegend(QWidget):
             metrics.boundingRect(QRect(0, 0, self._room(row), 1_000), WRAPPED, row.name).height() + 1
             for row in self._rows
         ]
-        return [
-            max(metrics.height() + 1, *high[first : first + columns]) for first in range(0, len(high), columns)
-        ]
+        return [max(metrics.height() + 1, *high[first : first + columns]) for first in range(0, len(high), columns)]
 
     def _fit(self) -> None:
         """Make the legend as high as its rows."""
