@@ -27,8 +27,6 @@ from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
 from engine.training.start import train
 
-pytestmark = pytest.mark.arithmetic
-
 MOST_LINES = 45
 """Without empty ones: what a learner will read from top to bottom."""
 LEARNING, TESTED = 1_200, 300
@@ -79,6 +77,7 @@ def that_a_script_has_only_what_its_settings_need() -> None:
     assert "vary(images[chosen])" in full and "SeedSequence" not in full
 
 
+@pytest.mark.arithmetic
 def that_the_scripts_network_is_the_programs() -> None:
     for model in MODELS:
         text = script(a_run(model=model))
@@ -148,6 +147,7 @@ def told_by(path: Path, data: Path, patch: pytest.MonkeyPatch, capsys: pytest.Ca
     return printed.out, left
 
 
+@pytest.mark.arithmetic
 def that_a_plain_script_has_the_losses_of_the_run(
     one_thread: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -172,6 +172,7 @@ def that_a_plain_script_has_the_losses_of_the_run(
     assert accuracy and float(accuracy[1]) > 75
 
 
+@pytest.mark.arithmetic
 def that_a_script_that_varies_learns_too(
     one_thread: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

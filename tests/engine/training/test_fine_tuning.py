@@ -17,8 +17,6 @@ from engine.settings.train_settings import TrainSettings
 from engine.training.fine_tuning import Learnt, NothingLearntError, _without_forgetting, learn
 from engine.training.own_digits import classified_correctly, has_learnt
 
-pytestmark = pytest.mark.arithmetic
-
 
 def odd_sevens(count: int) -> list[MyDigit]:
     """As nobody in MNIST writes it: a Greek capital gamma and a dash, a little different each time.
@@ -59,6 +57,7 @@ def splits() -> Splits:
     return Splits(whole.train.part(slice(2000)), whole.validation.part(slice(1000)), whole.test.part(slice(200)))
 
 
+@pytest.mark.arithmetic
 def that_a_hand_is_learnt_and_the_others_are_not_forgotten(run: SavedRun, splits: Splits, tmp_path: Path) -> None:
     mine = odd_sevens(12)
     before = {name: weight.clone() for name, weight in run.weights.items()}
@@ -152,6 +151,7 @@ def that_no_share_is_taken_that_costs_more_than_two_images(untaught: SavedRun, s
     assert same and same.share == 1.0 and same.before == same.after
 
 
+@pytest.mark.arithmetic
 def that_all_teaching_together_costs_no_more_than_two_images(untaught: SavedRun) -> None:
     """However often it is fine-tuned, the network before the first time is the reference."""
     whole = mnist()
