@@ -64,7 +64,7 @@ def that_json_has_a_line_for_each_finding_and_a_row_can_be_kept(data: Path, capf
     assert set(pairs["int8"]) == {"images", "lost", "gained", "difference", "margin", "verdict"}
     kept = list_runs()[0]
     figures = {one["name"]: one["test_accuracy"] for one in found if one["kind"] == "row"}
-    assert kept.name.startswith("first") and kept.name.endswith(", int8")
+    assert kept.name == f"{find_run('2026-01-01').name}, int8"
     assert kept.test_accuracy == figures["int8"]
     assert open_run(kept.folder / "model.inkling").form == "int8"
     assert main(["predict", "--model", str(kept.folder / "model.inkling"), str(data / "none.png")]) == 2

@@ -226,7 +226,7 @@ def that_a_discarded_run_is_gone_its_network_too_and_can_be_brought_back(window:
     assert window.networks.run is good and len(list_runs()) == before
     assert window.message.text == "The run was thrown away."
     click(button(window.message, "Bring it back"))
-    assert len(list_runs()) == before + 1 and "can be resumed" in window.message.text
+    assert len(list_runs()) == before + 1 and "can resume it" in window.message.text
 
 
 def that_escape_hides_a_message_before_it_stops_anything(window: MainWindow, qtbot: QtBot) -> None:
