@@ -10,17 +10,23 @@ TORCH := $(shell grep -oE '^torch(vision)?==[0-9.]+' requirements.txt)
 # PyTorch's own index has wheels without CUDA: 200 MB instead of 2.7 GB. Elsewhere than on Linux PyPI's have none either.
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 
-.PHONY: run test test-instruction-sets test-arithmetic pictures clean
+.PHONY: run test style tests test-instruction-sets test-arithmetic pictures clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
 	@$(BIN)/python main.py
 
+# Beside each other: mypy would leave a core idle.
 test: $(VENV)/installed-dev
+	@$(MAKE) --no-print-directory -j 2 style tests
+
+style: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+tests: $(VENV)/installed-dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 test-instruction-sets: $(VENV)/installed-dev

@@ -46,7 +46,6 @@ def that_the_hottest_ink_matters_three_times_as_much_as_any(trained: Classifier,
     assert fall(trained, digits, hottest) > 3 * max(fall(trained, digits, any_ink), 0)
 
 
-@pytest.mark.arithmetic
 def that_another_network_has_other_reasons(trained: Classifier, digits: Splits) -> None:
     """A map that does not depend on the weights would be a picture of the ink: J. Adebayo and others, 2018."""
     strange = copy.deepcopy(trained)

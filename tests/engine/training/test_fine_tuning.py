@@ -151,7 +151,6 @@ def that_no_share_is_taken_that_costs_more_than_two_images(untaught: SavedRun, s
     assert same and same.share == 1.0 and same.before == same.after
 
 
-@pytest.mark.arithmetic
 def that_all_teaching_together_costs_no_more_than_two_images(untaught: SavedRun) -> None:
     """However often it is fine-tuned, the network before the first time is the reference."""
     whole = mnist()

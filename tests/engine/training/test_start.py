@@ -101,7 +101,6 @@ def that_listening_closely_changes_nothing(digits: Splits, tmp_path: Path) -> No
     assert losses(watched) == losses(list(train(SIMPLE, splits=digits, runs=tmp_path)))
 
 
-@pytest.mark.arithmetic
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adamw"])
 @pytest.mark.parametrize("schedule", ["constant", "one-cycle"])
 def that_every_optimizer_and_schedule_learns(optimizer: str, schedule: str, digits: Splits, tmp_path: Path) -> None:
