@@ -48,6 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
     TrainSettings.model_rebuild(force=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a network that reads well: with old instructions it takes half a minute to make."""
+    for item in items:
+        if isinstance(item, pytest.Function) and {"trained", "doubting"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.trained)
+
+
 def pytest_collection_finish() -> None:
     """Modules and tests live as long as the test run: a garbage collection that looks at all of them takes 0.3 s."""
     gc.collect()

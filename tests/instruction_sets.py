@@ -1,8 +1,8 @@
 """The engine's tests on other instruction sets than this computer's own: `python -m tests.instruction_sets`.
 
 Kernels for another CPU add up in another order, so that no two kinds of computer train alike to the last bit. With
-`--fast` only the tests marked `arithmetic`, and without this computer's own set, which all tests run on anyway. More
-arguments are pytest's.
+`--fast` only the tests marked `arithmetic` that need no trained network, and without this computer's own set, which all
+tests run on anyway. More arguments are pytest's.
 """
 
 import os
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
     fast = "--fast" in arguments
     more = [argument for argument in arguments if argument != "--fast"]
     sets = others() if fast else {**others(), f"{torch.backends.cpu.get_cpu_capability()}, this computer's own": {}}
-    chosen = [ENGINE, *(["-m", "arithmetic"] if fast else []), *more]
+    chosen = [ENGINE, *(["-m", "arithmetic and not trained"] if fast else []), *more]
     ends = {name: run(name, variables, chosen) for name, variables in sets.items()}
     print()
     for name, (_, last) in ends.items():

@@ -74,7 +74,6 @@ def that_events_carry_plain_values_only(digits: Splits, tmp_path: Path) -> None:
             assert type(getattr(event, name)) in (bool, int, float, str, type(None)), name
 
 
-@pytest.mark.arithmetic
 @pytest.mark.parametrize("model", ["simple", "cnn"])
 def that_the_same_settings_give_the_same_losses_bit_for_bit(model: ModelName, digits: Splits, tmp_path: Path) -> None:
     settings = PLAIN.model_copy(update={"model": model, "epochs": 2, "batch_size": 50, "threads": 1})
