@@ -7,6 +7,7 @@ from gui.widgets.buttons.button import Button
 from gui.widgets.buttons.button_row import ButtonRow
 from gui.widgets.buttons.job_row import JobRow
 from gui.widgets.charts.curve import Curve
+from gui.widgets.charts.decade_axis import DecadeAxis
 from gui.widgets.charts.ruled_chart import RuledChart, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.fact_list import FactList, Words
@@ -41,6 +42,7 @@ __all__ = [
     "ChoiceBox",
     "Compound",
     "Curve",
+    "DecadeAxis",
     "DigitGrid",
     "ElidedLabel",
     "ExaminedImages",

@@ -21,7 +21,7 @@ from gui.runs.chart.drawn_run import DrawnRun, Look, with_line
 from gui.runs.chart.legend import LegendRow, RunLegend
 from gui.runs.chart.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme, scaled, sized
-from gui.widgets import ChoiceBox, NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
+from gui.widgets import ChoiceBox, DecadeAxis, NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
 
 WHAT = {
     "train": "Train loss",
@@ -88,7 +88,7 @@ class CompareChart(RuledChart):
         self.set_theme(LIGHT)
 
     def _new_plot(self) -> pg.PlotItem:
-        plot = self._graphics.addPlot(viewBox=ZoomBox(), enableMenu=False)
+        plot = self._graphics.addPlot(viewBox=ZoomBox(), axisItems={"left": DecadeAxis("left")}, enableMenu=False)
         self._follow_zoom(plot)
         prepare(plot)
         return plot

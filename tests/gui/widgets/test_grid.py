@@ -1,5 +1,6 @@
 """The grid lies at the ticks of the axes, wherever these go."""
 
+import math
 from collections.abc import Iterator
 
 import pyqtgraph as pg
@@ -8,6 +9,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from gui.theme.colours import DARK, LIGHT, Theme
+from gui.widgets.charts.decade_axis import DecadeAxis
 from gui.widgets.charts.ruled_chart import paint_axes, prepare, set_log_y
 from tests.support.gui.plots import plots
 from tests.support.gui.window import shown
@@ -49,3 +51,15 @@ def that_the_lines_of_a_logarithmic_axis_lie_at_its_decades(chart: pg.GraphicsLa
     plot.setRange(xRange=(0.3, 7.3), yRange=(-4.5, 2.5), padding=0)
     found = heights(chart, LIGHT)
     assert all(min(abs(decade - height) for height in found) < 0.1 for decade in (-4, -2, 0, 2)), found
+
+
+def that_a_logarithmic_axis_has_labels_that_do_not_touch() -> None:
+    axis = DecadeAxis("left")
+    axis.setLogMode(y=True)
+    values = [math.log10(digit * decade) for decade in (0.01, 0.1, 1) for digit in range(1, 10)]
+    texts = axis.tickStrings(values, 1, 1)
+    assert [text for text in texts if text] == ["0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2", "5"]
+
+
+def that_a_linear_axis_has_all_its_labels() -> None:
+    assert DecadeAxis("left").tickStrings([3.0, 4.0, 7.0], 1, 1) == ["3", "4", "7"]

@@ -1,0 +1,17 @@
+"""An axis that, where it is logarithmic, has labels at 1, 2 and 5 of each decade alone."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+
+LABELLED = "125"
+"""The first digits of labelled values. The others are too close to each other: pyqtgraph writes them over each other."""
+
+
+class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
+    """`values` are exponents of 10 where the axis is logarithmic, as everywhere in pyqtgraph."""
+
+    def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        texts = super().logTickStrings(values, scale, spacing)
+        firsts = (f"{10**value * scale:.0e}"[0] for value in values)
+        return [text if first in LABELLED else "" for text, first in zip(texts, firsts, strict=True)]
