@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 
 LABELLED = "125"
-"""The first digits of labelled values. The others are too close to each other: pyqtgraph writes them over each other."""
+"""The first digits of labelled values. pyqtgraph would write the others over each other."""
 
 
 class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
