@@ -1,16 +1,15 @@
 """`python -m engine explain`: says which ink of a picture speaks for the answer, and draws it."""
 
 import argparse
-from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import InklingError
-from engine.cli.output import complain, say
-from engine.cli.predict import chosen_classifier
+from engine.cli.output import say
+from engine.cli.predict import chosen_classifier, for_each_picture
 
 if TYPE_CHECKING:
-    from engine import Classifier
+    from engine.ink import FoundDigit
 
 
 def add_explain_command(commands: Any) -> None:
@@ -25,27 +24,26 @@ def add_explain_command(commands: Any) -> None:
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    classifier = chosen_classifier(chosen.model)
-    failed = False
-    for path in chosen.images:
-        try:
-            for line in _reasons(path, classifier, chosen.pictures):
-                say(line)
-        except InklingError as error:
-            complain(str(error))
-            failed = True
-    return 2 if failed else 0
-
-
-def _reasons(path: Path, classifier: "Classifier", folder: Path) -> Iterator[str]:
     from engine.export import write_reasons
-    from engine.ink import read_image_file
     from engine.inspection import occlusion, reasons
 
-    found = read_image_file(path)
-    for number, digit in enumerate(found, start=1):
-        why = occlusion(classifier, digit.image)
-        file = folder / f"{path.stem}-why{f'-{number}' if len(found) > 1 else ''}.png"
-        write_reasons(why, classifier.names, file)
-        first, second = reasons(why, classifier.names)
-        yield f"{path}: {first} {second} Drawn in {file}."
+    classifier = chosen_classifier(chosen.model)
+    drawn: set[Path] = set()
+
+    def explain(path: Path, digits: "list[FoundDigit]") -> None:
+        for number, digit in enumerate(digits, start=1):
+            why = occlusion(classifier, digit.image)
+            file = chosen.pictures / f"{path.stem}-why{f'-{number}' if len(digits) > 1 else ''}.png"
+            file = _another(file, drawn)
+            write_reasons(why, classifier.names, file)
+            say(f"{path}: {' '.join(reasons(why, classifier.names))} Drawn in {file}.")
+
+    return for_each_picture(chosen.images, explain)
+
+
+def _another(file: Path, taken: set[Path]) -> Path:
+    """A place that no picture of this command has: those of other folders may be called the same."""
+    numbered = (file.with_stem(f"{file.stem} ({number})") for number in count(2))
+    free = next(place for place in chain([file], numbered) if place not in taken)
+    taken.add(free)
+    return free

@@ -1,7 +1,7 @@
 """`python -m engine predict`: classifies the digits in pictures."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,11 @@ from engine.cli.output import complain, say, say_record
 from engine.formats import count, probability
 from engine.runs import runs_folder
 from engine.settings import DIGITS
+from engine.system import REFUSED
 
 if TYPE_CHECKING:
     from engine import Classifier
-    from engine.ink import Box
+    from engine.ink import Box, FoundDigit
     from engine.models import Reading
 
 
@@ -29,23 +30,30 @@ def add_predict_command(commands: Any) -> None:
 
 
 def _predict(chosen: argparse.Namespace) -> int:
-    from engine.ink import read_image_file
-
     classifier = chosen_classifier(chosen.model)
-    failed = False
-    for path in chosen.images:
-        try:
-            found = read_image_file(path)
-        except InklingError as error:
-            complain(str(error))
-            failed = True
-            continue
-        readings = [(classifier.read_image(digit.image), digit.box) for digit in found]
+
+    def read(path: Path, digits: "list[FoundDigit]") -> None:
+        readings = [(classifier.read_image(digit.image), digit.box) for digit in digits]
         if chosen.json:
             say_record({"image": str(path), "digits": [_as_json(*one) for one in readings]})
         else:
             say(*_lines(path, readings))
-    return 2 if failed else 0
+
+    return for_each_picture(chosen.images, read)
+
+
+def for_each_picture(paths: Iterable[Path], do: "Callable[[Path, list[FoundDigit]], object]") -> int:
+    """Call `do` with each picture and its digits, go on after one that does not work, and return the exit status."""
+    from engine.ink import read_image_file
+
+    status = 0
+    for path in paths:
+        try:
+            do(path, read_image_file(path))
+        except InklingError as error:
+            complain(str(error))
+            status = REFUSED
+    return status
 
 
 def chosen_classifier(model: Path | None) -> "Classifier":

@@ -25,13 +25,12 @@ def write_reasons(found: Occlusion, names: tuple[str, ...], file: Path) -> None:
 
     Raises InklingError when it cannot be written.
     """
-    classes = [int(digit) for digit in np.argsort(-found.probabilities)[:2]]
-    heats = [found.heat(digit) for digit in classes]
+    heats = [found.heat(digit) for digit in found.best_two]
     scale = max(float(np.abs(heat).max()) for heat in heats) or 1.0
     side = SIZE * PIXEL
     page = Pillow.new("RGB", (2 * side + PIXEL, side + STRIP), PAPER)
     pen = ImageDraw.Draw(page)
-    for place, (digit, heat) in enumerate(zip(classes, heats, strict=True)):
+    for place, (digit, heat) in enumerate(zip(found.best_two, heats, strict=True)):
         left = place * (side + PIXEL)
         page.paste(Pillow.fromarray(coloured(heat / scale, found.image)).resize((side, side), 0), (left, 0))
         pen.text((left + 4, side + 6), f"{names[digit]}: blue speaks for it, orange against it", fill=TEXT)

@@ -1,6 +1,7 @@
 from .batch_rendering import WIDEST_PEN as WIDEST_PEN
 from .batch_rendering import render_batch as render_batch
 from .grouping import groups as groups
+from .image_file import FoundDigit as FoundDigit
 from .image_file import read_image_file as read_image_file
 from .my_digits import FILE as FILE
 from .my_digits import MyDigit as MyDigit

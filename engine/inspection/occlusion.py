@@ -38,6 +38,12 @@ class Occlusion:
     without: Floats
     """The probabilities without each spot, (S, C)."""
 
+    @property
+    def best_two(self) -> tuple[int, int]:
+        """The most probable class and the second one."""
+        first, second = np.argsort(-self.probabilities)[:2]
+        return int(first), int(second)
+
     def heat(self, digit: int) -> Floats:
         """How much the ink of each pixel speaks for a class (above 0) or against it, (28, 28).
 

@@ -20,7 +20,7 @@ HOTTEST = 0.9
 
 def reasons(found: Occlusion, names: Sequence[str]) -> Iterator[str]:
     """Yield the answer with the ink that speaks most for it, and the second answer with what speaks against that."""
-    first, second = (int(digit) for digit in np.argsort(-found.probabilities)[:2])
+    first, second = found.best_two
     share = probability(float(found.probabilities[first]))
     heat = found.heat(first)
     if heat.max() < STRONG:

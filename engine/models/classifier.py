@@ -113,9 +113,9 @@ class Classifier:
 
     def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The probability of each class, float32 (N, C), for images as `read_images` takes them, uint8 (N, 28, 28)."""
-        some = self._at_once(1)
-        parts = [images[start : start + some] for start in range(0, len(images), some)]
-        return np.array([row for part in parts for row in self._probabilities(part, self._inference)], np.float32)
+        parts = batched(list(images), self._at_once(1))
+        rows = [row for some in parts for row in self._probabilities(np.stack(some), self._inference)]
+        return np.array(rows, np.float32)
 
     @torch.inference_mode()
     def _probabilities(self, images: NDArray[np.uint8], inference: Inference) -> list[list[float]]:

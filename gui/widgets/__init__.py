@@ -7,8 +7,7 @@ from gui.widgets.buttons.button import Button
 from gui.widgets.buttons.button_row import ButtonRow
 from gui.widgets.buttons.job_row import JobRow
 from gui.widgets.charts.curve import Curve
-from gui.widgets.charts.decade_axis import DecadeAxis
-from gui.widgets.charts.ruled_chart import RuledChart, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
+from gui.widgets.charts.ruled_chart import RuledChart, paint_axes, paint_legend, set_log_y
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.fact_list import FactList, Words
 from gui.widgets.file_dialog import ask_for_a_folder, ask_what_to_open, ask_where_to_save
@@ -42,7 +41,6 @@ __all__ = [
     "ChoiceBox",
     "Compound",
     "Curve",
-    "DecadeAxis",
     "DigitGrid",
     "ElidedLabel",
     "ExaminedImages",
@@ -65,7 +63,6 @@ __all__ = [
     "UprightScroll",
     "Words",
     "WrappedLabel",
-    "ZoomBox",
     "all_words",
     "ask_for_a_folder",
     "ask_what_to_open",
@@ -76,7 +73,6 @@ __all__ = [
     "paint_axes",
     "paint_focus",
     "paint_legend",
-    "prepare",
     "round_pen",
     "set_log_y",
     "sorted_instead",

@@ -21,7 +21,7 @@ from gui.runs.chart.drawn_run import DrawnRun, Look, with_line
 from gui.runs.chart.legend import LegendRow, RunLegend
 from gui.runs.chart.lines import RunLine, run_lines
 from gui.theme import LIGHT, Theme, scaled, sized
-from gui.widgets import ChoiceBox, DecadeAxis, NamedLabel, RuledChart, ZoomBox, paint_axes, prepare, set_log_y
+from gui.widgets import ChoiceBox, NamedLabel, RuledChart, paint_axes, set_log_y
 
 WHAT = {
     "train": "Train loss",
@@ -72,7 +72,7 @@ class CompareChart(RuledChart):
         for part in (self._graphics, self._graphics.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._graphics.ci.setContentsMargins(0, 8, 8, 10)
-        self._plot = self._new_plot()
+        self._plot = self._add_plot(self._graphics)
         self._ruler = pg.InfiniteLine(angle=90)
         self._ruler.hide()
         self._plot.addItem(self._ruler, ignoreBounds=True)
@@ -86,12 +86,6 @@ class CompareChart(RuledChart):
         self._log_scale.toggled.connect(self._draw_all)
         self._lay_out()
         self.set_theme(LIGHT)
-
-    def _new_plot(self) -> pg.PlotItem:
-        plot = self._graphics.addPlot(viewBox=ZoomBox(), axisItems={"left": DecadeAxis("left")}, enableMenu=False)
-        self._follow_zoom(plot)
-        prepare(plot)
-        return plot
 
     def _lay_out(self) -> None:
         what, how = QHBoxLayout(), QHBoxLayout()

@@ -14,7 +14,7 @@ from engine import EpochDone, Event, LearningRateChanged, Started
 from gui.theme import LIGHT, Theme, mixed, scaled, sized, type_font, type_size
 from gui.training.chart.legend_place import LegendPlace
 from gui.training.chart.loss_curves import LossCurves
-from gui.widgets import DecadeAxis, RuledChart, SteadyLabel, ZoomBox, paint_axes, paint_legend, prepare, set_log_y
+from gui.widgets import RuledChart, SteadyLabel, paint_axes, paint_legend, set_log_y
 
 EMPTY = "The curve appears here while the network learns."
 LONG = "step 1,000 \u00b7 epoch 1.0 \u00b7 train 0.0999 \u00b7 validation 0.0999 \u00b7 accuracy 98.88%"
@@ -81,12 +81,8 @@ class LossChart(RuledChart):
         self.set_theme(LIGHT)
 
     def _plot(self, row: int, title: str) -> pg.PlotItem:
-        plot = self._graphics.addPlot(
-            row=row, col=0, viewBox=ZoomBox(), axisItems={"left": DecadeAxis("left")}, enableMenu=False
-        )
-        self._follow_zoom(plot)
+        plot = self._add_plot(self._graphics, row)
         plot.setLabel("left", title)
-        prepare(plot)
         plot.setDownsampling(auto=True, mode="peak")
         plot.addLegend(offset=(-8, 8) if row == 0 else (-8, -8), verSpacing=-4)
         self._graphics.ci.layout.setRowStretchFactor(row, 3 - row)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QWidget
 from engine.runs import LARGEST
 from gui.theme import Theme, scaled, type_font, type_size
 from gui.widgets.buttons.button import Button
+from gui.widgets.charts.decade_axis import DecadeAxis
 from gui.widgets.charts.grid import Grid
 
 ZOOM = 0.8
@@ -39,9 +40,13 @@ class RuledChart(QWidget):
         self.show_all.clicked.connect(self._go_back)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def _follow_zoom(self, plot: pg.PlotItem) -> None:
-        """Offer a way back as soon as a person zooms or moves this plot."""
+    def _add_plot(self, graphics: pg.GraphicsLayoutWidget, row: int = 0) -> pg.PlotItem:
+        """Add a plot of curves, which offers a way back as soon as a person zooms or moves it."""
+        axes = {"left": DecadeAxis("left")}
+        plot = graphics.addPlot(row=row, col=0, viewBox=ZoomBox(), axisItems=axes, enableMenu=False)
         plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
+        prepare(plot)
+        return plot
 
     @Slot()
     def _zoomed(self) -> None:

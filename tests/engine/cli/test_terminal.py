@@ -205,6 +205,20 @@ def that_explain_says_why_and_draws_it_and_goes_on_after_a_bad_picture(
     assert (blue > red + 60).any() and (red > blue + 60).any()
 
 
+def that_pictures_of_one_name_are_explained_in_two_files(
+    reading: None, digits: Splits, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures = [tmp_path / folder / "digit.png" for folder in ("one", "other")]
+    for number, picture in enumerate(pictures):
+        picture.parent.mkdir()
+        Pillow.fromarray(255 - digits.test.images[number, 0].numpy()).resize((200, 200)).save(picture)
+    assert main(["explain", *map(str, pictures), "--pictures", str(tmp_path)]) == 0
+    drawn = [tmp_path / "digit-why.png", tmp_path / "digit-why (2).png"]
+    for line, file in zip(capsys.readouterr().out.splitlines(), drawn, strict=True):
+        assert line.endswith(f"Drawn in {file}.")
+    assert drawn[0].read_bytes() != drawn[1].read_bytes()
+
+
 def that_predicting_without_a_network_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
