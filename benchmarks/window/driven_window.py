@@ -10,10 +10,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer, Slot, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, QSize, Qt, QTimer, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from gui.app import MainWindow, application
+from gui.app import MainWindow, application, placing
 from gui.tour import send_mouse
 
 
@@ -79,7 +79,7 @@ def pause(seconds: float) -> None:
 
 def opened(folder: Path) -> MainWindow:
     window = MainWindow(folder)
-    window.resize(1280, 760)
+    placing.take(window, QSize(1280, 760))
     window.show()
     window.load_engine()
     wait(lambda: window.engine_ready and window.loader.isFinished())

@@ -16,6 +16,12 @@ def begin(window: QWidget) -> None:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
+def take(window: QWidget, size: QSize) -> None:
+    """Give a window this size, whatever the screen, also if it would begin maximised."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMaximized)
+    window.resize(size)
+
+
 def restore(window: QWidget, kept: QByteArray) -> None:
     """Restore a place that `saveGeometry` gave, perhaps on a larger screen than the present one."""
     if not window.restoreGeometry(kept) or window.isMaximized() or window.isFullScreen():

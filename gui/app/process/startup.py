@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QSize, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from engine import InklingError
@@ -18,6 +18,7 @@ from engine.system import (
     share_one_heap,
     writable,
 )
+from gui.app import placing
 from gui.app.main_window import MainWindow
 from gui.app.process.quit_signals import QuitSignals
 from gui.app.process.single_instance import SingleInstance
@@ -82,9 +83,9 @@ def _show(
     quick_tour: bool,
     stand: bool,
 ) -> int:
-    window.show()
     if size:
-        window.resize(*size)
+        placing.take(window, QSize(*size))
+    window.show()
     window.commands["stand"].setChecked(stand)
     if problem:
         window.show_problem(problem)

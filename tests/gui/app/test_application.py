@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -186,6 +187,8 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
     assert right and int(right[1]) >= 15
     for name in ("before", "trained", "runs", "paused", "smaller"):
         assert (tmp_path / "pictures" / f"{name}.png").stat().st_size > 10_000
+        with Pillow.open(tmp_path / "pictures" / f"{name}.png") as picture:
+            assert picture.size == main.TOUR_SIZE, "whatever the size of the screen that is not there"
 
 
 def that_a_display_that_does_not_answer_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
