@@ -100,8 +100,9 @@ def that_a_signal_closes_the_window_frees_its_place_and_is_the_exit_status(
 def that_a_window_that_was_killed_does_not_lock_the_next_one_out(
     start: Callable[[], "subprocess.Popen[str]"], qapp: QApplication, tmp_path: Path
 ) -> None:
-    first = start()
-    wait_until((tmp_path / "window.lock").exists)
+    first, lock = start(), tmp_path / "window.lock"
+    # Qt writes into it whose it is after it has made it.
+    wait_until(lambda: lock.exists() and lock.stat().st_size > 0)
     assert not place_is_free(tmp_path)
     first.kill()
     first.wait()
