@@ -16,6 +16,7 @@ from .rendering import Image as Image
 from .rendering import Stroke as Stroke
 from .rendering import centred as centred
 from .rendering import covered as covered
+from .rendering import placed as placed
 from .rendering import render as render
 from .rendering import squared_distances as squared_distances
 from .segmentation import Box as Box

@@ -32,15 +32,18 @@ AT_ONCE = 64
 
 def render(strokes: Sequence[Stroke]) -> Image | None:
     """Return the image of some strokes, drawn the way MNIST's digits were; None when there is no ink."""
-    if not any(map(len, strokes)):
-        return None
+    return centred(_drawn(strokes)) if any(map(len, strokes)) else None
+
+
+def _drawn(strokes: Sequence[Stroke]) -> NDArray[np.float32]:
+    """Return the ink of a drawing, 0 to 1, (28, 28), before it is moved to the middle."""
     # float32 takes half the memory and half the time of float64.
     starts, ends = ((points + CENTRE).astype(np.float32) for points in scaled_segments(strokes))
     near = np.full((SIZE, SIZE), np.inf, np.float32)
     for some in range(0, len(starts), AT_ONCE):
         here = squared_distances(starts[some : some + AT_ONCE], ends[some : some + AT_ONCE])
         np.minimum(near, here.min(0), out=near)
-    return centred(covered(near))
+    return covered(near)
 
 
 def scaled_segments(strokes: Sequence[Stroke]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -48,14 +51,30 @@ def scaled_segments(strokes: Sequence[Stroke]) -> tuple[NDArray[np.float64], NDA
 
     The drawing fills the box when a pen of PEN_WIDTH draws it. There must be a point.
     """
-    lines = [_points(stroke) for stroke in strokes if len(stroke)]
+    return _segments([_thinned(line) for line in _scaled([_points(stroke) for stroke in strokes if len(stroke)])])
+
+
+def placed(strokes: Sequence[Stroke]) -> list[NDArray[np.float64]]:
+    """Return where each stroke lies in the image that `render` makes of them, (n, 2) each, in its pixels.
+
+    (0, 0) is the upper left corner of the image, so the middle of its first pixel is (0.5, 0.5). An empty stroke stays
+    empty; there is none if there is no ink.
+    """
+    if not any(map(len, strokes)):
+        return []
+    shift = np.array(_shift(_drawn(strokes)), np.float64)
+    lines = _scaled([_points(stroke) for stroke in strokes])
+    return [line + CENTRE + shift + 0.5 for line in lines]
+
+
+def _scaled(lines: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     everything = np.concatenate(lines)
     low, high = everything.min(0), everything.max(0)
     extent = float((high - low).max())
     # A dot has no extent to scale by: it stays a dot of the pen's width.
     scale = (BOX - PEN_WIDTH) / extent if extent > 0 else 1.0
     middle = (low + high) / 2
-    return _segments([_thinned((line - middle) * scale) for line in lines])
+    return [(line - middle) * scale for line in lines]
 
 
 def centred(grey: NDArray[np.floating]) -> Image:
@@ -63,12 +82,17 @@ def centred(grey: NDArray[np.floating]) -> Image:
 
     The ink moves by whole pixels only, as in MNIST, so its grey values stay.
     """
-    rows, columns = np.indices(grey.shape)
-    right = round(CENTRE - float((columns * grey).sum() / grey.sum()))
-    down = round(CENTRE - float((rows * grey).sum() / grey.sum()))
+    right, down = _shift(grey)
     padded = np.pad(grey, SIZE)
     moved = padded[SIZE - down : 2 * SIZE - down, SIZE - right : 2 * SIZE - right]
     return np.rint(moved * 255).astype(np.uint8)
+
+
+def _shift(grey: NDArray[np.floating]) -> tuple[int, int]:
+    """Return by how many pixels to the right and down ink moves until its centre of mass is in the middle."""
+    rows, columns = np.indices(grey.shape)
+    right = round(CENTRE - float((columns * grey).sum() / grey.sum()))
+    return right, round(CENTRE - float((rows * grey).sum() / grey.sum()))
 
 
 def _points(stroke: Stroke) -> NDArray[np.float64]:

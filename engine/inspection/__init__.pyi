@@ -1,3 +1,8 @@
+from .ascent import Climbed as Climbed
+from .ascent import ascent as ascent
+from .exciting_images import SAMPLE as SAMPLE
+from .exciting_images import excitement as excitement
+from .exciting_images import most_exciting as most_exciting
 from .mistakes import Mistakes as Mistakes
 from .mistakes import mistakes_of as mistakes_of
 from .occlusion import Occlusion as Occlusion
@@ -5,8 +10,17 @@ from .occlusion import occlusion as occlusion
 from .occlusion import without_each_stroke as without_each_stroke
 from .paired import Paired as Paired
 from .pen_accuracy import measure_pens as measure_pens
+from .reasons import changes as changes
+from .reasons import reason as reason
 from .reasons import reasons as reasons
 from .reasons import stroke_reasons as stroke_reasons
+from .reasons import without_stroke as without_stroke
 from .seen_images import SeenPage as SeenPage
 from .seen_images import Tally as Tally
 from .seen_images import page_of as page_of
+from .unit_layers import Unit as Unit
+from .unit_layers import UnitLayer as UnitLayer
+from .unit_layers import unit_layers as unit_layers
+from .why import MOST_STROKES as MOST_STROKES
+from .why import Why as Why
+from .why import why as why

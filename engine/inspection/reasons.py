@@ -20,19 +20,21 @@ HOTTEST = 0.9
 
 def reasons(found: Occlusion, names: Sequence[str]) -> Iterator[str]:
     """Yield the answer with the ink that speaks most for it, and the second answer with what speaks against that."""
-    first, second = found.best_two
-    share = probability(float(found.probabilities[first]))
-    heat = found.heat(first)
+    for digit in found.best_two:
+        share = float(found.probabilities[digit])
+        yield reason(found.heat(digit), names[digit], share, answer=digit == found.best_two[0])
+
+
+def reason(heat: Floats, name: str, share: float, *, answer: bool) -> str:
+    """Which ink speaks most for the answer, or against a class that is not the answer.
+
+    `heat` is that of the class called `name`, whose probability is `share`.
+    """
+    heat, word = (heat, "for") if answer else (-heat, "against")
+    said = f"{name} ({probability(share)})"
     if heat.max() < STRONG:
-        yield f"{names[first]} ({share}): no single part of the ink decides it."
-    else:
-        yield f"{names[first]} ({share}): the ink {place(heat)} speaks most for it."
-    against = found.heat(second)
-    share = probability(float(found.probabilities[second]))
-    if against.min() > -STRONG:
-        yield f"{names[second]} ({share}): no single part of the ink speaks against it."
-    else:
-        yield f"{names[second]} ({share}): the ink {place(-against)} speaks most against it."
+        return f"{said}: no single part of the ink {'decides' if answer else 'speaks against'} it."
+    return f"{said}: the ink {place(heat)} speaks most {word} it."
 
 
 def place(heat: Floats) -> str:
@@ -49,9 +51,20 @@ def place(heat: Floats) -> str:
 def stroke_reasons(whole: "Reading", without: "Sequence[Reading | None]") -> Iterator[str]:
     """Yield a sentence for each stroke without which the drawing would be read otherwise, counted from 1."""
     for number, reading in enumerate(without, start=1):
-        if reading is None:
-            continue
-        if not reading.sure and whole.sure:
-            yield f"Without stroke {number} it would not be sure."
-        elif reading.sure and reading.digit != whole.digit:
-            yield f"Without stroke {number} it reads {reading.name} ({probability(reading.confidence)})."
+        if reading is not None and changes(whole, reading):
+            yield without_stroke(whole, reading, f"stroke {number}")
+
+
+def changes(whole: "Reading", reading: "Reading") -> bool:
+    """Whether a drawing without one of its strokes, as in `reading`, has another answer than all of it."""
+    return whole.sure if not reading.sure else reading.digit != whole.digit
+
+
+def without_stroke(whole: "Reading", reading: "Reading | None", stroke: str) -> str:
+    """What is read without `stroke`, which is how it is called; None if no ink would be left."""
+    if reading is None:
+        return f"Without {stroke} there is nothing to read."
+    if not reading.sure:
+        return f"Without {stroke} it would {'not be' if whole.sure else 'still not be'} sure."
+    still = "still reads" if not changes(whole, reading) else "reads"
+    return f"Without {stroke} it {still} {reading.name} ({probability(reading.confidence)})."
