@@ -6,15 +6,22 @@ Looks into the newest network that is kept, or into one that it trains. With one
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks.inspection.digit_map import map_of_digits
 from benchmarks.inspection.heat_map import heat_map
 from benchmarks.inspection.network import network
+from benchmarks.inspection.timeline import timeline
 from benchmarks.inspection.wishes import wishes
 from benchmarks.shared.command import count, parser_for, run_command
 from benchmarks.shared.figures import Figure, figure
 from engine import Classifier
 from engine.hardware import using_threads
 
-PARTS: dict[str, Callable[[Classifier, int], Iterator[Figure]]] = {"heat_map": heat_map, "wishes": wishes}
+PARTS: dict[str, Callable[[Classifier, int], Iterator[Figure]]] = {
+    "heat_map": heat_map,
+    "wishes": wishes,
+    "map": map_of_digits,
+    "timeline": timeline,
+}
 """Each gives its figures for a network and a number of test images."""
 
 

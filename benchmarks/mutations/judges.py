@@ -23,12 +23,14 @@ from engine.runs import (
     NOTES,
     RECORD,
     TEACHER_FILE,
+    TIMELINE,
     RunCheck,
     RunRow,
     annotate,
     checkpoint_path,
     latest_checkpoint,
     list_runs,
+    open_timeline,
 )
 from engine.training import MEMORY, Learner, ThreadMemory, find_teacher
 
@@ -41,6 +43,7 @@ IN_THE_RUN = {
     "int8 network": MODEL_FILE,
     "teacher": TEACHER_FILE,
     "checkpoint": checkpoint_path(Path(), 0).name,
+    "timeline": TIMELINE,
 }
 ELSEWHERE = {
     "threads.json": MEMORY,
@@ -176,6 +179,17 @@ def _checkpoint(home: Path, path: Path, _mutant: Mutant) -> str:
     return "opened"
 
 
+def _timeline(home: Path, path: Path, _mutant: Mutant) -> str:
+    """Whatever is in it, the run itself is as it was."""
+    _demand(not _rows(home).problem, "the run is damaged")
+    timeline = open_timeline(path.parent)
+    for place in range(len(timeline.snapshots)):
+        with contextlib.suppress(InklingError):
+            answer = timeline.classifier(place).network(torch.zeros(2, 1, 28, 28))
+            _demand(bool(answer.isfinite().all()), "the network does not answer")
+    return "opened"
+
+
 def _drawings(_home: Path, path: Path, mutant: Mutant) -> str:
     """Read the digits, add one, read again and import them elsewhere: every whole line must still be there."""
     mine = MyDigits(path)
@@ -251,6 +265,7 @@ JUDGES: dict[Kind, Callable[[Path, Path, Mutant], str]] = {
     "int8 network": _network,
     "teacher": _teacher,
     "checkpoint": _checkpoint,
+    "timeline": _timeline,
     "idx": _images,
     "strokes.npz": _strokes,
     "png": _picture,

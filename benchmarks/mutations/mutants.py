@@ -21,7 +21,7 @@ from benchmarks.mutations.structures import (
     json_bytes,
 )
 from benchmarks.mutations.tensor_files import changed_tensors, checksummed, tensor_record, with_other_graph
-from engine.runs import CHECKPOINT, NETWORK
+from engine.runs import CHECKPOINT, NETWORK, SNAPSHOTS
 from engine.system import Kind as ChecksummedKind
 
 Kind = Literal[
@@ -36,6 +36,7 @@ Kind = Literal[
     "int8 network",
     "teacher",
     "checkpoint",
+    "timeline",
     "idx",
     "strokes.npz",
     "png",
@@ -48,6 +49,7 @@ CHECKSUMMED: dict[str, ChecksummedKind] = {
     "int8 network": NETWORK,
     "teacher": NETWORK,
     "checkpoint": CHECKPOINT,
+    "timeline": SNAPSHOTS,
 }
 
 

@@ -19,18 +19,24 @@ from engine.runs import (
     NOTES,
     RECORD,
     TEACHER_FILE,
+    TIMELINE,
     Checkpoint,
     Ending,
     EpochMetricsState,
     HistoryWriter,
+    Moment,
     Result,
     RunRecord,
     SavedRun,
+    Snapshot,
+    Timeline,
     annotate,
     checkpoint_path,
     int8_run,
+    packed,
     save,
     save_checkpoint,
+    save_timeline,
     write_record,
 )
 from engine.training import Learner
@@ -88,6 +94,8 @@ def make_run(folder: Path) -> None:
         **ENDING.progress(),
     )
     save_checkpoint(moment, folder)
+    snapshots = tuple(Snapshot(Moment(step, 0), packed(learner.network)) for step in range(3))
+    save_timeline(Timeline("simple", "mnist", snapshots), folder)
     draw(folder / MY_DIGITS)
 
 
@@ -112,6 +120,7 @@ def samples(run: Path) -> dict[str, bytes]:
         "int8 network": _graph_network(run),
         "teacher": (run / TEACHER_FILE).read_bytes(),
         "checkpoint": checkpoint_path(run, 0).read_bytes(),
+        "timeline": (run / TIMELINE).read_bytes(),
         "idx": _idx(),
         "strokes.npz": _strokes(),
         "png": _picture("PNG"),

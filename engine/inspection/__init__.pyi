@@ -1,10 +1,15 @@
 from .ascent import Climbed as Climbed
 from .ascent import ascent as ascent
+from .digit_map import DigitMap as DigitMap
+from .digit_map import digit_map as digit_map
+from .digit_map import map_sample as map_sample
 from .exciting_images import SAMPLE as SAMPLE
 from .exciting_images import excitement as excitement
 from .exciting_images import most_exciting as most_exciting
 from .mistakes import Mistakes as Mistakes
 from .mistakes import mistakes_of as mistakes_of
+from .neighbours import Neighbours as Neighbours
+from .neighbours import compare_neighbours as compare_neighbours
 from .occlusion import Occlusion as Occlusion
 from .occlusion import occlusion as occlusion
 from .occlusion import without_each_stroke as without_each_stroke

@@ -14,6 +14,7 @@ from .evaluation import Score as Score
 from .evaluation import evaluate as evaluate
 from .evaluation import logits_of as logits_of
 from .evaluation import right as right
+from .last_hidden import LastHidden as LastHidden
 from .layers.common.context import Randomness as Randomness
 from .layers.common.context import Shared as Shared
 from .layers.common.layer import Layer as Layer

@@ -17,15 +17,46 @@ QUIET = 4
 """ONNX Runtime's log level for fatal errors only: standard output and error belong to the program."""
 
 
-class OnnxNetwork(nn.Module):
-    """Takes normalised images (N, 1, 28, 28) and gives logits (N, classes), by ONNX Runtime with one thread.
+class OnnxValues(nn.Module):
+    """Takes normalised images (N, 1, 28, 28) and gives the values called `output` in a graph, by ONNX Runtime with one
+    thread. Only for graphs that were checked.
+    """
+
+    def __init__(self, content: bytes, output: str) -> None:
+        super().__init__()
+        self.content = content
+        self._output = output
+
+    def forward(self, images: Tensor) -> Tensor:
+        """float32 images (N, 1, 28, 28) to float32 values (N, ...). Raises InklingError when the graph has none."""
+        try:
+            (values,) = self._session.run([self._output], {INPUT: images.contiguous().numpy()})
+        except ImportError as error:
+            raise InklingError("An int8 network needs onnxruntime: install what requirements.txt lists.") from error
+        except Exception as error:
+            # The exceptions of ONNX Runtime have no other base class in common.
+            raise InklingError(NONE) from error
+        return torch.from_numpy(values)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # As with torch, more threads make one image slower and take the core of the window.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = QUIET
+        return onnxruntime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
+
+
+class OnnxNetwork(OnnxValues):
+    """Takes normalised images (N, 1, 28, 28) and gives logits (N, classes).
 
     Raises InklingError when `content` is no such graph. Only ONNX's own operators are executed.
     """
 
     def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self.content = content
+        super().__init__(content, OUTPUT)
         self._check()
         logits = self.forward(torch.zeros(1, 1, 28, 28))
         if logits.dim() != 2 or len(logits) != 1 or not bool(logits.isfinite().all()):
@@ -46,27 +77,6 @@ class OnnxNetwork(nn.Module):
             raise InklingError(NONE) from error
         if not plain:
             raise InklingError(NONE)
-
-    def forward(self, images: Tensor) -> Tensor:
-        """float32 images (N, 1, 28, 28) to float32 logits (N, classes)."""
-        try:
-            (logits,) = self._session.run([OUTPUT], {INPUT: images.contiguous().numpy()})
-        except ImportError as error:
-            raise InklingError("An int8 network needs onnxruntime: install what requirements.txt lists.") from error
-        except Exception as error:
-            # The exceptions of ONNX Runtime have no other base class in common.
-            raise InklingError(NONE) from error
-        return torch.from_numpy(logits)
-
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # As with torch, more threads make one image slower and take the core of the window.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = QUIET
-        return onnxruntime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
 
     def __deepcopy__(self, _memo: Any) -> "OnnxNetwork":
         """A new session, because a session cannot be copied."""

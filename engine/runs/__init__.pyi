@@ -25,6 +25,7 @@ from .folder import MY_DIGITS as MY_DIGITS
 from .folder import NOTES as NOTES
 from .folder import RECORD as RECORD
 from .folder import TEACHER_FILE as TEACHER_FILE
+from .folder import TIMELINE as TIMELINE
 from .folder import Ending as Ending
 from .folder import Progress as Progress
 from .folder import RunRecord as RunRecord
@@ -72,3 +73,11 @@ from .saved_network import open_run as open_run
 from .saved_network import save as save
 from .saved_network import save_as_new as save_as_new
 from .tensorboard_files import TensorBoardFiles as TensorBoardFiles
+from .timeline import SNAPSHOTS as SNAPSHOTS
+from .timeline import Moment as Moment
+from .timeline import Snapshot as Snapshot
+from .timeline import Timeline as Timeline
+from .timeline import open_timeline as open_timeline
+from .timeline import packed as packed
+from .timeline import room_for as room_for
+from .timeline import save_timeline as save_timeline

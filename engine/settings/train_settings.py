@@ -23,6 +23,7 @@ ScheduleName = Literal["one-cycle", "constant"]
 AugmentationName = Literal["none", "varied", "written"]
 OutliersName = Literal["none", "mixed", "letters"]
 TensorBoardName = Literal["none", "written"]
+TimelineName = Literal["none", "kept"]
 MyDigitsName = Literal["none", "mixed"]
 DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letters"]
 PrecisionName = Literal["float32", "bfloat16", "auto"]
@@ -191,6 +192,13 @@ class TrainSettings(BaseModel):
         description="Also write the curves as TensorBoard event files into the run's folder. They are always there "
         "as JSON lines and CSV.",
         json_schema_extra={"group": "This computer", "labels": {"none": "No event files", "written": "Event files"}},
+    )
+    timeline: TimelineName = Field(
+        "kept",
+        title="Time slider",
+        description="Keep how the weights were after some steps and after each epoch, at most 3 MB a run, so that the "
+        "slider on page Inside can go back there.",
+        json_schema_extra={"group": "This computer", "labels": {"none": "No snapshots", "kept": "Keep snapshots"}},
     )
     seed: int = Field(
         0,

@@ -17,8 +17,8 @@ from engine.system.untrusted import read_bytes
 DIGEST_BYTES = 32
 MOST = 1 << 28
 """Bytes that a file may have: five hundred times the largest network's."""
-NUMBERS = (torch.float32, torch.int64, torch.uint8)
-"""Weights, a batch norm's count of batches, and the graph of an int8 network."""
+NUMBERS = (torch.float32, torch.int64, torch.uint8, torch.float16)
+"""Weights, a batch norm's count of batches, the graph of an int8 network, and the weights of a timeline."""
 
 
 class Kind(NamedTuple):
@@ -48,15 +48,15 @@ def write_checksummed(kind: Kind, record: dict[str, Any], path: Path) -> None:
     write_atomically(path, write)
 
 
-def read_checksummed(kind: Kind, path: Path) -> dict[str, Any]:
+def read_checksummed(kind: Kind, path: Path, most: int = MOST) -> dict[str, Any]:
     """Return the record that `write_checksummed` wrote.
 
-    Raises InklingError if the file cannot be read, is damaged or is something else.
+    Raises InklingError if the file cannot be read, has more than `most` bytes, is damaged or is something else.
 
     A flipped bit in a weight would load silently, so the SHA-256 is checked first. The file may hold only tensors and
     plain values.
     """
-    stored = _intact(kind, path)
+    stored = _intact(kind, path, most)
     try:
         _check_archive(stored)
         record = torch.load(io.BytesIO(stored), map_location="cpu", weights_only=True)
@@ -105,8 +105,8 @@ def other_version(path: Path) -> InklingError:
     return InklingError(f"{path} was saved by another version of Inkling that this one cannot read.")
 
 
-def _intact(kind: Kind, path: Path) -> bytes:
-    content = read_bytes(path, MOST)
+def _intact(kind: Kind, path: Path, most: int = MOST) -> bytes:
+    content = read_bytes(path, most)
     if not content.startswith(kind.magic):
         raise _foreign(kind, path, content)
     start = len(kind.magic)

@@ -3,7 +3,7 @@
 The colours are chosen so that colour-blind people can tell them apart.
 """
 
-from gui.theme.colours import LIGHT, Theme, style_sheet
+from gui.theme.colours import LIGHT, Theme, class_colours, style_sheet
 from gui.theme.icons import icon
 from gui.theme.scheme_switch import SCHEMES, SchemeSwitch
 from gui.theme.tints import contrast, mixed, readable
@@ -17,6 +17,7 @@ __all__ = [
     "ZOOM",
     "SchemeSwitch",
     "Theme",
+    "class_colours",
     "contrast",
     "icon",
     "mixed",

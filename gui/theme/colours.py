@@ -94,6 +94,23 @@ DARK = Theme(
 )
 
 
+LIGHT_CLASSES = (
+    *("#0020c0", "#ff0000", "#00a0a0", "#800080", "#60a040"),
+    *("#e040ff", "#404000", "#ff0080", "#8080c0", "#a04040"),
+)
+DARK_CLASSES = (
+    *("#00ffff", "#ff0040", "#ffe080", "#6060ff", "#00a060"),
+    *("#ffa0a0", "#e0ff00", "#e000a0", "#80a0e0", "#ff8000"),
+)
+"""Found by search: the least distance between any two, with usual and with missing colour vision, is as large as ten
+colours of enough contrast allow."""
+
+
+def class_colours(theme: Theme) -> tuple[str, ...]:
+    """Ten colours for marks on the canvas, of which colour-blind people can tell any two apart."""
+    return LIGHT_CLASSES if theme == LIGHT else DARK_CLASSES
+
+
 def set_palette(theme: Theme) -> None:
     """Give what Qt paints by itself, in dialogs too, the colours of the theme."""
     palette = QPalette(QColor(theme.field), QColor(theme.window))

@@ -13,7 +13,7 @@ from engine.ink import MyDigit
 from engine.runs import SavedRun
 from engine.settings import FIELDS, TrainSettings
 
-FREE = ("num_workers", "threads", "tensorboard")
+FREE = ("num_workers", "threads", "tensorboard", "timeline")
 """Settings that may differ: they change how fast a computer is, or only what rank 0 writes."""
 IMAGES, MINE, TEACHER = "Training images", "Drawings to learn from", "Teacher's weights"
 PACKAGES = ("Inkling", "PyTorch", "NumPy")

@@ -9,7 +9,7 @@ from engine.errors import Stopped
 
 if TYPE_CHECKING:
     from engine.models import Classifier
-    from engine.runs import SavedRun
+    from engine.runs import SavedRun, Timeline
 
 
 class RunControl:
@@ -31,6 +31,8 @@ class RunControl:
         """What the caller wants the learning rate to be from the next step on; None while that is as it was set."""
         self.trained: SavedRun | None = None
         """What the run ended with, also when it could not be written to the disk."""
+        self.timeline: Timeline | None = None
+        """The snapshots of the run so far, which training replaces by a longer one; None if it keeps none."""
         self._wanted = False
         self._snapshot: Classifier | None = None
         self._lock = threading.Lock()

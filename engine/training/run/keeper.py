@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from engine.errors import InklingError
 from engine.events import Event
 from engine.ink import MyDigits
+from engine.models import Network
 from engine.runs import (
     MY_DIGITS,
     TEACHER_FILE,
@@ -20,21 +21,24 @@ from engine.runs import (
     HistoryWriter,
     RunRecord,
     SavedRun,
+    Timeline,
     check_nobody_trains,
     checkpoints,
     claim,
     delete_run,
     deleted_place,
     let_go,
+    open_timeline,
     read_record,
     save,
     save_checkpoint,
+    save_timeline,
     step_of,
     truncate,
     write_checkpoint,
     write_record,
 )
-from engine.system import BackgroundWriter, remove_partial_files
+from engine.system import BackgroundWriter, MissingError, remove_partial_files
 from engine.training.run.owed_writes import OwedWrites
 
 if TYPE_CHECKING:
@@ -60,6 +64,10 @@ class RunKeeper:
         self._tensorboard: TensorBoardFiles | None = None
         self._flush_due = self._checkpoint_due = perf_counter()
         self._claimed = False
+        self.timeline: Timeline | None = None
+        """The snapshots so far, written with each checkpoint. A run without them is still a run."""
+        self._written: Timeline | None = None
+        """The timeline on the disk."""
 
     @property
     def problem(self) -> str:
@@ -148,6 +156,26 @@ class RunKeeper:
     def _save(self, snapshot: Checkpoint) -> None:
         self._history.to_disk()
         save_checkpoint(snapshot, self.folder)
+        self._save_timeline()
+
+    def _save_timeline(self) -> None:
+        timeline = self.timeline
+        if timeline is not self._written and timeline is not None:
+            save_timeline(timeline, self.folder)
+            self._written = timeline
+
+    def timeline_until(self, step: int, network: Network) -> Timeline | None:
+        """The snapshots that the run, which is resumed after that step, has kept; None when they are of no use."""
+        try:
+            timeline = open_timeline(self.folder)
+        except MissingError:
+            return None
+        except InklingError as problem:
+            log.warning(str(problem))
+            return None
+        settings = self.record.settings
+        alike = (timeline.model, timeline.data) == (settings.get("model"), settings.get("data"))
+        return timeline.until(step) if alike and timeline.fits(network) else None
 
     def settled(self, last: Checkpoint | None) -> str:
         """Keep the run's last moment, if it is to be resumed; the problem that is left once all was tried again."""
@@ -159,6 +187,7 @@ class RunKeeper:
         if not last:
             # A complete run needs no checkpoint, so it does not matter that one could not be written.
             self._writer.problem = ""
+            self._writes.attempt("timeline", self._save_timeline)
         self._flush()
         return self.problem
 
@@ -190,6 +219,8 @@ class RunKeeper:
         write_checkpoint(origin, self.folder)
         _unlink(path for path in checkpoints(self.folder) if step_of(path) > origin.learner.step)
         truncate(self.folder, origin.learner.step)
+        if self.timeline is not None:
+            self.timeline = self.timeline.until(origin.learner.step)
 
     def discard(self) -> str:
         """Put the folder where deleted runs are, so that even this can be undone; returns the place."""

@@ -29,6 +29,7 @@ class TrainingLoop:
 
     def events(self) -> Generator[Event]:
         """Train epoch after epoch; ends early when the run is to stop."""
+        self._run.snapshots.begin(self._learner.step)
         with closing(self._batches()) as batches:
             while self._run.epochs_done < self._run.settings.epochs:
                 epoch = self._run.epochs_done + 1
@@ -55,6 +56,7 @@ class TrainingLoop:
             learnt = self._learner.learn(batch, order[self._learner.step % self._batch_sampler.per_epoch])
             changed = self._threads.after_step(perf_counter() - got - self._learner.waited)
             self._metrics.add(learnt)
+            self._run.snapshots.after_step(self._learner.step)
             self._throughput.step(learnt.images, got - asked)
             spent = self._clock.step(self._learner.step, got - asked, self._learner.seconds)
             if self._control.snapshot_wanted:
@@ -95,6 +97,7 @@ class TrainingLoop:
         self._control.end_epoch()
         self._throughput.restart()
         self._run.ending.validated(epoch, validation)
+        self._run.snapshots.after_epoch(epoch, self._learner.step, validation.accuracy)
         return EpochDone(
             epoch=epoch,
             step=self._learner.step,

@@ -15,13 +15,14 @@ from engine.events import (
     Started,
 )
 from engine.ink import MyDigit
-from engine.runs import Checkpoint, Ending, Result, SavedRun
+from engine.runs import Checkpoint, Ending, Result, SavedRun, Timeline
 from engine.settings import recovered
 from engine.system import keep_freed_memory
 from engine.training.run.control import RunControl
 from engine.training.run.ending import RunEnding
 from engine.training.run.keeper import RunKeeper
 from engine.training.run.preparation import prepared
+from engine.training.run.snapshots import SnapshotTaker
 from engine.training.run.state import RunState
 from engine.training.step.learner import DEVICE
 from engine.training.step.whole_batches import WholeBatches
@@ -80,8 +81,19 @@ class Run:
         self.learner, self.batch_sampler = self.parts.learner, self.parts.batch_sampler
         lessons = [one.lesson for one in self.mine]
         self.ending = RunEnding(self.keeper, settings, self.control, self.splits, self.learner, lessons)
+        self.snapshots = self._snapshot_taker()
         if origin:
             self._count_from(origin)
+
+    def _snapshot_taker(self) -> SnapshotTaker:
+        settings, network = self.settings, self.learner.network
+        known = self.keeper.timeline_until(self.first_step, network) if self.origin else None
+        begun = known or Timeline(settings.model, settings.data)
+        return SnapshotTaker(settings, network, self.batch_sampler.per_epoch, begun, self._keep_timeline)
+
+    def _keep_timeline(self, timeline: Timeline) -> None:
+        """Show it to the caller now, and write it with the next checkpoint."""
+        self.control.timeline = self.keeper.timeline = timeline
 
     def _count_from(self, checkpoint: Checkpoint) -> None:
         self.begin -= checkpoint.seconds

@@ -45,7 +45,7 @@ def that_a_name_stays_short() -> None:
 
 
 def that_every_setting_that_changes_what_is_learnt_has_a_word() -> None:
-    without = {"num_workers", "threads", "tensorboard", "my_digits", "temperature", "teacher_alpha"}
+    without = {"num_workers", "threads", "tensorboard", "timeline", "my_digits", "temperature", "teacher_alpha"}
     assert set(FIELDS) - set(WORDS) == without, "these are in the table's column What is different"
 
 

@@ -21,7 +21,7 @@ def that_settings_must_be_the_same_unless_they_only_say_how_fast_a_computer_is(d
         changed = DEFAULT.model_copy(update={name: other})
         return facts_of(DEFAULT, digits.test, [], None) != facts_of(changed, digits.test, [], None)
 
-    assert {name for name in FIELDS if not differs(name)} == {"num_workers", "threads", "tensorboard"}
+    assert {name for name in FIELDS if not differs(name)} == {"num_workers", "threads", "tensorboard", "timeline"}
 
 
 def that_every_fact_that_differs_has_advice(digits: Splits) -> None:
