@@ -33,6 +33,17 @@ def probability(share: float, decimals: int = 1) -> str:
     return f"under {percent(least, decimals)}" if rounded == percent(0, decimals) else rounded
 
 
+def figures(value: float) -> str:
+    """A number of any size in two or three figures, without a power of ten: "12.3", "\N{MINUS SIGN}0.046", "1,230"."""
+    if not math.isfinite(value):
+        return UNKNOWN
+    size = abs(value)
+    if size < 0.0005:
+        return "0"
+    decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3
+    return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
 def data_size(number: int) -> str:
     """Of so many bytes, in powers of a thousand as file managers count: "0.8 kB", "26 kB", "1.53 MB", "31 MB"."""
     if number < 1_000_000:

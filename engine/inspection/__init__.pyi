@@ -13,6 +13,9 @@ from .neighbours import compare_neighbours as compare_neighbours
 from .occlusion import Occlusion as Occlusion
 from .occlusion import occlusion as occlusion
 from .occlusion import without_each_stroke as without_each_stroke
+from .one_number import Origin as Origin
+from .one_number import origin as origin
+from .one_number import sum_in_words as sum_in_words
 from .paired import Paired as Paired
 from .pen_accuracy import measure_pens as measure_pens
 from .reasons import changes as changes
@@ -23,6 +26,9 @@ from .reasons import without_stroke as without_stroke
 from .seen_images import SeenPage as SeenPage
 from .seen_images import Tally as Tally
 from .seen_images import page_of as page_of
+from .stages import Inside as Inside
+from .stages import Stage as Stage
+from .stages import look_inside as look_inside
 from .unit_layers import Unit as Unit
 from .unit_layers import UnitLayer as UnitLayer
 from .unit_layers import unit_layers as unit_layers

@@ -24,6 +24,7 @@ from .layers.common.multiplying import MultiplyingLayer as MultiplyingLayer
 from .layers.common.registry import layer_of as layer_of
 from .layers.common.registry import layers_of as layers_of
 from .layers.common.registry import rules_of as rules_of
+from .layers.common.terms import Terms as Terms
 from .layers.linear import Linear as Linear
 from .networks import MODELS as MODELS
 from .networks import Network as Network

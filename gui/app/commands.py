@@ -78,6 +78,7 @@ def _place_calls(window: WindowParts) -> Calls:
         "canvas": window.canvas.setFocus,
         "mine": go_to(window.my_digits),
         "runs": go_to(window.runs_panel, window.runs_panel.table),
+        "inside": go_to(window.inside),
         "mistakes": go_to(window.mistakes_panel),
         "data": go_to(window.data_panel),
         "rate": go_to(window.rate_panel),

@@ -7,6 +7,7 @@ from gui.compression import CompressedRowsController, CompressionController
 from gui.data import DataController, ImagesController
 from gui.hardware import HardwareController, MeasureController
 from gui.help import GuideController, HelpController
+from gui.inside import InsideController
 from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
@@ -68,6 +69,12 @@ class Controllers:
             learning=lambda: window.session.running,
             new_background=window.new_background,
             say=window.say,
+        )
+        self.inside = InsideController(
+            window.inside,
+            networks=window.networks,
+            session=window.session,
+            drawing=lambda: window.canvas.drawing,
         )
         self.learning_rate = LearningRateController(
             window.rate_panel,

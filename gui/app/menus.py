@@ -58,6 +58,7 @@ COMMANDS = (
     Command("settings", "&View", "Go to &settings", "Move the keyboard to the settings", ("Alt+1",)),
     Command("canvas", "&View", "Go to can&vas", "Move the keyboard to the canvas", ("Alt+3",)),
     Command("curve", "&View", "Go to &curve", "Move the keyboard to the curve: arrow keys read it", ("Alt+2",)),
+    Command("inside", "&View", "Look insi&de", "See what each layer makes of the drawing, and why", ("F4",)),
     Command("mistakes", "&View", "Go to m&istakes", "See which test images are read wrongly", ("Alt+6",)),
     Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
     Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),

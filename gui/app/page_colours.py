@@ -52,6 +52,7 @@ class PageColours(QObject):
             window.commands[name].setIcon(icon(name, theme.text))
         pages = (
             window.runs_panel,
+            window.inside,
             window.mistakes_panel,
             window.data_panel,
             window.rate_panel,

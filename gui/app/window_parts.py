@@ -18,6 +18,7 @@ from gui.compression import CompressPanel
 from gui.data import DataOffer, DataPanel
 from gui.hardware import CpuPanel, MeasurePanel, Measuring
 from gui.help import GuideLine
+from gui.inside import InsidePanel
 from gui.learning_rate import RatePanel
 from gui.mistakes import MistakesPanel
 from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
@@ -56,6 +57,7 @@ class WindowParts(QMainWindow):
         self.note = NoteLabel()
         self.chart = LossChart()
         self.time_bar = TimeBar()
+        self.inside = InsidePanel()
         self.runs_panel = RunsPanel()
         self.mistakes_panel = MistakesPanel()
         self.data_panel = DataPanel()
@@ -74,6 +76,7 @@ class WindowParts(QMainWindow):
         self.pages = Pages(
             {
                 "Learn": self.chart_page,
+                "Inside": self.inside,
                 "Mistakes": self.mistakes_panel,
                 "Data": self.data_panel,
                 "My digits": self.my_digits,

@@ -35,6 +35,8 @@ class DrawingController(QObject):
     """Whether a person drew what is on the canvas: an image may be a test image, which nothing may ever learn."""
     reads_digits = Signal(bool)
     """Whether the network that reads was trained on digits."""
+    read_again = Signal()
+    """The network or the drawing is another one, and the answer to it is shown."""
     drawn = Signal()
     """A person has drawn, or has changed what they drew."""
     image_shown = Signal(str)
@@ -102,6 +104,7 @@ class DrawingController(QObject):
             self._show(reading, image)
         else:
             self._prediction.show_hint("The answer appears with the first stroke")
+        self.read_again.emit()
 
     def _show_kind(self, reader: "Classifier | None") -> None:
         """Say what the network can read, and so what to draw."""

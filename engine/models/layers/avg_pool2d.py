@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from engine.errors import InklingError
 from engine.models.layers.common.layer import Layer, both_axes, sliding
+from engine.models.layers.common.terms import Place, Terms, window
 
 aten: Any = torch.ops.aten
 
@@ -28,6 +29,18 @@ class AvgPool2dLayer(Layer[nn.AvgPool2d]):
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
         return aten.avg_pool2d_backward.default(grad_output, self._values, *self._window), ()
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """The mean of the window, in which padding counts as zeros unless the layer leaves it out."""
+        layer = self.module
+        if layer.ceil_mode or layer.divisor_override:
+            return super().terms(values, place)
+        size = both_axes(layer.kernel_size)
+        where, _ = window(place, (size, both_axes(layer.stride), both_axes(layer.padding), (1, 1)), values.shape)
+        places = torch.column_stack([torch.full((len(where),), place[0]), where])
+        share = 1 / (size[0] * size[1] if layer.count_include_pad else len(where))
+        inputs = values[tuple(places.T)].double()
+        return Terms("sum", inputs, places, torch.full_like(inputs, share))
 
     def onnx_attributes(self) -> dict[str, Any]:
         layer = self.module

@@ -9,6 +9,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from engine.errors import InklingError
 from engine.models.layers.common.context import Shared
 from engine.models.layers.common.layer import Layer, Units
+from engine.models.layers.common.terms import Place, Terms, one_input
 
 aten: Any = torch.ops.aten
 
@@ -20,6 +21,7 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
     """
 
     modules = (nn.BatchNorm2d,)
+    of_each_number = True
     onnx_operator = "BatchNormalization"
     onnx_tensors = ("weight", "bias", "running_mean", "running_var")
 
@@ -99,6 +101,16 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
         offset = -self._weight * scale * sums[1] / whole - slope * self._mean
         grad_output.add_(values * slope.view(1, -1, 1, 1) + offset.view(1, -1, 1, 1))
         return grad_output, (own[0], own[1])
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """A factor and an offset that are the same for the whole channel."""
+        layer, channel = self.module, place[0]
+        if not self.covers():
+            return super().terms(values, place)
+        assert layer.running_mean is not None and layer.running_var is not None
+        factor = float(layer.weight[channel]) / (float(layer.running_var[channel]) + layer.eps) ** 0.5
+        offset = float(layer.bias[channel]) - float(layer.running_mean[channel]) * factor
+        return one_input("sum", values, place, factor, offset)
 
     def multiply_adds(self, _values: Tensor, _result: Tensor) -> int:
         """Little beside the products, and not counted in papers."""

@@ -6,8 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models.layers.common.layer import Units, sliding
+from engine.models.layers.common.layer import Units, both_axes, sliding
 from engine.models.layers.common.multiplying import MultiplyingLayer
+from engine.models.layers.common.terms import Place, Terms, window
 
 aten: Any = torch.ops.aten
 
@@ -39,6 +40,22 @@ class Conv2dLayer(MultiplyingLayer[nn.Conv2d]):
             grad_output, self._values, self._weight, self._bias_sizes, *self._geometry, self._wanted
         )
         return to_input, tuple(to_weights if self._bias_sizes else to_weights[:1])
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """The patch under the filter; zeros that pad the image are left out."""
+        layer = self.module
+        if not self.covers():
+            return super().terms(values, place)
+        assert not isinstance(layer.padding, str)
+        sizes = (layer.kernel_size, layer.stride, layer.padding, layer.dilation)
+        where, inside = window(place, tuple(map(both_axes, sizes)), values.shape)
+        depth = layer.weight.shape[1]
+        first = place[0] // (layer.out_channels // layer.groups) * depth
+        channels = torch.arange(depth).repeat_interleave(len(where))
+        places = torch.column_stack([channels + first, where.repeat(depth, 1)])
+        weights = layer.weight[(place[0], channels, *inside.repeat(depth, 1).T)].double()
+        offset = 0.0 if layer.bias is None else float(layer.bias[place[0]])
+        return Terms("sum", values[tuple(places.T)].double(), places, weights, offset)
 
     def onnx_attributes(self) -> dict[str, Any]:
         layer = self.module

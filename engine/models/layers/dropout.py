@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.models.layers.common.layer import Layer
+from engine.models.layers.common.terms import Place, Terms, one_input
 
 
 class DropoutLayer(Layer[nn.Dropout]):
@@ -14,6 +15,7 @@ class DropoutLayer(Layer[nn.Dropout]):
     """
 
     modules = (nn.Dropout,)
+    of_each_number = True
     onnx_operator = "Identity"
 
     def prepare(self) -> None:
@@ -36,3 +38,7 @@ class DropoutLayer(Layer[nn.Dropout]):
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
         return grad_output.mul_(self._factors), ()
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """When it evaluates nothing changes."""
+        return one_input("same", values, place)

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from engine.hardware import cpu_name
 from engine.models.layers.common.autograd import laid_out_as
 from engine.models.layers.common.multiplying import MultiplyingLayer
+from engine.models.layers.common.terms import Place, Terms
 
 LARGE = 50_000
 """The number of weights of a large product; a smaller one takes less time than the call of oneDNN."""
@@ -58,6 +59,14 @@ class LinearLayer(MultiplyingLayer[nn.Linear]):
         self._values = given.flatten(0, -2)
         to_input, own = self.backward(grad_output.flatten(0, -2))
         return None if to_input is None else laid_out_as(given, to_input.view(given.shape)), own
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """All inputs; of images that were not flattened, those of the same row."""
+        weight, bias = self.module.weight[place[-1]], self.module.bias
+        inputs = values[place[:-1]]
+        row = torch.tensor(place[:-1], dtype=torch.int64).expand(len(inputs), -1)
+        places = torch.column_stack([row, torch.arange(len(inputs))])
+        return Terms("sum", inputs.double(), places, weight.double(), 0.0 if bias is None else float(bias[place[-1]]))
 
     def onnx_attributes(self) -> dict[str, Any]:
         return {"transB": 1}

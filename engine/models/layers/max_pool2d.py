@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from engine.errors import InklingError
 from engine.models.layers.common.layer import Layer, both_axes, sliding
+from engine.models.layers.common.terms import Place, Terms, window
 
 aten: Any = torch.ops.aten
 
@@ -35,6 +36,15 @@ class MaxPool2dLayer(Layer[nn.MaxPool2d]):
             grad_output, self._values, *self._window, self._indices
         )
         return to_input, ()
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """The largest number in the window; padding never is."""
+        layer = self.module
+        sizes = (layer.kernel_size, layer.stride, layer.padding, layer.dilation)
+        where, _ = window(place, tuple(map(both_axes, sizes)), values.shape)
+        places = torch.column_stack([torch.full((len(where),), place[0]), where])
+        inputs = values[tuple(places.T)].double()
+        return Terms("largest", inputs, places, torch.ones_like(inputs))
 
     def onnx_attributes(self) -> dict[str, Any]:
         layer = self.module

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.models.layers.common.layer import Layer
+from engine.models.layers.common.terms import Place, Terms, one_input
 
 aten: Any = torch.ops.aten
 
@@ -14,6 +15,7 @@ class ReLULayer(Layer[nn.ReLU]):
     """In place, forwards and backwards: no other layer needs the negative values that it overwrites."""
 
     modules = (nn.ReLU,)
+    of_each_number = True
     onnx_operator = "Relu"
 
     def prepare(self) -> None:
@@ -26,3 +28,7 @@ class ReLULayer(Layer[nn.ReLU]):
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
         return aten.threshold_backward.grad_input(grad_output, self._result, 0, grad_input=grad_output), ()
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """The number itself, or 0 if it is negative."""
+        return one_input("function", values, place)

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.models.layers.common.layer import Layer
+from engine.models.layers.common.terms import Place, Terms, one_input
 
 aten: Any = torch.ops.aten
 
@@ -14,6 +15,7 @@ class TanhLayer(Layer[nn.Tanh]):
     """Its gradient, 1 - tanh^2, comes from its result. Pruning cuts nothing here: it makes zero of zero."""
 
     modules = (nn.Tanh,)
+    of_each_number = True
     onnx_operator = "Tanh"
 
     def forward(self, values: Tensor) -> Tensor:
@@ -22,3 +24,7 @@ class TanhLayer(Layer[nn.Tanh]):
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
         return aten.tanh_backward.default(grad_output, self._result), ()
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """Of the number at the same place."""
+        return one_input("function", values, place)

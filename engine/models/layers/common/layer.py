@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from engine.errors import InklingError
 from engine.models.layers.common.autograd import ByAutograd
 from engine.models.layers.common.constructor_call import constructor_call
+from engine.models.layers.common.terms import Place, Terms
 
 Module = TypeVar("Module", bound=nn.Module)
 
@@ -51,6 +52,8 @@ class Layer(ByAutograd, Generic[Module]):
     """The classes of torch modules that are of this kind, torch's own first. Subclasses of them are not."""
     begins_line: ClassVar[bool] = False
     """Whether it begins a new line where an exported script does not fit on one."""
+    of_each_number: ClassVar[bool] = False
+    """Whether each number of its result comes from one input: looking inside shows it with the layer before."""
     onnx_operator: ClassVar[str] = ""
     """Its operator in ONNX; an empty name means there is none."""
     onnx_tensors: ClassVar[tuple[str, ...]] = ()
@@ -71,6 +74,18 @@ class Layer(ByAutograd, Generic[Module]):
         For a kind of layer that has no file torch counts.
         """
         return 0 if self.modules else _counted_by_torch(self.module, values)
+
+    def terms(self, values: Tensor, place: Place) -> Terms:
+        """How the number at `place` of its result comes from the values of one image, when it evaluates.
+
+        By default those inputs count that have a gradient there; what is done with them stays the layer's secret.
+        """
+        with torch.inference_mode(False), torch.enable_grad():
+            inputs = values.clone().requires_grad_()
+            (slope,) = torch.autograd.grad(self.module(inputs[None])[0][place], inputs)
+        places = slope.nonzero()
+        known = values[tuple(places.T)].double()
+        return Terms("function", known, places, torch.ones_like(known))
 
     def onnx_attributes(self) -> dict[str, Any]:
         """Of the operator. Raises InklingError for options that ONNX does not have."""

@@ -1,0 +1,60 @@
+"""Lets the view in sight look at the network and the drawing of the moment."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Slot
+
+from engine import render
+from gui.background import TrainingSession
+from gui.inside.layers.controller import LayersController
+from gui.inside.panel import InsidePanel
+from gui.inside.subject import Part, Subject
+from gui.network import Networks
+
+Stroke = Sequence[tuple[float, float]]
+LEARNING = "learning now"
+
+
+class Drawn(Protocol):
+    """What is on the canvas."""
+
+    @property
+    def strokes(self) -> Sequence[Stroke]: ...
+
+    @property
+    def picture(self) -> NDArray[np.uint8] | None: ...
+
+
+class InsideController(QObject):
+    """Nothing is computed for a view that nobody sees: it looks when it comes in sight."""
+
+    def __init__(
+        self, panel: InsidePanel, *, networks: Networks, session: TrainingSession, drawing: Callable[[], Drawn]
+    ) -> None:
+        """`drawing` returns what is on the canvas."""
+        super().__init__(panel)
+        self._panel, self._networks, self._session, self._drawing = panel, networks, session, drawing
+        self._parts: list[Part] = [LayersController(panel.layers)]
+        panel.seen.connect(self.look)
+
+    @Slot()
+    def look(self) -> None:
+        """Show the network and the drawing as they are now."""
+        for part in self._parts:
+            if part.view.isVisible():
+                part.look(self._subject())
+
+    def _subject(self) -> Subject:
+        networks, drawn = self._networks, self._drawing()
+        learning = self._session.running
+        return Subject(
+            networks.reader,
+            LEARNING if learning else networks.name,
+            drawn.strokes,
+            render(drawn.strokes) if drawn.picture is None else drawn.picture,
+            learning,
+            networks.beside,
+        )

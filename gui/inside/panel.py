@@ -1,0 +1,41 @@
+"""Page Inside: the views that look into the network, one at a time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+
+from gui.inside.layers.panel import LayersPanel
+from gui.theme import Theme
+from gui.widgets import Compound
+
+
+class InsidePanel(Compound):
+    """Shows one view, and says when it or another one comes in sight."""
+
+    seen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = LayersPanel()
+        self._views = {"Layers": self.layers}
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("lab")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName("Ways to look inside")
+        for title, view in self._views.items():
+            self.tabs.addTab(view, title)
+        self.tabs.currentChanged.connect(self.seen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        for view in self._views.values():
+            view.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self.seen.emit()
