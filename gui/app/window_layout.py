@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.theme import ZOOM, scaled, sized
 from gui.widgets import tab_through
 
-LEFT, RIGHT = 264, 310
+LEFT, RIGHT = 264, 276
 """Logical pixels at 100 %, as all lengths here. With the curve between them all fits on 1366x768 at 125 % and on
 1920x1080 at 200 %."""
 ANSWER = 340

@@ -1,1 +1,4 @@
-"""The drawing on its way through the layers, and one number of them with all that it is made of."""
+"""The drawing on its way through the layers, painted as pictures.
+
+One number of them is followed back to all that it is made of.
+"""

@@ -20,7 +20,7 @@ from gui.inside.layers.tiles import Cell
 from gui.theme import LIGHT, Theme, scaled
 from gui.widgets import ink_picture, paint_focus
 
-LEAST, WANTED = QSize(320, 170), QSize(640, 330)
+LEAST, WANTED = QSize(260, 170), QSize(640, 330)
 """Logical pixels."""
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),

@@ -1,7 +1,7 @@
 """The view Layers: one network or two, and the number that is looked at."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.inside.layers.network_view import OVER_ALL, PER_LAYER, PER_UNIT, NetworkPictures, NetworkView
 from gui.inside.layers.number_view import Made, NumberView
@@ -10,6 +10,8 @@ from gui.theme import Theme
 from gui.widgets import Button, ChoiceBox, Compound, SteadyLabel, UprightScroll, WrappedLabel
 
 HINT = "Point at a number to see what it is made of; a click keeps it, arrow keys walk on, Esc lets it go."
+SHORT = 6
+"""Characters of a choice that show in a narrow window."""
 LONG = "Layer 2, filter 48, row 12, column 12: 12.3 \u00d7 0.123 + " * 4
 
 
@@ -30,11 +32,15 @@ class LayersPanel(Compound):
         self._shows.setAccessibleName("What the pictures show")
         self._shows.setToolTip("What each unit makes of the drawing, or the weights with which it looks")
         self._scale = ChoiceBox()
-        for name, what in (("Each layer", PER_LAYER), ("Each unit", PER_UNIT), ("All layers", OVER_ALL)):
+        for name, what in (
+            ("Colours by layer", PER_LAYER),
+            ("Colours by unit", PER_UNIT),
+            ("One scale for all", OVER_ALL),
+        ):
             self._scale.addItem(name, what)
         self._scale.setAccessibleName("Scale of the colours")
         self._scale.setToolTip("Where the largest number has the full colour: in each layer, each unit or all layers")
-        self.save = Button("Save picture \u2026", "Save what is shown here as PNG or SVG")
+        self.save = Button("Save \u2026", "Save what is shown here as PNG or SVG")
         self._words = SteadyLabel("The number that is looked at", [HINT, LONG])
         self.number = NumberView()
         self._lay_out()
@@ -43,8 +49,10 @@ class LayersPanel(Compound):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        for part in (QLabel("Show"), self._shows, QLabel("Colours by"), self._scale):
-            head.addWidget(part)
+        for box in (self._shows, self._scale):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(SHORT)
+            head.addWidget(box)
         head.addStretch()
         head.addWidget(self.save)
         inner = QWidget()
@@ -59,7 +67,7 @@ class LayersPanel(Compound):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
-        layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._words)
         self.enter_at(self.networks[0])
 
     def _connect(self) -> None:
