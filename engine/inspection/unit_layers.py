@@ -2,13 +2,13 @@
 
 import copy
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models import OnnxNetwork, layers_of
+from engine.models import Layer, OnnxNetwork, layers_of
 
 INT8 = (
     "This network computes with whole numbers (int8), which have no gradient to climb: look at the network that it "
@@ -16,8 +16,6 @@ INT8 = (
 )
 REPEATING = (nn.Flatten, nn.Dropout)
 """What comes out of these is what went in."""
-SEVERAL = (nn.Conv2d, nn.Linear, nn.MaxPool2d, nn.AvgPool2d)
-"""Each of their results is made of several numbers."""
 PLACES = 8
 """One place of so many counts where a channel has several."""
 
@@ -60,20 +58,20 @@ def unit_layers(network: nn.Module) -> tuple[UnitLayer, ...]:
     """
     if isinstance(network, OnnxNetwork):
         raise InklingError(INT8)
-    modules = [layer.module for _, layer in layers_of(network)]
+    layers = [layer for _, layer in layers_of(network)]
     found, values = [], torch.zeros(1, 1, 28, 28)
     with torch.inference_mode():
-        for number, module in enumerate(modules):
-            values = module(values)
-            if not isinstance(module, REPEATING):
-                found.append(_described(number, modules, values))
+        for number, layer in enumerate(layers):
+            values = layer.module(values)
+            if not isinstance(layer.module, REPEATING):
+                found.append(_described(number, layers, values))
     return tuple(found)
 
 
-def _described(number: int, modules: Sequence[nn.Module], values: Tensor) -> UnitLayer:
-    rest = [module for module in modules[number + 1 :] if not isinstance(module, REPEATING)]
-    ends = not rest or isinstance(rest[0], SEVERAL)
-    return UnitLayer(number, type(modules[number]).__name__, values.shape[1], values[0, 0].numel(), not rest, ends)
+def _described(number: int, layers: Sequence[Layer[Any]], values: Tensor) -> UnitLayer:
+    rest = [layer for layer in layers[number + 1 :] if not isinstance(layer.module, REPEATING)]
+    ends = not rest or not rest[0].of_each_number
+    return UnitLayer(number, layers[number].name, values.shape[1], values[0, 0].numel(), not rest, ends)
 
 
 def chain_to(network: nn.Module, layer: int) -> nn.Sequential:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.ink import Image, Stroke
     from engine.models import Classifier, Reading
 
-MOST_STROKES = 12
+MOST_STROKES = 8
 """A drawing of more strokes is not read without each of them: that would take longer, and no digit needs so many."""
 
 

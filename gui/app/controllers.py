@@ -75,6 +75,9 @@ class Controllers:
             networks=window.networks,
             session=window.session,
             drawing=lambda: window.canvas.drawing,
+            new_background=window.new_background,
+            say=window.say,
+            show_problem=window.show_problem,
         )
         self.learning_rate = LearningRateController(
             window.rate_panel,

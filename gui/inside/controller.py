@@ -5,13 +5,15 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import render
-from gui.background import TrainingSession
+from gui.background import Background, TrainingSession
 from gui.inside.layers.controller import LayersController
 from gui.inside.panel import InsidePanel
+from gui.inside.reasons.controller import ReasonsController
 from gui.inside.subject import Part, Subject
+from gui.inside.wishes.controller import WishesController
 from gui.network import Networks
 
 Stroke = Sequence[tuple[float, float]]
@@ -31,13 +33,27 @@ class Drawn(Protocol):
 class InsideController(QObject):
     """Nothing is computed for a view that nobody sees: it looks when it comes in sight."""
 
+    image_chosen = Signal(object, str)
+    """An image for the canvas, uint8 (28, 28), and the name of its class."""
+
     def __init__(
-        self, panel: InsidePanel, *, networks: Networks, session: TrainingSession, drawing: Callable[[], Drawn]
+        self,
+        panel: InsidePanel,
+        *,
+        networks: Networks,
+        session: TrainingSession,
+        drawing: Callable[[], Drawn],
+        new_background: Callable[[], Background],
+        say: Callable[[str], object],
+        show_problem: Callable[[str], object],
     ) -> None:
         """`drawing` returns what is on the canvas."""
         super().__init__(panel)
         self._panel, self._networks, self._session, self._drawing = panel, networks, session, drawing
-        self._parts: list[Part] = [LayersController(panel.layers)]
+        reasons = ReasonsController(panel.reasons, new_background=new_background, say=say, show_problem=show_problem)
+        wishes = WishesController(panel.wishes, new_background=new_background)
+        wishes.image_chosen.connect(self.image_chosen)
+        self._parts: list[Part] = [LayersController(panel.layers), reasons, wishes]
         panel.seen.connect(self.look)
 
     @Slot()

@@ -5,6 +5,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from gui.inside.layers.panel import LayersPanel
+from gui.inside.reasons.panel import ReasonsPanel
+from gui.inside.wishes.panel import WishesPanel
 from gui.theme import Theme
 from gui.widgets import Compound
 
@@ -17,7 +19,13 @@ class InsidePanel(Compound):
     def __init__(self) -> None:
         super().__init__()
         self.layers = LayersPanel()
-        self._views = {"Layers": self.layers}
+        self.reasons = ReasonsPanel()
+        self.wishes = WishesPanel()
+        self._views: dict[str, LayersPanel | ReasonsPanel | WishesPanel] = {
+            "Layers": self.layers,
+            "Why": self.reasons,
+            "Would like": self.wishes,
+        }
         self.tabs = QTabWidget()
         self.tabs.setObjectName("lab")
         self.tabs.setDocumentMode(True)

@@ -16,7 +16,7 @@ from gui.widgets.images.digit_grid import DigitGrid
 from gui.widgets.images.examined_images import ExaminedImages
 from gui.widgets.images.grey_image import grey_image
 from gui.widgets.images.image_strip import ImageStrip
-from gui.widgets.images.ink_picture import enlarged_ink, ink_picture
+from gui.widgets.images.ink_picture import enlarged_ink, ink_picture, magnified
 from gui.widgets.images.stroke_painting import round_pen, stroke_path
 from gui.widgets.keyboard import Compound, tab_through
 from gui.widgets.labels import ElidedLabel, NamedLabel, SteadyLabel, WrappedLabel
@@ -70,6 +70,7 @@ __all__ = [
     "enlarged_ink",
     "grey_image",
     "ink_picture",
+    "magnified",
     "paint_axes",
     "paint_focus",
     "paint_legend",

@@ -35,12 +35,17 @@ def enlarged(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
 
     Uses the cubic filter of D. Mitchell and A. Netravali, "Reconstruction filters in computer graphics", 1988.
     """
-    weights = _weights(len(image), side)
     # The filter overshoots beyond black and white.
-    return (weights @ image @ weights.T).round().clip(0, 255).astype(np.uint8)
+    return magnified(image, side).round().clip(0, 255).astype(np.uint8)
 
 
-@lru_cache(maxsize=2)
+def magnified(values: NDArray[np.uint8] | NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """The same for any numbers (n, n): float32 (side, side). Some are a little beyond the least and the greatest."""
+    weights = _weights(len(values), side)
+    return weights @ values.astype(np.float32) @ weights.T
+
+
+@lru_cache(maxsize=4)
 def _weights(pixels: int, side: int) -> NDArray[np.float32]:
     """The weight of each pixel at each place, (side, pixels); every row sums to 1."""
     places = (np.arange(side) + 0.5) * pixels / side - 0.5

@@ -1,0 +1,138 @@
+"""Asks in the background what an answer rests on, and shows it in the view Why."""
+
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from gui.inside.reasons.panel import ReasonsPanel
+from gui.inside.subject import Subject
+from gui.widgets import ask_where_to_save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.ink import Image
+    from engine.inspection import Why
+    from gui.background import Background, Job
+
+NO_NETWORK = "PyTorch is being loaded \u2026"
+NO_DRAWING = "Draw on the canvas: here you see which ink speaks for the answer, and which against it."
+PAUSE = 0.5
+"""Seconds between two questions about the same drawing while the network learns: each costs training time."""
+KINDS = "Pictures (*.png);;Drawings (*.svg)"
+
+
+class ReasonsController(QObject):
+    """The page lets it look whenever the drawing or the network has changed while its view is in sight."""
+
+    def __init__(
+        self,
+        view: ReasonsPanel,
+        *,
+        new_background: "Callable[[], Background]",
+        say: "Callable[[str], object]",
+        show_problem: "Callable[[str], object]",
+    ) -> None:
+        super().__init__(view)
+        self.view = view
+        self._asker, self._saver = new_background(), new_background()
+        self._waiting: Subject | None = None
+        """What is to be asked as soon as the present answer has come: a pen is faster than the answers."""
+        self._asked: Image | None = None
+        """The drawing of the last question."""
+        self._asked_at = 0.0
+        """When that was, by the clock of `monotonic`."""
+        self._why: Why | None = None
+        self._pinned: int | None = None
+        """The class that a person chose; None follows the answer."""
+        view.digit_chosen.connect(self._choose)
+        view.save_asked.connect(self._ask_where_to_save)
+        self._asker.done.connect(self._show)
+        self._asker.failed.connect(self._fail)
+        self._saver.done.connect(say)
+        self._saver.failed.connect(show_problem)
+
+    def look(self, subject: Subject) -> None:
+        """Explain the answer to this drawing; the last question before an answer is the next one."""
+        if subject.classifier is None or subject.image is None:
+            self._asker.stop()
+            self._waiting = self._why = self._asked = None
+            if subject.image is None:
+                self._pinned = None
+            self.view.show_hint(NO_NETWORK if subject.classifier is None else NO_DRAWING)
+        elif subject.learning and self._is_early(subject.image):
+            # It looks again in a moment, as the weights change all the time.
+            return
+        elif self._asker.busy:
+            self._waiting = subject
+        else:
+            self._ask(subject)
+
+    def _is_early(self, image: "Image") -> bool:
+        same = self._asked is not None and np.array_equal(image, self._asked)
+        return same and monotonic() < self._asked_at + PAUSE
+
+    def _ask(self, subject: Subject) -> None:
+        self._waiting = None
+        self._asked, self._asked_at = subject.image, monotonic()
+        self._asker.ask(partial(_found, subject))
+
+    @Slot(object)
+    def _show(self, why: "Why") -> None:
+        self._why = why
+        if self._pinned is not None and self._pinned >= len(why.whole.names):
+            self._pinned = None
+        self.view.show_why(why, self._digit)
+        # Nobody sees it any more: it looks again when the view comes back.
+        if self._waiting is not None and self.view.isVisible():
+            self._ask(self._waiting)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self._why = self._waiting = None
+        self.view.show_hint(sentence)
+
+    @property
+    def _digit(self) -> int:
+        assert self._why
+        return self._why.whole.digit if self._pinned is None else self._pinned
+
+    @Slot(int)
+    def _choose(self, digit: int) -> None:
+        """Keep this class while one draws on; the one that is the answer follows the answer."""
+        if self._why is None:
+            return
+        self._pinned = None if digit == self._why.whole.digit else digit
+        self.view.show_why(self._why, digit)
+
+    @Slot()
+    def _ask_where_to_save(self) -> None:
+        if self._why is not None:
+            names = self._why.whole.names
+            place = Path.home() / f"why-{names[self._digit].replace('/', '-')}.png"
+            then = partial(self.save, self._why, self._digit)
+            ask_where_to_save(self.view, "Save the picture", place, KINDS, then)
+
+    def save(self, why: "Why", digit: int, name: str) -> None:
+        """Write the maps of the answer and of a class to the file `name`; its suffix chooses the format."""
+        self._saver.do(partial(_saved, why, digit, Path(name)))
+
+
+def _found(subject: Subject, _job: "Job") -> "Why":
+    from engine.inspection import why
+
+    assert subject.classifier is not None and subject.image is not None
+    return why(subject.classifier, subject.image, subject.strokes)
+
+
+def _saved(why: "Why", digit: int, file: Path, _job: "Job") -> str:
+    from engine.export import write_reasons
+
+    answer = why.whole.digit
+    digits = None if digit == answer else (answer, digit)
+    write_reasons(why.found, why.whole.names, file, digits)
+    return f"The picture is saved in {file}."

@@ -1,0 +1,123 @@
+"""The drawing as the network gets it, large, its ink in the colours of what it says, and one stroke marked."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.ink import PEN_WIDTH, SIZE
+from gui.inside.reasons.heat_colours import heat_image
+from gui.theme import LIGHT, Theme, scaled, sized
+from gui.widgets import stroke_path
+
+FAINT = 0.25
+"""The opacity of the other ink while a stroke is marked."""
+FINE = 20
+WANTED, LEAST = 300, 140
+"""Logical pixels."""
+
+
+class HeatPicture(QWidget):
+    """Empty until there is heat to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._ink: tuple[NDArray[np.uint8], NDArray[np.float32], float] | None = None
+        self._picture: QImage | None = None
+        self._strokes: Sequence[NDArray[np.float64]] = ()
+        self._marked: QPainterPath | None = None
+        self.setAccessibleName("The drawing and what speaks for the answer")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        sized(self.setMinimumSize, LEAST, LEAST)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return scaled(QSize(WANTED, WANTED))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme, self._picture = theme, None
+        self.update()
+
+    def show_heat(
+        self,
+        image: NDArray[np.uint8],
+        heat: NDArray[np.float32],
+        scale: float,
+        strokes: Sequence[NDArray[np.float64]],
+        said: str,
+    ) -> None:
+        """Show ink, uint8 (28, 28), with its heat, (28, 28), where `scale` and -`scale` have the full colours.
+
+        `strokes` are in pixels of the image, (n, 2) each; none of them is marked. `said` is for screen readers.
+        """
+        self._ink, self._picture, self._strokes = (image, heat, scale), None, strokes
+        self._marked = None
+        self.setAccessibleDescription(said)
+        self.update()
+
+    def show_nothing(self) -> None:
+        self._ink, self._picture, self._strokes, self._marked = None, None, (), None
+        self.setAccessibleDescription("nothing yet")
+        self.update()
+
+    def mark_stroke(self, number: int | None) -> None:
+        """Mark one of the strokes, from 0, or none."""
+        self._marked = None if number is None else outline(self._strokes[number])
+        self.update()
+
+    @property
+    def marks_stroke(self) -> bool:
+        """Whether a stroke is marked."""
+        return self._marked is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        side = min(self.width(), self.height())
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(QRectF(self.rect()).center())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setPen(QPen(QColor(self._theme.line), 1))
+            painter.setBrush(QColor(self._theme.canvas))
+            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            if self._ink is not None:
+                self._paint_ink(painter, place)
+
+    def _paint_ink(self, painter: QPainter, place: QRectF) -> None:
+        assert self._ink is not None
+        if self._picture is None:
+            self._picture = heat_image(*self._ink, self._theme)
+        if self._marked is None:
+            painter.drawImage(place, self._picture)
+            return
+        painter.setOpacity(FAINT)
+        painter.drawImage(place, self._picture)
+        painter.setOpacity(1)
+        painter.translate(place.topLeft())
+        painter.scale(place.width() / SIZE, place.height() / SIZE)
+        painter.save()
+        painter.setClipPath(self._marked)
+        painter.drawImage(QRectF(0, 0, SIZE, SIZE), self._picture)
+        painter.restore()
+        pen = QPen(QColor(self._theme.text), 1.5)
+        pen.setCosmetic(True)
+        painter.strokePath(self._marked, pen)
+
+
+def outline(stroke: NDArray[np.float64]) -> QPainterPath:
+    """Around the ink of a stroke, (n, 2), that the pen of the network's images draws."""
+    around = QPainterPathStroker()
+    around.setWidth(FINE * (PEN_WIDTH + 0.6))
+    around.setCapStyle(Qt.PenCapStyle.RoundCap)
+    around.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    # Qt makes corners of curves that are a few units wide.
+    large = around.createStroke(line_of(FINE * stroke)).simplified()
+    return QTransform.fromScale(1 / FINE, 1 / FINE).map(large)
+
+
+def line_of(stroke: NDArray[np.float64]) -> QPainterPath:
+    """A stroke, (n, 2), as a line; nothing for one without points."""
+    return stroke_path([(float(x), float(y)) for x, y in stroke]) if len(stroke) else QPainterPath(QPointF())

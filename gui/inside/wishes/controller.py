@@ -1,0 +1,203 @@
+"""Lets a unit say in the background what it would like to see, and shows it in the view Would like."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine import InklingError
+from gui.background import Background
+from gui.inside.subject import Subject
+from gui.inside.wishes.climbing import Exciting, Grown, climbed, excited
+from gui.inside.wishes.panel import WishesPanel
+from gui.inside.wishes.words import Strength, layer_name, number, strength_words, unit_names
+
+if TYPE_CHECKING:
+    from engine.inspection import Unit, UnitLayer
+
+NO_NETWORK = "PyTorch is being loaded \u2026"
+OF_THIS_MOMENT = (
+    "The network learns: this is what its weights liked at the moment when the climb began. Climb again to ask the "
+    "present ones."
+)
+LOOKING = "Looking through the training images \u2026"
+USUAL = 3
+"""The class that is asked first while nothing is drawn."""
+
+
+class WishesController(QObject):
+    """The page lets it look whenever the drawing or the network has changed while its view is in sight."""
+
+    image_chosen = Signal(object, str)
+    """A training image for the canvas, uint8 (28, 28), and the name of its class."""
+
+    def __init__(self, view: WishesPanel, *, new_background: Callable[[], Background]) -> None:
+        super().__init__(view)
+        self.view = view
+        self._climber, self._finder = new_background(), new_background()
+        self._subject: Subject | None = None
+        """What was looked at last."""
+        self._kind = ""
+        """Which layers the network has, as torch writes them."""
+        self._layers: tuple[UnitLayer, ...] = ()
+        """Those that can be chosen: the classes, and the last layer of each stage."""
+        self._first: Strength | None = None
+        """How strongly the unit answered before the climb."""
+        self._exciting: Exciting | None = None
+        self._shown = np.empty(0, np.int64)
+        """The numbers of the training images that are shown."""
+        self._interrupted = False
+        """Whether a climb was stopped because nobody saw it."""
+        self._connect()
+
+    def _connect(self) -> None:
+        view = self.view
+        view.climb_asked.connect(self.climb)
+        view.stopped.connect(self.stop)
+        view.hidden.connect(self._rest)
+        view.choice.layer_chosen.connect(self._show_units)
+        view.choice.chosen.connect(self.climb)
+        view.image_chosen.connect(self._put)
+        self._climber.reported.connect(self._show_grown)
+        self._climber.done.connect(self._show_end)
+        self._climber.failed.connect(self._fail)
+        self._finder.done.connect(self._show_exciting)
+        self._finder.failed.connect(self._show_no_images)
+
+    def look(self, subject: Subject) -> None:
+        """Remember the drawing and the weights of this moment; another network is climbed at once."""
+        before, self._subject = self._subject, subject
+        if subject.classifier is None:
+            self.stop()
+            self.view.show_hint(NO_NETWORK)
+            return
+        kind, other = str(subject.classifier.network), before is None or before.classifier is not subject.classifier
+        # While it learns it is another one ten times a second, and no climb would ever end.
+        goes_on = before is not None and before.learning and subject.learning and kind == self._kind
+        if other and not goes_on:
+            self._kind = kind
+            self._meet(subject)
+        elif self._interrupted:
+            self.climb()
+        if self._layers:
+            self.view.show_note(OF_THIS_MOMENT if subject.learning else "")
+
+    def _meet(self, subject: Subject) -> None:
+        """Show which units another network has, and climb."""
+        from engine.inspection import unit_layers
+
+        assert subject.classifier is not None
+        try:
+            every = unit_layers(subject.classifier.network)
+        except InklingError as error:
+            self._layers = ()
+            self.stop()
+            self.view.show_hint(str(error))
+            return
+        self.view.show_hint("")
+        ends = [layer for layer in every if layer.ends]
+        layers = (ends[-1], *ends[:-1])
+        if layers != self._layers:
+            self._layers = layers
+            self.view.choice.show_layers([layer_name(layer, stage) for stage, layer in enumerate(layers)], 0)
+            self._show_units(0)
+        self.climb()
+
+    @Slot(int)
+    def _show_units(self, place: int) -> None:
+        layer, subject = self._layers[place], self._subject
+        assert subject is not None and subject.classifier is not None
+        first = 0
+        if layer.classes:
+            drawn = None if subject.image is None else subject.classifier.read_image(subject.image)
+            first = drawn.digit if drawn else min(USUAL, layer.units - 1)
+        self.view.choice.show_units(unit_names(layer, subject.classifier.names), first)
+
+    @property
+    def _unit(self) -> "Unit":
+        from engine.inspection import Unit
+
+        return Unit(self._layers[self.view.choice.layer].number, self.view.choice.unit)
+
+    # Climbing.
+
+    @Slot()
+    def climb(self) -> None:
+        """Begin again with the chosen unit, the weights and the drawing of this moment."""
+        subject, choice = self._subject, self.view.choice
+        if subject is None or subject.classifier is None or not self._layers:
+            return
+        self._interrupted, self._first = False, None
+        start = subject.image if choice.from_drawing else None
+        self.view.show_running(True)
+        self._climber.ask(partial(climbed, subject.classifier, self._unit, self._layers[choice.layer], start))
+        self._find(subject)
+
+    @Slot()
+    def stop(self) -> None:
+        """The image stays as it is."""
+        self._climber.stop()
+        self.view.show_running(False)
+
+    @Slot()
+    def _rest(self) -> None:
+        """Nothing is computed that nobody sees."""
+        self._interrupted = self._interrupted or self._climber.busy or self._finder.busy
+        self._finder.stop()
+        self.stop()
+
+    @Slot(object)
+    def _show_grown(self, grown: Grown) -> None:
+        self._first = self._first or grown.strength
+        self.view.show_image(grown.image, strength_words(self._first, grown.strength))
+
+    @Slot(object)
+    def _show_end(self, _nothing: object) -> None:
+        self.view.show_running(False)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        self.view.show_running(False)
+        self.view.show_hint(sentence)
+
+    # Training images.
+
+    def _find(self, subject: Subject) -> None:
+        known, layer = self._exciting, self._unit.layer
+        if known is not None and known.classifier is subject.classifier and known.layer == layer:
+            self._show_exciting(known)
+            return
+        self._show_no_images(LOOKING)
+        assert subject.classifier is not None
+        self._finder.ask(partial(excited, subject.classifier, layer))
+
+    @Slot(str)
+    def _show_no_images(self, why: str) -> None:
+        self._shown = self._shown[:0]
+        self.view.show_exciting(np.empty((0, 28, 28), np.uint8), [], why)
+
+    @Slot(object)
+    def _show_exciting(self, found: Exciting | None) -> None:
+        if found is None:
+            return
+        from engine.inspection import most_exciting
+
+        self._exciting = found
+        unit = self.view.choice.unit
+        self._shown = most_exciting(found.excited, unit)
+        names, strong = found.classifier.names, found.excited[self._shown, unit].tolist()
+        captions = [
+            f"{names[label]}\n{number(strength)}"
+            for label, strength in zip(found.labels[self._shown], strong, strict=True)
+        ]
+        about = f"Of {len(found.images):,} training images these excite it most"
+        self.view.show_exciting(found.images[self._shown], captions, about)
+
+    @Slot(int)
+    def _put(self, place: int) -> None:
+        found = self._exciting
+        if found is not None and place < len(self._shown):
+            chosen = int(self._shown[place])
+            self.image_chosen.emit(np.array(found.images[chosen]), found.classifier.names[found.labels[chosen]])

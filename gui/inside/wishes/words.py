@@ -1,0 +1,43 @@
+"""What the view Would like says about layers, units and how strongly they answer. Knows no widgets."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from engine.formats import count, probability
+
+if TYPE_CHECKING:
+    from engine.inspection import UnitLayer
+
+MINUS = "\u2212"
+ARROW = "\u2192"
+
+
+class Strength(NamedTuple):
+    """How strongly a unit answers."""
+
+    value: float
+    share: float | None
+    """The probability, where the unit is a class."""
+
+
+def layer_name(layer: "UnitLayer", stage: int) -> str:
+    """What a layer is called that ends the stage of this number, from 1."""
+    return "Answers" if layer.classes else f"Layer {stage}: {count(layer.units, layer.noun)}"
+
+
+def unit_names(layer: "UnitLayer", names: Sequence[str]) -> list[str]:
+    """What the units of a layer are called; `names` are those of the classes."""
+    return list(names) if layer.classes else [f"{layer.noun} {number}" for number in range(1, layer.units + 1)]
+
+
+def strength_words(start: Strength, now: Strength) -> str:
+    """How strongly a unit answered at first, and how strongly it does now."""
+    said = f"It answers with {number(start.value)} {ARROW} {number(now.value)}"
+    if start.share is None or now.share is None:
+        return f"{said}."
+    return f"{said}; probability {probability(start.share)} {ARROW} {probability(now.share)}."
+
+
+def number(value: float) -> str:
+    """With two digits behind the point at most: "12.3", "0.04"."""
+    return f"{value:.{1 if abs(value) >= 10 else 2}f}".replace("-", MINUS)
