@@ -52,7 +52,7 @@ class InsideController(QObject):
         self._panel, self._networks, self._session, self._drawing = panel, networks, session, drawing
         reasons = ReasonsController(panel.reasons, new_background=new_background, say=say, show_problem=show_problem)
         wishes = WishesController(panel.wishes, new_background=new_background)
-        wishes.image_chosen.connect(self.image_chosen)
+        wishes.exciting.image_chosen.connect(self.image_chosen)
         self._parts: list[Part] = [LayersController(panel.layers), reasons, wishes]
         panel.seen.connect(self.look)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NO_NETWORK = "PyTorch is being loaded \u2026"
 NO_DRAWING = "Draw on the canvas: here you see which ink speaks for the answer, and which against it."
-PAUSE = 0.5
+PAUSE = 1.0
 """Seconds between two questions about the same drawing while the network learns: each costs training time."""
 KINDS = "Pictures (*.png);;Drawings (*.svg)"
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from gui.background import Background
 from gui.inside.subject import Subject
-from gui.inside.wishes.climbing import Exciting, Grown, climbed, excited
+from gui.inside.wishes.climbing import Grown, climbed
+from gui.inside.wishes.exciting import ExcitingImages
 from gui.inside.wishes.panel import WishesPanel
-from gui.inside.wishes.words import Strength, layer_name, number, strength_words, unit_names
+from gui.inside.wishes.words import Strength, layer_name, strength_words, unit_names
 
 if TYPE_CHECKING:
     from engine.inspection import Unit, UnitLayer
@@ -22,7 +22,6 @@ OF_THIS_MOMENT = (
     "The network learns: this is what its weights liked at the moment when the climb began. Climb again to ask the "
     "present ones."
 )
-LOOKING = "Looking through the training images \u2026"
 USUAL = 3
 """The class that is asked first while nothing is drawn."""
 
@@ -30,13 +29,11 @@ USUAL = 3
 class WishesController(QObject):
     """The page lets it look whenever the drawing or the network has changed while its view is in sight."""
 
-    image_chosen = Signal(object, str)
-    """A training image for the canvas, uint8 (28, 28), and the name of its class."""
-
     def __init__(self, view: WishesPanel, *, new_background: Callable[[], Background]) -> None:
         super().__init__(view)
         self.view = view
-        self._climber, self._finder = new_background(), new_background()
+        self._climber = new_background()
+        self.exciting = ExcitingImages(view, new_background)
         self._subject: Subject | None = None
         """What was looked at last."""
         self._kind = ""
@@ -45,9 +42,6 @@ class WishesController(QObject):
         """Those that can be chosen: the classes, and the last layer of each stage."""
         self._first: Strength | None = None
         """How strongly the unit answered before the climb."""
-        self._exciting: Exciting | None = None
-        self._shown = np.empty(0, np.int64)
-        """The numbers of the training images that are shown."""
         self._interrupted = False
         """Whether a climb was stopped because nobody saw it."""
         self._connect()
@@ -59,12 +53,9 @@ class WishesController(QObject):
         view.hidden.connect(self._rest)
         view.choice.layer_chosen.connect(self._show_units)
         view.choice.chosen.connect(self.climb)
-        view.image_chosen.connect(self._put)
         self._climber.reported.connect(self._show_grown)
         self._climber.done.connect(self._show_end)
         self._climber.failed.connect(self._fail)
-        self._finder.done.connect(self._show_exciting)
-        self._finder.failed.connect(self._show_no_images)
 
     def look(self, subject: Subject) -> None:
         """Remember the drawing and the weights of this moment; another network is climbed at once."""
@@ -133,7 +124,7 @@ class WishesController(QObject):
         start = subject.image if choice.from_drawing else None
         self.view.show_running(True)
         self._climber.ask(partial(climbed, subject.classifier, self._unit, self._layers[choice.layer], start))
-        self._find(subject)
+        self.exciting.find(subject.classifier, self._unit)
 
     @Slot()
     def stop(self) -> None:
@@ -144,8 +135,8 @@ class WishesController(QObject):
     @Slot()
     def _rest(self) -> None:
         """Nothing is computed that nobody sees."""
-        self._interrupted = self._interrupted or self._climber.busy or self._finder.busy
-        self._finder.stop()
+        self._interrupted = self._interrupted or self._climber.busy or self.exciting.busy
+        self.exciting.stop()
         self.stop()
 
     @Slot(object)
@@ -161,43 +152,3 @@ class WishesController(QObject):
     def _fail(self, sentence: str) -> None:
         self.view.show_running(False)
         self.view.show_hint(sentence)
-
-    # Training images.
-
-    def _find(self, subject: Subject) -> None:
-        known, layer = self._exciting, self._unit.layer
-        if known is not None and known.classifier is subject.classifier and known.layer == layer:
-            self._show_exciting(known)
-            return
-        self._show_no_images(LOOKING)
-        assert subject.classifier is not None
-        self._finder.ask(partial(excited, subject.classifier, layer))
-
-    @Slot(str)
-    def _show_no_images(self, why: str) -> None:
-        self._shown = self._shown[:0]
-        self.view.show_exciting(np.empty((0, 28, 28), np.uint8), [], why)
-
-    @Slot(object)
-    def _show_exciting(self, found: Exciting | None) -> None:
-        if found is None:
-            return
-        from engine.inspection import most_exciting
-
-        self._exciting = found
-        unit = self.view.choice.unit
-        self._shown = most_exciting(found.excited, unit)
-        names, strong = found.classifier.names, found.excited[self._shown, unit].tolist()
-        captions = [
-            f"{names[label]}\n{number(strength)}"
-            for label, strength in zip(found.labels[self._shown], strong, strict=True)
-        ]
-        about = f"Of {len(found.images):,} training images these excite it most"
-        self.view.show_exciting(found.images[self._shown], captions, about)
-
-    @Slot(int)
-    def _put(self, place: int) -> None:
-        found = self._exciting
-        if found is not None and place < len(self._shown):
-            chosen = int(self._shown[place])
-            self.image_chosen.emit(np.array(found.images[chosen]), found.classifier.names[found.labels[chosen]])

@@ -135,11 +135,28 @@ def that_the_training_images_are_those_of_the_class_and_a_click_puts_one_on_the_
     assert text(view, "Which training images these are").startswith("Of 10,000 training images")
     assert len(captions(view)) == 10 and {caption.split("\n")[0] for caption in captions(view)} == {"4"}
     place = view.images.visualItemRect(view.images.item(2)).center()
-    with qtbot.waitSignal(looking.image_chosen) as put:
+    with qtbot.waitSignal(looking.exciting.image_chosen) as put:
         QTest.mouseClick(view.images.viewport(), Qt.MouseButton.LeftButton, pos=place)
     image, name = put.args
     assert name == "4"
     assert (fewer.train.images[:10_000, 0].numpy() == image).all((1, 2)).any()
+
+
+def that_the_images_are_those_of_the_layer_that_was_chosen_last(
+    looking: WishesController, view: WishesPanel, threads: Threads
+) -> None:
+    answers = captions(view)
+    choose(view, "Layer", "Layer 3: 96 filters")
+    choose(view, "Unit", "filter 90")
+    # While it still looks for those of the filter, the answers are known.
+    choose(view, "Layer", "Answers")
+    threads.settle()
+    assert captions(view) == answers
+    choose(view, "Layer", "Layer 3: 96 filters")
+    choose(view, "Unit", "filter 90")
+    threads.settle()
+    strong = [float(caption.split("\n")[1]) for caption in captions(view)]
+    assert len(strong) == 10 and strong == sorted(strong, reverse=True) and captions(view) != answers
 
 
 def that_a_network_that_learns_is_asked_once_and_the_note_says_so(
