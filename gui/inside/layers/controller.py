@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
-from gui.inside.layers.network_view import NetworkPictures, StagePictures
+from gui.inside.layers.network_view import Box, NetworkPictures, StagePictures
 from gui.inside.layers.number_view import Made
-from gui.inside.layers.panel import LayersPanel
+from gui.inside.layers.panel import HINT, LayersPanel
 from gui.inside.layers.tiles import Cell
 from gui.inside.subject import Subject
 
@@ -27,6 +27,7 @@ class LayersController(QObject):
         super().__init__(view)
         self.view = view
         self._found: list[Inside] = []
+        self._names: tuple[str, ...] = ()
         view.looked_at.connect(self._follow)
 
     def look(self, subject: Subject) -> None:
@@ -43,26 +44,36 @@ class LayersController(QObject):
 
     def _show(self, found: "list[tuple[str, Inside, tuple[str, ...]]]", image: np.ndarray) -> None:
         self._found = [inside for _, inside, _ in found]
+        self._names = found[0][2] if found else ()
         if not found:
             self.view.show_hint(LOADING)
             return
         self.view.show_networks([_pictures(name, inside, names, image) for name, inside, names in found])
-        for which, network in enumerate(self.view.networks[: len(found)]):
-            if network.cell:
-                self._follow(which, network.cell)
+        which = next((place for place, one in enumerate(self.view.networks[: len(found)]) if one.cell), 0)
+        self._follow(which, self.view.networks[which].cell)
 
     @Slot(int, object)
     def _follow(self, which: int, cell: Cell | None) -> None:
+        """Show what a number is made of; while none is looked at, that is the logit of the answer."""
+        if which >= len(self._found):
+            return
+        inside = self._found[which]
+        if cell is None:
+            answer = Cell(len(inside.stages) - 1, int(np.argmax(inside.probabilities)), 0, 0)
+            self._show_number(inside, answer, HINT)
+        else:
+            self.view.networks[which].show_origin(self._show_number(inside, cell, ""))
+
+    def _show_number(self, inside: "Inside", cell: Cell, hint: str) -> Box:
         from engine.inspection import origin, sum_in_words
 
-        if cell is None or which >= len(self._found):
-            self.view.show_number("", None)
-            return
-        stage = self._found[which].stages[cell.stage]
+        stage = inside.stages[cell.stage]
         found = origin(stage, cell[1:])
-        self.view.networks[which].show_origin(found.box)
-        made = Made(found.inputs, found.factors if found.terms.how == "sum" else None)
-        self.view.show_number(f"{_place(cell, stage.values.shape)}: {sum_in_words(found)}", made)
+        largest = float(np.abs(np.nan_to_num(stage.before)).max())
+        made = Made(found.inputs, found.factors if found.terms.how == "sum" else None, largest)
+        where = _place(cell, stage.values.shape, self._names if stage.last else ())
+        self.view.show_number(" ".join(filter(None, (f"{where}: {sum_in_words(found)}.", hint))), made)
+        return found.box
 
 
 def _inside(classifier: "Classifier", image: np.ndarray) -> "Inside":
@@ -78,6 +89,8 @@ def _pictures(name: str, inside: "Inside", names: tuple[str, ...], image: np.nda
     return NetworkPictures(name, image, stages, inside.probabilities, names)
 
 
-def _place(cell: Cell, shape: tuple[int, ...]) -> str:
+def _place(cell: Cell, shape: tuple[int, ...], names: tuple[str, ...]) -> str:
+    if names:
+        return f"The logit of {names[cell.unit]}"
     words = f"Layer {cell.stage + 1}, unit {cell.unit + 1} of {shape[0]}"
     return words if shape[1:] == (1, 1) else f"{words}, row {cell.row + 1}, column {cell.column + 1}"

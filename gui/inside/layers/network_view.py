@@ -17,11 +17,13 @@ from engine.formats import figures, probability
 from gui.inside.layers.columns import Columns
 from gui.inside.layers.painting import Floats, colour, in_rows, paint_scale, paint_tiles
 from gui.inside.layers.tiles import Cell
-from gui.theme import LIGHT, Theme, scaled
+from gui.theme import LIGHT, Theme, readable, scaled
 from gui.widgets import ink_picture, paint_focus
 
 LEAST, WANTED = QSize(260, 170), QSize(640, 330)
 """Logical pixels."""
+LEAST_TOLD = 0.01
+"""The smallest probability with a figure in its bar."""
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -236,7 +238,16 @@ class NetworkView(QWidget):
         theme = self._theme
         painter.fillRect(place, QColor(theme.line))
         full = QRectF(place.topLeft(), QPointF(place.left() + share * place.width(), place.bottom()))
-        painter.fillRect(full, QColor(theme.accent if best else theme.muted))
+        fill = QColor(theme.accent if best else theme.muted)
+        painter.fillRect(full, fill)
+        figure = f"{100 * share:.0f} %"
+        wide = self.fontMetrics().horizontalAdvance(figure) + scaled(6.0)
+        if share >= LEAST_TOLD and place.height() >= self.fontMetrics().ascent() and place.width() > wide:
+            # Behind the bar if there is room, or else on it.
+            beside = place.right() - full.right() > wide
+            left = full.right() if beside else full.right() - wide
+            painter.setPen(QColor(theme.text) if beside else readable(fill, theme))
+            painter.drawText(QRectF(left, place.top(), wide, place.height()), Qt.AlignmentFlag.AlignCenter, figure)
 
     def _paint_origin(self, painter: QPainter, cell: Cell) -> None:
         """Frame the number and what it looks at, and join both."""

@@ -14,8 +14,8 @@ from gui.theme import LIGHT, Theme, readable, scaled
 
 LEAST, WANTED = QSize(240, 96), QSize(420, 132)
 """Logical pixels."""
-LEGIBLE = 30.0
-"""Logical pixels of a number's side from which it is written into its colour."""
+WIDEST = "\u22120.00"
+"""A number is written into its colour where this has room."""
 SIGNS = ("\u00d7", "=")
 Kind = tuple[str, Floats]
 
@@ -26,6 +26,8 @@ class Made(NamedTuple):
     inputs: Floats
     factors: Floats | None
     """What each is multiplied with; None where the layer does something else."""
+    largest: float
+    """The largest number, without its sign, of all that the layer gets: it has the full colour."""
 
 
 class NumberView(QWidget):
@@ -73,22 +75,30 @@ class NumberView(QWidget):
                 left = number * (side + gap)
                 painter.setPen(QColor(self._theme.muted))
                 painter.drawText(QRectF(left, 0, side, line), Qt.AlignmentFlag.AlignHCenter, title)
-                self._paint(painter, QRectF(left, line + 1, side, side), values)
+                limit = self._largest(values, first=number == 0)
+                self._paint(painter, QRectF(left, line + 1, side, side), in_rows(values), limit)
                 if number:
                     sign = QRectF(left - gap, line, gap, side)
                     painter.setPen(QColor(self._theme.text))
                     painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, SIGNS[number - 1])
 
-    def _paint(self, painter: QPainter, place: QRectF, values: Floats) -> None:
-        whole = in_rows(values)
-        limit = float(np.abs(whole).max())
+    def _largest(self, values: Floats, *, first: bool) -> float:
+        assert self._made
+        return self._made.largest if first else float(np.nanmax(np.abs(values)))
+
+    def _paint(self, painter: QPainter, place: QRectF, whole: Floats, limit: float) -> None:
         tiles = fitted(place, (1, *whole.shape), 0)
         paint_tiles(painter, tiles, whole[None], np.array([limit], np.float32), self._theme)
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(tiles.whole)
-        if tiles.side >= scaled(LEGIBLE):
+        if tiles.side > painter.fontMetrics().horizontalAdvance(WIDEST):
             for (row, column), value in np.ndenumerate(whole):
                 painter.setPen(readable(colour(float(value), limit, self._theme), self._theme))
                 cell = tiles.cell(0, row, column)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, figures(float(value)))
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, _short(float(value)))
+
+
+def _short(value: float) -> str:
+    """With two decimals at most, as in a cell there is no room for more."""
+    return figures(round(value, 2))[: len(WIDEST)]

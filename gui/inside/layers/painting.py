@@ -54,16 +54,15 @@ def paint_tiles(painter: QPainter, tiles: Tiles, values: Floats, limits: Floats,
 
 
 def paint_scale(painter: QPainter, place: QRectF, limit: float | None, theme: Theme) -> None:
-    """Paint the colours from -limit to limit in a line with the numbers below; None if each picture has its own."""
+    """Paint the colours from -limit to limit in a line with the limit below; None if each picture has its own."""
     bar = QRectF(place.left(), place.top(), place.width(), place.height() * 0.35)
     image = picture(np.linspace(-1, 1, 2 * LEVELS + 1)[None], 1.0, theme)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(bar, image)
     painter.setPen(QColor(theme.muted))
     words = QRectF(place.left(), bar.bottom(), place.width(), place.height() - bar.height())
-    low, high = ("\u2212", "+") if limit is None else (f"\u2212{figures(limit)}", figures(limit))
-    for text, side in ((low, Qt.AlignmentFlag.AlignLeft), (high, Qt.AlignmentFlag.AlignRight)):
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignBottom, text)
+    text = "each its own" if limit is None else f"\u00b1{figures(limit)}"
+    painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
 
 
 def in_rows(values: Floats) -> Floats:

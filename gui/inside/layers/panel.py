@@ -9,10 +9,12 @@ from gui.inside.layers.tiles import Cell
 from gui.theme import Theme
 from gui.widgets import Button, ChoiceBox, Compound, SteadyLabel, UprightScroll, WrappedLabel
 
-HINT = "Point at a number to see what it is made of; a click keeps it, arrow keys walk on, Esc lets it go."
-SHORT = 6
-"""Characters of a choice that show in a narrow window."""
-LONG = "Layer 2, filter 48, row 12, column 12: 12.3 \u00d7 0.123 + " * 4
+HINT = "Point at any number to see what it is made of; a click keeps it, arrow keys walk on, Esc lets it go."
+PRODUCTS = "1.23 \u00d7 0.12 + 1.23 \u00d7 0.12 + 1.23 \u00d7 0.12 + 123 more"
+LONGEST = (
+    f"Layer 2, unit 48 of 48, row 12, column 12: {PRODUCTS} = 1.23 \u2192 batch norm 1.23 \u2192 ReLU 1.23.",
+    f"The logit of 3: {PRODUCTS} + bias 0.123 = 1.23. {HINT}",
+)
 
 
 class LayersPanel(Compound):
@@ -41,7 +43,9 @@ class LayersPanel(Compound):
         self._scale.setAccessibleName("Scale of the colours")
         self._scale.setToolTip("Where the largest number has the full colour: in each layer, each unit or all layers")
         self.save = Button("Save \u2026", "Save what is shown here as PNG or SVG")
-        self._words = SteadyLabel("The number that is looked at", [HINT, LONG])
+        self._words = SteadyLabel(
+            "The number that is looked at", LONGEST
+        )
         self.number = NumberView()
         self._lay_out()
         self._connect()
@@ -50,8 +54,7 @@ class LayersPanel(Compound):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         for box in (self._shows, self._scale):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(SHORT)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             head.addWidget(box)
         head.addStretch()
         head.addWidget(self.save)
@@ -110,8 +113,8 @@ class LayersPanel(Compound):
         self.save.setEnabled(True)
 
     def show_number(self, sentence: str, made: Made | None) -> None:
-        """Show what the number that is looked at is made of; "" and None if there is none."""
-        self._words.setText(sentence or HINT)
+        """Show what a number is made of, in words and as pictures."""
+        self._words.setText(sentence)
         self.number.show_made(made)
 
     @Slot(object)
