@@ -32,6 +32,8 @@ class TrainingSession(QObject):
         super().__init__(parent)
         self._thread: TrainingThread | None = None
         self._drains = 0
+        self.watched = False
+        """Whether a person looks into the network as it learns: then each drain brings a snapshot."""
         self._timer = QTimer(self)
         self._timer.setInterval(DRAIN_MILLISECONDS)
         self._timer.timeout.connect(self._drain)
@@ -92,7 +94,7 @@ class TrainingSession(QObject):
 
     def _emit_network(self, control: RunControl, *, over: bool) -> None:
         self._drains += 1
-        wanted = over or self._drains % DRAINS_A_SNAPSHOT == 0
+        wanted = over or self.watched or self._drains % DRAINS_A_SNAPSHOT == 0
         if wanted and (snapshot := control.take_snapshot()):
             self.network_changed.emit(snapshot)
         if over and control.trained:

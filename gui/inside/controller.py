@@ -50,18 +50,25 @@ class InsideController(QObject):
         """`drawing` returns what is on the canvas."""
         super().__init__(panel)
         self._panel, self._networks, self._session, self._drawing = panel, networks, session, drawing
+        self.layers = LayersController(panel.layers, say=say, show_problem=show_problem)
         reasons = ReasonsController(panel.reasons, new_background=new_background, say=say, show_problem=show_problem)
         wishes = WishesController(panel.wishes, new_background=new_background)
         wishes.exciting.image_chosen.connect(self.image_chosen)
-        self._parts: list[Part] = [LayersController(panel.layers), reasons, wishes]
+        self._parts: list[Part] = [self.layers, reasons, wishes]
         panel.seen.connect(self.look)
+        panel.hidden.connect(self._look_away)
 
     @Slot()
     def look(self) -> None:
         """Show the network and the drawing as they are now."""
+        self._session.watched = self._panel.isVisible()
         for part in self._parts:
             if part.view.isVisible():
                 part.look(self._subject())
+
+    @Slot()
+    def _look_away(self) -> None:
+        self._session.watched = False
 
     def _subject(self) -> Subject:
         networks, drawn = self._networks, self._drawing()

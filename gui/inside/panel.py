@@ -1,7 +1,7 @@
 """Page Inside: the views that look into the network, one at a time."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from gui.inside.layers.panel import LayersPanel
@@ -15,6 +15,8 @@ class InsidePanel(Compound):
     """Shows one view, and says when it or another one comes in sight."""
 
     seen = Signal()
+    hidden = Signal()
+    """Another page is in sight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,3 +49,7 @@ class InsidePanel(Compound):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self.seen.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self.hidden.emit()

@@ -1,5 +1,7 @@
 """Sends the drawing through the layers of one network or two, and follows one number of them."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,24 +13,29 @@ from gui.inside.layers.number_view import Made
 from gui.inside.layers.panel import HINT, LayersPanel
 from gui.inside.layers.tiles import Cell
 from gui.inside.subject import Subject
+from gui.widgets import ask_where_to_save
 
 if TYPE_CHECKING:
     from engine import Classifier
     from engine.inspection import Inside
 
 LOADING = "PyTorch is being loaded \u2026"
+KINDS = "Pictures (*.png);;Drawings (*.svg)"
 EMPTY = np.zeros((28, 28), np.uint8)
 
 
 class LayersController(QObject):
     """Computes in the window's thread: one image takes less time than a frame of the screen."""
 
-    def __init__(self, view: LayersPanel) -> None:
+    def __init__(
+        self, view: LayersPanel, *, say: Callable[[str], object], show_problem: Callable[[str], object]
+    ) -> None:
         super().__init__(view)
-        self.view = view
+        self.view, self._say, self._show_problem = view, say, show_problem
         self._found: list[Inside] = []
         self._names: tuple[str, ...] = ()
         view.looked_at.connect(self._follow)
+        view.save_asked.connect(self._ask_where_to_save)
 
     def look(self, subject: Subject) -> None:
         """Show what the networks make of the drawing; an empty canvas is an image without ink."""
@@ -63,6 +70,19 @@ class LayersController(QObject):
             self._show_number(inside, answer, HINT)
         else:
             self.view.networks[which].show_origin(self._show_number(inside, cell, ""))
+
+    @Slot()
+    def _ask_where_to_save(self) -> None:
+        ask_where_to_save(self.view, "Save the picture", Path.home() / "layers.png", KINDS, self.save)
+
+    def save(self, name: str) -> None:
+        """Write what the view shows to a file; its suffix chooses the format."""
+        try:
+            self.view.write(Path(name))
+        except InklingError as error:
+            self._show_problem(str(error))
+        else:
+            self._say(f"The picture is saved in {name}.")
 
     def _show_number(self, inside: "Inside", cell: Cell, hint: str) -> Box:
         from engine.inspection import origin, sum_in_words

@@ -77,6 +77,8 @@ class NetworkView(QWidget):
         self._pointed: Cell | None = None
         self._pinned: Cell | None = None
         self._box: Box | None = None
+        self.printing = False
+        """Whether it is painted into a file, where words should stay words."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -157,20 +159,27 @@ class NetworkView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
         if self._shown is None or self.width() < 1:
             return
-        ratio = self.devicePixelRatioF()
+        with QPainter(self) as painter:
+            if self.printing:
+                self._paint_network(painter, self._shown)
+            else:
+                painter.drawPixmap(0, 0, self._whole(self._shown))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.cell:
+                self._paint_origin(painter, self.cell)
+        paint_focus(self)
+
+    def _whole(self, shown: NetworkPictures) -> QPixmap:
+        """All but the frames, painted once: the mouse moves more often than the numbers change."""
         if self._picture.isNull():
+            ratio = self.devicePixelRatioF()
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
             with QPainter(self._picture) as painter:
                 painter.setFont(self.font())
-                self._paint_network(painter, self._shown)
-        with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if self.cell:
-                self._paint_origin(painter, self.cell)
-        paint_focus(self)
+                self._paint_network(painter, shown)
+        return self._picture
 
     def _paint_network(self, painter: QPainter, shown: NetworkPictures) -> None:
         columns, stages = self._columns, shown.stages

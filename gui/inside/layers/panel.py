@@ -1,12 +1,15 @@
 """The view Layers: one network or two, and the number that is looked at."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.inside.layers.network_view import OVER_ALL, PER_LAYER, PER_UNIT, NetworkPictures, NetworkView
 from gui.inside.layers.number_view import Made, NumberView
+from gui.inside.layers.picture_file import write_picture
 from gui.inside.layers.tiles import Cell
-from gui.theme import Theme
+from gui.theme import LIGHT, Theme
 from gui.widgets import Button, ChoiceBox, Compound, SteadyLabel, UprightScroll, WrappedLabel
 
 HINT = "Point at any number to see what it is made of; a click keeps it, arrow keys walk on, Esc lets it go."
@@ -26,6 +29,7 @@ class LayersPanel(Compound):
 
     def __init__(self) -> None:
         super().__init__()
+        self._theme = LIGHT
         self.networks = [NetworkView(), NetworkView()]
         self._headings = [WrappedLabel("Which network this is", "heading") for _ in self.networks]
         self._shows = ChoiceBox()
@@ -43,9 +47,7 @@ class LayersPanel(Compound):
         self._scale.setAccessibleName("Scale of the colours")
         self._scale.setToolTip("Where the largest number has the full colour: in each layer, each unit or all layers")
         self.save = Button("Save \u2026", "Save what is shown here as PNG or SVG")
-        self._words = SteadyLabel(
-            "The number that is looked at", LONGEST
-        )
+        self._words = SteadyLabel("The number that is looked at", LONGEST)
         self.number = NumberView()
         self._lay_out()
         self._connect()
@@ -65,6 +67,7 @@ class LayersPanel(Compound):
             column.addWidget(heading)
             column.addWidget(network, 3)
         column.addWidget(self.number, 1)
+        self._pictures = inner
         self._scroll = UprightScroll(inner, *self.networks, self.number)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
@@ -81,9 +84,24 @@ class LayersPanel(Compound):
         self.save.clicked.connect(self.save_asked)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         for network in self.networks:
             network.set_theme(theme)
         self.number.set_theme(theme)
+
+    def show_what(self, name: str) -> None:
+        """Show "Numbers" or "Weights"."""
+        self._shows.setCurrentText(name)
+
+    def write(self, file: Path) -> None:
+        """Write the pictures to a file. Raises InklingError when it cannot be written."""
+        for network in self.networks:
+            network.printing = True
+        try:
+            write_picture(self._pictures, self._theme.panel, file)
+        finally:
+            for network in self.networks:
+                network.printing = False
 
     @property
     def words(self) -> str:
