@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, QSize, Qt, QTimer, Slot, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.app import MainWindow, application, placing
 from gui.tour import send_mouse
@@ -87,22 +87,22 @@ def opened(folder: Path) -> MainWindow:
 
 
 class PenMeter(Meter):
-    """Moves the pen over the canvas, and notes how long after each move the new answer is painted.
+    """Moves the pen over the canvas, and notes how long after each move the new answer, or another part, is painted.
 
     The time that a move waits for a busy event loop counts too.
     """
 
     every, percentiles = 50, (50, 95)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, part: QWidget | None = None) -> None:
         super().__init__()
-        self._window = window
+        self._window, self._part = window, part or window.prediction._bars
         self._moved_at = 0.0
         self._moves = 0
-        window.prediction._bars.installEventFilter(self)
+        self._part.installEventFilter(self)
 
     def stop(self) -> str:
-        self._window.prediction._bars.removeEventFilter(self)
+        self._part.removeEventFilter(self)
         return super().stop()
 
     def came(self, due: float) -> None:

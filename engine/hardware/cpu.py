@@ -21,18 +21,28 @@ def use_one_thread() -> None:
 
     torch keeps this number for each thread, so the thread itself has to call this.
     """
-    torch.set_num_threads(1)
+    use_threads(1)
+
+
+def use_threads(count: int) -> None:
+    """Let torch use this many threads for what the calling thread computes.
+
+    A thread's first operation, or its first question, takes over the number that any thread has set last. So it asks
+    before it sets its own: otherwise another thread could choose the number of this one.
+    """
+    torch.get_num_threads()
+    torch.set_num_threads(count)
 
 
 @contextmanager
 def using_threads(count: int) -> Iterator[None]:
     """Let torch use this many threads for what the calling thread computes within this context."""
     before = torch.get_num_threads()
-    torch.set_num_threads(count)
+    use_threads(count)
     try:
         yield
     finally:
-        torch.set_num_threads(before)
+        use_threads(before)
 
 
 def cpu_name() -> str:

@@ -11,7 +11,7 @@ import torch
 
 from engine.data import ShuffledBatches, load, mnist, training_images
 from engine.events import EpochDone, Finished
-from engine.hardware import cpu_facts
+from engine.hardware import cpu_facts, use_threads
 from engine.settings import CORES, AugmentationName, ModelName, TrainSettings
 from engine.speed.advice import advice
 from engine.speed.findings import (
@@ -83,7 +83,7 @@ def configurations_for(model: ModelName, *, textbook: bool) -> list[Configuratio
 def _measured(
     configuration: Configuration, batch_size: int, seconds: float, augmentation: AugmentationName
 ) -> Measured:
-    torch.set_num_threads(configuration.threads)
+    use_threads(configuration.threads)
     loop = (
         _textbook(configuration, batch_size)
         if configuration.loop == "textbook"

@@ -9,9 +9,9 @@ from contextlib import closing
 from itertools import count
 
 import numpy as np
-import torch
 
 from engine.data import Batch, ImageSet, ShuffledBatches, load, training_images
+from engine.hardware import use_threads
 from engine.models import build
 from engine.settings import NAMES, TrainSettings
 from engine.system import keep_freed_memory
@@ -42,7 +42,7 @@ def find_rate(
     Raises InklingError when the loss fell at no rate.
     """
     keep_freed_memory()
-    torch.set_num_threads(1 if settings.threads == "auto" else settings.threads)
+    use_threads(1 if settings.threads == "auto" else settings.threads)
     unread = guessing(images.classes)
     rates: list[float] = []
     losses: list[float] = []

@@ -5,10 +5,9 @@ from contextlib import closing
 from time import perf_counter
 from typing import NamedTuple
 
-import torch
-
 from engine.data import ImageSet, ShuffledBatches, load
 from engine.formats import milliseconds
+from engine.hardware import use_threads
 from engine.settings import TrainSettings
 from engine.training.step.learner import Learner
 from engine.training.step.trial import trial_learner, trial_step
@@ -56,7 +55,7 @@ def try_ways(
     best: dict[Way, float] = {}
     for _ in range(ROUNDS):
         for way in ways:
-            torch.set_num_threads(way.threads)
+            use_threads(way.threads)
             seconds = _seconds_a_step(learner, settings, images, way, check)
             best[way] = min(seconds, best.get(way, seconds))
     return best

@@ -19,7 +19,7 @@ import torch
 from engine.data import Batch, ImageSet
 from engine.errors import InklingError, unchecked
 from engine.formats import milliseconds
-from engine.hardware import cpu_name
+from engine.hardware import cpu_name, use_threads
 from engine.settings import CORES, TrainSettings
 from engine.system import data_folder, encodable, read_json, write_atomically
 from engine.training.step.learner import Learner
@@ -95,7 +95,7 @@ class ThreadChoice:
         return Threads(self._settings.threads, "as set", {})
 
     def _take(self, threads: Threads) -> Threads:
-        torch.set_num_threads(threads.count)
+        use_threads(threads.count)
         self.threads = threads
         self._slow = 0.0
         self._limit = threads.step_seconds.get(1, math.inf) if threads.count > 1 else math.inf
@@ -158,7 +158,7 @@ def try_out(
     for turn in range(ROUNDS):
         for count in sorted(counts):
             check()
-            torch.set_num_threads(count)
+            use_threads(count)
             if turn == 0:
                 # Starts the threads, and lets oneDNN prepare its kernels for their number.
                 trial_step(learner, batch)

@@ -196,8 +196,8 @@ class NetworkView(QWidget):
                 values = np.stack([in_rows(unit) for unit in stage.filters])
             paint_tiles(painter, tiles, values, limit, self._theme)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            for unit in range(tiles.units) if tiles.side * tiles.columns >= scaled(6) else ():
-                self._outline(painter, tiles.tile(unit))
+            if tiles.side * tiles.columns >= scaled(6):
+                self._outline(painter, *tiles.every)
             scale = None if self._scale == PER_UNIT else float(limit.max())
             paint_scale(painter, columns.scale(place), scale, self._theme)
         self._paint_answer(painter, shown)
@@ -224,10 +224,10 @@ class NetworkView(QWidget):
             words = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, middle, words)
 
-    def _outline(self, painter: QPainter, place: QRectF) -> None:
+    def _outline(self, painter: QPainter, *places: QRectF) -> None:
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place)
+        painter.drawRects(places)
 
     def _paint_answer(self, painter: QPainter, shown: NetworkPictures) -> None:
         columns, theme, logits = self._columns, self._theme, shown.stages[-1].values[:, 0, 0]

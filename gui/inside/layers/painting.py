@@ -49,8 +49,8 @@ def paint_tiles(painter: QPainter, tiles: Tiles, values: Floats, limits: Floats,
     shares = values / np.maximum(limits, 1e-12)[:, None, None]
     every = picture(shares.reshape(units * rows, columns), 1.0, theme)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=tiles.side < 1)
-    for unit in range(units):
-        painter.drawImage(tiles.tile(unit), every, QRectF(0, unit * rows, columns, rows))
+    for unit, place in enumerate(tiles.every):
+        painter.drawImage(place, every, QRectF(0, unit * rows, columns, rows))
 
 
 def paint_scale(painter: QPainter, place: QRectF, limit: float | None, theme: Theme) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -30,8 +31,16 @@ class Tiles:
     gap: float
     """Pixels between two pictures."""
 
+    @cached_property
+    def every(self) -> list[QRectF]:
+        """The place of each unit's picture."""
+        return [self._tile(unit) for unit in range(self.units)]
+
     def tile(self, unit: int) -> QRectF:
         """The place of a unit's picture."""
+        return self.every[unit]
+
+    def _tile(self, unit: int) -> QRectF:
         down, across = divmod(unit, self.across)
         width, height = self.columns * self.side, self.rows * self.side
         left, top = across * (width + self.gap), down * (height + self.gap)

@@ -1,13 +1,15 @@
 """What is told of this CPU, and that what nobody tells stays unknown."""
 
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import torch
 
 from engine.hardware import cpu as cpu_caches
-from engine.hardware.cpu import BFLOAT16, INT8, UNKNOWN, _instructions, cache_sizes, cpu_facts, facts
+from engine.hardware.cpu import BFLOAT16, INT8, UNKNOWN, _instructions, cache_sizes, cpu_facts, facts, use_one_thread
 
 pytestmark = pytest.mark.arithmetic
 
@@ -54,3 +56,29 @@ def that_a_cache_that_nobody_tells_of_is_unknown(tmp_path: Path, monkeypatch: py
         UNKNOWN,
     )
     assert cache_sizes({}) == (UNKNOWN, UNKNOWN, UNKNOWN)
+
+
+def that_no_other_thread_chooses_how_many_threads_one_computes_with() -> None:
+    """A thread's first operation takes over the number that any thread has set last."""
+    found: list[int] = []
+
+    def others() -> None:
+        torch.set_num_threads(3)
+
+    def own() -> None:
+        use_one_thread()
+        run(others)
+        torch.ones(100_000).sum()
+        found.append(torch.get_num_threads())
+
+    before = torch.get_num_threads()
+    run(own)
+    torch.set_num_threads(before)
+    assert found == [1]
+
+
+def run(work: Callable[[], None]) -> None:
+    """In a thread of its own, to its end."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
