@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,10 +50,15 @@ class Occlusion:
         In natural logarithms of the odds p / (1 - p): at 0.7 they would be half as high without the spot around the
         pixel. Probabilities would tell nothing of an answer that is certain. Where there is no ink it is 0.
         """
-        change = _log_odds(self.probabilities[digit]) - _log_odds(self.without[:, digit])
+        return self.heats[digit]
+
+    @cached_property
+    def heats(self) -> Floats:
+        """Those of all classes, (C, 28, 28)."""
+        change = _log_odds(self.probabilities) - _log_odds(self.without)
         weight = self.spots.sum(0)
-        heat = np.tensordot(change.astype(np.float32), self.spots, 1) / np.maximum(weight, LEAST)
-        return np.where(self.image > INK, heat, 0).astype(np.float32)
+        heats = np.tensordot(change.astype(np.float32).T, self.spots, 1) / np.maximum(weight, LEAST)
+        return np.where(self.image > INK, heats, 0).astype(np.float32)
 
 
 def occlusion(classifier: "Classifier", image: "Image") -> Occlusion:
@@ -77,7 +82,7 @@ def without_each_stroke(classifier: "Classifier", strokes: "Sequence[Stroke]") -
     return [next(readings) if place in inked else None for place in range(len(rest))]
 
 
-def _log_odds(probability: NDArray[np.float32] | np.float32) -> Floats:
+def _log_odds(probability: NDArray[np.float32]) -> Floats:
     bounded = np.clip(np.asarray(probability, np.float64), LEAST, 1 - LEAST)
     odds: Floats = np.log(bounded / (1 - bounded))
     return odds

@@ -27,23 +27,21 @@ class Why:
     """The answer to all of the drawing, as the canvas shows it."""
     found: Occlusion
     """What each spot of the image does."""
+    heats: Floats
+    """How much the ink of each pixel speaks for each class or against it, (C, 28, 28): see `Occlusion.heat`."""
     strokes: tuple[NDArray[np.float64], ...]
     """Each stroke in pixels of the image, (n, 2); () for an image that nobody drew, and above MOST_STROKES."""
     without: "tuple[Reading | None, ...]"
     """The reading without each of `strokes`; None where no ink would be left."""
 
-    def heat(self, digit: int) -> Floats:
-        """How much the ink of each pixel speaks for a class or against it, (28, 28): see `Occlusion.heat`."""
-        return self.found.heat(digit)
-
     def scale(self, digit: int) -> float:
         """The greatest heat, for or against, of the answer's map and of this class's: both are shown on one scale."""
-        return max(float(np.abs(self.heat(one)).max()) for one in (self.whole.digit, digit))
+        return float(np.abs(self.heats[[self.whole.digit, digit]]).max())
 
     def sentence(self, digit: int) -> str:
         """Which ink speaks most for the answer, or against a class that is not the answer."""
         share, answer = self.whole.probabilities[digit], digit == self.whole.digit
-        return reason(self.heat(digit), self.whole.names[digit], share, answer=answer)
+        return reason(self.heats[digit], self.whole.names[digit], share, answer=answer)
 
 
 def why(classifier: "Classifier", image: "Image", strokes: "Sequence[Stroke]" = ()) -> Why:
@@ -56,5 +54,5 @@ def why(classifier: "Classifier", image: "Image", strokes: "Sequence[Stroke]" = 
     if reading is None:
         reading = classifier.read_image(image)
     few = strokes if len(strokes) <= MOST_STROKES else []
-    without = without_each_stroke(classifier, few)
-    return Why(reading, occlusion(classifier, image), tuple(placed(few)), tuple(without))
+    without, found = without_each_stroke(classifier, few), occlusion(classifier, image)
+    return Why(reading, found, found.heats, tuple(placed(few)), tuple(without))

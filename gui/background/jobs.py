@@ -1,6 +1,7 @@
 """Jobs in the background, whose answers are delivered only while they are still wanted."""
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, S
 from engine import InklingError
 
 log = logging.getLogger("inkling")
+
+NAP = 0.01
+"""Seconds after which a job that rests notices that it should end."""
 
 
 class Job:
@@ -26,6 +30,12 @@ class Job:
     def stopping(self) -> bool:
         """Whether the work should end soon, because its answer will be dropped."""
         return self._stopping
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long, or until the work should end: who computes without a pause slows training and the window."""
+        end = time.monotonic() + seconds
+        while not self._stopping and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, NAP))
 
     def report(self, what: object) -> None:
         """Emit `reported` in the window's thread. The work calls this while it goes on."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NO_NETWORK = "PyTorch is being loaded \u2026"
 NO_DRAWING = "Draw on the canvas: here you see which ink speaks for the answer, and which against it."
+REST = 0.06
+"""Seconds between an answer and the next question: the pen must not wait for either."""
 PAUSE = 1.0
 """Seconds between two questions about the same drawing while the network learns: each costs training time."""
 KINDS = "Pictures (*.png);;Drawings (*.svg)"
@@ -51,7 +53,8 @@ class ReasonsController(QObject):
         """The class that a person chose; None follows the answer."""
         view.digit_chosen.connect(self._choose)
         view.save_asked.connect(self._ask_where_to_save)
-        self._asker.done.connect(self._show)
+        self._asker.reported.connect(self._show)
+        self._asker.done.connect(self._go_on)
         self._asker.failed.connect(self._fail)
         self._saver.done.connect(say)
         self._saver.failed.connect(show_problem)
@@ -79,7 +82,7 @@ class ReasonsController(QObject):
     def _ask(self, subject: Subject) -> None:
         self._waiting = None
         self._asked, self._asked_at = subject.image, monotonic()
-        self._asker.ask(partial(_found, subject))
+        self._asker.ask(partial(_explain, subject))
 
     @Slot(object)
     def _show(self, why: "Why") -> None:
@@ -87,7 +90,10 @@ class ReasonsController(QObject):
         if self._pinned is not None and self._pinned >= len(why.whole.names):
             self._pinned = None
         self.view.show_why(why, self._digit)
-        # Nobody sees it any more: it looks again when the view comes back.
+
+    @Slot(object)
+    def _go_on(self, _nothing: object) -> None:
+        """Ask what has come meanwhile, unless nobody sees it: it looks again when the view comes back."""
         if self._waiting is not None and self.view.isVisible():
             self._ask(self._waiting)
 
@@ -122,11 +128,13 @@ class ReasonsController(QObject):
         self._saver.do(partial(_saved, why, digit, Path(name)))
 
 
-def _found(subject: Subject, _job: "Job") -> "Why":
+def _explain(subject: Subject, job: "Job") -> None:
+    """Report the Why, and rest before the next one."""
     from engine.inspection import why
 
     assert subject.classifier is not None and subject.image is not None
-    return why(subject.classifier, subject.image, subject.strokes)
+    job.report(why(subject.classifier, subject.image, subject.strokes))
+    job.rest(REST)
 
 
 def _saved(why: "Why", digit: int, file: Path, _job: "Job") -> str:

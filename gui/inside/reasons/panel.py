@@ -97,7 +97,7 @@ class ReasonsPanel(Compound):
         self._heading.setText(heading(whole, digit))
         said = why.sentence(digit)
         self._sentence.setText(said)
-        self.picture.show_heat(whole.image, why.heat(digit), scale, why.strokes, said)
+        self.picture.show_heat(whole.image, why.heats[digit], scale, why.strokes, said)
         self._scale.show_scale(scale)
         self.classes.show_classes(whole.names, whole.probabilities, digit)
         self._show_strokes(why)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 PACE = 0.02
 """Seconds that a step takes at least: an image that is there at once was not seen growing."""
-NAP = 0.02
-"""Seconds until it notices that it should stop."""
 SHOWN = 2
 """One step of so many is shown."""
 
@@ -52,8 +50,7 @@ def climbed(classifier: "Classifier", unit: "Unit", layer: "UnitLayer", start: "
         if step.step % SHOWN == 0:
             share = float(classifier.probabilities(step.image[None])[0, unit.number]) if layer.classes else None
             job.report(Grown(step.image, Strength(step.strength, share)))
-        while (left := PACE - (time.perf_counter() - begin)) > 0 and not job.stopping():
-            time.sleep(min(left, NAP))
+        job.rest(PACE - (time.perf_counter() - begin))
         if job.stopping():
             return
 

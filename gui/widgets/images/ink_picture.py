@@ -8,6 +8,9 @@ from PySide6.QtGui import QColor, QImage, qRgba
 
 from engine.ink import SIZE
 
+TAPS = 4
+"""As far as the filter reaches: two pixels to each side."""
+
 
 def ink_picture(image: NDArray[np.uint8], colour: str) -> QImage:
     """An image of uint8 (rows, columns): 0 is transparent, 255 is opaque ink of this colour (#rrggbb)."""
@@ -40,17 +43,29 @@ def enlarged(image: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
 
 
 def magnified(values: NDArray[np.uint8] | NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    """The same for any numbers (n, n): float32 (side, side). Some are a little beyond the least and the greatest."""
-    weights = _weights(len(values), side)
-    return weights @ values.astype(np.float32) @ weights.T
+    """The same for any numbers (n, n): float32 (side, side). Some are a little beyond the least and the greatest.
+
+    As sums over the four pixels that matter. A product of matrices would be shared among threads, and this one would
+    wait for another until training lets go of its core: 20 ms instead of 0.3 ms.
+    """
+    places, weights = _taps(len(values), side)
+    rows = np.zeros((side, len(values)), np.float32)
+    for tap in range(TAPS):
+        rows += weights[:, tap, None] * values[places[:, tap]]
+    whole = np.zeros((side, side), np.float32)
+    for tap in range(TAPS):
+        whole += weights[None, :, tap] * rows[:, places[:, tap]]
+    return whole
 
 
 @lru_cache(maxsize=4)
-def _weights(pixels: int, side: int) -> NDArray[np.float32]:
-    """The weight of each pixel at each place, (side, pixels); every row sums to 1."""
-    places = (np.arange(side) + 0.5) * pixels / side - 0.5
-    x = np.abs(places[:, None] - np.arange(pixels))
+def _taps(pixels: int, side: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Which pixels make each place, and the weight of each, both (side, TAPS); the weights of a place sum to 1."""
+    middles = (np.arange(side) + 0.5) * pixels / side - 0.5
+    places = np.floor(middles).astype(np.intp)[:, None] + np.arange(-1, TAPS - 1)
+    x = np.abs(middles[:, None] - places)
     near = (7 * x**3 - 12 * x**2 + 16 / 3) / 6
     far = (-7 / 3 * x**3 + 12 * x**2 - 20 * x + 32 / 3) / 6
-    weights = np.where(x < 1, near, np.where(x < 2, far, 0))
-    return (weights / weights.sum(1, keepdims=True)).astype(np.float32)
+    inside = (places >= 0) & (places < pixels)
+    weights = np.where(inside, np.where(x < 1, near, np.where(x < 2, far, 0)), 0)
+    return places.clip(0, pixels - 1), (weights / weights.sum(1, keepdims=True)).astype(np.float32)

@@ -26,7 +26,7 @@ def that_the_answer_is_that_of_the_canvas_and_the_maps_are_those_of_its_image(tr
         assert image is not None
         found, plain, read = why(trained, image, drawing), occlusion(trained, image), trained.read(drawing)
         assert read and np.allclose(found.whole.probabilities, read.probabilities, atol=1e-5)
-        assert all(np.allclose(found.heat(digit), plain.heat(digit), atol=1e-3) for digit in range(10))
+        assert all(np.allclose(found.heats[digit], plain.heat(digit), atol=1e-3) for digit in range(10))
         assert len(found.strokes) == len(found.without) == len(drawing)
 
 
@@ -39,7 +39,7 @@ def that_the_sentence_speaks_for_the_answer_and_against_any_other_digit(trained:
     assert "for it" in said[answer] or "decides it" in said[answer]
     assert all("against it" in said[digit] for digit in range(10) if digit != answer)
     assert all(text.startswith(f"{digit} (") for digit, text in said.items())
-    assert all(found.scale(digit) >= np.abs(found.heat(answer)).max() for digit in range(10))
+    assert all(found.scale(digit) >= np.abs(found.heats[answer]).max() for digit in range(10))
 
 
 def that_an_image_that_nobody_drew_has_no_strokes(trained: Classifier, digits: Splits) -> None:
