@@ -11,7 +11,7 @@ from engine.compression import Compressed
 from engine.formats import microseconds, percent
 from gui.compression.plot_axis import PlainAxis
 from gui.theme import LIGHT, Theme, scaled, sized, type_size
-from gui.widgets import paint_axes
+from gui.widgets import paint_axes, release_unused_axes
 
 TIMES: dict[str, tuple[str, Callable[[Compressed], float]]] = {
     "one": ("\N{MICRO SIGN}s for 1 image", lambda row: row.microseconds),
@@ -53,6 +53,7 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
+        release_unused_axes(item)
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
         item.invertY(True)

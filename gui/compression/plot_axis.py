@@ -3,20 +3,18 @@
 import math
 from collections.abc import Callable, Sequence
 
-import pyqtgraph as pg
+from gui.widgets import Axis
 
 LEVELS = ((1,), (2, 5), (3, 4, 6, 7, 8, 9))
 """The ticks of a decade, the most important first. pyqtgraph labels as many levels as there is room for."""
 
 
-class PlainAxis(pg.AxisItem):  # type: ignore[misc]
+class PlainAxis(Axis):
     """Labels each tick with the `words` for its number."""
 
     def __init__(self, side: str, words: Callable[[float], str]) -> None:
         self._words = words
         super().__init__(side)
-        # pyqtgraph would show 0.5 as 500, and "x0.001" in the label.
-        self.enableAutoSIPrefix(False)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:  # noqa: N802, ARG002
         return [self._words(10**value if self.logMode else value) for value in values]

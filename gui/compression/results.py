@@ -11,8 +11,8 @@ from engine.compression import Compressed
 from gui.compression.columns import story
 from gui.compression.plot import TIMES, CompressionPlot
 from gui.compression.table import CompressionTable
-from gui.theme import Theme, scaled, sized
-from gui.widgets import Button, ChoiceBox, WrappedLabel
+from gui.theme import LIGHT, Theme, scaled, sized
+from gui.widgets import Button, ChoiceBox, WhenSeen, WrappedLabel
 
 NO_ROW = "the table is empty."
 CAPTION = (
@@ -47,7 +47,8 @@ class CompressionResults(QWidget):
         for key, (words, _) in TIMES.items():
             self.time.addItem(f"Validation accuracy against {words}", key)
         self.time.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.plot = CompressionPlot()
+        self._theme = LIGHT
+        self._picture = WhenSeen(self._new_plot)
         self._caption = WrappedLabel("About the picture", "muted")
         self._caption.setText(CAPTION)
         self._lay_out()
@@ -66,7 +67,7 @@ class CompressionResults(QWidget):
         left.addLayout(does)
         left.addWidget(self._story)
         right.addWidget(self.time)
-        right.addWidget(self.plot, 1)
+        right.addWidget(self._picture, 1)
         right.addWidget(self._caption)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         sized(self._layout.setSpacing, 12)
@@ -78,7 +79,6 @@ class CompressionResults(QWidget):
     def _connect(self) -> None:
         self.table.chosen.connect(self._show_chosen)
         self.table.draw_asked.connect(self.draw.click)
-        self.plot.picked.connect(self.table.select)
         self.time.currentIndexChanged.connect(self._show_time)
         self.draw.clicked.connect(partial(self._ask, self.draw_asked.emit))
         self.keep.clicked.connect(partial(self._ask, self.keep_asked.emit))
@@ -86,7 +86,9 @@ class CompressionResults(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.table.set_theme(theme)
-        self.plot.set_theme(theme)
+        self._theme = theme
+        if plot := self._picture.made:
+            plot.set_theme(theme)
         self._arrange()
 
     def clear(self) -> None:
@@ -104,7 +106,8 @@ class CompressionResults(QWidget):
         return self._story.text()
 
     def _show_all(self) -> None:
-        self.plot.show_rows(self.rows)
+        if plot := self._picture.made:
+            plot.show_rows(self.rows)
         self.table.show_rows(self.rows)
         for part in (self.table, self._story, self._right):
             part.setVisible(bool(self.rows))
@@ -113,7 +116,8 @@ class CompressionResults(QWidget):
     def _show_chosen(self) -> None:
         row = self.table.current
         self._story.setText(story(row) if row else "")
-        self.plot.mark(row.name if row else "")
+        if plot := self._picture.made:
+            plot.mark(row.name if row else "")
         for button, tip in ((self.draw, DRAW_TIP), (self.keep, KEEP_TIP), (self.export, EXPORT_TIP)):
             button.setEnabled(row is not None)
             button.setToolTip(tip if row else f"{tip}: {NO_ROW}")
@@ -124,7 +128,17 @@ class CompressionResults(QWidget):
 
     @Slot()
     def _show_time(self) -> None:
-        self.plot.show_time(self.time.currentData())
+        if plot := self._picture.made:
+            plot.show_time(self.time.currentData())
+
+    def _new_plot(self) -> CompressionPlot:
+        plot, row = CompressionPlot(), self.table.current
+        plot.picked.connect(self.table.select)
+        plot.set_theme(self._theme)
+        plot.show_time(self.time.currentData())
+        plot.show_rows(self.rows)
+        plot.mark(row.name if row else "")
+        return plot
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from engine.settings import FIELDS
 from engine.training import RateFound, beyond_the_cliff, plain
-from gui.learning_rate.plot import HIGHEST, LOWEST, RatePlot
-from gui.theme import Theme
-from gui.widgets import Button, Compound, JobRow, WrappedLabel
+from gui.learning_rate.plot import HEIGHT, HIGHEST, LOWEST, RatePlot
+from gui.theme import LIGHT, Theme, sized
+from gui.widgets import Button, Compound, JobRow, WhenSeen, WrappedLabel
 
 RATE = FIELDS["learning_rate"].title.lower()
 EXPLANATION = (
@@ -43,7 +43,9 @@ class RatePanel(Compound):
         self._words = WrappedLabel("What was found")
         self._warning = WrappedLabel("Warning", "problem")
         self._warning.hide()
-        self._plot = RatePlot()
+        self._theme = LIGHT
+        self._chart = WhenSeen(self._new_plot)
+        sized(self._chart.setMinimumHeight, HEIGHT)
         self._lay_out()
         self._words.setText(EXPLANATION)
         self.show_end("")
@@ -56,10 +58,12 @@ class RatePanel(Compound):
         layout.addWidget(self._row)
         layout.addWidget(self._words)
         layout.addWidget(self._warning)
-        layout.addWidget(self._plot, 1)
+        layout.addWidget(self._chart, 1)
 
     def set_theme(self, theme: Theme) -> None:
-        self._plot.set_theme(theme)
+        self._theme = theme
+        if plot := self._chart.made:
+            plot.set_theme(theme)
 
     @property
     def words(self) -> str:
@@ -79,7 +83,7 @@ class RatePanel(Compound):
     def show_start(self, about: str = "") -> None:
         """A sweep begins; `about` names its settings, as in "Small CNN, AdamW"."""
         self._points, self._found, self._about = [], None, about
-        self._plot.show_points([])
+        self._show_points()
         self._words.setText(EXPLANATION)
         self._row.show_share(0)
         self._show_marks()
@@ -88,7 +92,7 @@ class RatePanel(Compound):
     @Slot(float, float)
     def show_point(self, learning_rate: float, loss: float) -> None:
         self._points.append((learning_rate, loss))
-        self._plot.show_points(self._points)
+        self._show_points()
         self._row.show_share((math.log10(learning_rate) - LOWEST) / (HIGHEST - LOWEST))
 
     @Slot(object)
@@ -114,7 +118,7 @@ class RatePanel(Compound):
         """Remove the result: it was found for other settings."""
         self._words.setText(EXPLANATION)
         self._found, self._points = None, []
-        self._plot.show_points([])
+        self._show_points()
         self._show_running(False)
         self._show_marks()
 
@@ -130,10 +134,26 @@ class RatePanel(Compound):
 
     def _show_marks(self) -> None:
         found = self._found
-        self._plot.show_marks(found and found.suggested, found and found.cliff, self._chosen)
+        if plot := self._chart.made:
+            self._mark(plot)
         warning = beyond_the_cliff(self._chosen, found) if found and self._chosen else ""
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
+
+    def _new_plot(self) -> RatePlot:
+        plot = RatePlot()
+        plot.set_theme(self._theme)
+        plot.show_points(self._points)
+        self._mark(plot)
+        return plot
+
+    def _show_points(self) -> None:
+        if plot := self._chart.made:
+            plot.show_points(self._points)
+
+    def _mark(self, plot: RatePlot) -> None:
+        found = self._found
+        plot.show_marks(found and found.suggested, found and found.cliff, self._chosen)
 
     @Slot()
     def _apply_clicked(self) -> None:

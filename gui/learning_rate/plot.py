@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor
 from engine.settings import FIELDS
 from engine.training import plain
 from gui.learning_rate.mark_labels import place_labels
-from gui.theme import LIGHT, Theme, scaled, sized, type_font
-from gui.widgets import paint_axes
+from gui.theme import LIGHT, Theme, scaled, type_font
+from gui.widgets import Axis, paint_axes, release_unused_axes
 
 RATE = FIELDS["learning_rate"].title.lower()
 LOWEST, HIGHEST = -5, 1
@@ -22,6 +22,8 @@ LARGEST = 100.0
 """The limit of drawn losses: one of 1e30 would break the axis even outside the chart."""
 SHADE = 36
 """The opacity of the shade beyond the cliff, of 255: the curve stays visible."""
+HEIGHT = 120
+"""The least height in logical pixels."""
 LINES = ("suggested", "chosen", "cliff")
 """The marked rates."""
 
@@ -30,11 +32,12 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
     """Has always the same logarithmic axis, which makes two sweeps comparable."""
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
+        super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False)
         self.setAccessibleName(f"Loss at each {RATE}")
         for part in (self, self.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
+        release_unused_axes(item)
         item.setLogMode(x=True)
         item.setMouseEnabled(x=False, y=False)
         item.hideButtons()
@@ -54,7 +57,6 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]
         for line in self._lines.values():
             item.addItem(line, ignoreBounds=True)
         item.getViewBox().sigResized.connect(self._place_labels)
-        sized(self.setMinimumHeight, 120)
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:

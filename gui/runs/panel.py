@@ -24,8 +24,8 @@ from gui.runs.chart.compare_chart import CompareChart
 from gui.runs.chart.curves import RunCurves
 from gui.runs.run_menu import RunMenu
 from gui.runs.table.table import RunsTable
-from gui.theme import Theme, sized
-from gui.widgets import ButtonRow, Compound, NamedLabel
+from gui.theme import LIGHT, Theme, sized
+from gui.widgets import ButtonRow, Compound, NamedLabel, WhenSeen, tab_through
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
@@ -83,7 +83,8 @@ class RunsPanel(Compound):
         self._words.setWordWrap(True)
         self.menu = RunMenu(self)
         self.buttons = ButtonRow(self.menu.for_buttons, self.menu, "Everything that can be done with the selected runs")
-        self.chart = CompareChart()
+        self._theme = LIGHT
+        self._chart = WhenSeen(self._new_chart)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self._connect()
@@ -104,7 +105,7 @@ class RunsPanel(Compound):
         column.addWidget(self.buttons)
         # The minimum height of a label that wraps does not include a second line.
         sized(above.setMinimumHeight, LEAST_ABOVE)
-        for part, stretch in ((above, TABLE), (self.chart, CHART)):
+        for part, stretch in ((above, TABLE), (self._chart, CHART)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([TABLE, CHART])
@@ -162,7 +163,9 @@ class RunsPanel(Compound):
 
     def set_theme(self, theme: Theme) -> None:
         self.table.set_theme(theme)
-        self.chart.set_theme(theme)
+        self._theme = theme
+        if chart := self._chart.made:
+            chart.set_theme(theme)
 
     # What it shows.
 
@@ -281,14 +284,26 @@ class RunsPanel(Compound):
         self.menu.show_choice(self.choice)
         self.ticked.emit(folders)
 
+    def _new_chart(self) -> CompareChart:
+        chart = CompareChart()
+        chart.set_theme(self._theme)
+        self._show_curves_in(chart)
+        return chart
+
     def _show_curves(self) -> None:
+        if chart := self._chart.made:
+            self._show_curves_in(chart)
+
+    def _show_curves_in(self, chart: CompareChart) -> None:
         slots = self.table.runs.slots
         names = apart([run.row for run in self.table.runs.runs if run.row.folder in slots])
         runs = [(names[folder], self._curves.get(folder, NO_CURVES)) for folder in slots]
-        self.chart.show_runs(runs, list(slots.values()))
+        chart.show_runs(runs, list(slots.values()))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
+        # The chart has been made since the page was put into the window.
+        tab_through(self)
         self.refresh_asked.emit()
 
 

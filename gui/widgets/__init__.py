@@ -6,6 +6,7 @@ They take and give plain values.
 from gui.widgets.buttons.button import Button
 from gui.widgets.buttons.button_row import ButtonRow
 from gui.widgets.buttons.job_row import JobRow
+from gui.widgets.charts.axis import Axis, release_unused_axes
 from gui.widgets.charts.curve import Curve
 from gui.widgets.charts.ruled_chart import RuledChart, paint_axes, paint_legend, set_log_y
 from gui.widgets.choice_box import ChoiceBox
@@ -29,6 +30,7 @@ from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
 from gui.widgets.tables.tick_delegate import TickDelegate
 from gui.widgets.tooltip import tooltip
 from gui.widgets.upright_scroll import UprightScroll
+from gui.widgets.when_seen import WhenSeen
 from gui.widgets.words.term_label import TermLabel
 from gui.widgets.words.word_picture import SIZE as WORD_PICTURE
 from gui.widgets.words.word_picture import word_picture
@@ -36,6 +38,7 @@ from gui.widgets.words.words import all_words
 
 __all__ = [
     "WORD_PICTURE",
+    "Axis",
     "Button",
     "ButtonRow",
     "ChoiceBox",
@@ -61,6 +64,7 @@ __all__ = [
     "TermLabel",
     "TickDelegate",
     "UprightScroll",
+    "WhenSeen",
     "Words",
     "WrappedLabel",
     "all_words",
@@ -74,6 +78,7 @@ __all__ = [
     "paint_axes",
     "paint_focus",
     "paint_legend",
+    "release_unused_axes",
     "round_pen",
     "set_log_y",
     "sorted_instead",

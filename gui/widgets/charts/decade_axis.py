@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
+from gui.widgets.charts.axis import Axis
 
 LABELLED = "125"
 """The first digits of labelled values. pyqtgraph would write the others over each other."""
 
 
-class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
+class DecadeAxis(Axis):
     """`values` are exponents of 10 where the axis is logarithmic, as everywhere in pyqtgraph."""
 
     def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        texts = super().logTickStrings(values, scale, spacing)
+        texts: list[str] = super().logTickStrings(values, scale, spacing)
         firsts = (f"{10**value * scale:.0e}"[0] for value in values)
         return [text if first in LABELLED else "" for text, first in zip(texts, firsts, strict=True)]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent, QWidget
 from engine.runs import LARGEST
 from gui.theme import Theme, scaled, type_font, type_size
 from gui.widgets.buttons.button import Button
+from gui.widgets.charts.axis import Axis, release_unused_axes
 from gui.widgets.charts.decade_axis import DecadeAxis
 from gui.widgets.charts.grid import Grid
 
@@ -42,7 +43,7 @@ class RuledChart(QWidget):
 
     def _add_plot(self, graphics: pg.GraphicsLayoutWidget, row: int = 0) -> pg.PlotItem:
         """Add a plot of curves, which offers a way back as soon as a person zooms or moves it."""
-        axes = {"left": DecadeAxis("left")}
+        axes = {"left": DecadeAxis("left"), "bottom": Axis("bottom")}
         plot = graphics.addPlot(row=row, col=0, viewBox=ZoomBox(), axisItems=axes, enableMenu=False)
         plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
         prepare(plot)
@@ -137,6 +138,7 @@ def prepare(plot: pg.PlotItem) -> None:
     for side in SIDES:
         # Labels change rarely, and painting them takes longer than all curves.
         plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+    release_unused_axes(plot)
     Grid(plot)
     plot.setClipToView(True)
     plot.setLimits(xMin=-FARTHEST, xMax=FARTHEST, yMin=-FARTHEST, yMax=FARTHEST)

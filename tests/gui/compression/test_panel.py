@@ -17,7 +17,7 @@ from gui.compression.panel import EXPLANATION, NO_NETWORK, CompressPanel
 from gui.compression.results import NO_ROW
 from gui.theme.colours import DARK, LIGHT, Theme
 from tests.support.gui.eyes import choice_field, named, text
-from tests.support.gui.scatter import markers, ringed
+from tests.support.gui.scatter import markers, ringed, scatter
 from tests.support.gui.window import PATIENCE, shown
 from tests.support.runs.compressed import COLUMN, INT8, LUCKY, MAKE, ORIGINAL, STUDENT, WHICH
 
@@ -171,7 +171,7 @@ def that_the_keyboard_in_test_sorts_by_validation(panel: CompressPanel) -> None:
 
 def that_the_picture_shows_validation_and_puts_the_lucky_one_below(panel: CompressPanel) -> None:
     fill(panel, [*ROWS, LUCKY])
-    plot = panel.results.plot
+    plot = scatter(panel)
     up = {name: -place.y() for name, place in markers(plot).items()}
     assert sorted(up, key=lambda name: up[name]) == ["student alone", "lucky", "int8", "original"]
     assert "validation accuracy" in plot.getPlotItem().getAxis("left").labelText
@@ -182,7 +182,7 @@ def that_the_picture_shows_validation_and_puts_the_lucky_one_below(panel: Compre
 def that_the_table_marks_the_point_and_a_click_at_a_point_chooses_the_row(panel: CompressPanel) -> None:
     fill(panel)
     panel.results.table.select("student alone")
-    plot = panel.results.plot
+    plot = scatter(panel)
     assert set(markers(plot)) == {row.name for row in ROWS} and ringed(plot) == markers(plot)["student alone"]
     panel.findChildren(QScrollArea)[0].ensureWidgetVisible(plot)
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=markers(plot)["int8"])
@@ -191,17 +191,17 @@ def that_the_table_marks_the_point_and_a_click_at_a_point_chooses_the_row(panel:
 
 def that_the_picture_shows_either_time(panel: CompressPanel) -> None:
     fill(panel)
-    before = markers(panel.results.plot)
+    before = markers(scatter(panel))
     panel.results.time.setCurrentIndex(1)
-    assert markers(panel.results.plot) != before
-    assert "64" in panel.results.plot.getPlotItem().getAxis("bottom").labelText
-    assert "33.0" in panel.results.plot.accessibleDescription()
+    assert markers(scatter(panel)) != before
+    assert "64" in scatter(panel).getPlotItem().getAxis("bottom").labelText
+    assert "33.0" in scatter(panel).accessibleDescription()
 
 
 @pytest.mark.parametrize("rows", [[ORIGINAL], [ORIGINAL, ORIGINAL._replace(name="int8")]])
 def that_one_point_or_equal_ones_can_be_drawn(panel: CompressPanel, rows: list[Compressed]) -> None:
     fill(panel, rows)
-    low, high = panel.results.plot.viewRange()[0]
+    low, high = scatter(panel).viewRange()[0]
     assert low < 331.0 < high
 
 
@@ -271,7 +271,7 @@ def that_every_part_has_a_name_and_every_button_a_tooltip(panel: CompressPanel) 
     assert all(column.title and column.tip for column in COLUMNS)
     for part in (
         panel.results.table,
-        panel.results.plot,
+        scatter(panel),
         panel.results.time,
         panel.findChildren(QSlider)[0],
         choice_field(panel, "teacher"),

@@ -20,7 +20,7 @@ from gui.runs.panel import HOW_TO, RunsPanel
 from gui.runs.table.columns import COLUMNS, NAME, TICK
 from gui.theme.colours import DARK, LIGHT
 from tests.support.gui.eyes import button, named
-from tests.support.gui.rows import click_cell, legend_of, row
+from tests.support.gui.rows import click_cell, compared, legend_of, row
 from tests.support.gui.window import click, shown
 from tests.support.settings import SIMPLE
 
@@ -179,10 +179,10 @@ def that_ticked_runs_get_their_curves_when_their_histories_come(panel: RunsPanel
     assert said == [("ticked", [ONE]), ("ticked", [ONE, TWO])]
     panel.show_curves({ONE: RunCurves(history)})
     panel.show_curves({TWO: RunCurves(history)})
-    legend = legend_of(panel.chart)
+    legend = legend_of(compared(panel))
     assert [shown.name for shown in legend] == ["run 1", "run 2"] and all("epoch" in shown.value for shown in legend)
     click_cell(panel.table, 1, TICK)
-    assert [(shown.name, shown.line) for shown in legend_of(panel.chart)] == [("run 2", legend[1].line)]
+    assert [(shown.name, shown.line) for shown in legend_of(compared(panel))] == [("run 2", legend[1].line)]
 
 
 def that_names_and_notes_go_out_and_curves_follow(panel: RunsPanel, history: list[Event], qtbot: QtBot) -> None:
@@ -197,7 +197,7 @@ def that_names_and_notes_go_out_and_curves_follow(panel: RunsPanel, history: lis
         QTest.keyClick(editor, Qt.Key.Key_Return)
     assert told.args == [ONE, "best"]
     panel.show_rows([row(1, name="best")])
-    assert [shown.name for shown in legend_of(panel.chart)] == ["best"]
+    assert [shown.name for shown in legend_of(compared(panel))] == ["best"]
 
 
 def that_a_sentence_stays_until_another_run_is_chosen(panel: RunsPanel) -> None:
@@ -230,9 +230,9 @@ def that_it_asks_for_the_list_when_it_is_looked_at(panel: RunsPanel, qtbot: QtBo
 
 
 def that_everything_that_takes_the_keyboard_has_a_name(panel: RunsPanel) -> None:
-    typed_or_chosen = [*panel.findChildren(QLineEdit), *panel.chart.findChildren(QComboBox)]
+    typed_or_chosen = [*panel.findChildren(QLineEdit), *compared(panel).findChildren(QComboBox)]
     assert len(typed_or_chosen) == 4
-    for part in (panel.table, panel.chart, *typed_or_chosen):
+    for part in (panel.table, compared(panel), *typed_or_chosen):
         assert part.accessibleName()
     for theme in (DARK, LIGHT):
         panel.set_theme(theme)

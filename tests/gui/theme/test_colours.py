@@ -15,6 +15,7 @@ from gui.canvas import digits
 from gui.my_digits.drawing_list import AT_ONCE
 from gui.theme.colours import DARK, LIGHT, Theme
 from tests.support.gui.plots import ground as behind_curves
+from tests.support.gui.rows import compared
 from tests.support.gui.window import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
@@ -57,16 +58,17 @@ def that_digits_that_go_while_they_are_painted_are_not_missed(window: MainWindow
 
 
 def that_a_page_gets_its_colours_when_it_is_seen(window: MainWindow) -> None:
+    window.commands["runs"].trigger()
     for name, theme in (("dark", DARK), ("light", LIGHT)):
         window.commands["curve"].trigger()
         window.commands[name].trigger()
         assert behind_curves(window.chart) == theme.panel
-        assert behind_curves(window.runs_panel.chart) != theme.panel
+        assert behind_curves(compared(window.runs_panel)) != theme.panel
         bar = window.pages.tabs.tabBar()
         place = window.pages.tabs.indexOf(window.runs_panel)
         QTest.mouseClick(bar, LEFT, pos=bar.tabRect(place).center())
         assert window.runs_panel.isVisible()
-        assert behind_curves(window.runs_panel.chart) == theme.panel
+        assert behind_curves(compared(window.runs_panel)) == theme.panel
 
 
 @pytest.mark.parametrize(("scheme", "theme"), [("light", LIGHT), ("dark", DARK)])

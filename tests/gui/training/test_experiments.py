@@ -27,7 +27,7 @@ from gui.canvas import digits as drawn
 from gui.learning_rate.panel import CANCELLED
 from tests.support.gui.eyes import button, buttons, choice_field, entries, named, text, texts
 from tests.support.gui.plots import curve, curves, plots, points
-from tests.support.gui.rows import legend_of
+from tests.support.gui.rows import compared, legend_of
 from tests.support.gui.window import LEARNT_FROM, LONG, PATIENCE, QUICK, click, draw, ended, offer, opened, put_button
 from tests.support.runs.events import losses
 
@@ -78,7 +78,7 @@ def choose(window: MainWindow, folder: Path) -> None:
 
 def drawn_losses(window: MainWindow) -> list[list[float]]:
     """The values of everything that is drawn in the picture of the ticked runs."""
-    return [points(curve)[1].tolist() for curve in curves(window.runs_panel.chart)]
+    return [points(curve)[1].tolist() for curve in curves(compared(window.runs_panel))]
 
 
 def rate_offers(window: MainWindow) -> list[str]:
@@ -218,7 +218,7 @@ def that_a_run_side_by_side_has_the_colour_of_its_curve(looking: MainWindow, fol
         QTest.keyClick(looking.runs_panel.table, Qt.Key.Key_Space)
     looking.runs_panel.draw_asked.emit(folders[:2])
     qtbot.waitUntil(lambda: looking.networks.beside is not None, timeout=PATIENCE)
-    curves_of = {row.name: row.line.colour for row in legend_of(looking.runs_panel.chart)}
+    curves_of = {row.name: row.line.colour for row in legend_of(compared(looking.runs_panel))}
     for name in ("rate 0.001", "rate 0.01"):
         (line,) = [words for words in texts(looking.prediction) if words.endswith(f">{name}</span>")]
         assert f"color: {curves_of[name]}" in line
@@ -231,7 +231,7 @@ def that_a_stopped_run_is_resumed_to_its_end(looking: MainWindow, folders: list[
     assert looking.session.running
     qtbot.waitUntil(ended(looking), timeout=PATIENCE)
     after = losses(read_history(folders[2]))
-    assert after[:12] == before and len(after) == 300
+    assert after[:12] == before and len(after) == 2 * LEARNT_FROM / 200
     assert looking.networks.run and looking.networks.run.result.reason == "completed"
     assert looking.networks.name == "mine"
 
@@ -372,7 +372,7 @@ def that_a_run_that_was_cut_off_is_offered_at_the_next_start(folders: list[Path]
         click(button(window.message, "Resume it"))
         assert window.session.running
         qtbot.waitUntil(ended(window), timeout=PATIENCE)
-        assert len(losses(read_history(folders[2]))) == 300
+        assert len(losses(read_history(folders[2]))) == 2 * LEARNT_FROM / 200
 
 
 def that_a_note_about_the_rate_stops_the_run_and_finds_a_better_one(looking: MainWindow, qtbot: QtBot) -> None:

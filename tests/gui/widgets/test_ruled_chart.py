@@ -112,6 +112,16 @@ def that_a_way_back_appears_once_the_curve_is_zoomed_or_moved(
     assert np.allclose(plots(chart)[0].viewRange(), before, 0.01, 0.01) and not button(chart, "Show all").isVisible()
 
 
+def that_an_axis_says_small_numbers_as_they_are(chart: RuledChart) -> None:
+    plot = plots(chart)[0]
+    name = plot.getAxis("left").label.toPlainText()
+    plot.setYRange(0, 0.5)
+    chart.grab()
+    axis = plot.getAxis("left")
+    assert axis.label.toPlainText() == name
+    assert axis.tickStrings([0.1, 0.2], axis.scale * axis.autoSIPrefixScale, 0.1) == ["0.1", "0.2"]
+
+
 def that_the_wheel_zooms_out_to_a_limit(chart: RuledChart) -> None:
     for _ in range(6):
         turn_the_wheel(chart)

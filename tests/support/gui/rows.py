@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from engine.runs.row import RunRow
 from engine.settings.train_settings import TrainSettings
@@ -41,6 +42,12 @@ def middle(table: RunsTable, place: int, column: int) -> QPoint:
 def click_cell(table: RunsTable, place: int, column: int, *, control: bool = False) -> None:
     keys = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, middle(table, place, column))
+
+
+def compared(page: QWidget) -> CompareChart:
+    """The picture of the ticked runs on page Runs."""
+    (found,) = page.findChildren(CompareChart)
+    return found
 
 
 def legend_of(chart: CompareChart) -> Sequence[LegendRow]:

@@ -3,15 +3,22 @@
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint
 
+from gui.compression.panel import CompressPanel
 from gui.compression.plot import CompressionPlot
 from tests.support.gui.plots import curve, plots
 
 
+def scatter(panel: CompressPanel) -> CompressionPlot:
+    """The scatter on the page."""
+    (found,) = panel.findChildren(CompressionPlot)
+    return found
+
+
 def spots(plot: CompressionPlot) -> list[pg.SpotItem]:
     """The markers, in the order of their rows."""
-    scatter = curve(plot, "networks").scatter
+    shown = curve(plot, "networks").scatter
     # pyqtgraph hides a scatter without points, and leaves the earlier ones in it.
-    return list(scatter.points()) if scatter.isVisible() else []
+    return list(shown.points()) if shown.isVisible() else []
 
 
 def markers(plot: CompressionPlot) -> dict[str, QPoint]:
