@@ -1,14 +1,13 @@
 """Candidates are real settings, and the shortest is chosen by validation images and seconds."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from benchmarks.accuracy.quick_search import CANDIDATES, COMMON, finalists, shortest, suggesting
 from benchmarks.shared.command import named_values
 from engine.settings import checked
+from tests.support.process import python
 
 
 @pytest.mark.parametrize("candidate", CANDIDATES)
@@ -39,7 +38,8 @@ def that_the_shortest_of_enough_seeds_is_chosen_and_only_near_ones_get_further_s
 
 
 def that_a_candidate_is_trained_and_validated() -> None:
-    command = [sys.executable, "-m", "benchmarks.quick_search", "--side", "model=simple epochs=1", "--seed", "3"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    accuracy, seconds, cpu_seconds = json.loads(done.stdout.splitlines()[-1])
+    candidate = python("--side", "model=simple epochs=1", "--seed", "3", module="benchmarks.quick_search")
+    printed, _ = candidate.communicate()
+    assert candidate.returncode == 0
+    accuracy, seconds, cpu_seconds = json.loads(printed.splitlines()[-1])
     assert 0.93 < accuracy < 0.99 and seconds > 0 and cpu_seconds > 0

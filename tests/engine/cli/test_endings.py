@@ -24,6 +24,7 @@ from engine.system.atomic_file import write_atomically
 from engine.system.end_signals import Interrupted
 from engine.system.exit_status import MISPLACED, READER_GONE, UNSAID
 from engine.system.home import HOME_VARIABLE
+from tests.support.process import python
 from tests.support.project import ROOT
 
 pytestmark = pytest.mark.usefixtures("fewer_images")
@@ -65,8 +66,7 @@ def started(*words: str, python: tuple[str, ...] = ()) -> "subprocess.Popen[str]
 
 @pytest.mark.parametrize("options", [["--json", "--num-workers", "1"], []], ids=["json", "lines"])
 def that_a_reader_that_goes_away_ends_training_as_stopped(options: list[str], folder: Path) -> None:
-    run = started("train", *SHORT, "--epochs", "200", *options)
-    assert run.stdout and run.stderr
+    run = python("train", *SHORT, "--epochs", "200", *options, module="engine")
     with run, run.stdout as lines:
         for _ in range(3):
             assert next(lines)

@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,7 @@ from engine.settings.fields import FIELDS
 from engine.settings.presets import preset
 from engine.settings.train_settings import OLD_NAMES, TrainSettings
 from engine.system.home import HOME_VARIABLE
-from tests.support.project import ROOT
+from tests.support.process import python
 from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("fewer_images")
@@ -255,12 +254,8 @@ def that_a_signal_to_it_and_its_workers_ends_training_and_keeps_the_network(
     number = getattr(signal, name)
     mnist()
     (tmp_path / "MNIST").symlink_to(home / "MNIST")
-    command = [sys.executable, "-m", "engine", "train", *QUICK, "--epochs", "200", "--num-workers", "1", "--json"]
-    environment = os.environ | {HOME_VARIABLE: str(tmp_path)}
-    run = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert run.stdout
+    words = ["train", *QUICK, "--epochs", "200", "--num-workers", "1", "--json"]
+    run = python(*words, module="engine", environment=os.environ | {HOME_VARIABLE: str(tmp_path)})
     for line in run.stdout:
         if json.loads(line).get("step") == 10:
             break

@@ -5,8 +5,6 @@ import itertools
 import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +20,7 @@ from engine.data.loading import workers as loader_workers
 from engine.data.loading.batch_order import ShuffledBatches
 from engine.data.loading.load import load
 from engine.errors import InklingError
-from tests.support.project import ROOT
+from tests.support.process import python
 from tests.support.waiting import PATIENCE, wait_until
 
 
@@ -141,18 +139,16 @@ def that_closing_half_way_ends_the_workers(digits: Splits) -> None:
 
 def that_workers_leave_with_a_parent_that_is_killed(home: Path) -> None:
     code = (
-        "import multiprocessing\n"
+        "import multiprocessing, threading\n"
         "from engine.data.datasets import mnist\n"
         "from engine.data import ShuffledBatches, load\n"
         "if __name__ == '__main__':\n"
         "    batches = load(mnist().test, ShuffledBatches(10_000, 10, 1, 0), 2, lambda: False)\n"
         "    next(batches)\n"
         "    print(*(child.pid for child in multiprocessing.active_children()), flush=True)\n"
-        "    input()\n"
+        "    threading.Event().wait()\n"
     )
-    pipe = subprocess.PIPE
-    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
-    assert parent.stdout
+    parent = python(code=code)
     workers = [int(word) for word in parent.stdout.readline().split()]
     assert len(workers) == 2 and all(psutil.pid_exists(worker) for worker in workers)
     parent.kill()

@@ -27,7 +27,7 @@ from engine.training.run import ending as run_ending
 from engine.training.run import run
 from engine.training.run.control import RunControl
 from engine.training.start import resume, train
-from tests.support.project import ROOT
+from tests.support.process import python
 from tests.support.runs.events import losses
 from tests.support.waiting import PATIENCE, wait_until
 
@@ -128,10 +128,10 @@ def killed_after(step: int, runs: Path) -> Path:
         "        wait_until(lambda: not step or checkpoints(Path(folder)))\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    command = [sys.executable, "-c", code, str(runs), str(step)]
-    run = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    run = python(str(runs), str(step), code=code)
+    told, _ = run.communicate()
     assert run.returncode == -signal.SIGKILL
-    return Path(run.stdout.strip())
+    return Path(told.strip())
 
 
 def that_a_damaged_checkpoint_falls_back_to_the_one_before(digits: Splits, uncut: Uncut, tmp_path: Path) -> None:

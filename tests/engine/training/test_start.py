@@ -3,8 +3,6 @@
 import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,9 +24,8 @@ from engine.settings.train_settings import ModelName, TrainSettings
 from engine.training.log_lines import LogLines
 from engine.training.run.control import RunControl
 from engine.training.start import train
-from tests.support.project import ROOT
+from tests.support.process import python
 from tests.support.runs.events import losses
-from tests.support.waiting import PATIENCE
 
 PLAIN = TrainSettings(augmentation="none", outliers="none", my_digits="none")
 SIMPLE = PLAIN.model_copy(
@@ -265,9 +262,7 @@ def that_a_first_training_imports_neither_torchvision_nor_dynamo(home: Path, tmp
         "    events.close()\n"
         "print(len(steps), sorted({'torchvision', 'torch._dynamo'} & set(sys.modules)))\n"
     )
-    command = [sys.executable, "-c", code, str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
-    assert (done.stdout.strip(), done.stderr) == ("4 []", "")
+    assert python(str(tmp_path), code=code).communicate() == ("4 []\n", "")
 
 
 def that_images_are_counted_by_where_they_come_from(digits: Splits, tmp_path: Path) -> None:

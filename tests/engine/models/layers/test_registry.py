@@ -1,7 +1,5 @@
 """Kinds of layer are found by their files, and what has no file is a layer all the same."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from engine.models.cost import by_layer
 from engine.models.layers.common.layer import Layer, Units
 from engine.models.layers.common.registry import kinds, layer_of, layers_of
 from engine.models.networks import MODELS, build
+from tests.support.process import python
 
 ROOT = Path(__file__).parents[4]
 NEW = """
@@ -43,14 +42,13 @@ def that_one_new_file_is_one_new_kind(tmp_path: Path) -> None:
     """As another program finds it: the file lies in a second folder of the same package."""
     code = f"import engine.models.layers as layers; layers.__path__.append({str(tmp_path)!r}); {ASKED}"
     (tmp_path / "softsign.py").write_text(NEW, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "Softsign"
+    assert python(code=code).communicate() == ("Softsign\n", "")
 
 
 def that_describing_layers_imports_nothing_heavy() -> None:
     code = f"import sys; {ASKED}; print(sorted({{'onnx', 'onnxruntime', 'scipy', 'torch._dynamo'}} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["[]"]
+    printed, _ = python(code=code).communicate()
+    assert printed.split() == ["[]"]
 
 
 def that_names_are_those_of_named_modules_and_a_layer_in_two_places_comes_twice() -> None:

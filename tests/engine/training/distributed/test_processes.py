@@ -13,6 +13,7 @@ from engine.runs.listing import list_runs
 from engine.system.exit_status import REFUSED
 from engine.system.home import HOME_VARIABLE
 from engine.training.start import resume
+from tests.support.process import Program, python
 from tests.support.project import ROOT
 from tests.support.ranks import PATIENCE, free_port
 
@@ -41,16 +42,16 @@ def started(command: list[str], **variables: str) -> Process:
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def ranks(port: int, *commands: str) -> list[Process]:
+def ranks(port: int, *commands: str) -> list[Program]:
     """One process for each command, as torchrun would start them on as many computers."""
     shared = {"WORLD_SIZE": str(len(commands)), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
     return [
-        started([sys.executable, "-m", "engine", *command.split()], RANK=str(rank), **shared)
+        python(*command.split(), module="engine", environment={**os.environ, **shared, "RANK": str(rank)})
         for rank, command in enumerate(commands)
     ]
 
 
-def until_step(process: Process, step: int) -> None:
+def until_step(process: Program | Process, step: int) -> None:
     assert process.stdout
     for line in process.stdout:
         if f'"BatchDone", "step": {step},' in line:
