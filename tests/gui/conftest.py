@@ -57,7 +57,7 @@ def foreign_threads() -> dict[int, FrameType]:
 
 @pytest.fixture(scope="session")
 def fewer(home: Path) -> Splits:
-    """MNIST with 30,000 images to learn from, 1,000 to validate and 1,000 to test with."""
+    """MNIST with 12,000 images to learn from, 1,000 to validate and 1,000 to test with."""
     return parts(mnist(), LEARNT_FROM, 1_000)
 
 

@@ -87,7 +87,7 @@ def that_what_a_visitor_trained_and_set_is_as_before_for_the_next_one(
     run, settings = window.networks.run, window.form.values()
     stand_up(window)
     QTest.keyClick(window, Qt.Key.Key_F5)
-    qtbot.waitUntil(stepping(window), timeout=PATIENCE)
+    assert window.session.running
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
     assert window.networks.run is not run, "while the visitor is there the new network reads"
     window.form.show_values({"epochs": 9})

@@ -23,11 +23,11 @@ from tests.support.gui.plots import curve, points
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 PATIENCE = round(1000 * waiting.PATIENCE)
 """The same in milliseconds, as Qt counts."""
-LEARNT_FROM = 30_000
+LEARNT_FROM = 12_000
 """The training images that tests of the window have."""
 Settings = dict[str, int | float | str]
 PLAIN: Settings = {"model": "simple", "augmentation": "none", "outliers": "none"}
-QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 256}
+QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 100}
 LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
 
 
