@@ -100,7 +100,7 @@ def that_the_ten_lines_in_the_readme_train_a_network_and_read_a_drawing(
     assert len([line for line in program.splitlines() if line]) <= 10
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     # They call for all of MNIST, of which a few digits train in a second.
-    few = parts(every_digit, 6_000, 500)
+    few = parts(every_digit, 1_500, 200)
     monkeypatch.setattr(datasets, "_read_mnist", lambda _root: few)
     exec(compile(program, "README.md", "exec"), {"__name__": "__main__"})
     accuracy, answer = capsys.readouterr().out.splitlines()

@@ -40,9 +40,9 @@ def stroke_file(path: Path, strokes: Sequence[Any], labels: Sequence[int], sourc
 @pytest.fixture(autouse=True)
 def few_of_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of what is no digit a few: no rule here depends on how many there are, and each is read from nine views."""
-    monkeypatch.setattr(outliers, "COPIES", 2)
+    monkeypatch.setattr(outliers, "COPIES", 1)
     for name in ("scribbles", "side_by_side", "filled_shapes"):
-        monkeypatch.setattr(pen_figures, name, partial(getattr(outliers, name), count=60))
+        monkeypatch.setattr(pen_figures, name, partial(getattr(outliers, name), count=24))
 
 
 @pytest.fixture
