@@ -16,6 +16,9 @@ CPU_WHEELS := https://download.pytorch.org/whl/cpu
 run: $(VENV)/installed-run
 	@$(BIN)/python main.py
 
+# Tests start some hundred processes: where the environment forbids to keep compiled modules, each would compile them.
+tests test-instruction-sets test-arithmetic: export PYTHONDONTWRITEBYTECODE :=
+
 # Beside each other: mypy would leave a core idle.
 test: $(VENV)/installed-dev
 	@$(MAKE) --no-print-directory -j 2 style tests
