@@ -81,20 +81,26 @@ class DigitMap:
         return np.asarray((self.values**2).sum(1))
 
 
-def digit_map(classifier: "Classifier", stopping: Callable[[], bool] = lambda: False) -> DigitMap:
+def digit_map(
+    classifier: "Classifier", stopping: Callable[[], bool] = lambda: False, before: DigitMap | None = None
+) -> DigitMap:
     """The map of the network's own training images; test and validation images are never on it.
 
-    Maps of one data set are turned and mirrored alike, so that nothing jumps from one network to the next, or from one
-    moment of a training to another: each is brought as near to the map of the bare pixels as a rotation and a
-    reflection can, which change no distance. The map of a network therefore depends on no other network. Raises
-    InklingError like `LastHidden`, and Stopped once `stopping()` returns true.
+    Each network has its own plane, because that of another would show it as less than it is. A plane may be turned and
+    mirrored, which changes no distance: the map is brought as near as that allows to the one `before`, which is seen
+    until now, so that nothing jumps between two moments of a training. Two moments beside each other resemble each
+    other most; to the end of a training its first moments have so little likeness that a side may flip between them.
+    The first map is brought near to that of the bare pixels, and so depends on its network alone.
+
+    Raises InklingError like `LastHidden`, and Stopped once `stopping()` returns true.
     """
     from engine.models import LastHidden
 
     sample, hidden = map_sample(classifier.data), LastHidden(classifier.network)
     values = _values(hidden, sample.images, stopping)
     plane = plane_of(values)
-    turn = nearest_turn(plane.points(values), _points_of_pixels(classifier.data))
+    alike = before is not None and before.sample is sample
+    turn = nearest_turn(plane.points(values), before.points if before and alike else _points_of_pixels(classifier.data))
     plane = plane._replace(axes=plane.axes @ turn)
     if stopping():
         raise Stopped

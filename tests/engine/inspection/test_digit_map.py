@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -140,6 +141,13 @@ def that_a_small_change_of_the_weights_moves_the_map_a_little(trained: Classifie
             for weight in near.network.parameters():
                 weight.add_(0.01 * weight.std() * torch.randn(weight.shape, generator=rng))
         assert np.abs(digit_map(near).points - made.points).max() < 0.2 * np.ptp(made.points)
+
+
+def that_a_map_is_turned_and_mirrored_like_the_one_that_is_seen(trained: Classifier, made: DigitMap) -> None:
+    mirrored = replace(made, points=made.points * np.float32([-1, 1]))
+    assert np.allclose(digit_map(trained, before=mirrored).points, mirrored.points, atol=1e-3)
+    other = replace(mirrored, sample=made.sample._replace(names=("another", "sample")))
+    assert np.allclose(digit_map(trained, before=other).points, made.points, atol=1e-4)
 
 
 def that_a_network_that_diverged_has_a_map_and_no_fault() -> None:

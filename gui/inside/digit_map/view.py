@@ -1,0 +1,105 @@
+"""View "Map": the map, the digits that are nearest to the drawing, and what two dimensions lose."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from gui.inside.digit_map.marks import legend
+from gui.inside.digit_map.nearest import NearestImages
+from gui.inside.digit_map.plot import MapPlot, Points
+from gui.inside.digit_map.sentences import NO_NETWORK, about_point
+from gui.theme import Theme, sized
+from gui.widgets import Compound, WrappedLabel
+
+NEAREST = "Nearest"
+
+
+class DigitMapView(Compound):
+    """Shows plain values: points with their images, and the drawing's place among them."""
+
+    image_chosen = Signal(object, str)
+    """A training image, uint8 (28, 28), and the name of its class."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plot = MapPlot()
+        self.nearest = NearestImages()
+        self._heading = QLabel(NEAREST)
+        self._heading.setObjectName("muted")
+        self._words = WrappedLabel("About the map", "muted")
+        self._legend = WrappedLabel("What the letters mean", "muted")
+        self._shown: Points | None = None
+        self.plot.looked_at.connect(self._describe)
+        self.plot.chosen.connect(self._choose)
+        self.enter_at(self.plot)
+        self._lay_out()
+        self.say(NO_NETWORK)
+
+    def _lay_out(self) -> None:
+        beside = QVBoxLayout()
+        sized(beside.setSpacing, 4)
+        beside.addWidget(self._heading)
+        beside.addWidget(self.nearest, 1)
+        row = QHBoxLayout()
+        sized(row.setSpacing, 10)
+        row.addWidget(self.plot, 1)
+        row.addLayout(beside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(row, 1)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._words)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.plot.set_theme(theme)
+        self.nearest.set_theme(theme)
+
+    @property
+    def words(self) -> str:
+        """The sentence below the map."""
+        return self._words.text()
+
+    def say(self, sentence: str) -> None:
+        """Say this below the map, and leave the map as it is."""
+        self._words.setText(sentence)
+
+    def clear(self, sentence: str) -> None:
+        """Show no map, and say why."""
+        self._shown = None
+        self.plot.show_points(None)
+        self.show_drawing(None, np.empty(0, np.int64))
+        self._legend.hide()
+        self.say(sentence)
+
+    def show_map(self, shown: Points, sentence: str) -> None:
+        """Show points, and say this about them."""
+        self._shown = shown
+        self.plot.show_points(shown)
+        self._legend.setText(legend(shown.names))
+        self._legend.setVisible(bool(self._legend.text()))
+        self.say(sentence)
+
+    def show_drawing(self, point: NDArray[np.float32] | None, nearest: NDArray[np.int64]) -> None:
+        """Show where the drawing lies, (2,), and the numbers of its nearest points."""
+        self.plot.show_drawing(point, nearest)
+        images = self._shown.images[nearest] if self._shown else np.empty((0, 28, 28), np.uint8)
+        self.nearest.show_nearest(images, [self._name(number) for number in nearest.tolist()])
+        self._describe()
+
+    def _name(self, number: int) -> str:
+        assert self._shown
+        return self._shown.names[int(self._shown.labels[number])]
+
+    @Slot()
+    @Slot(int)
+    def _describe(self, _number: int | None = None) -> None:
+        if self._shown and self.plot.current is not None:
+            self.plot.setAccessibleDescription(about_point(self._name(self.plot.current), self.nearest.names))
+        else:
+            self.plot.setAccessibleDescription(self.nearest.accessibleDescription())
+
+    @Slot(int)
+    def _choose(self, number: int) -> None:
+        assert self._shown
+        self.image_chosen.emit(self._shown.images[number], self._name(number))
