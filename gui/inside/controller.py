@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import render
 from gui.background import Background, TrainingSession
+from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.layers.controller import LayersController
 from gui.inside.panel import InsidePanel
 from gui.inside.reasons.controller import ReasonsController
 from gui.inside.subject import Part, Subject
+from gui.inside.timeline.controller import TimelineController
 from gui.inside.wishes.controller import WishesController
 from gui.network import Networks
 
@@ -53,15 +55,22 @@ class InsideController(QObject):
         self.layers = LayersController(panel.layers, say=say, show_problem=show_problem)
         reasons = ReasonsController(panel.reasons, new_background=new_background, say=say, show_problem=show_problem)
         wishes = WishesController(panel.wishes, new_background=new_background)
-        wishes.exciting.image_chosen.connect(self.image_chosen)
-        self._parts: list[Part] = [self.layers, reasons, wishes]
+        digit_map = DigitMapController(panel.map, new_background=new_background)
+        for chooses in (wishes.exciting, digit_map):
+            chooses.image_chosen.connect(self.image_chosen)
+        self._parts: list[Part] = [self.layers, reasons, wishes, digit_map]
+        self._timeline = TimelineController(panel.timeline, new_background=new_background)
+        self._timeline.changed.connect(self.look)
         panel.seen.connect(self.look)
         panel.hidden.connect(self._look_away)
+        networks.kept.connect(self.look)
 
     @Slot()
     def look(self) -> None:
-        """Show the network and the drawing as they are now."""
+        """Show the drawing as it is now, and the network of now or of the moment at which the time slider stands."""
         self._session.watched = self._panel.isVisible()
+        if self._panel.isVisible():
+            self._timeline.look(self._networks.run, self._session.control)
         for part in self._parts:
             if part.view.isVisible():
                 part.look(self._subject())
@@ -71,13 +80,14 @@ class InsideController(QObject):
         self._session.watched = False
 
     def _subject(self) -> Subject:
-        networks, drawn = self._networks, self._drawing()
+        networks, drawn, earlier = self._networks, self._drawing(), self._timeline.classifier
         learning = self._session.running
+        name = LEARNING if learning else networks.name
         return Subject(
-            networks.reader,
-            LEARNING if learning else networks.name,
+            earlier or networks.reader,
+            f"{name}, {self._timeline.name}" if earlier else name,
             drawn.strokes,
             render(drawn.strokes) if drawn.picture is None else drawn.picture,
-            learning,
+            learning and earlier is None,
             networks.beside,
         )

@@ -4,15 +4,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
+from gui.inside.digit_map.view import DigitMapView
 from gui.inside.layers.panel import LayersPanel
 from gui.inside.reasons.panel import ReasonsPanel
+from gui.inside.timeline.view import TimelineView
 from gui.inside.wishes.panel import WishesPanel
 from gui.theme import Theme
 from gui.widgets import Compound
 
 
 class InsidePanel(Compound):
-    """Shows one view, and says when it or another one comes in sight."""
+    """Shows one view above the time slider, and says when it or another one comes in sight."""
 
     seen = Signal()
     hidden = Signal()
@@ -23,10 +25,13 @@ class InsidePanel(Compound):
         self.layers = LayersPanel()
         self.reasons = ReasonsPanel()
         self.wishes = WishesPanel()
-        self._views: dict[str, LayersPanel | ReasonsPanel | WishesPanel] = {
+        self.map = DigitMapView()
+        self.timeline = TimelineView()
+        self._views: dict[str, LayersPanel | ReasonsPanel | WishesPanel | DigitMapView] = {
             "Layers": self.layers,
             "Why": self.reasons,
             "Would like": self.wishes,
+            "Map": self.map,
         }
         self.tabs = QTabWidget()
         self.tabs.setObjectName("lab")
@@ -41,10 +46,12 @@ class InsidePanel(Compound):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.timeline)
 
     def set_theme(self, theme: Theme) -> None:
         for view in self._views.values():
             view.set_theme(theme)
+        self.timeline.set_theme(theme)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)

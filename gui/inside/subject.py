@@ -24,7 +24,7 @@ class Subject:
     image: "Image | None"
     """What the network gets, uint8 (28, 28); None while the canvas is empty."""
     learning: bool
-    """Whether a run goes on."""
+    """Whether this network learns at this moment."""
     beside: "tuple[str, Classifier] | None"
     """Another network whose answers stand beside those of the first, and its name."""
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import InklingError, RunControl
 from gui.background import Background, Job
@@ -29,11 +29,17 @@ class TimelineController(QObject):
         self.classifier: Classifier | None = None
         """The network at the chosen moment; None for now."""
         self._reader = new_background()
+        self._kept: SavedRun | None = None
+        """The one that is kept now."""
         self._run: SavedRun | None = None
+        """The one of which the timeline was opened last."""
         self._control: RunControl | None = None
         self._timeline: Timeline | None = None
         self._moment: Moment | None = None
         """The chosen one; None for now."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._read_what_was_trained)
         self._reader.done.connect(self._show_read)
         view.place_chosen.connect(self._choose)
         view.show_none(NO_RUN)
@@ -48,12 +54,23 @@ class TimelineController(QObject):
 
         Called whenever the page is in sight and something may be new; it costs nothing when nothing is.
         """
+        self._kept = run
         if control is not None:
+            self._soon.stop()
             self._follow(control)
-        elif run is not self._run or self._control is not None:
-            continued = self._control is not None
-            self._run, self._control = run, None
-            self._read(run, continued=continued)
+        elif self._control is not None:
+            # A run that ends is kept a moment after its last snapshot came.
+            self._soon.start(0)
+        elif run is not self._run:
+            self._back_to_now()
+            self._timeline = None
+            self._read(run)
+
+    @Slot()
+    def _read_what_was_trained(self) -> None:
+        """The slider stays where it is: this is the same training."""
+        self._control = None
+        self._read(self._kept)
 
     def _follow(self, control: RunControl) -> None:
         if control is not self._control:
@@ -65,11 +82,9 @@ class TimelineController(QObject):
         if control.timeline is not None and control.timeline is not self._timeline:
             self._show(control.timeline)
 
-    def _read(self, run: "SavedRun | None", *, continued: bool) -> None:
-        """Open what the run has kept. The slider stays where it is if this is the run that was just trained."""
-        if not continued:
-            self._back_to_now()
-            self._timeline = None
+    def _read(self, run: "SavedRun | None") -> None:
+        """Open what the run has kept."""
+        self._run = run
         if run is None or run.folder is None:
             self._lack(NO_RUN if run is None else NONE_KEPT)
         else:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 NONE_KEPT = "No snapshots of this network's training were kept, so there is no way back in time."
 NO_RUN = "The slider goes through the training of a network, once there is one."
-NOT_YET = "Snapshots come as training goes on."
+NOT_YET = "Snapshots come as training goes on, unless its settings keep none."
 NOW, LEARNING = "Now: the trained network", "Now: the network as it learns"
 
 

@@ -181,8 +181,9 @@ def that_the_chosen_moment_stays_when_the_run_ends(
 ) -> None:
     controller.look(None, control)
     controller.view.slider.setValue(3)
+    controller.look(None, None)
     controller.look(run, None)
-    qtbot.waitUntil(lambda: not controller._reader.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: controller._run is run and not controller._reader.busy, timeout=PATIENCE)
     assert controller.name == "step 5" and controller.view.slider.value() == 3
 
 
