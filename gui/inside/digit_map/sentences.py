@@ -14,9 +14,8 @@ def what_is_lost(share: float, shared: float, trustworthiness: float) -> str:
     few = ONE[round(10 * shared)]
     verb = "is" if few == "one" else "are"
     return (
-        f"Two dimensions keep {percent(share, 0)} of what tells these digits apart: of ten neighbours here about {few} "
-        f"{verb} among the ten nearest in the network (trustworthiness {trustworthiness:.2f}; 1 would invent no "
-        "neighbour)."
+        f"Two dimensions keep {percent(share, 0)} of the differences: of ten neighbours here about {few} {verb} among "
+        f"the ten nearest in the network (trustworthiness {trustworthiness:.2f} of 1)."
     )
 
 

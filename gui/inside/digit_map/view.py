@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from gui.inside.digit_map.marks import legend
 from gui.inside.digit_map.nearest import NearestImages
 from gui.inside.digit_map.plot import MapPlot, Points
-from gui.inside.digit_map.sentences import NO_NETWORK, about_point
+from gui.inside.digit_map.sentences import NO_NETWORK, about_point, what_is_lost
 from gui.theme import Theme, sized
-from gui.widgets import Compound, WrappedLabel
+from gui.widgets import Compound, SteadyLabel, WrappedLabel
 
 NEAREST = "Nearest"
 
@@ -27,7 +27,7 @@ class DigitMapView(Compound):
         self.nearest = NearestImages()
         self._heading = QLabel(NEAREST)
         self._heading.setObjectName("muted")
-        self._words = WrappedLabel("About the map", "muted")
+        self._words = SteadyLabel("About the map", [what_is_lost(0.99, 0.99, 0.99)], "muted")
         self._legend = WrappedLabel("What the letters mean", "muted")
         self._shown: Points | None = None
         self.plot.looked_at.connect(self._describe)
