@@ -38,7 +38,8 @@ class DigitMapController(QObject):
         self._waiting: Classifier | None = None
         """A later state of a network that learns; its turn comes with the timer."""
         self._begun = 0.0
-        self._map: DigitMap | None = None
+        self.map: DigitMap | None = None
+        """The one that is seen."""
         self._image: Image | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -53,7 +54,7 @@ class DigitMapController(QObject):
         if subject.classifier is None:
             self._forget(NO_NETWORK)
         elif subject.classifier is not self._asked:
-            if subject.learning and self._map:
+            if subject.learning and self.map:
                 self._waiting = subject.classifier
                 self._wait()
             else:
@@ -72,15 +73,15 @@ class DigitMapController(QObject):
     def _make(self, classifier: "Classifier") -> None:
         self._asked, self._waiting, self._begun = classifier, None, monotonic()
         self._timer.stop()
-        if self._map is None:
+        if self.map is None:
             self.view.clear(MAKING)
-        self._maker.ask(partial(_made, classifier, self._map))
+        self._maker.ask(partial(_made, classifier, self.map))
 
     @Slot(object)
     def _show(self, made: "DigitMap | None") -> None:
         if made is None:
             return
-        self._map, sample = made, made.sample
+        self.map, sample = made, made.sample
         words = what_is_lost(made.plane.share, made.neighbours.shared, made.neighbours.trustworthiness)
         self.view.show_map(Points(made.points, sample.labels, sample.names, sample.images), words)
         self._locate()
@@ -89,21 +90,21 @@ class DigitMapController(QObject):
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
-        self._map = None
+        self.map = None
         self.view.clear(sentence)
 
     def _forget(self, sentence: str) -> None:
         self._maker.stop()
         self._timer.stop()
-        self._asked = self._waiting = self._map = None
+        self._asked = self._waiting = self.map = None
         self.view.clear(sentence)
 
     def _locate(self) -> None:
         """Only the drawing goes through the network: a millisecond."""
-        if self._map is None or self._image is None:
+        if self.map is None or self._image is None:
             self.view.show_drawing(None, np.empty(0, np.int64))
         else:
-            self.view.show_drawing(*self._map.locate(self._image))
+            self.view.show_drawing(*self.map.locate(self._image))
 
 
 def _made(classifier: "Classifier", before: "DigitMap | None", job: Job) -> "DigitMap | None":

@@ -57,7 +57,8 @@ class MapPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
-        self._shown: Points | None = None
+        self.shown: Points | None = None
+        """What is on the map; None while there is none."""
         self._own: Floats | None = None
         self._nearest: Numbers = np.empty(0, np.int64)
         self.current: int | None = None
@@ -80,8 +81,8 @@ class MapPlot(QWidget):
 
     def show_points(self, shown: Points | None) -> None:
         """Show other points; the drawing is not among them yet."""
-        same = self._shown is not None and shown is not None and self._shown.images is shown.images
-        self._shown, self._own, self._nearest, self._painted_for = shown, None, np.empty(0, np.int64), None
+        same = self.shown is not None and shown is not None and self.shown.images is shown.images
+        self.shown, self._own, self._nearest, self._painted_for = shown, None, np.empty(0, np.int64), None
         if not same:
             self.current = None
         self.update()
@@ -101,24 +102,25 @@ class MapPlot(QWidget):
 
     def place_of(self, number: int) -> QPointF:
         """Where a point is, in pixels."""
-        x, y = self._places()[number].tolist()
+        x, y = self.places()[number].tolist()
         return QPointF(x, y)
 
     @property
     def own_place(self) -> QPointF | None:
         """Where the drawing is, in pixels."""
-        if self._own is None or self._shown is None:
+        if self._own is None or self.shown is None:
             return None
         x, y = self._frame().bounded(self._own[None])[0].tolist()
         return QPointF(x, y)
 
     def _frame(self) -> Frame:
-        assert self._shown
-        return Frame.around(self._shown.points, self.width(), self.height(), scaled(MARGIN))
+        assert self.shown
+        return Frame.around(self.shown.points, self.width(), self.height(), scaled(MARGIN))
 
-    def _places(self) -> NDArray[np.float64]:
-        assert self._shown
-        return self._frame().places(self._shown.points)
+    def places(self) -> NDArray[np.float64]:
+        """Where all points are, (N, 2), in pixels."""
+        assert self.shown
+        return self._frame().places(self.shown.points)
 
     # Painting. Qt calls these overrides. They must not raise: an exception may end the process.
 
@@ -126,16 +128,16 @@ class MapPlot(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.drawPixmap(0, 0, self._ground())
-            if self._shown:
+            if self.shown:
                 self._paint_nearest(painter)
                 self._paint_own(painter)
-                self._paint_current(painter, self._shown)
+                self._paint_current(painter, self.shown)
         paint_focus(self)
 
     def _ground(self) -> QPixmap:
         """The paper with all points, painted once."""
         ratio = self.devicePixelRatioF()
-        key = (self.size(), ratio, self._theme, scaled(100), self._shown)
+        key = (self.size(), ratio, self._theme, scaled(100), self.shown)
         if key != self._painted_for:
             self._painted_for = key
             self._picture = QPixmap(self.size() * ratio)
@@ -146,8 +148,8 @@ class MapPlot(QWidget):
                 painter.setPen(QColor(self._theme.line))
                 painter.setBrush(QColor(self._theme.canvas))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), scaled(6.0), scaled(6.0))
-                if shown := self._shown:
-                    paint_marks(painter, self._places(), shown.labels, shown.names, self._theme, ratio)
+                if shown := self.shown:
+                    paint_marks(painter, self.places(), shown.labels, shown.names, self._theme, ratio)
         return self._picture
 
     def _paint_nearest(self, painter: QPainter) -> None:
@@ -202,15 +204,15 @@ class MapPlot(QWidget):
     # Mouse and keys.
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if self._shown and not event.buttons():
-            found = nearest_to(self._places(), event.position().x(), event.position().y(), scaled(REACH))
+        if self.shown and not event.buttons():
+            found = nearest_to(self.places(), event.position().x(), event.position().y(), scaled(REACH))
             self.setCursor(Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor)
             if found is not None or not self.hasFocus():
                 self.look_at(found)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if self._shown and event.button() == Qt.MouseButton.LeftButton:
-            found = nearest_to(self._places(), event.position().x(), event.position().y(), scaled(REACH))
+        if self.shown and event.button() == Qt.MouseButton.LeftButton:
+            found = nearest_to(self.places(), event.position().x(), event.position().y(), scaled(REACH))
             if found is not None:
                 self.look_at(found)
                 self.chosen.emit(found)
@@ -222,22 +224,22 @@ class MapPlot(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
-        if self._shown and self.current is None and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if self.shown and self.current is None and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.look_at(self._first())
 
     def _first(self) -> int | None:
         """Where the keyboard begins: at the drawing's nearest point, or in the middle."""
         if len(self._nearest):
             return int(self._nearest[0])
-        return nearest_to(self._places(), self.width() / 2, self.height() / 2)
+        return nearest_to(self.places(), self.width() / 2, self.height() / 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         key = Qt.Key(event.key())
-        if self._shown is None or (key not in DIRECTIONS and key not in CHOOSING_KEYS):
+        if self.shown is None or (key not in DIRECTIONS and key not in CHOOSING_KEYS):
             super().keyPressEvent(event)
         elif self.current is None:
             self.look_at(self._first())
         elif key in CHOOSING_KEYS:
             self.chosen.emit(self.current)
         else:
-            self.look_at(next_in(self._places(), self.current, *DIRECTIONS[key]))
+            self.look_at(next_in(self.places(), self.current, *DIRECTIONS[key]))

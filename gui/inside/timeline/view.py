@@ -21,8 +21,9 @@ class TimeSlider(QSlider):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = LIGHT
-        self._names: Sequence[str] = ()
-        self.setAccessibleName("Time slider")
+        self.names: Sequence[str] = ()
+        """Of all places."""
+        self.setAccessibleName("Moment of the training")
         self.setPageStep(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -33,7 +34,7 @@ class TimeSlider(QSlider):
 
     def show_names(self, names: Sequence[str]) -> None:
         """Set the names of all places."""
-        self._names = names
+        self.names = names
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -78,10 +79,10 @@ class TimeSlider(QSlider):
         """As many names as fit: the chosen one first, then the ends, then those between them."""
         painter.setPen(QColor(self._theme.muted))
         taken: list[tuple[int, int]] = []
-        last = len(self._names) - 1
-        order = dict.fromkeys([self.value(), last, 0, *range(1, last)]) if self._names else ()
+        last = len(self.names) - 1
+        order = dict.fromkeys([self.value(), last, 0, *range(1, last)]) if self.names else ()
         for place in order:
-            name = self._names[place]
+            name = self.names[place]
             wide = painter.fontMetrics().horizontalAdvance(name)
             left = min(max(0, self.x_of(place) - wide // 2), self.width() - wide)
             if all(left > end + scaled(8) or left + wide < begin - scaled(8) for begin, end in taken):
@@ -119,7 +120,6 @@ class TimelineView(Compound):
         self.play.setObjectName("player")
         self._words = WrappedLabel("Where the slider is", "muted")
         self._timer = QTimer(self)
-        self._timer.setInterval(STEP_MILLISECONDS)
         self._timer.timeout.connect(self._go_on)
         self.play.clicked.connect(self._toggle)
         self.slider.valueChanged.connect(self.place_chosen)
@@ -183,7 +183,7 @@ class TimelineView(Compound):
             return
         if self.slider.value() == self.slider.maximum():
             self.slider.setValue(0)
-        self._timer.start()
+        self._timer.start(STEP_MILLISECONDS)
         self._show_button()
 
     @Slot()

@@ -144,7 +144,7 @@ def that_a_small_change_of_the_weights_moves_the_map_a_little(trained: Classifie
 
 
 def that_a_map_is_turned_and_mirrored_like_the_one_that_is_seen(trained: Classifier, made: DigitMap) -> None:
-    mirrored = replace(made, points=made.points * np.float32([-1, 1]))
+    mirrored = replace(made, points=made.points * np.array([-1, 1], np.float32))
     assert np.allclose(digit_map(trained, before=mirrored).points, mirrored.points, atol=1e-3)
     other = replace(mirrored, sample=made.sample._replace(names=("another", "sample")))
     assert np.allclose(digit_map(trained, before=other).points, made.points, atol=1e-4)

@@ -15,7 +15,7 @@ from engine.data.datasets import Splits
 from engine.inspection.digit_map import digit_map, map_sample
 from engine.models.classifier import Classifier
 from engine.models.networks import build
-from gui.background import Background
+from gui.inside.digit_map import plot as plot_file
 from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.digit_map.marks import characters, legend
 from gui.inside.digit_map.places import Frame, next_in
@@ -25,6 +25,7 @@ from gui.inside.digit_map.view import DigitMapView
 from gui.inside.subject import Subject
 from gui.theme.colours import DARK, LIGHT, Theme, class_colours
 from tests.support.gui.eyes import spoken, text
+from tests.support.gui.subjects import Threads
 from tests.support.gui.window import PATIENCE, shown
 
 NOTHING = Subject(None, "", (), None, False, None)
@@ -36,16 +37,8 @@ def view(qtbot: QtBot) -> Iterator[DigitMapView]:
 
 
 @pytest.fixture
-def controller(view: DigitMapView) -> Iterator[DigitMapController]:
-    made: list[Background] = []
-
-    def new_background() -> Background:
-        made.append(Background(view))
-        return made[-1]
-
-    yield DigitMapController(view, new_background=new_background)
-    for one in made:
-        one.end()
+def controller(view: DigitMapView, threads: Threads) -> DigitMapController:
+    return DigitMapController(view, new_background=threads)
 
 
 @pytest.fixture
@@ -72,7 +65,7 @@ def at(one: MapPlot, number: int) -> QPoint:
 
 def alone(one: MapPlot) -> int:
     """The number of the point that lies farthest from all others: the mouse can mean no other one."""
-    places = one._places()
+    places = one.places()
     away = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1)) + np.diag(np.full(len(places), np.inf))
     return int(away.min(1).argmax())
 
@@ -101,8 +94,8 @@ def that_the_drawing_lies_where_the_network_puts_it_and_moves_at_once(
         image = digits.test.images[number, 0].numpy()
         mapped.look(replace(reading, image=image))
         places.append(plot(mapped).own_place)
-        assert mapped._map
-        _, nearest = mapped._map.locate(image)
+        assert mapped.map
+        _, nearest = mapped.map.locate(image)
         assert list(mapped.view.nearest.names) == [str(map_sample("mnist").labels[one]) for one in nearest]
     assert None not in places and places[0] != places[1]
     mapped.look(reading)
@@ -154,35 +147,36 @@ def that_the_keyboard_begins_at_the_drawings_nearest_digit(
 ) -> None:
     image = digits.test.images[0, 0].numpy()
     mapped.look(replace(reading, image=image))
-    assert mapped._map
+    assert mapped.map
     QTest.keyClick(plot(mapped), Qt.Key.Key_Right)
-    assert plot(mapped).current == mapped._map.locate(image)[1][0]
+    assert plot(mapped).current == mapped.map.locate(image)[1][0]
 
 
 def that_a_network_that_learns_is_mapped_once_a_second_and_its_last_state_is_not_missed(
-    mapped: DigitMapController, reading: Subject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    mapped: DigitMapController, reading: Subject, threads: Threads, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Classifier] = []
-    ask = mapped._maker.ask
+    (maker,) = threads.made
+    ask = maker.ask
 
     def asking(work: Any) -> None:
         asked.append(work.args[0])
         ask(work)
 
-    monkeypatch.setattr(mapped._maker, "ask", asking)
+    monkeypatch.setattr(maker, "ask", asking)
     states = [Classifier(build("simple", seed)) for seed in range(5)]
     for state in states:
         mapped.look(replace(reading, classifier=state, learning=True))
     assert len(asked) <= 1
-    qtbot.waitUntil(lambda: bool(asked) and asked[-1] is states[-1] and not mapped._maker.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(asked) and asked[-1] is states[-1] and not maker.busy, timeout=PATIENCE)
     assert len(asked) <= 2
 
 
 def that_an_earlier_moment_is_mapped_at_once(mapped: DigitMapController, reading: Subject, qtbot: QtBot) -> None:
-    before = plot(mapped)._shown
+    before = plot(mapped).shown
     mapped.look(replace(reading, classifier=Classifier(build("cnn", 3))))
-    assert plot(mapped)._shown is before, "the map stays until the next one is there"
-    qtbot.waitUntil(lambda: plot(mapped)._shown is not before, timeout=PATIENCE)
+    assert plot(mapped).shown is before, "the map stays until the next one is there"
+    qtbot.waitUntil(lambda: plot(mapped).shown is not before, timeout=PATIENCE)
 
 
 def that_a_network_without_a_map_says_why(controller: DigitMapController, reading: Subject, qtbot: QtBot) -> None:
@@ -202,10 +196,10 @@ def that_every_class_has_marks_of_its_own_colour(mapped: DigitMapController, the
 def that_two_thousand_points_are_painted_once(mapped: DigitMapController, monkeypatch: pytest.MonkeyPatch) -> None:
     one = plot(mapped)
     one.grab()
-    before = one._picture.cacheKey()
+    monkeypatch.setattr(plot_file, "paint_marks", lambda *_: pytest.fail("all of them again"))
     QTest.mouseMove(one, at(one, 5))
+    assert one.current is not None
     one.grab()
-    assert one._picture.cacheKey() == before
 
 
 def that_one_scale_serves_both_directions_and_all_points_are_inside() -> None:

@@ -1,23 +1,25 @@
 """The time slider and the map in the real window: with a run that was just trained, and with one that goes on."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
+from gui.inside.timeline import view
 from gui.inside.timeline.sentences import NONE_KEPT
 from tests.support.gui.eyes import text
 from tests.support.gui.window import PATIENCE, QUICK, begin, click, draw, stop, train
 
 
-def go_to(window: MainWindow, view: QWidget) -> None:
+def go_to(window: MainWindow, page: QWidget) -> None:
     """By the tabs, as a person does."""
     window.pages.show_page(window.inside)
     bar = window.inside.tabs.tabBar()
-    place = bar.tabRect(window.inside.tabs.indexOf(view)).center()
+    place = bar.tabRect(window.inside.tabs.indexOf(page)).center()
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
-    assert view.isVisible()
+    assert page.isVisible()
 
 
 def wait_until_quiet(window: MainWindow, qtbot: QtBot) -> None:
@@ -35,12 +37,12 @@ def that_the_page_goes_back_to_the_start_of_a_training_and_to_now(window: MainWi
     slider = window.inside.timeline.slider
     qtbot.waitUntil(slider.isVisible, timeout=PATIENCE)
     wait_until_quiet(window, qtbot)
-    now, drawing = window.inside.map.plot._shown, window.inside.map.plot._own
+    now, drawing = window.inside.map.plot.shown, window.inside.map.plot.own_place
     assert now and drawing is not None and words(window).startswith("Now")
     QTest.keyClick(slider, Qt.Key.Key_Home)
     assert words(window) == "Start: before the first step"
     wait_until_quiet(window, qtbot)
-    start = window.inside.map.plot._shown
+    start = window.inside.map.plot.shown
     assert start and start is not now and (start.points != now.points).any()
     assert window.networks.reader is window.networks.kept_reader, "the canvas is read by the network of now"
     go_to(window, window.inside.layers)
@@ -78,8 +80,8 @@ def that_a_digit_of_the_map_is_put_on_the_canvas_and_named(knowing: MainWindow, 
     plot = knowing.inside.map.plot
     QTest.keyClick(plot, Qt.Key.Key_Down)
     QTest.keyClick(plot, Qt.Key.Key_Return)
-    assert knowing.canvas.drawing.picture is not None and plot._shown and plot.current is not None
-    assert knowing.teach_row.told == f"an image labelled {plot._shown.labels[plot.current]}"
+    assert knowing.canvas.drawing.picture is not None and plot.shown and plot.current is not None
+    assert knowing.teach_row.told == f"an image labelled {plot.shown.labels[plot.current]}"
     own = plot.own_place
     assert own is not None and (own - plot.place_of(plot.current)).manhattanLength() < 3
 
@@ -87,18 +89,20 @@ def that_a_digit_of_the_map_is_put_on_the_canvas_and_named(knowing: MainWindow, 
 def that_nothing_is_made_while_nobody_sees_it(knowing: MainWindow, qtbot: QtBot) -> None:
     draw(knowing, 3)
     wait_until_quiet(knowing, qtbot)
-    assert knowing.inside.map.plot._shown is None and knowing.inside.timeline.words != NONE_KEPT
+    assert knowing.inside.map.plot.shown is None and knowing.inside.timeline.words != NONE_KEPT
     go_to(knowing, knowing.inside.layers)
     wait_until_quiet(knowing, qtbot)
-    assert knowing.inside.map.plot._shown is None
+    assert knowing.inside.map.plot.shown is None
 
 
-def that_play_goes_through_the_training_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
+def that_play_goes_through_the_training_in_the_window(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "STEP_MILLISECONDS", 1)
     train(window, qtbot, QUICK)
     go_to(window, window.inside.layers)
     timeline = window.inside.timeline
     qtbot.waitUntil(timeline.play.isVisible, timeout=PATIENCE)
-    timeline._timer.setInterval(1)
     click(timeline.play)
     assert timeline.playing
     qtbot.waitUntil(lambda: not timeline.playing, timeout=PATIENCE)

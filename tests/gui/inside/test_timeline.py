@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +18,12 @@ from engine.runs.timeline import open_timeline
 from engine.settings.train_settings import TrainSettings
 from engine.training.run.control import RunControl
 from engine.training.start import train
-from gui.background import Background
+from gui.inside.timeline import view as view_file
 from gui.inside.timeline.controller import TimelineController
 from gui.inside.timeline.sentences import NO_RUN, NONE_KEPT, NOT_YET
 from gui.inside.timeline.view import TimelineView
 from tests.support.gui.eyes import spoken, text
+from tests.support.gui.subjects import Threads
 from tests.support.gui.window import PATIENCE, click, shown
 
 SETTINGS = TrainSettings.model_validate(
@@ -53,16 +54,8 @@ def view(qtbot: QtBot) -> Iterator[TimelineView]:
 
 
 @pytest.fixture
-def controller(view: TimelineView) -> Iterator[TimelineController]:
-    made: list[Background] = []
-
-    def new_background() -> Background:
-        made.append(Background(view))
-        return made[-1]
-
-    yield TimelineController(view, new_background=new_background)
-    for one in made:
-        one.end()
+def controller(view: TimelineView, threads: Threads) -> TimelineController:
+    return TimelineController(view, new_background=threads)
 
 
 @pytest.fixture
@@ -74,7 +67,7 @@ def kept(controller: TimelineController, run: SavedRun, qtbot: QtBot) -> Timelin
 
 
 def names(controller: TimelineController) -> list[str]:
-    return list(controller.view.slider._names)
+    return list(controller.view.slider.names)
 
 
 def words(controller: TimelineController) -> str:
@@ -110,7 +103,7 @@ def that_the_label_says_the_place_and_the_accuracy_then(kept: TimelineController
     kept.view.slider.setFocus()
     for place, said in ((0, "before the first step"), (5, "Step 20"), (6, f"Epoch 1: reads {100 * accuracy:.2f}")):
         kept.view.slider.setValue(place)
-        assert said in words(kept) and said in spoken(kept.view, "Time slider")
+        assert said in words(kept) and said in spoken(kept.view, "Moment of the training")
 
 
 def that_a_click_goes_to_the_mark_that_was_clicked(kept: TimelineController) -> None:
@@ -133,7 +126,7 @@ def that_dragging_passes_through_the_moments(kept: TimelineController) -> None:
 def that_play_runs_from_the_start_to_now(
     kept: TimelineController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.view._timer.setInterval(1)
+    monkeypatch.setattr(view_file, "STEP_MILLISECONDS", 1)
     seen: list[str] = []
     kept.changed.connect(lambda: seen.append(kept.name))
     click(kept.view.play)
@@ -177,13 +170,15 @@ def that_a_run_in_training_gets_marks_as_it_goes_and_the_slider_stays_where_it_i
 
 
 def that_the_chosen_moment_stays_when_the_run_ends(
-    controller: TimelineController, control: RunControl, run: SavedRun, qtbot: QtBot
+    controller: TimelineController, control: RunControl, run: SavedRun, threads: Threads
 ) -> None:
     controller.look(None, control)
     controller.view.slider.setValue(3)
     controller.look(None, None)
     controller.look(run, None)
-    qtbot.waitUntil(lambda: controller._run is run and not controller._reader.busy, timeout=PATIENCE)
+    QCoreApplication.processEvents()
+    threads.settle()
+    assert run.folder and controller.view.slider.names == NAMES
     assert controller.name == "step 5" and controller.view.slider.value() == 3
 
 
