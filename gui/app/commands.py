@@ -79,6 +79,7 @@ def _place_calls(window: WindowParts) -> Calls:
         "mine": go_to(window.my_digits),
         "runs": go_to(window.runs_panel, window.runs_panel.table),
         "inside": go_to(window.inside),
+        "why": lambda: _ask_why(window),
         "mistakes": go_to(window.mistakes_panel),
         "data": go_to(window.data_panel),
         "rate": go_to(window.rate_panel),
@@ -91,6 +92,11 @@ def _place_calls(window: WindowParts) -> Calls:
 def _go_to(window: WindowParts, page: QWidget, part: QWidget) -> None:
     window.pages.show_page(page)
     part.setFocus()
+
+
+def _ask_why(window: WindowParts) -> None:
+    window.inside.show_view(window.inside.reasons)
+    _go_to(window, window.inside, window.inside.reasons)
 
 
 def _choose_scheme(window: WindowParts, name: str, on: bool) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-Happening = Literal["drawn", "begun", "ended", "mistakes"]
-"""A stroke was drawn, a run has begun or ended, a person has asked for the mistakes."""
+Happening = Literal["drawn", "begun", "ended", "why", "mistakes"]
+"""A stroke was drawn, a run has begun or ended, a person has asked for the reasons or for the mistakes."""
 
 
 class Step(NamedTuple):
@@ -18,6 +18,7 @@ STEPS = (
     Step("This network has never seen a digit. Draw one: it guesses.", ("drawn",)),
     Step("Now press Train.", ("begun",)),
     Step("Draw while it learns: its answer changes as it gets better.", ("drawn", "ended")),
+    Step("Ask why it reads your digit as it does: page Inside, Why.", ("why",)),
     Step("See what it still gets wrong: page Mistakes.", ("mistakes",)),
 )
 KNOWS = "Draw a digit: the network reads it."

@@ -35,6 +35,8 @@ class Drawn(Protocol):
 class InsideController(QObject):
     """Nothing is computed for a view that nobody sees: it looks when it comes in sight."""
 
+    why_asked = Signal()
+    """A person looks at what the answer rests on."""
     image_chosen = Signal(object, str)
     """An image for the canvas, uint8 (28, 28), and the name of its class."""
 
@@ -74,6 +76,8 @@ class InsideController(QObject):
         for part in self._parts:
             if part.view.isVisible():
                 part.look(self._subject())
+        if self._panel.reasons.isVisible():
+            self.why_asked.emit()
 
     @Slot()
     def _look_away(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.inside.digit_map.view import DigitMapView
 from gui.inside.layers.panel import LayersPanel
@@ -47,6 +47,10 @@ class InsidePanel(Compound):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.timeline)
+
+    def show_view(self, view: QWidget) -> None:
+        """Bring one of the views in sight."""
+        self.tabs.setCurrentWidget(view)
 
     def set_theme(self, theme: Theme) -> None:
         for view in self._views.values():

@@ -7,6 +7,7 @@ from gui.app.connections.canvas import connect_canvas
 from gui.app.connections.compression import connect_compression
 from gui.app.connections.data import connect_data
 from gui.app.connections.hardware import connect_hardware
+from gui.app.connections.inside import connect_inside
 from gui.app.connections.learning_rate import connect_learning_rate
 from gui.app.connections.mistakes import connect_mistakes
 from gui.app.connections.my_digits import connect_my_digits
@@ -21,6 +22,7 @@ def connect_features(window: WindowParts, controllers: Controllers) -> None:
     """Connect all features; the window's commands exist by now."""
     connect_canvas(window, controllers)
     connect_data(window, controllers)
+    connect_inside(controllers)
     connect_mistakes(window, controllers)
     connect_learning_rate(window, controllers)
     connect_my_digits(window, controllers)

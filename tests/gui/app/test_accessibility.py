@@ -11,11 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
 from tests.support.gui.eyes import named
-from tests.support.gui.window import PATIENCE, QUICK, draw, train
+from tests.support.gui.window import PATIENCE, QUICK, draw, each_page, train
 
 Role, Text = QAccessible.Role, QAccessible.Text
-PAGES = ("settings", "curve", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed", "log")
-"""The commands that lead to them."""
 USED = {
     Role.Button,
     Role.CheckBox,
@@ -47,8 +45,7 @@ def used(knowing: MainWindow, qtbot: QtBot) -> MainWindow:
 
 def pages(window: MainWindow, qtbot: QtBot) -> Iterator[str]:
     """Show one after the other, each with what it shows."""
-    for name in PAGES:
-        window.commands[name].trigger()
+    for name in each_page(window, "settings", "log"):
         if name == "data":
             qtbot.waitUntil(lambda: "Each epoch" in window.data_panel.words, timeout=PATIENCE)
         QApplication.processEvents()

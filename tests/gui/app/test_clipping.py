@@ -11,9 +11,8 @@ from gui.app.main_window import MainWindow
 from gui.theme.zoom import ZOOM
 from tests.support.gui.clipping import clipped
 from tests.support.gui.eyes import number_field
-from tests.support.gui.window import PATIENCE, draw
+from tests.support.gui.window import PATIENCE, draw, each_page
 
-PAGES = ("curve", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed", "present")
 """Commands that show them, the last one instead of the window around them."""
 SCREENS = ((960, 500, 100), (1024, 640, 100), (1366, 768, 125), (1920, 1000, 200), (3840, 2160, 200), (1000, 600, 90))
 """Width and height of the window in logical pixels, and its zoom."""
@@ -51,8 +50,7 @@ def that_no_text_is_cut_at_any_size_and_zoom(knowing: MainWindow, qtbot: QtBot) 
     found = []
     for width, height, percent in SCREENS:
         ZOOM.choose(percent)
-        for page in PAGES:
-            window.commands[page].trigger()
+        for page in each_page(window, "present"):
             cut = settled(window, width, height, qtbot)
             found += [f"{width}x{height} at {percent} %, {page}: {text}" for text in cut]
         window.commands["present"].setChecked(False)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.app.main_window import MainWindow
 from gui.widgets.keyboard import controls
+from tests.support.gui.window import each_page
 
 PAGES = (
-    *("chart_page", "mistakes_panel", "data_panel", "my_digits", "runs_panel"),
+    *("chart_page", "inside", "mistakes_panel", "data_panel", "my_digits", "runs_panel"),
     *("rate_panel", "compress_panel", "cpu_panel", "measure_panel", "form"),
 )
 MOST = 200
@@ -32,8 +33,7 @@ def round_trip(window: MainWindow, start: QWidget, key: Qt.Key) -> list[QWidget]
 
 def that_the_keyboard_enters_every_page_that_it_is_sent_to(window: MainWindow) -> None:
     window.activateWindow()
-    for command in ("settings", "curve", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed"):
-        window.commands[command].trigger()
+    for command in each_page(window, "settings", "why"):
         focus = QApplication.focusWidget()
         whole = window.form if command == "settings" else window.pages.page
         assert focus is not None and focus.isVisible() and whole.isAncestorOf(focus), command

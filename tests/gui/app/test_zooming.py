@@ -10,10 +10,9 @@ from pytestqt.qtbot import QtBot
 from gui.app.main_window import MainWindow
 from gui.theme.zoom import TYPE, ZOOM, type_size
 from tests.support.gui.plots import plots
-from tests.support.gui.window import PATIENCE, doing, opened
+from tests.support.gui.window import PATIENCE, doing, each_page, opened
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PAGES = ("curve", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed")
 
 
 def press(window: MainWindow, key: Qt.Key) -> None:
@@ -54,8 +53,7 @@ def that_every_page_has_the_declared_sizes_of_type_alone(window: MainWindow) -> 
     wide(window)
     for _ in range(3):
         allowed = {type_size(name) for name in TYPE}
-        for name in PAGES:
-            window.commands[name].trigger()
+        for name in each_page(window):
             # The settings, which have the most parts, follow in an event of their own.
             QTest.qWait(1)
             found = sizes_of_type(window)

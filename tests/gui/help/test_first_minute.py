@@ -36,7 +36,7 @@ def help_menu(window: MainWindow, command: str) -> None:
     window.commands[command].trigger()
 
 
-def that_the_guide_leads_from_a_guess_to_the_mistakes(first: MainWindow, qtbot: QtBot) -> None:
+def that_the_guide_leads_from_a_guess_to_its_reasons_and_mistakes(first: MainWindow, qtbot: QtBot) -> None:
     assert "never seen a digit" in first.guide.text
     draw(first, 3)
     assert "It guesses" in texts(first.prediction) and first.prediction.answer == "?"
@@ -44,6 +44,9 @@ def that_the_guide_leads_from_a_guess_to_the_mistakes(first: MainWindow, qtbot: 
     begin(first, qtbot)
     assert "while it learns" in first.guide.text
     draw(first, 4)
+    assert "Ask why" in first.guide.text
+    first.commands["why"].trigger()
+    assert first.inside.reasons.isVisible()
     assert first.guide.text == "", "there are no mistakes to look at yet"
     QTest.keyClick(first, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
     click(button(first.mistakes_panel, "Look at the mistakes"))

@@ -5,7 +5,7 @@ from gui.help.steps import DONE, STEPS, Guide, Happening
 
 def that_each_step_is_followed_by_what_it_asks_for() -> None:
     guide = Guide()
-    does: tuple[Happening, ...] = ("drawn", "begun", "drawn", "mistakes")
+    does: tuple[Happening, ...] = ("drawn", "begun", "drawn", "why", "mistakes")
     for place, what in enumerate(does):
         assert guide.words(trained=False) == STEPS[place].text
         assert guide.happened(what)
@@ -22,9 +22,9 @@ def that_training_without_a_drawing_goes_on_with_drawing_while_it_learns() -> No
     assert guide.happened("begun") and guide.place == 2
 
 
-def that_a_run_that_ends_before_anybody_drew_leads_on_to_its_mistakes() -> None:
+def that_a_run_that_ends_before_anybody_drew_leads_on_to_its_reasons() -> None:
     guide = Guide(2)
-    assert guide.happened("ended") and "Mistakes" in guide.words(trained=True)
+    assert guide.happened("ended") and "why" in guide.words(trained=True)
 
 
 def that_mistakes_count_only_when_they_are_asked_for_last() -> None:
@@ -34,7 +34,7 @@ def that_mistakes_count_only_when_they_are_asked_for_last() -> None:
 
 def that_a_guide_at_its_end_stays_there() -> None:
     guide = Guide(DONE)
-    happenings: tuple[Happening, ...] = ("drawn", "begun", "ended", "mistakes")
+    happenings: tuple[Happening, ...] = ("drawn", "begun", "ended", "why", "mistakes")
     assert not any(guide.happened(what) for what in happenings) and guide.place == DONE
 
 

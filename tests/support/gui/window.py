@@ -28,6 +28,8 @@ LEARNT_FROM = 12_000
 Settings = dict[str, int | float | str]
 PLAIN: Settings = {"model": "simple", "augmentation": "none", "outliers": "none"}
 QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 100}
+PAGES = ("curve", "inside", "mistakes", "data", "mine", "runs", "rate", "smaller", "cpu", "speed")
+"""The commands that lead to the pages."""
 LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
 
 
@@ -156,3 +158,16 @@ def stop(window: MainWindow, qtbot: QtBot) -> None:
     """End the run by the button, and wait until it has ended."""
     click(window.player.small["stop"])
     qtbot.waitUntil(ended(window), timeout=PATIENCE)
+
+
+def each_page(window: MainWindow, *others: str) -> Iterator[str]:
+    """Bring every page and every view of page Inside in sight, then what `others` lead to; yield their names."""
+    for name in (*PAGES, *others):
+        window.commands[name].trigger()
+        if name != "inside":
+            yield name
+            continue
+        tabs = window.inside.tabs
+        for place in range(tabs.count()):
+            tabs.setCurrentIndex(place)
+            yield f"{name}, {tabs.tabText(place)}"
