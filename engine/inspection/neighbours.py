@@ -1,9 +1,12 @@
 """How far a map in two dimensions can be believed: whether the neighbours that it shows are neighbours."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Floats = NDArray[np.float32]
 NEIGHBOURS = 10
@@ -28,38 +31,43 @@ def compare_neighbours(values: Floats, points: Floats, count: int = NEIGHBOURS) 
     twice `count`.
     """
     size = len(points)
-    values, points = values - values.mean(0), points - points.mean(0)
-    ranks = np.concatenate(
-        [_ranks(values, points, slice(start, start + ROWS), count) for start in range(0, size, ROWS)]
-    )
+    true, shown = _Distances(values), _Distances(points)
+    ranks = np.concatenate([_ranks(true, shown, slice(start, start + ROWS), count) for start in range(0, size, ROWS)])
     excess = int(np.maximum(ranks - count, 0).sum())
     trust = 1 - 2 * excess / (size * count * (2 * size - 3 * count - 1))
     return Neighbours(trust, float((ranks <= count).mean()))
 
 
-def _ranks(values: Floats, points: Floats, rows: slice, count: int) -> NDArray[np.int64]:
+class _Distances:
+    """Of rows of values (N, D) from all of them, by one product. NumPy's own products take all cores, for which a
+    training may be waiting; torch's keep to the threads that the caller allows.
+    """
+
+    def __init__(self, values: Floats) -> None:
+        import torch
+
+        # Near the origin rounding is smallest.
+        centred = torch.from_numpy(values - values.mean(0))
+        self._rows = torch.cat([torch.ones(len(values), 1), centred], 1)
+        self._columns = torch.cat([(centred**2).sum(1, keepdim=True), -2 * centred], 1).t().contiguous()
+
+    def of(self, rows: slice, to_itself: float) -> "Tensor":
+        """(n, N): squared distances, without what is the same in a whole row; a row's distance to itself is given."""
+        found = self._rows[rows] @ self._columns
+        numbers = range(len(found))
+        found[numbers, range(rows.start, rows.start + len(found))] = to_itself
+        return found
+
+
+def _ranks(true: _Distances, shown: _Distances, rows: slice, count: int) -> NDArray[np.int64]:
     """For some points the ranks by values of their nearest on the map, (n, count): 1 for the nearest by values."""
-    true, shown = squared_distances(values[rows], values), squared_distances(points[rows], points)
-    itself = np.arange(len(true)), rows.start + np.arange(len(true))
     # The point itself is nearest of all, so that the first neighbour has rank 1; on the map it is no neighbour.
-    true[itself], shown[itself] = -np.inf, np.inf
-    nearest = np.argpartition(shown, count, axis=1)[:, :count]
-    of_nearest = np.take_along_axis(true, nearest, 1)
-    return np.stack([_true_in_each_row(true < column[:, None]) for column in of_nearest.T], 1)
+    away, nearest = true.of(rows, -np.inf), shown.of(rows, np.inf).topk(count, largest=False, sorted=False)[1]
+    of_nearest, every = away.gather(1, nearest).numpy(), away.numpy()
+    return np.stack([_true_in_each_row(every < column[:, None]) for column in of_nearest.T], 1)
 
 
 def _true_in_each_row(which: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Bits are counted in half the time that booleans take."""
     counts: NDArray[np.int64] = np.bitwise_count(np.packbits(which, axis=1)).sum(1, dtype=np.int64)
     return counts
-
-
-def squared_distances(some: Floats, every: Floats) -> Floats:
-    """The squared distance of each of some (M, D) to each of every (N, D), (M, N); rounding may make it negative."""
-    import torch
-
-    # NumPy's own products take all cores, for which a training may be waiting.
-    products = (torch.from_numpy(some) @ torch.from_numpy(every).t()).mul_(-2).numpy()
-    products += (some**2).sum(1)[:, None]
-    products += (every**2).sum(1)
-    return products
