@@ -54,7 +54,7 @@ class DigitMapController(QObject):
         if subject.classifier is None:
             self._forget(NO_NETWORK)
         elif subject.classifier is not self._asked:
-            if subject.learning and self.map:
+            if subject.learning and (self.map or self._maker.busy):
                 self._waiting = subject.classifier
                 self._wait()
             else:
@@ -90,7 +90,7 @@ class DigitMapController(QObject):
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:
-        self.map = None
+        self.map = self._waiting = None
         self.view.clear(sentence)
 
     def _forget(self, sentence: str) -> None:

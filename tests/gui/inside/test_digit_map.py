@@ -172,6 +172,17 @@ def that_a_network_that_learns_is_mapped_once_a_second_and_its_last_state_is_not
     assert len(asked) <= 2
 
 
+def that_a_network_that_learns_gets_its_first_map_however_often_it_changes(
+    controller: DigitMapController, reading: Subject, threads: Threads, qtbot: QtBot
+) -> None:
+    states = [Classifier(build("simple", seed)) for seed in range(3)]
+    for state in states:
+        controller.look(replace(reading, classifier=state, learning=True))
+    threads.settle()
+    assert controller.map and (controller.map.points == digit_map(states[0]).points).all()
+    qtbot.waitUntil(lambda: "trustworthiness" in controller.view.words and not threads.busy, timeout=PATIENCE)
+
+
 def that_an_earlier_moment_is_mapped_at_once(mapped: DigitMapController, reading: Subject, qtbot: QtBot) -> None:
     before = plot(mapped).shown
     mapped.look(replace(reading, classifier=Classifier(build("cnn", 3))))
