@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST_STROKES = 8
 """A drawing of more strokes is not read without each of them: that would take longer, and no digit needs so many."""
 
+FAINT = 0.7
+"""In natural logarithms of the odds: about twice the odds have the full colours at least."""
+
 
 @dataclass(frozen=True, eq=False)
 class Why:
@@ -35,8 +38,11 @@ class Why:
     """The reading without each of `strokes`; None where no ink would be left."""
 
     def scale(self, digit: int) -> float:
-        """The greatest heat, for or against, of the answer's map and of this class's: both are shown on one scale."""
-        return float(np.abs(self.heats[[self.whole.digit, digit]]).max())
+        """The greatest heat, for or against, of the answer's map and of this class's: both are shown on one scale.
+
+        It is at least FAINT, so that ink that decides nothing does not look as if it did.
+        """
+        return max(FAINT, float(np.abs(self.heats[[self.whole.digit, digit]]).max()))
 
     def sentence(self, digit: int) -> str:
         """Which ink speaks most for the answer, or against a class that is not the answer."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from engine.formats import exact_percent, probability
 from gui.inside.reasons.cell_row import CellRow
@@ -35,9 +35,15 @@ class ClassCells(CellRow):
         self.show_count(len(names))
 
     def cell_size(self) -> QSize:
-        metrics = self.fontMetrics()
-        widest = max(map(metrics.horizontalAdvance, (*self._names, "<0.1")), default=0)
+        metrics, names = self.fontMetrics(), QFontMetrics(self._bold)
+        widest = max([metrics.horizontalAdvance("<0.1"), *map(names.horizontalAdvance, self._names)])
         return QSize(max(scaled(LEAST), widest + scaled(4)), 2 * metrics.height() + scaled(FOOT + 8))
+
+    @property
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setBold(True)
+        return font
 
     def paint_cell(self, painter: QPainter, number: int, place: QRect) -> None:
         theme, shown = self._theme, number == self._shown
@@ -47,9 +53,7 @@ class ClassCells(CellRow):
         painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         line, gap = self.fontMetrics().height(), scaled(3)
         first = QRect(place.left(), place.top() + gap, place.width(), line)
-        font = self.font()
-        font.setBold(True)
-        painter.setFont(font)
+        painter.setFont(self._bold)
         painter.setPen(QColor(theme.text))
         painter.drawText(first, Qt.AlignmentFlag.AlignCenter, self._names[number])
         painter.setFont(self.font())

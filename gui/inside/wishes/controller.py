@@ -12,7 +12,7 @@ from gui.inside.subject import Subject
 from gui.inside.wishes.climbing import Grown, climbed
 from gui.inside.wishes.exciting import ExcitingImages
 from gui.inside.wishes.panel import WishesPanel
-from gui.inside.wishes.words import Strength, layer_name, strength_words, unit_names
+from gui.inside.wishes.words import Strength, layer_name, strength_words, unit_names, units_in_words
 
 if TYPE_CHECKING:
     from engine.inspection import Unit, UnitLayer
@@ -104,7 +104,8 @@ class WishesController(QObject):
         if layer.classes:
             drawn = None if subject.image is None else subject.classifier.read_image(subject.image)
             first = drawn.digit if drawn else min(USUAL, layer.units - 1)
-        self.view.choice.show_units(unit_names(layer, subject.classifier.names), first)
+        names = unit_names(layer, subject.classifier.names)
+        self.view.choice.show_units(names, first, units_in_words(layer))
 
     @property
     def _unit(self) -> "Unit":

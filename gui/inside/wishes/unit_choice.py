@@ -24,7 +24,7 @@ class UnitChoice(Compound):
         self._start.addItems([NOISE, DRAWING])
         for box, name, tip in (
             (self._layers, "Layer", "Whose units to look at"),
-            (self._units, "Unit", "What this one would like to see"),
+            (self._units, "Unit", ""),
             (self._start, "What it begins with", "The image is changed step by step, beginning with this one"),
         ):
             box.setAccessibleName(name)
@@ -36,10 +36,11 @@ class UnitChoice(Compound):
         self.enter_at(self._layers)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for box, room in ((self._layers, 3), (self._units, 2), (self._start, 3)):
+        for box in (self._layers, self._units, self._start):
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
-            row.addWidget(box, room)
+            row.addWidget(box)
+        row.addStretch()
 
     def show_layers(self, names: Sequence[str], place: int) -> None:
         """Show the names of all layers, one of them chosen."""
@@ -48,8 +49,9 @@ class UnitChoice(Compound):
             self._layers.addItems(list(names))
             self._layers.setCurrentIndex(place)
 
-    def show_units(self, names: Sequence[str], place: int) -> None:
-        """Show the names of the chosen layer's units, one of them chosen."""
+    def show_units(self, names: Sequence[str], place: int, tip: str) -> None:
+        """Show the names of the chosen layer's units, one of them chosen; `tip` says how many there are."""
+        self._units.setToolTip(tip)
         with QSignalBlocker(self._units):
             self._units.clear()
             self._units.addItems(list(names))

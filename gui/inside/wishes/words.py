@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.formats import count, probability
+from engine.formats import probability
 
 if TYPE_CHECKING:
     from engine.inspection import UnitLayer
@@ -22,7 +22,13 @@ class Strength(NamedTuple):
 
 def layer_name(layer: "UnitLayer", stage: int) -> str:
     """What a layer is called that ends the stage of this number, from 1."""
-    return "Answers" if layer.classes else f"Layer {stage}: {count(layer.units, layer.noun)}"
+    return "Answers" if layer.classes else f"Layer {stage}"
+
+
+def units_in_words(layer: "UnitLayer") -> str:
+    """How many units a layer has."""
+    kind = "classes" if layer.classes else f"{layer.noun}s"
+    return f"What one of these {layer.units:,} {kind} would like to see"
 
 
 def unit_names(layer: "UnitLayer", names: Sequence[str]) -> list[str]:

@@ -7,8 +7,9 @@ from engine.data.datasets import Splits
 from engine.ink.rendering import placed, render
 from engine.inspection.occlusion import occlusion
 from engine.inspection.reasons import changes, without_stroke
-from engine.inspection.why import MOST_STROKES, why
+from engine.inspection.why import FAINT, MOST_STROKES, why
 from engine.models.classifier import Classifier, Reading
+from engine.models.networks import build
 from tests.support.drawings import strokes_drawn
 
 DRAWINGS = [[np.array(stroke, np.float64) for stroke in strokes] for strokes in strokes_drawn()]
@@ -40,6 +41,12 @@ def that_the_sentence_speaks_for_the_answer_and_against_any_other_digit(trained:
     assert all("against it" in said[digit] for digit in range(10) if digit != answer)
     assert all(text.startswith(f"{digit} (") for digit, text in said.items())
     assert all(found.scale(digit) >= np.abs(found.heats[answer]).max() for digit in range(10))
+
+
+def that_ink_that_decides_nothing_does_not_look_as_if_it_did(digits: Splits) -> None:
+    image = digits.test.images[0, 0].numpy()
+    found = why(Classifier(build("simple")), image)
+    assert 0 < np.abs(found.heats).max() < FAINT == found.scale(3)
 
 
 def that_an_image_that_nobody_drew_has_no_strokes(trained: Classifier, digits: Splits) -> None:
