@@ -36,7 +36,11 @@ EPOCH = {"epochs": 1}
 def views(window: MainWindow) -> dict[str, tuple[QWidget, QWidget]]:
     """Each view by its name, with the part of it that is painted again for every drawing."""
     inside = window.inside
-    return {"Layers": (inside.layers, inside.layers.networks[0])}
+    return {
+        "Layers": (inside.layers, inside.layers.networks[0]),
+        "Why": (inside.reasons, inside.reasons.picture),
+        "Map": (inside.map, inside.map.plot),
+    }
 
 
 def seconds(page: str) -> float:

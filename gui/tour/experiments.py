@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.runs import annotate, delete_run
+from gui.tour.inside import look_inside
 
 if TYPE_CHECKING:
     from gui.app import MainWindow
@@ -23,6 +24,7 @@ def experiments(window: "MainWindow", take_picture: Callable[[str], None], *, qu
     """Yield what to wait for. The runs of this part are deleted at its end; `quick` makes them shorter."""
     networks = window.networks
     before, run, reader, name = window.form.values(), networks.run, networks.kept_reader, networks.name
+    yield from look_inside(window, take_picture)
     window.form.show_values({**QUICK, "epochs": 1} if quick else QUICK)
     folders: list[Path] = []
     for rate in RATES:
