@@ -32,6 +32,7 @@ from engine.data.writing.written_sets import written_digits, written_letters
 from engine.models.classifier import Classifier
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
+from engine.training.step import preparation_trial, threads
 from tests.support import small_data
 from tests.support.once import mnist_read_once, remembering, trained_once
 
@@ -105,6 +106,15 @@ def written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(examples, "written_digits", digits)
         patch.setattr(training_set, "written_digits", digits)
         patch.setattr(training_set, "written_letters", letters)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trials_are_short() -> Iterator[None]:
+    """Runs try numbers of threads, and who prepares their batches. Which way is the fastest is no rule of any test."""
+    with pytest.MonkeyPatch.context() as patch:
+        for trial in (preparation_trial, threads):
+            patch.setattr(trial, "LEAST_SECONDS", 0.003)
         yield
 
 

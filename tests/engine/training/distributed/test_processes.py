@@ -1,7 +1,6 @@
 """Real processes: one that is killed, a signal to torchrun, and settings that differ."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,11 +13,9 @@ from engine.system.exit_status import REFUSED
 from engine.system.home import HOME_VARIABLE
 from engine.training.start import resume
 from tests.support.process import Program, python
-from tests.support.project import ROOT
 from tests.support.ranks import PATIENCE, free_port
 
 LONG = "train --model simple --epochs 200 --batch-size 500 --threads 1 --augmentation none --outliers none --json"
-Process = subprocess.Popen[str]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
 
@@ -37,11 +34,6 @@ def port() -> int:
     return free_port()
 
 
-def started(command: list[str], **variables: str) -> Process:
-    env = {**os.environ, **variables}
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
 def ranks(port: int, *commands: str) -> list[Program]:
     """One process for each command, as torchrun would start them on as many computers."""
     shared = {"WORLD_SIZE": str(len(commands)), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
@@ -51,8 +43,7 @@ def ranks(port: int, *commands: str) -> list[Program]:
     ]
 
 
-def until_step(process: Program | Process, step: int) -> None:
-    assert process.stdout
+def until_step(process: Program, step: int) -> None:
     for line in process.stdout:
         if f'"BatchDone", "step": {step},' in line:
             return
@@ -77,9 +68,7 @@ def that_a_killed_process_ends_the_run_with_one_sentence_and_a_checkpoint(port: 
 
 
 def that_a_signal_to_torchrun_keeps_the_run() -> None:
-    torchrun = started(
-        [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "-m", "engine", *LONG.split()]
-    )
+    torchrun = python("--nproc-per-node=2", "-m", "engine", *LONG.split(), module="torch.distributed.run")
     with torchrun:
         until_step(torchrun, 20)
         torchrun.terminate()
