@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.inspection.digit_map import map_of_digits
 from benchmarks.inspection.heat_map import heat_map
+from benchmarks.inspection.layers import layers
 from benchmarks.inspection.network import network
 from benchmarks.inspection.timeline import timeline
 from benchmarks.inspection.wishes import wishes
@@ -17,6 +18,7 @@ from engine import Classifier
 from engine.hardware import using_threads
 
 PARTS: dict[str, Callable[[Classifier, int], Iterator[Figure]]] = {
+    "layers": layers,
     "heat_map": heat_map,
     "wishes": wishes,
     "map": map_of_digits,
