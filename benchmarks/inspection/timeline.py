@@ -1,5 +1,6 @@
 """What a run's snapshots cost in training and on the disk, how fast the slider jumps, and what float16 loses."""
 
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,13 +12,13 @@ from benchmarks.shared.rounds import alternating
 from benchmarks.shared.summary import ratios, spread
 from engine import Classifier, Finished, TrainSettings, train
 from engine.data import splits
-from engine.models import MODELS, logits_of
-from engine.runs import MODEL_FILE, TIMELINE, open_run, open_timeline
-from engine.settings import checked
+from engine.models import MODELS, build, logits_of
+from engine.runs import MODEL_FILE, TIMELINE, open_run, open_timeline, packed
+from engine.settings import ModelName, checked
 
 KEPT, NONE = "kept", "none"
-ROUNDS = 7
-PLAIN = {"threads": 1, "epochs": 2, "augmentation": "none", "outliers": "none", "my_digits": "none"}
+ROUNDS = 5
+PLAIN = {"threads": 1, "epochs": 1, "augmentation": "none", "outliers": "none", "my_digits": "none"}
 """The cheapest steps that there are: beside all others snapshots cost less."""
 
 
@@ -32,6 +33,11 @@ def timeline(_classifier: Classifier, _images: int) -> Iterator[Figure]:
             found = alternating({side: partial(_seconds, one, runs) for side, one in every.items()}, ROUNDS, warm_up=1)
             kept, none = ([seconds for seconds, _ in found[side]] for side in (KEPT, NONE))
             yield Figure(f"{model}: training with snapshots", f"{spread(ratios(kept, none), 4)} times as long")
+            copying = _copying(model)
+            share = copying * len(open_timeline(found[KEPT][-1][1]).snapshots) / statistics.median(none)
+            yield Figure(
+                f"{model}: copying its weights", f"{1000 * copying:.2f} ms, all snapshots {share:.2%} of a run"
+            )
             yield from _of_file(model, found[KEPT][-1][1])
 
 
@@ -41,6 +47,16 @@ def _seconds(settings: TrainSettings, runs: Path, _round: int) -> tuple[float, P
     *_, last = train(settings, runs=runs)
     assert isinstance(last, Finished)
     return time.process_time() - begin, Path(last.folder)
+
+
+def _copying(model: ModelName) -> float:
+    """Seconds for one snapshot."""
+    network, seconds = build(model), []
+    for _ in range(50):
+        begin = time.perf_counter()
+        packed(network)
+        seconds.append(time.perf_counter() - begin)
+    return statistics.median(seconds)
 
 
 def _of_file(name: str, folder: Path) -> Iterator[Figure]:
