@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui.background import Background, Job
-from gui.inside.digit_map.plot import Points
+from gui.inside.digit_map.painted_map import Points
 from gui.inside.digit_map.sentences import MAKING, NO_NETWORK, what_is_lost
 from gui.inside.digit_map.view import DigitMapView
 from gui.inside.subject import Subject

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from gui.inside.digit_map.marks import legend
 from gui.inside.digit_map.nearest import NearestImages
-from gui.inside.digit_map.plot import MapPlot, Points
+from gui.inside.digit_map.painted_map import Points
+from gui.inside.digit_map.plot import MapPlot
 from gui.inside.digit_map.sentences import NO_NETWORK, about_point, what_is_lost
 from gui.theme import Theme, sized
 from gui.widgets import Compound, SteadyLabel, WrappedLabel

@@ -15,7 +15,7 @@ from engine.data.datasets import Splits
 from engine.inspection.digit_map import digit_map, map_sample
 from engine.models.classifier import Classifier
 from engine.models.networks import build
-from gui.inside.digit_map import plot as plot_file
+from gui.inside.digit_map import painted_map
 from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.digit_map.marks import characters, legend
 from gui.inside.digit_map.places import Frame, next_in
@@ -207,7 +207,7 @@ def that_every_class_has_marks_of_its_own_colour(mapped: DigitMapController, the
 def that_two_thousand_points_are_painted_once(mapped: DigitMapController, monkeypatch: pytest.MonkeyPatch) -> None:
     one = plot(mapped)
     one.grab()
-    monkeypatch.setattr(plot_file, "paint_marks", lambda *_: pytest.fail("all of them again"))
+    monkeypatch.setattr(painted_map, "paint_marks", lambda *_: pytest.fail("all of them again"))
     QTest.mouseMove(one, at(one, 5))
     assert one.current is not None
     one.grab()
