@@ -1,6 +1,7 @@
 """Renames, annotates, deletes and restores kept runs."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,12 +23,18 @@ class RunEdits(QObject):
     """Runs may have changed, also if something went wrong."""
     restored = Signal()
     """A deleted run is back."""
+    discarded_is_back = Signal()
+    """The run that was discarded last is back."""
 
     def __init__(self, panel: RunsPanel, *, message: Notices, show_problem: Callable[[str], object]) -> None:
         super().__init__(panel)
         self._panel, self._message, self._show_problem = panel, message, show_problem
         self._deleted: list[list[Path]] = []
         """Where deleted runs are: one list for each time that a person has deleted runs."""
+        self._offered: list[Path] = []
+        """Those that the notice with the offer UNDO is about."""
+        self._discarded: Path | None = None
+        """Where the run is that was discarded last."""
         panel.renamed.connect(self._rename)
         panel.noted.connect(self._note)
         panel.deleted.connect(self._delete)
@@ -50,29 +57,47 @@ class RunEdits(QObject):
         if places:
             self._deleted.append(places)
             told = f"{count(len(places), 'run')} deleted: on page Runs, Ctrl+Z brings {_them(places)} back for a month."
-            self._message.say("info", told, UNDO, self.undo)
+            self._offered = places
+            self._message.say("info", told, UNDO, partial(self._restore, places))
 
     @Slot()
     def undo(self) -> None:
         """Restore what was deleted last, in this window or before it was opened."""
-        places = self._deleted.pop() if self._deleted else []
+        places = self._deleted[-1] if self._deleted else []
         # A folder of deleted runs that cannot be listed gets the same sentence as a run that cannot be restored.
         if not places and not self._do(lambda: places.extend(deleted_runs()[:1])):
             return
         if not places:
             self._panel.tell("There is no deleted run to bring back.")
             return
+        self._restore(places)
+
+    @Slot(object)
+    def bring_back(self, place: Path) -> None:
+        """Restore the run that was discarded and moved to `place`, whatever was deleted since."""
+        self._restore([place])
+
+    def _restore(self, places: list[Path]) -> None:
+        if places in self._deleted:
+            self._deleted.remove(places)
         folders: list[Path] = []
         self._do(lambda: folders.extend(restore_run(place) for place in places))
         if folders:
             self._panel.select(folders[0])
-            self._message.withdraw(UNDO)
+            self._withdraw_offers_of(places)
             self._message.say("info", _told_back(folders))
             self.restored.emit()
+
+    def _withdraw_offers_of(self, places: list[Path]) -> None:
+        if places == self._offered:
+            self._message.withdraw(UNDO)
+        if self._discarded in places:
+            self.discarded_is_back.emit()
 
     @Slot(object)
     def remember_deleted(self, place: Path) -> None:
         """Let `undo` restore the run that was discarded while it trained; `place` is where it was moved."""
+        self._discarded = place
         self._deleted.append([place])
         self._show_whether_undo_is_possible()
 

@@ -30,8 +30,8 @@ class TrainingController(QObject):
     """The run is over, and everything about it is shown."""
     discarded = Signal(object)
     """The Path where a discarded run is kept for a while."""
-    bring_back_asked = Signal()
-    """The run that was discarded last is wanted back."""
+    bring_back_asked = Signal(object)
+    """The run that was discarded and is kept at this Path is wanted back."""
     going_on_changed = Signal(bool)
     """Whether there is a run that can be stopped."""
 

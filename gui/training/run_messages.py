@@ -16,8 +16,8 @@ from gui.widgets import Notices
 class RunMessages(QObject):
     """Follows how far a run comes, because the sentence about its end depends on that."""
 
-    bring_back_asked = Signal()
-    """The run that was discarded last is wanted back."""
+    bring_back_asked = Signal(object)
+    """The run that was discarded and is kept at this Path is wanted back."""
     discarded = Signal(object)
     """The Path where a discarded run is kept for a while."""
     resume_asked = Signal()
@@ -34,7 +34,6 @@ class RunMessages(QObject):
             SAVE_ELSEWHERE: unsaved.ask_where_to_save,
             WITHOUT_WORKERS: self.training_without_workers_asked.emit,
             ONE_BEFORE: networks.go_back,
-            BRING_BACK: self.bring_back_asked.emit,
             RESUME: self.resume_asked.emit,
         }
 
@@ -57,7 +56,9 @@ class RunMessages(QObject):
     def show_end(self, event: Finished, *, has_note: bool) -> None:
         """`has_note` says that a note beside the curve tells what was wrong with the run."""
         if event.reason == "discarded" and Path(event.folder).parent.name == DELETED:
-            self.discarded.emit(Path(event.folder))
+            place = Path(event.folder)
+            self._offers[BRING_BACK] = lambda: self.bring_back_asked.emit(place)
+            self.discarded.emit(place)
         if event.saved_to or event.reason == "discarded":
             self._unsaved.forget()
         words = message_after(

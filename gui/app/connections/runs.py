@@ -15,7 +15,7 @@ def connect_runs(window: WindowParts, controllers: Controllers) -> None:
     runs.resume_asked.connect(controllers.training.resume)
     controllers.run_edits.changed.connect(runs.refresh)
     controllers.run_edits.restored.connect(partial(window.status.say, "Ready"))
-    controllers.run_edits.restored.connect(partial(window.message.withdraw, BRING_BACK))
+    controllers.run_edits.discarded_is_back.connect(partial(window.message.withdraw, BRING_BACK))
     networks.mistakes_asked.connect(controllers.mistakes.look_at_mistakes_of)
     networks.both_coloured.connect(window.prediction.colour_both)
     networks.changed.connect(runs.refresh)

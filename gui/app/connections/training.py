@@ -30,4 +30,4 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training.ended.connect(controllers.compression.training_ended)
     training.runs_changed.connect(controllers.runs.refresh_soon)
     training.discarded.connect(controllers.run_edits.remember_deleted)
-    training.bring_back_asked.connect(controllers.run_edits.undo)
+    training.bring_back_asked.connect(controllers.run_edits.bring_back)
