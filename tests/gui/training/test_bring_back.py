@@ -30,9 +30,7 @@ def delete(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     assert not folder.exists()
 
 
-def that_the_discarded_run_comes_back_although_another_one_was_deleted_since(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def that_the_discarded_run_comes_back_although_another_one_was_deleted_since(window: MainWindow, qtbot: QtBot) -> None:
     train(window, qtbot, QUICK)
     kept = list_runs()[0].folder
     thrown = discard(window, qtbot)
