@@ -1,4 +1,4 @@
-"""What page Inside costs: `python -m benchmarks.window.inside_page`, off screen unless there is a display.
+"""What page Inside costs: `python -m benchmarks.inside_page`, off screen unless there is a display.
 
 For each view: how long after a move of the pen it is painted again, trained and while the default network trains, and
 how late a 10 ms timer of the event loop comes then. And the same epoch with page Learn in sight and with page Inside,
@@ -93,9 +93,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["INKLING_HOME"] = home
         smoothness(Path(home))
-        rows = alternating_processes(
-            "benchmarks.window.inside_page", SIDES, arguments.rounds, [], {"INKLING_HOME": home}
-        )
+        rows = alternating_processes("benchmarks.inside_page", SIDES, arguments.rounds, [], {"INKLING_HOME": home})
     inside, learn = ([row[0] for row in rows[side]] for side in ("inside", "learn"))
     figure("an epoch with page Inside in sight", f"{spread(ratios(inside, learn))} times as long as with page Learn")
 

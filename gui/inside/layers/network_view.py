@@ -22,6 +22,7 @@ from gui.widgets import ink_picture, paint_focus
 
 LEAST, WANTED = QSize(260, 170), QSize(640, 330)
 """Logical pixels."""
+ABOUT_PROBABILITIES = ("and probabilities", "and %")
 LEAST_TOLD = 0.01
 """The smallest probability with a figure in its bar."""
 STEPS = {
@@ -215,8 +216,10 @@ class NetworkView(QWidget):
             most = [max(most, default=1.0)] * len(every)
         return [np.full(len(limits), limit, np.float32) for limits, limit in zip(every, most, strict=True)]
 
-    def _head(self, painter: QPainter, place: QRectF, title: str, subtitle: str) -> None:
-        line = self.fontMetrics().height()
+    def _head(self, painter: QPainter, place: QRectF, title: str, *subtitles: str) -> None:
+        """Write a title and the first of the subtitles that has room, or else the last one."""
+        line, width = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance
+        subtitle = next((words for words in subtitles if width(words) <= place.width()), subtitles[-1])
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         for number, (text, ink) in enumerate(((title, self._theme.text), (subtitle, self._theme.muted))):
             painter.setPen(QColor(ink))
@@ -231,7 +234,7 @@ class NetworkView(QWidget):
 
     def _paint_answer(self, painter: QPainter, shown: NetworkPictures) -> None:
         columns, theme, logits = self._columns, self._theme, shown.stages[-1].values[:, 0, 0]
-        self._head(painter, columns.answer, "Logits", "and probabilities")
+        self._head(painter, columns.answer, "Logits", *ABOUT_PROBABILITIES)
         limit, best = float(np.abs(np.nan_to_num(logits)).max()), int(np.argmax(shown.probabilities))
         for digit, name in enumerate(shown.names):
             row = columns.row(digit)
