@@ -8,14 +8,18 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from engine.errors import InklingError
 from engine.formats import figures
-from engine.inspection.stages import Floats, Stage
+from engine.inspection.stages import Floats, GraphStage, Stage
 
 if TYPE_CHECKING:
     from engine.models import Terms
 
 Place = tuple[int, int, int]
 """Picture, row and column, all from 0."""
+NOT_TOLD = (
+    "An int8 graph shows its numbers, but not how they are made: to follow one, open the network that it was made from."
+)
 SHOWN = 3
 """Products that a sentence names; the others are counted."""
 FUNCTIONS = {"ReLU": "ReLU", "Tanh": "tanh", "BatchNorm2d": "batch norm", "Dropout": "dropout"}
@@ -33,6 +37,8 @@ class Origin:
     """The numbers there, (C, H, W); NaN for one that does not count."""
     factors: Floats
     """What each is multiplied with, in the same way; ones unless the layer is a sum."""
+    largest: float
+    """The largest number, without its sign, of all that the stage gets."""
     results: tuple[tuple[str, float], ...]
     """What each layer of the stage makes of it: the layer's name and the number."""
 
@@ -43,8 +49,13 @@ class Origin:
 
 
 @torch.inference_mode()
-def origin(stage: Stage, place: Place) -> Origin:
-    """Where the number at this place of `stage.values` comes from. Its sums are computed in float64."""
+def origin(stage: Stage | GraphStage, place: Place) -> Origin:
+    """Where the number at this place of `stage.values` comes from. Its sums are computed in float64.
+
+    Raises InklingError for an int8 graph.
+    """
+    if isinstance(stage, GraphStage):
+        raise InklingError(NOT_TOLD)
     first, *others = stage.steps
     own = place if first.result.dim() > 1 else (place[0],)
     terms = first.layer.terms(first.inputs, own)
@@ -56,7 +67,8 @@ def origin(stage: Stage, place: Place) -> Origin:
     inputs[inside], factors[inside] = terms.inputs.numpy(), terms.factors.numpy()
     shown = [first, *(step for step in others if not isinstance(step.layer.module, nn.Flatten | nn.Dropout))]
     results = tuple((step.layer.name, float(step.result[own])) for step in shown)
-    return Origin(terms, (box[0], box[1], box[2]), inputs, factors, results)
+    largest = float(np.abs(np.nan_to_num(stage.before)).max())
+    return Origin(terms, (box[0], box[1], box[2]), inputs, factors, largest, results)
 
 
 def _in_pictures(places: NDArray[np.int64], shape: tuple[int, ...], before: tuple[int, ...]) -> NDArray[np.int64]:

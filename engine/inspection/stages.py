@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.data import normalised
-from engine.errors import InklingError
 from engine.formats import count
 from engine.models import OnnxNetwork, layers_of
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 NAMES = {"MaxPool2d": "Max pooling", "AvgPool2d": "Average pooling"}
-NO_LAYERS = (
-    "An int8 network is one graph for ONNX Runtime, which shows only its answer: to look inside, open the network "
-    "that it was made from."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,12 +96,36 @@ class Stage:
 
 
 @dataclass(frozen=True, eq=False)
+class GraphStage:
+    """What a product of an int8 graph and what follows it give on. The graph does not tell how."""
+
+    values: Floats
+    """As those of a Stage."""
+    last: bool
+    filters: None = None
+
+    @property
+    def title(self) -> str:
+        if self.last:
+            return "Logits"
+        return count(len(self.values), "unit" if self.values[0].size == 1 else "filter")
+
+    @property
+    def subtitle(self) -> str:
+        return "int8"
+
+    @property
+    def layers(self) -> str:
+        return "int8 graph"
+
+
+@dataclass(frozen=True, eq=False)
 class Inside:
     """What a network makes of one image, stage by stage."""
 
     pixels: Floats
     """The image as the first layer gets it, normalised, (1, 28, 28)."""
-    stages: tuple[Stage, ...]
+    stages: tuple[Stage | GraphStage, ...]
     probabilities: Floats
     """Of this one image, with the network's temperature, (C,). The canvas has those of several views."""
 
@@ -118,22 +137,30 @@ class Inside:
 
 @torch.inference_mode()
 def look_inside(classifier: "Classifier", image: "Image") -> Inside:
-    """What the network makes of an image, uint8 (28, 28).
+    """What the network makes of an image, uint8 (28, 28); of an int8 network it has the values alone.
 
-    Raises InklingError for an int8 network, whose layers nobody can ask.
+    Raises InklingError when an int8 graph cannot be read.
     """
-    network = classifier.network
+    network, values = classifier.network, normalised(torch.from_numpy(image)[None, None])
+    pixels = pictures(values[0])
     if isinstance(network, OnnxNetwork):
-        raise InklingError(NO_LAYERS)
-    values = normalised(torch.from_numpy(image)[None, None])
-    pixels, steps = values[0], []
+        from engine.models.onnx_stages import stage_values
+
+        *hidden, values = stage_values(network, values)
+        stages = (*(GraphStage(pictures(one[0]), last=False) for one in hidden), GraphStage(pictures(values[0]), True))
+        return Inside(pixels, stages, _probabilities(classifier, values))
+    steps = []
     for _, layer in layers_of(network):
         # Nothing forbids a layer to overwrite what it gets.
         result = layer.module(values.clone())
         steps.append(Step(layer, values[0], result[0]))
         values = result
-    probabilities = (values.nan_to_num(0, 0, 0) / classifier.calibration.temperature).softmax(1)
-    return Inside(pictures(pixels), tuple(_stages(pictures(pixels), steps)), probabilities[0].numpy())
+    return Inside(pixels, tuple(_stages(pixels, steps)), _probabilities(classifier, values))
+
+
+def _probabilities(classifier: "Classifier", logits: Tensor) -> Floats:
+    found: Floats = (logits.nan_to_num(0, 0, 0) / classifier.calibration.temperature).softmax(1)[0].numpy()
+    return found
 
 
 def _stages(pixels: Floats, steps: Sequence[Step]) -> Iterator[Stage]:

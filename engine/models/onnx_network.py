@@ -3,6 +3,7 @@
 Importing this file does not import ONNX Runtime; the first network does.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -29,14 +30,18 @@ class OnnxValues(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         """float32 images (N, 1, 28, 28) to float32 values (N, ...). Raises InklingError when the graph has none."""
+        return self.values(images, [self._output])[0]
+
+    def values(self, images: Tensor, names: Sequence[str]) -> list[Tensor]:
+        """Several values of the graph at once, by their names. Raises InklingError when it has none of them."""
         try:
-            (values,) = self._session.run([self._output], {INPUT: images.contiguous().numpy()})
+            every = self._session.run(list(names), {INPUT: images.contiguous().numpy()})
         except ImportError as error:
             raise InklingError("An int8 network needs onnxruntime: install what requirements.txt lists.") from error
         except Exception as error:
             # The exceptions of ONNX Runtime have no other base class in common.
             raise InklingError(NONE) from error
-        return torch.from_numpy(values)
+        return [torch.from_numpy(values) for values in every]
 
     @cached_property
     def _session(self) -> Any:

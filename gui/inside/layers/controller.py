@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
+from engine.formats import figures
 from gui.inside.layers.network_view import Box, NetworkPictures, StagePictures
 from gui.inside.layers.number_view import Made
 from gui.inside.layers.panel import HINT, LayersPanel
@@ -84,14 +85,18 @@ class LayersController(QObject):
         else:
             self._say(f"The picture is saved in {name}.")
 
-    def _show_number(self, inside: "Inside", cell: Cell, hint: str) -> Box:
+    def _show_number(self, inside: "Inside", cell: Cell, hint: str) -> Box | None:
+        """Returns what the number looks at; None for a network that does not tell."""
         from engine.inspection import origin, sum_in_words
 
         stage = inside.stages[cell.stage]
-        found = origin(stage, cell[1:])
-        largest = float(np.abs(np.nan_to_num(stage.before)).max())
-        made = Made(found.inputs, found.factors if found.terms.how == "sum" else None, largest)
         where = _place(cell, stage.values.shape, self._names if stage.last else ())
+        try:
+            found = origin(stage, cell[1:])
+        except InklingError as error:
+            self.view.show_number(f"{where}: {figures(float(stage.values[cell[1:]]))}. {error}", None)
+            return None
+        made = Made(found.inputs, found.factors if found.terms.how == "sum" else None, found.largest)
         self.view.show_number(" ".join(filter(None, (f"{where}: {sum_in_words(found)}.", hint))), made)
         return found.box
 

@@ -3,15 +3,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from engine.compression.int8 import bare_onnx
+from engine.compression.int8 import dynamically_quantised, quantised
 from engine.data.datasets import Splits
 from engine.errors import InklingError
 from engine.inspection.one_number import origin, sum_in_words
-from engine.inspection.stages import look_inside
+from engine.inspection.stages import Stage, look_inside
 from engine.models.classifier import Classifier
 from engine.models.layers.common.registry import kinds, layer_of
 from engine.models.networks import MODELS, build
-from engine.models.onnx_network import OnnxNetwork
 from engine.settings import ModelName
 
 CLOSE = 1e-5
@@ -96,6 +95,7 @@ def that_all_numbers_of_a_network_are_those_of_its_forward_pass(model: ModelName
                 found.terms.summed, abs=10 * CLOSE * max(1, size)
             )
             assert found.inputs[np.isfinite(found.inputs)].size == len(found.terms.inputs)
+            assert isinstance(stage, Stage)
             assert np.nan_to_num(found.inputs - stage.before[found.box]).max() == 0
 
 
@@ -129,6 +129,20 @@ def that_a_number_is_told_with_its_largest_products(digits: Splits) -> None:
     assert "781 more + bias" in words and " \u2192 ReLU " in words
 
 
-def that_a_network_of_one_graph_says_that_it_shows_no_layers(digits: Splits) -> None:
-    with pytest.raises(InklingError, match="int8 network is one graph"):
-        look_inside(Classifier(OnnxNetwork(bare_onnx(build("simple")))), digits.test.images[0, 0].numpy())
+@pytest.mark.parametrize("static", [True, False], ids=["static", "dynamic"])
+@pytest.mark.parametrize("model", MODELS)
+def that_an_int8_graph_shows_the_numbers_between_its_products(model: ModelName, static: bool, digits: Splits) -> None:
+    network = build(model, seed=1).eval()
+    small = (
+        quantised(network, digits.train, digits.validation)
+        if static
+        else dynamically_quantised(network, digits.validation)
+    )
+    image = digits.test.images[0, 0].numpy()
+    exact, found = look_inside(Classifier(network), image), look_inside(Classifier(small.network), image)
+    assert [one.values.shape for one in found.stages] == [one.values.shape for one in exact.stages]
+    for one, other in zip(found.stages, exact.stages, strict=True):
+        assert np.corrcoef(one.values.ravel(), other.values.ravel())[0, 1] > 0.95
+    assert found.stages[-1].title == "Logits" and found.stages[0].title == exact.stages[0].title
+    with pytest.raises(InklingError, match="not how they are made"):
+        origin(found.stages[0], (0, 0, 0))

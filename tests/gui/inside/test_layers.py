@@ -123,10 +123,11 @@ def that_two_networks_look_at_the_same_drawing(looking: MainWindow) -> None:
     assert not second.isVisible()
 
 
-def that_a_network_that_shows_no_layers_says_so(looking: MainWindow) -> None:
+def that_a_graph_shows_its_numbers_and_says_that_it_does_not_tell_how_they_are_made(looking: MainWindow) -> None:
     looking.networks.lend(Classifier(OnnxNetwork(bare_onnx(build("simple")))))
-    assert "int8 network is one graph" in looking.inside.layers.words
-    assert not view(looking).isVisible()
+    point_at(looking, Cell(0, 3, 0, 0))
+    assert looking.inside.layers.words.startswith("Layer 1, unit 4 of 128: ")
+    assert "not how they are made" in looking.inside.layers.words
 
 
 def that_a_learning_network_is_seen_learning_and_only_while_the_page_is_seen(looking: MainWindow, qtbot: QtBot) -> None:
