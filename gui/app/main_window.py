@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from gui.app import placing
 from gui.app.closing import Closing
@@ -132,12 +132,21 @@ class MainWindow(WindowParts):
                     self.player.press()
             case Qt.Key.Key_Right:
                 self.controllers.training.do("epoch" if shift else "step")
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                if not event.isAutoRepeat():
+                    self._press_focused_button()
             case Qt.Key.Key_Escape if self.message.text:
                 self.message.dismiss()
             case Qt.Key.Key_Escape:
                 self.controllers.training.stop()
             case _:
                 super().keyPressEvent(event)
+
+    def _press_focused_button(self) -> None:
+        """Press the button that has the keyboard, as Space does: outside dialogs Qt leaves Return to the window."""
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton | QToolButton):
+            focus.click()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         # What visitors changed is not remembered.

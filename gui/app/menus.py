@@ -95,6 +95,7 @@ GESTURES = (
     ("Right mouse button", "Erase on the canvas"),
     ("Ctrl+arrow keys", "Move the pen of the canvas; with Shift it draws"),
     ("Arrow keys, + and -", "Read the curve, and zoom it; Ctrl and + or - zoom everything"),
+    ("Enter, Space", "Press the button that has the keyboard"),
     ("Enter, double click", "Put an image of a page on the canvas, or draw with a run"),
     ("F2, Space, Del", "Rename, tick or delete the run that is chosen on page Runs"),
     ("Ctrl+Up, Ctrl+Down", "Sort the runs by another column"),
