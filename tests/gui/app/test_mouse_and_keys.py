@@ -158,6 +158,43 @@ def that_a_job_that_gives_way_to_a_run_leaves_the_status_to_the_run(knowing: Mai
     stop(knowing, qtbot)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def that_return_and_enter_press_the_button_with_the_keyboard_as_space_does(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    """A button of Inkling, of its player, of a preset, and of the group of settings that unfolds."""
+    window.form.show_values(LONG)
+    quick, group = button(window.form, "Quick"), FIELDS["batch_size"].group
+    for press, done in (
+        (quick, lambda: quick.isChecked()),
+        (button(window.form, group), lambda: group in window.form.unfolded),
+        (window.player.small["step"], lambda: window.session.running),
+        (window.player.small["stop"], lambda: window.player.state in ("stopping", "ready")),
+    ):
+        press.setFocus()
+        assert window.focusWidget() is press and not done()
+        QTest.keyClick(window.windowHandle(), key)
+        assert done()
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
+
+
+def that_a_held_return_is_one_press_and_in_a_field_or_a_tick_box_it_presses_nothing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    begin(window, qtbot)
+    rate, tick = number_field(window.form, "learning_rate"), button(window.chart, "Log scale")
+    for part in (rate, tick):
+        part.setFocus()
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert window.player.state == "running" and not tick.isChecked()
+    window.player.main.setFocus()
+    for again in (False, True, True, True):
+        press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again)
+        QApplication.sendEvent(window.player.main, press)
+    qtbot.waitUntil(lambda: window.player.state == "paused", timeout=PATIENCE)
+    stop(window, qtbot)
+
+
 @pytest.mark.parametrize("command", ["find rate", "measure"])
 def that_what_measures_with_the_settings_goes_to_a_number_that_is_out_of_range(
     window: MainWindow, qtbot: QtBot, command: str
