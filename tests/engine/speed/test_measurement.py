@@ -140,6 +140,7 @@ def that_the_terminal_measures_every_way_and_prints_json(
     # The others differ in nothing but their numbers, and each worker takes seconds to start.
     monkeypatch.setattr(measurement, "WORKERS", (0, 1))
     monkeypatch.setattr(measurement, "CORES", 1)
+    monkeypatch.setattr(measurement, "WARM_UP_SECONDS", 0.02)
     code = main(["bench", "--models", "simple", "--seconds", "0.1", "--no-training", "--json"])
     printed = capfd.readouterr()
     assert (code, printed.err) == (0, "")
