@@ -10,9 +10,9 @@ FRAME = QSize(16, 48)
 
 def begin(window: QWidget) -> None:
     """Give a window its usual size, or the whole screen where that does not fit."""
-    room = _room(window)
-    window.resize(SIZE.boundedTo(room))
-    if SIZE.boundedTo(room) != SIZE:
+    free = room(window)
+    window.resize(SIZE.boundedTo(free))
+    if SIZE.boundedTo(free) != SIZE:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
@@ -28,7 +28,7 @@ def restore(window: QWidget, kept: QByteArray) -> None:
         return
     # Qt has moved it to a screen that is there, but leaves too little room for most frames.
     available, place = window.screen().availableGeometry(), window.geometry()
-    window.resize(place.size().boundedTo(_room(window)))
+    window.resize(place.size().boundedTo(room(window)))
     place.setSize(window.size())
     place.moveRight(min(place.right(), available.right()))
     place.moveBottom(min(place.bottom(), available.bottom()))
@@ -38,5 +38,6 @@ def restore(window: QWidget, kept: QByteArray) -> None:
         window.setGeometry(place)
 
 
-def _room(window: QWidget) -> QSize:
+def room(window: QWidget) -> QSize:
+    """The largest size, in logical pixels, at which a window and its frame fit on the screen that it is on."""
     return window.screen().availableSize() - FRAME

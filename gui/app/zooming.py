@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QSize, Slot
 
+from gui.app import placing
 from gui.app.window_parts import WindowParts
 from gui.theme import STEPS, USUAL, ZOOM
 
@@ -43,8 +44,8 @@ class Zooming(QObject):
 
     @property
     def _most(self) -> int:
-        """The largest step at which the window fits its screen, or the room that it has already."""
-        room = self._window.screen().availableSize().expandedTo(self._window.size())
+        """The largest step at which the window fits its screen with its frame, or the room that it has already."""
+        room = placing.room(self._window).expandedTo(self._window.size())
         fitting = [step for step in STEPS if (LEAST * (step / USUAL)).boundedTo(room) == LEAST * (step / USUAL)]
         return max([*fitting, USUAL])
 

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.app import placing, zooming
 from gui.app.main_window import MainWindow
 from gui.theme.zoom import TYPE, ZOOM, type_size
 from tests.support.gui.plots import plots
@@ -80,6 +82,18 @@ def that_it_zooms_no_further_than_the_window_has_room(window: MainWindow) -> Non
     for _ in range(3):
         press(window, Qt.Key.Key_Plus)
     assert ZOOM.percent == 110 and window.message.text == "At 125 % the window would be larger than the screen."
+
+
+@pytest.mark.parametrize(("frames", "percent"), [(1, 110), (0.5, 100)])
+def that_a_larger_size_fits_only_with_the_frame_of_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, frames: float, percent: int
+) -> None:
+    """What it needs at 110 % leaves as much of the screen's height as the frame has, or half of that."""
+    needed = window.screen().availableSize().height() - round(frames * placing.FRAME.height())
+    assert window.height() < needed
+    monkeypatch.setattr(zooming, "LEAST", QSize(100, int(needed / 1.1)))
+    press(window, Qt.Key.Key_Plus)
+    assert ZOOM.percent == percent
 
 
 def that_the_zoom_is_remembered(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
