@@ -36,6 +36,7 @@ class DrawCanvas(PaintedCanvas):
         self._erasing = False
         self._key_pen: Point = (0.0, 0.0)
         self._key_drawing = False
+        """Whether the next arrow key lengthens the stroke. Let go between two keys, Shift does not end it."""
         self.setToolTip(
             "Draw with the left button, a finger or a pen; erase with the right button.\n"
             "With the keyboard: Ctrl and arrow keys move the pen, with Shift they draw."
@@ -113,8 +114,7 @@ class DrawCanvas(PaintedCanvas):
     # Every device moves the same pen.
 
     def _press(self, position: QPointF, *, erase: bool) -> None:
-        if self._last is not None:
-            self._release()
+        self._lift()
         self._last, self._erasing = self._point(position), erase
         if erase:
             self.drawing.begin_erasing()
@@ -192,15 +192,11 @@ class DrawCanvas(PaintedCanvas):
         dx, dy = ARROWS[Qt.Key(event.key())]
         start = self._key_pen
         self._key_pen = min(0.5, max(-0.5, start[0] + dx)), min(0.5, max(-0.5, start[1] + dy))
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        drawing = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if drawing:
             if not self._key_drawing:
                 self.drawing.begin_stroke(start)
-            self._key_drawing = True
             self.drawing.extend_stroke(self._key_pen)
             self._redrawn()
+        self._key_drawing = drawing
         self._show_pen(self._key_pen)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control):
-            self._key_drawing = False
-        super().keyReleaseEvent(event)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QColor, QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -109,15 +109,36 @@ def that_arrow_keys_move_the_pen_with_control_and_draw_with_shift_as_well(canvas
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(canvas, Qt.Key.Key_Left, control)
     assert canvas.drawing.strokes == ()
-    for keys in ([Qt.Key.Key_Down] * 3, [Qt.Key.Key_Right]):
-        QTest.keyPress(canvas, Qt.Key.Key_Shift)
-        for key in keys:
-            down = QKeyEvent(QEvent.Type.KeyPress, key, control | shift)
-            QApplication.sendEvent(canvas, down)
-        QTest.keyRelease(canvas, Qt.Key.Key_Shift)
-    first, second = drawn(canvas)
-    assert first[0] == (-0.04, 0.0) and first[-1] == pytest.approx((-0.04, 0.12))
-    assert second[-1] == pytest.approx((0, 0.12))
+    for key in (*[Qt.Key.Key_Down] * 3, Qt.Key.Key_Right):
+        QTest.keyClick(canvas, key, control | shift)
+    (stroke,) = drawn(canvas)
+    assert stroke[0] == (-0.04, 0.0) and stroke[3] == pytest.approx((-0.04, 0.12))
+    assert stroke[-1] == pytest.approx((0, 0.12))
+
+
+def that_a_stroke_drawn_by_keys_is_one_step_of_undo_until_the_pen_is_lifted_or_something_else_draws(
+    canvas: DrawCanvas,
+) -> None:
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+    def three_keys() -> None:
+        for _ in range(3):
+            QTest.keyPress(canvas, Qt.Key.Key_Shift, control)
+            QTest.keyClick(canvas, Qt.Key.Key_Down, control | shift)
+            QTest.keyRelease(canvas, Qt.Key.Key_Shift, control)
+
+    three_keys()
+    QTest.keyClick(canvas, Qt.Key.Key_Right, control)
+    three_keys()
+    drag(canvas, (20, 20), (40, 20))
+    three_keys()
+    drag(canvas, (150, 290), (160, 290), button=RIGHT)
+    three_keys()
+    lengths = [len(stroke) for stroke in drawn(canvas)]
+    assert lengths == [4, 4, 2, 4, 4]
+    for left in range(4, -1, -1):
+        canvas.undo()
+        assert [len(stroke) for stroke in drawn(canvas)] == lengths[:left]
 
 
 @pytest.mark.parametrize("size", [200, 400, 800])
