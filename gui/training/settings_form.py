@@ -19,6 +19,7 @@ OF_A_TEACHER = ("temperature", "teacher_alpha")
 NO_DIGITS = "It has no effect on these images: they are no digits."
 UNTAUGHT = "It has no effect without a teacher."
 LATER = "This counts from the next training on."
+OF_RESUMED = "These are the settings of the run that goes on. Yours come back when it ends."
 AT_ONCE = "Training goes on with this at once; the curve marks where."
 
 
@@ -128,10 +129,14 @@ class SettingsForm(Compound):
     def show_defaults(self) -> None:
         self._setting_fields.show_defaults()
 
-    def show_running(self, running: bool) -> None:
-        """While a run goes on, say at a change of a setting that it counts from the next run on."""
+    def show_running(self, running: bool, *, resumed: bool = False) -> None:
+        """While a run goes on, say at a change of a setting that it counts from the next run on.
+
+        `resumed`: the settings are those of the run, not of the person.
+        """
         self._running = running
-        self._later.hide()
+        self._later.setText(OF_RESUMED)
+        self._later.setVisible(resumed)
 
     def describe_networks(self, descriptions: dict[str, str]) -> None:
         """Set the description that each network has while it is chosen; known once torch is imported."""

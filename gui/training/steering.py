@@ -4,7 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from engine import Event, Measuring, Paused, RunControl, TrainSettings
+from engine import Event, LearningRateChanged, Measuring, Paused, RunControl, TrainSettings
+from engine.runs import row_of
+from engine.settings import Value
 from gui.background import TrainingSession
 from gui.training.player import STEERABLE, Player
 from gui.training.run_display import RunDisplay
@@ -19,22 +21,56 @@ class Steering(QObject):
         self._player, self._form, self._display, self._session = player, form, display, session
         self._rate = 0.0
         """The learning rate in the form when the run last got it."""
+        self._of_person: dict[str, Value] = {}
+        """The settings that were in the form before it showed those of a resumed run."""
+        self._of_run: dict[str, Value] = {}
+        """What the form shows of a resumed run; empty for any other."""
         form.changed.connect(self._follow_learning_rate)
+        session.resumed.connect(self._show_newest_rate)
 
     def begin(self, what: TrainSettings | Path, *, paused: bool) -> None:
         """Begin a run with these settings, or go on with the one in this folder. `paused`: it waits after a step."""
+        if isinstance(what, Path):
+            self._show_settings_of(what)
         # Its learning rate is its own until somebody changes the one in the form.
         self._rate = self._rate_in_form()
         self._display.clear()
         self._player.show_state("stepping" if paused else "running")
-        self._form.show_running(True)
+        self._form.show_running(True, resumed=bool(self._of_run))
         self._display.say("Starting \u2026")
         self._session.start(what, paused=paused)
 
     def end(self) -> None:
         """Show that the run is over."""
         self._player.show_state("ready")
+        if self._of_run:
+            self._show_settings_of_person()
         self._form.show_running(False)
+
+    # The settings of a resumed run.
+
+    def _show_settings_of(self, folder: Path) -> None:
+        settings = row_of(folder).settings
+        # A record without them is refused when the run begins.
+        if settings is not None:
+            self._of_person, self._of_run = self._form.values(), settings.model_dump()
+            self._form.show_values(self._of_run)
+
+    @Slot(list)
+    def _show_newest_rate(self, past: list[Event]) -> None:
+        """Show the learning rate with which a run goes on, if somebody changed it and nobody has typed another one."""
+        changes = [event.learning_rate for event in past if isinstance(event, LearningRateChanged)]
+        if self._of_run and changes and self._rate_in_form() == self._rate:
+            self._rate = self._of_run["learning_rate"] = changes[-1]
+            self._form.show_values({"learning_rate": self._rate})
+            self._form.show_running(True, resumed=True)
+
+    def _show_settings_of_person(self) -> None:
+        """Bring back what was in the form, unless something was changed that counts from the next run on."""
+        before, self._of_run = self._of_run, {}
+        changed = {name: value for name, value in self._form.values().items() if value != before[name]}
+        if changed.keys() <= {"learning_rate"}:
+            self._form.show_values({**self._of_person, **changed})
 
     @property
     def _control(self) -> RunControl | None:
