@@ -19,11 +19,16 @@ def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: 
     header = runs.table.horizontalHeader()
     follow_bytes("runs splitter", runs.splitter.saveState, runs.splitter.restoreState)
     follow_bytes("columns of runs", header.saveState, header.restoreState)
-    follow("settings", window.form.values, lambda kept: window.form.show_values(recovered(kept).model_dump()))
+    training = controllers.training
+    follow(
+        "settings",
+        lambda: training.settings_of_person,
+        lambda kept: window.form.show_values(recovered(kept).model_dump()),
+    )
     follow("smaller", window.compress_panel.settings.values, controllers.compression.show_settings)
     follow(
         "cut off",
-        lambda: controllers.training.cut_off_by_closing,
+        lambda: training.cut_off_by_closing,
         lambda name: setattr(controllers.runs, "cut_off_by_closing", name),
     )
     follow("groups", lambda: window.form.unfolded, window.form.unfold)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import EpochDone, Event, Finished, Started, TrainSettings
 from engine.data import is_here, missing
-from engine.settings import checked
+from engine.settings import Value, checked
 from gui.background import TrainingSession
 from gui.network import Networks
 from gui.training.player import Player
@@ -95,6 +95,11 @@ class TrainingController(QObject):
     def cut_off_by_closing(self) -> str:
         """The name of the folder of the run that closing the window now would cut off; "" when there is none."""
         return self.folder.name if self.going_on and self.folder else ""
+
+    @property
+    def settings_of_person(self) -> dict[str, Value]:
+        """The settings that the form has when no resumed run shows its own there."""
+        return self._steering.settings_of_person
 
     @Slot(bool)
     def show_learning(self, going_on: bool) -> None:

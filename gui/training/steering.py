@@ -43,8 +43,10 @@ class Steering(QObject):
     def end(self) -> None:
         """Show that the run is over."""
         self._player.show_state("ready")
+        # After any other run nothing is touched: somebody may be typing.
         if self._of_run:
-            self._show_settings_of_person()
+            theirs, self._of_run = self.settings_of_person, {}
+            self._form.show_values(theirs)
         self._form.show_running(False)
 
     # The settings of a resumed run.
@@ -65,12 +67,15 @@ class Steering(QObject):
             self._form.show_values({"learning_rate": self._rate})
             self._form.show_running(True, resumed=True)
 
-    def _show_settings_of_person(self) -> None:
-        """Bring back what was in the form, unless something was changed that counts from the next run on."""
-        before, self._of_run = self._of_run, {}
-        changed = {name: value for name, value in self._form.values().items() if value != before[name]}
-        if changed.keys() <= {"learning_rate"}:
-            self._form.show_values({**self._of_person, **changed})
+    @property
+    def settings_of_person(self) -> dict[str, Value]:
+        """Those in the form; during a resumed run those that were there before it.
+
+        If something was changed that counts from the next run on, the person has made the run's settings theirs.
+        """
+        now, of_run = self._form.values(), self._of_run
+        changed = {name: value for name, value in now.items() if of_run and value != of_run[name]}
+        return {**self._of_person, **changed} if of_run and changed.keys() <= {"learning_rate"} else now
 
     @property
     def _control(self) -> RunControl | None:

@@ -11,7 +11,7 @@ from engine.runs.history import read_history
 from gui.app.main_window import MainWindow
 from gui.training.settings_form import OF_RESUMED
 from tests.support.gui.eyes import number_field, texts
-from tests.support.gui.window import PATIENCE, begin, click, ended, stepping, stop
+from tests.support.gui.window import PATIENCE, begin, click, ended, opened, stepping, stop
 
 
 def type_number(window: MainWindow, setting: str, number: str) -> None:
@@ -88,6 +88,20 @@ def that_a_setting_changed_during_a_resumed_run_stays(window: MainWindow, qtbot:
     type_number(window, "epochs", "9")
     stop(window, qtbot)
     assert window.form.values()["epochs"] == 9 and ended(window)()
+
+
+def that_closing_during_a_resumed_run_keeps_what_was_typed(qtbot: QtBot, tmp_path: Path, home: Path) -> None:
+    for window in opened(qtbot, tmp_path):
+        begin(window, qtbot)
+        stop(window, qtbot)
+        folder = window.controllers.training.folder
+        assert folder
+        type_number(window, "epochs", "7")
+        resume(window, qtbot, folder)
+        QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(window.isHidden, timeout=PATIENCE)
+    for window in opened(qtbot, tmp_path):
+        assert window.form.values()["epochs"] == 7
 
 
 def rates(window: MainWindow) -> list[float]:
