@@ -78,8 +78,8 @@ def _place_calls(window: WindowParts) -> Calls:
         "canvas": window.canvas.setFocus,
         "mine": go_to(window.my_digits),
         "runs": go_to(window.runs_panel, window.runs_panel.table),
-        "inside": go_to(window.inside),
-        "why": lambda: _ask_why(window),
+        "inside": lambda: _look_inside(window, window.inside.layers),
+        "why": lambda: _look_inside(window, window.inside.reasons),
         "mistakes": go_to(window.mistakes_panel),
         "data": go_to(window.data_panel),
         "rate": go_to(window.rate_panel),
@@ -94,9 +94,9 @@ def _go_to(window: WindowParts, page: QWidget, part: QWidget) -> None:
     part.setFocus()
 
 
-def _ask_why(window: WindowParts) -> None:
-    window.inside.show_view(window.inside.reasons)
-    _go_to(window, window.inside, window.inside.reasons)
+def _look_inside(window: WindowParts, view: QWidget) -> None:
+    window.inside.show_view(view)
+    _go_to(window, window.inside, view)
 
 
 def _choose_scheme(window: WindowParts, name: str, on: bool) -> None:

@@ -76,7 +76,7 @@ class InsideController(QObject):
         for part in self._parts:
             if part.view.isVisible():
                 part.look(self._subject())
-        if self._panel.reasons.isVisible():
+        if self._panel.reasons.isVisible() and self._subject().image is not None:
             self.why_asked.emit()
 
     @Slot()
@@ -90,6 +90,7 @@ class InsideController(QObject):
         return Subject(
             earlier or networks.reader,
             f"{name}, {self._timeline.name}" if earlier else name,
+            earlier is not None,
             drawn.strokes,
             render(drawn.strokes) if drawn.picture is None else drawn.picture,
             learning and earlier is None,

@@ -50,6 +50,8 @@ class InsidePanel(Compound):
 
     def show_view(self, view: QWidget) -> None:
         """Bring one of the views in sight."""
+        if self.tabs.currentWidget() is view:
+            self.seen.emit()
         self.tabs.setCurrentWidget(view)
 
     def set_theme(self, theme: Theme) -> None:

@@ -19,6 +19,8 @@ class Subject:
     """A snapshot while it learns; None until torch is loaded."""
     name: str
     """What a person calls the network."""
+    earlier: bool
+    """Whether it is that of an earlier moment, at which the time slider stands: the canvas shows another answer."""
     strokes: "Sequence[Stroke]"
     """() when an image is on the canvas that nobody drew."""
     image: "Image | None"

@@ -17,6 +17,7 @@ from gui.widgets import ink_picture, paint_focus
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 MARGIN = 12.0
+YOURS = "your drawing"
 OWN = 8.0
 """The radius of the drawing's mark."""
 RING = 9.0
@@ -150,6 +151,19 @@ class PaintedMap(QWidget):
             painter.setBrush(QColor(self._theme.accent))
             painter.setPen(QPen(QColor(self._theme.canvas), scaled(2.0)))
             painter.drawEllipse(own, scaled(OWN), scaled(OWN))
+            self._write_beside(painter, own, YOURS)
+
+    def _write_beside(self, painter: QPainter, place: QPointF, words: str) -> None:
+        """On a ground of its own, at the right of a place or where there is no room at its left."""
+        wide, high = painter.fontMetrics().horizontalAdvance(words) + scaled(8.0), painter.fontMetrics().height()
+        gap = scaled(OWN) + scaled(4.0)
+        left = place.x() + gap if place.x() + gap + wide < self.width() else place.x() - gap - wide
+        ground = QRectF(left, place.y() - high / 2, wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.canvas))
+        painter.drawRoundedRect(ground, 3, 3)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_current(self, painter: QPainter, shown: Points) -> None:
         if self.current is None:

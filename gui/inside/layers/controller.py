@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine import Classifier
     from engine.inspection import Inside
 
+NO_INK = "The canvas is empty: these are the numbers for an image without ink. Draw a digit and watch it pass through."
 LOADING = "PyTorch is being loaded \u2026"
 KINDS = "Pictures (*.png);;Drawings (*.svg)"
 EMPTY = np.zeros((28, 28), np.uint8)
@@ -35,11 +36,13 @@ class LayersController(QObject):
         self.view, self._say, self._show_problem = view, say, show_problem
         self._found: list[Inside] = []
         self._names: tuple[str, ...] = ()
+        self._empty = self._earlier = False
         view.looked_at.connect(self._follow)
         view.save_asked.connect(self._ask_where_to_save)
 
     def look(self, subject: Subject) -> None:
         """Show what the networks make of the drawing; an empty canvas is an image without ink."""
+        self._empty, self._earlier = subject.image is None, subject.earlier
         image = EMPTY if subject.image is None else subject.image
         pairs = [(subject.name, subject.classifier)]
         if subject.beside:
@@ -56,6 +59,7 @@ class LayersController(QObject):
         if not found:
             self.view.show_hint(LOADING)
             return
+        self.view.name_first(named=self._earlier)
         self.view.show_networks([_pictures(name, inside, names, image) for name, inside, names in found])
         which = next((place for place, one in enumerate(self.view.networks[: len(found)]) if one.cell), 0)
         self._follow(which, self.view.networks[which].cell)
@@ -66,7 +70,9 @@ class LayersController(QObject):
         if which >= len(self._found):
             return
         inside = self._found[which]
-        if cell is None:
+        if cell is None and self._empty:
+            self.view.show_number(NO_INK, None)
+        elif cell is None:
             answer = Cell(len(inside.stages) - 1, int(np.argmax(inside.probabilities)), 0, 0)
             self._show_number(inside, answer, HINT)
         else:

@@ -22,6 +22,8 @@ from gui.widgets import ink_picture, paint_focus
 
 LEAST, WANTED = QSize(260, 170), QSize(640, 330)
 """Logical pixels."""
+MARGINS = (4, 3, -4, -3)
+"""Room for the frame of the keyboard."""
 ABOUT_PROBABILITIES = ("and probabilities", "and %")
 LEAST_TOLD = 0.01
 """The smallest probability with a figure in its bar."""
@@ -146,7 +148,7 @@ class NetworkView(QWidget):
             return
         shapes = [self._tiles_shape(stage) for stage in self._shown.stages[:-1]]
         line = self.fontMetrics().height()
-        self._columns = Columns(QRectF(self.rect()), shapes, len(self._shown.names), line)
+        self._columns = Columns(QRectF(self.rect()).adjusted(*MARGINS), shapes, len(self._shown.names), line)
 
     def _tiles_shape(self, stage: StagePictures) -> tuple[int, int, int]:
         if self._weights and stage.filters is not None:
@@ -335,9 +337,15 @@ class NetworkView(QWidget):
     def _walk(self, across: int, down: int) -> None:
         assert self._shown
         if self.cell is None:
-            self.pin(Cell(0, 0, 0, 0))
+            self.pin(self._strongest())
             return
         self.pin(self._columns.beside(self.cell, across, down) or self.cell)
+
+    def _strongest(self) -> Cell:
+        """The largest number of the first layer: something is to be seen there."""
+        assert self._shown
+        values = self._shown.stages[0].values
+        return Cell(0, *(int(axis) for axis in np.unravel_index(int(np.argmax(values)), values.shape)))
 
     # For screen readers
 

@@ -30,6 +30,7 @@ class LayersPanel(Compound):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
+        self._named = False
         self.networks = [NetworkView(), NetworkView()]
         self._headings = [WrappedLabel("Which network this is", "heading") for _ in self.networks]
         self._shows = ChoiceBox()
@@ -118,12 +119,16 @@ class LayersPanel(Compound):
         for heading in self._headings:
             heading.hide()
 
+    def name_first(self, *, named: bool) -> None:
+        """Whether to name a network that is shown alone: when it is not the one that answers beside the canvas."""
+        self._named = named
+
     def show_networks(self, shown: list[NetworkPictures]) -> None:
         """Show one network, or two one below the other."""
         for place, (heading, view) in enumerate(zip(self._headings, self.networks, strict=True)):
             there = place < len(shown)
             view.setVisible(there)
-            heading.setVisible(there and len(shown) > 1)
+            heading.setVisible(there and (len(shown) > 1 or self._named))
             if there:
                 heading.setText(shown[place].name)
                 view.show_network(shown[place])

@@ -118,7 +118,8 @@ class CellRow(QWidget):
                 self.paint_cell(painter, number, place)
                 if self.hasFocus() and number == self._present:
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.setPen(QPen(QColor(self._theme.accent), 2))
+                    # In the colour of text: the cell that was chosen has the accent.
+                    painter.setPen(QPen(QColor(self._theme.text), 2))
                     painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
 
     # Mouse and keys.

@@ -94,6 +94,9 @@ class ReasonsPanel(Compound):
         whole, scale = why.whole, why.scale(digit)
         self._hint.hide()
         self._body.show()
+        if self.hasFocus():
+            # The keyboard was sent here before there was anything to choose from.
+            self.setFocus()
         self._heading.setText(heading(whole, digit))
         said = why.sentence(digit)
         self._sentence.setText(said)

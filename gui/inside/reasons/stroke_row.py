@@ -1,4 +1,4 @@
-"""The strokes of the drawing, each with what would be read without it."""
+"""The drawing without each of its strokes, and what would be read then."""
 
 from collections.abc import Sequence
 
@@ -53,14 +53,12 @@ class StrokeRow(CellRow):
         painter.save()
         painter.translate(place.center().x() - side / 2, place.top() + scaled(2))
         painter.scale(side / SIZE, side / SIZE)
-        painter.setOpacity(FAINT)
-        painter.setPen(round_pen(theme.ink, PEN_WIDTH))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for stroke in self._strokes:
+        painter.setPen(round_pen(theme.ink, PEN_WIDTH))
+        for other, stroke in enumerate(self._strokes):
+            # What is left is read so: the stroke that is taken away is a shadow.
+            painter.setOpacity(FAINT if other == number else 1)
             painter.drawPath(line_of(stroke))
-        painter.setOpacity(1)
-        painter.setPen(round_pen(theme.accent if matters else theme.ink, PEN_WIDTH))
-        painter.drawPath(line_of(self._strokes[number]))
         painter.restore()
         painter.setPen(QColor(theme.text if matters else theme.muted))
         words = QRect(place.left(), place.top() + side + scaled(3), place.width(), self.fontMetrics().height())

@@ -28,7 +28,7 @@ from tests.support.gui.eyes import spoken, text
 from tests.support.gui.subjects import Threads
 from tests.support.gui.window import PATIENCE, shown
 
-NOTHING = Subject(None, "", (), None, False, None)
+NOTHING = Subject(None, "", False, (), None, False, None)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.compression.int8 import bare_onnx
@@ -18,7 +19,8 @@ from gui.app.main_window import MainWindow
 from gui.inside.layers.columns import Columns
 from gui.inside.layers.network_view import NetworkView
 from gui.inside.layers.tiles import Cell, Tiles, fitted
-from tests.support.gui.window import LONG, PATIENCE, begin, draw, stop
+from tests.support.gui.eyes import texts
+from tests.support.gui.window import LONG, PATIENCE, QUICK, begin, draw, stop, train
 
 
 @pytest.fixture
@@ -104,10 +106,36 @@ def that_weights_are_shown_instead_of_numbers(looking: MainWindow) -> None:
     assert cell is not None and (cell.stage, cell.unit) == (0, 9)
 
 
-def that_an_empty_canvas_is_an_image_without_ink(looking: MainWindow) -> None:
+def that_an_empty_canvas_is_an_image_without_ink_and_no_answer(looking: MainWindow) -> None:
     looking.canvas.clear()
     assert view(looking).isVisible()
-    assert looking.inside.layers.words.startswith("The logit of ")
+    assert looking.inside.layers.words.startswith("The canvas is empty")
+    assert looking.inside.layers.number.pictures == []
+
+
+def that_the_network_of_an_earlier_moment_is_named(looking: MainWindow, qtbot: QtBot) -> None:
+    train(looking, qtbot, QUICK)
+    looking.commands["inside"].trigger()
+    slider, told = looking.inside.timeline.slider, looking.inside.layers
+    qtbot.waitUntil(slider.isVisible, timeout=PATIENCE)
+    assert looking.networks.name not in " ".join(texts(told))
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: f"{looking.networks.name}, " in " ".join(texts(told)), timeout=PATIENCE)
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: looking.networks.name not in " ".join(texts(told)), timeout=PATIENCE)
+
+
+def that_the_key_of_the_page_leads_to_the_layers_and_into_the_picture(looking: MainWindow) -> None:
+    looking.activateWindow()
+    looking.commands["why"].trigger()
+    assert looking.inside.reasons.isVisible()
+    looking.commands["inside"].trigger()
+    assert view(looking).isVisible() and QApplication.focusWidget() is view(looking)
+    QTest.keyClick(view(looking), Qt.Key.Key_Right)
+    cell = view(looking).cell
+    assert cell is not None and looking.networks.reader is not None
+    values = look_inside(looking.networks.reader, image(looking)).stages[0].values
+    assert values[cell[1:]] == values.max()
 
 
 def that_two_networks_look_at_the_same_drawing(looking: MainWindow) -> None:

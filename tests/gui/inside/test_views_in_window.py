@@ -118,3 +118,28 @@ def that_every_part_has_a_name_and_shows_the_keyboard(knowing: MainWindow, qtbot
                 QApplication.processEvents()
                 assert part.grab().toImage() != before, part
     assert seen >= {"ClassCells", "StrokeRow", "ChoiceBox", "Button", "DigitGrid"}
+
+
+def that_arrow_keys_choose_a_digit_also_when_the_reasons_come_late(knowing: MainWindow, qtbot: QtBot) -> None:
+    knowing.activateWindow()
+    knowing.form.show_values(LONG)
+    begin(knowing, qtbot)
+    draw(knowing, 3)
+    knowing.commands["why"].trigger()
+    qtbot.waitUntil(knowing.inside.reasons.classes.isVisible, timeout=PATIENCE)
+    assert QApplication.focusWidget() is knowing.inside.reasons.classes
+    QTest.keyClick(knowing.inside.reasons.classes, Qt.Key.Key_Right)
+    assert knowing.session.control is not None and not knowing.session.control.paused
+    stop(knowing, qtbot)
+
+
+def that_the_guide_waits_for_a_drawing_whose_reasons_are_shown(knowing: MainWindow) -> None:
+    knowing.controllers.guide.go_to(3)
+    assert "Ask why" in knowing.guide.text
+    knowing.commands["why"].trigger()
+    assert "Ask why" in knowing.guide.text
+    draw(knowing, 3)
+    assert "Ask why" not in knowing.guide.text
+    knowing.controllers.guide.go_to(3)
+    knowing.commands["why"].trigger()
+    assert "Ask why" not in knowing.guide.text

@@ -31,7 +31,7 @@ def subject(
     learning: bool = False,
 ) -> Subject:
     """The network and the drawing of a moment; without an image it is that of the strokes."""
-    return Subject(classifier, "a network", strokes, render(strokes) if image is None else image, learning, None)
+    return Subject(classifier, "a network", False, strokes, render(strokes) if image is None else image, learning, None)
 
 
 class Threads:
