@@ -8,8 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
 from gui.inside.wishes import climbing
-from gui.theme.zoom import ZOOM
-from tests.support.gui.clipping import clipped
 from tests.support.gui.eyes import text
 from tests.support.gui.window import LONG, PATIENCE, begin, draw, probabilities, stop
 
@@ -83,22 +81,6 @@ def that_a_network_can_be_asked_while_it_learns(knowing: MainWindow, qtbot: QtBo
     assert knowing.session.running and LONG["model"] == "simple"
     stop(knowing, qtbot)
     qtbot.waitUntil(lambda: view.note == "", timeout=PATIENCE)
-
-
-@pytest.mark.parametrize(("width", "height", "percent"), [(960, 500, 100), (1024, 640, 100), (1600, 1000, 150)])
-def that_no_word_is_cut_at_any_size(knowing: MainWindow, qtbot: QtBot, width: int, height: int, percent: int) -> None:
-    draw(knowing, 4)
-    ZOOM.choose(percent)
-    for view in (knowing.inside.reasons, knowing.inside.wishes):
-        go_to(knowing, view)
-        wait_until_quiet(knowing, qtbot)
-
-        def is_whole() -> bool:
-            # The screen of the tests is smaller than the window, which gets its size after some rounds.
-            knowing.resize(width, height)
-            return (knowing.width(), knowing.height()) == (width, height) and not clipped(knowing)
-
-        qtbot.waitUntil(is_whole, timeout=PATIENCE)
 
 
 def that_every_part_has_a_name_and_shows_the_keyboard(knowing: MainWindow, qtbot: QtBot) -> None:
