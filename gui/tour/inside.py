@@ -15,19 +15,20 @@ BLINK, LOOK = 400, 2500
 
 
 def look_inside(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[int | Callable[[], bool]]:
-    """Yield what to wait for; the canvas is clear at the end."""
+    """Yield what to wait for; what is on the canvas comes back at the end."""
+    before = window.canvas.drawing.strokes
     window.canvas.show_strokes(tuple(next(strokes for digit, strokes in digits() if digit == DIGIT)))
-    window.message.clear()
     window.commands["inside"].trigger()
     inside = window.inside
     for name, view in (("layers", inside.layers), ("why", inside.reasons), ("map", inside.map)):
         inside.show_view(view)
         yield BLINK
         yield lambda: not any(one.busy for one in window.background)
+        window.message.clear()
         yield BLINK
         take_picture(f"inside-{name}")
     inside.show_view(inside.wishes)
     yield LOOK
     take_picture("inside-would-like")
     inside.show_view(inside.layers)
-    window.canvas.clear()
+    window.canvas.show_strokes(before)
