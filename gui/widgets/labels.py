@@ -54,12 +54,43 @@ class WrappedLabel(NamedLabel):
 
 
 class SteadyLabel(WrappedLabel):
-    """Has as many lines as the longest of some texts needs, so that nothing below it moves when its text changes."""
+    """Has as many lines as the longest of some texts needs, so that nothing around it moves when its text changes.
+
+    It paints its text itself. A QLabel asks for another place with every text, and Qt lays out and paints the window
+    up to three times then, which a text that changes ten times a second should not cost.
+    """
+
+    _words = ""
+    _texts: Sequence[str] = ()
 
     def __init__(self, name: str, texts: Sequence[str], kind: str = "") -> None:
         """`texts` are examples; a text that is longer takes what it needs. `kind` is that of a WrappedLabel."""
         super().__init__(name, kind)
         self._texts = texts
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        self._words = text
+        self.setAccessibleDescription(text)
+        if self.heightForWidth(self.width()) > self.minimumHeight():
+            self._reserve()
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return self._height_of(self._words, width)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(self.width(), self.heightForWidth(self.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        with QPainter(self) as painter:
+            flags = self.alignment().value | Qt.TextFlag.TextWordWrap.value
+            place, colours = self.contentsRect(), self.palette()
+            self.style().drawItemText(
+                painter, place, flags, colours, self.isEnabled(), self._words, self.foregroundRole()
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -71,6 +102,9 @@ class SteadyLabel(WrappedLabel):
             self._reserve()
 
     def _reserve(self) -> None:
-        room, wrapped = QRect(0, 0, self.contentsRect().width(), 0), Qt.TextFlag.TextWordWrap
-        lines = [self.fontMetrics().boundingRect(room, wrapped, text).height() for text in self._texts]
-        self.setMinimumHeight(max(lines) + self.height() - self.contentsRect().height())
+        self.setMinimumHeight(max(self._height_of(text, self.width()) for text in (*self._texts, self._words)))
+
+    def _height_of(self, text: str, width: int) -> int:
+        beside, above = self.width() - self.contentsRect().width(), self.height() - self.contentsRect().height()
+        room = QRect(0, 0, max(0, width - beside), 0)
+        return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + above
