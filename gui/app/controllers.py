@@ -74,7 +74,7 @@ class Controllers:
             window.inside,
             networks=window.networks,
             session=window.session,
-            drawing=lambda: window.canvas.drawing,
+            strokes=lambda: window.canvas.drawing.strokes,
             new_background=window.new_background,
             say=window.say,
             show_problem=window.show_problem,

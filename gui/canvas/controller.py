@@ -35,8 +35,9 @@ class DrawingController(QObject):
     """Whether a person drew what is on the canvas: an image may be a test image, which nothing may ever learn."""
     reads_digits = Signal(bool)
     """Whether the network that reads was trained on digits."""
-    read_again = Signal()
-    """The network or the drawing is another one, and the answer to it is shown."""
+    read_again = Signal(object)
+    """The network or the drawing is another one, and the answer to it is shown. The image that the network got, or None
+    if there is no network or no ink."""
     drawn = Signal()
     """A person has drawn, or has changed what they drew."""
     image_shown = Signal(str)
@@ -100,11 +101,13 @@ class DrawingController(QObject):
         if reader is None:
             hint = "Nothing is trained yet: press Train" if self._loader.ready else "PyTorch is being loaded \u2026"
             self._prediction.show_hint(hint, render(drawing.strokes) if image is None else image)
+            self.read_again.emit(None)
         elif reading := self._reading(reader, image):
             self._show(reading, image)
+            self.read_again.emit(reading.image)
         else:
             self._prediction.show_hint("The answer appears with the first stroke")
-        self.read_again.emit()
+            self.read_again.emit(None)
 
     def _show_kind(self, reader: "Classifier | None") -> None:
         """Say what the network can read, and so what to draw."""

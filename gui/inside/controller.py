@@ -1,13 +1,10 @@
 """Lets the view in sight look at the network and the drawing of the moment."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine import render
 from gui.background import Background, TrainingSession
 from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.layers.controller import LayersController
@@ -18,18 +15,10 @@ from gui.inside.timeline.controller import TimelineController
 from gui.inside.wishes.controller import WishesController
 from gui.network import Networks
 
-Stroke = Sequence[tuple[float, float]]
+if TYPE_CHECKING:
+    from engine.ink import Image, Stroke
+
 LEARNING = "learning now"
-
-
-class Drawn(Protocol):
-    """What is on the canvas."""
-
-    @property
-    def strokes(self) -> Sequence[Stroke]: ...
-
-    @property
-    def picture(self) -> NDArray[np.uint8] | None: ...
 
 
 class InsideController(QObject):
@@ -46,14 +35,15 @@ class InsideController(QObject):
         *,
         networks: Networks,
         session: TrainingSession,
-        drawing: Callable[[], Drawn],
+        strokes: "Callable[[], Sequence[Stroke]]",
         new_background: Callable[[], Background],
         say: Callable[[str], object],
         show_problem: Callable[[str], object],
     ) -> None:
-        """`drawing` returns what is on the canvas."""
+        """`strokes` returns those on the canvas."""
         super().__init__(panel)
-        self._panel, self._networks, self._session, self._drawing = panel, networks, session, drawing
+        self._panel, self._networks, self._session, self._strokes = panel, networks, session, strokes
+        self._image: Image | None = None
         self.layers = LayersController(panel.layers, say=say, show_problem=show_problem)
         reasons = ReasonsController(panel.reasons, new_background=new_background, say=say, show_problem=show_problem)
         wishes = WishesController(panel.wishes, new_background=new_background)
@@ -67,16 +57,24 @@ class InsideController(QObject):
         panel.hidden.connect(self._look_away)
         networks.kept.connect(self.look)
 
+    @Slot(object)
+    def look_at(self, image: "Image | None") -> None:
+        """Show another drawing or network; `image` is what the network gets, uint8 (28, 28), or None without ink."""
+        self._image = image
+        self.look()
+
     @Slot()
     def look(self) -> None:
         """Show the drawing as it is now, and the network of now or of the moment at which the time slider stands."""
         self._session.watched = self._panel.isVisible()
-        if self._panel.isVisible():
-            self._timeline.look(self._networks.run, self._session.control)
+        if not self._panel.isVisible():
+            return
+        self._timeline.look(self._networks.run, self._session.control)
+        subject = self._subject()
         for part in self._parts:
             if part.view.isVisible():
-                part.look(self._subject())
-        if self._panel.reasons.isVisible() and self._subject().image is not None:
+                part.look(subject)
+        if self._panel.reasons.isVisible() and subject.image is not None:
             self.why_asked.emit()
 
     @Slot()
@@ -84,15 +82,15 @@ class InsideController(QObject):
         self._session.watched = False
 
     def _subject(self) -> Subject:
-        networks, drawn, earlier = self._networks, self._drawing(), self._timeline.classifier
+        networks, earlier = self._networks, self._timeline.classifier
         learning = self._session.running
         name = LEARNING if learning else networks.name
         return Subject(
             earlier or networks.reader,
             f"{name}, {self._timeline.name}" if earlier else name,
             earlier is not None,
-            drawn.strokes,
-            render(drawn.strokes) if drawn.picture is None else drawn.picture,
+            self._strokes(),
+            self._image,
             learning and earlier is None,
             networks.beside,
         )

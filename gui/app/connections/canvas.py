@@ -8,7 +8,7 @@ from gui.app.window_parts import WindowParts
 
 def connect_canvas(window: WindowParts, controllers: Controllers) -> None:
     drawing = controllers.drawing
-    drawing.read_again.connect(controllers.inside.look)
+    drawing.read_again.connect(controllers.inside.look_at)
     drawing.drawn.connect(partial(controllers.guide.happened, "drawn"))
     drawing.can_undo.connect(window.commands["undo"].setEnabled)
     drawing.can_redo.connect(window.commands["redo"].setEnabled)

@@ -1,7 +1,8 @@
 """Where the drawing, the layers and the answer stand side by side."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -20,6 +21,15 @@ class Box(Protocol):
     """What a number looks at: which pictures, rows and columns."""
 
     def __getitem__(self, axis: int, /) -> slice: ...
+
+
+class Row(NamedTuple):
+    """The places of one class in the column of the answer."""
+
+    whole: QRectF
+    name: QRectF
+    logit: QRectF
+    bar: QRectF
 
 
 class Columns:
@@ -55,23 +65,20 @@ class Columns:
         """Where the colours of a column are explained."""
         return QRectF(place.left(), place.bottom() - 1.5 * self.line, place.width(), 1.4 * self.line)
 
-    def row(self, digit: int) -> QRectF:
-        """The row of a class in the column of the answer."""
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The places of the classes in the column of the answer."""
         body = self._body_of(self.answer)
         high = min(body.height() / self._classes, scaled(LARGEST))
-        return QRectF(body.left(), body.top() + digit * high, body.width(), high)
-
-    def name(self, row: QRectF) -> QRectF:
-        return QRectF(row.left(), row.top(), self.line * 1.2, row.height())
-
-    def logit(self, row: QRectF) -> QRectF:
-        side = max(2.0, row.height() - scaled(3.0))
-        return QRectF(row.left() + self.line * 1.3, row.top() + 1, side, side)
-
-    def bar(self, row: QRectF) -> QRectF:
-        cell = self.logit(row)
-        left = cell.right() + scaled(6.0)
-        return QRectF(left, cell.top(), max(1.0, row.right() - left), cell.height())
+        side = max(2.0, high - scaled(3.0))
+        rows = []
+        for digit in range(self._classes):
+            whole = QRectF(body.left(), body.top() + digit * high, body.width(), high)
+            logit = QRectF(whole.left() + self.line * 1.3, whole.top() + 1, side, side)
+            left = logit.right() + scaled(6.0)
+            bar = QRectF(left, logit.top(), max(1.0, whole.right() - left), side)
+            rows.append(Row(whole, QRectF(whole.left(), whole.top(), self.line * 1.2, high), logit, bar))
+        return rows
 
     def cell(self, cell: Cell) -> QRectF:
         """The place of a number."""
@@ -79,7 +86,7 @@ class Columns:
             tiles = self.tiles[cell.stage]
             inside = cell.row < tiles.rows and cell.column < tiles.columns
             return tiles.cell(cell.unit, cell.row, cell.column) if inside else tiles.tile(cell.unit)
-        return self.logit(self.row(cell.unit))
+        return self.rows[cell.unit].logit
 
     def at(self, point: QPointF) -> Cell | None:
         """The number at a point, if any."""
@@ -87,26 +94,29 @@ class Columns:
             if found := tiles.at(point):
                 return Cell(stage, *found)
         if self.answer.contains(point):
-            digit = next((one for one in range(self._classes) if self.row(one).contains(point)), None)
+            digit = next((one for one, row in enumerate(self.rows) if row.whole.contains(point)), None)
             return None if digit is None else Cell(len(self.tiles), digit, 0, 0)
         return None
 
-    def beside(self, cell: Cell, across: int, down: int) -> Cell | None:
-        """The next number in a direction; to the left and right over the borders of the layers."""
+    def beside(self, cell: Cell, across: int, down: int, *, by_unit: bool = False) -> Cell | None:
+        """The next number, or the first one of the next unit; to the left and right over the borders of the layers."""
         if cell.stage < len(self.tiles):
-            if found := self.tiles[cell.stage].beside(cell[1:], across, down):
+            tiles, place = self.tiles[cell.stage], (cell.unit, cell.row, cell.column)
+            if by_unit:
+                place, across, down = (cell.unit, 0, 0), across * tiles.columns, down * tiles.rows
+            if found := tiles.beside(place, across, down):
                 return Cell(cell.stage, *found)
         elif down and 0 <= cell.unit + down < self._classes:
             return cell._replace(unit=cell.unit + down)
-        stage = cell.stage + across
-        if not across or not 0 <= stage <= len(self.tiles):
+        towards = (across > 0) - (across < 0)
+        if not towards or not 0 <= cell.stage + towards <= len(self.tiles):
             return None
-        return self._nearest(stage, self.cell(cell).center(), across)
+        return self._nearest(cell.stage + towards, self.cell(cell).center(), towards)
 
     def _nearest(self, stage: int, point: QPointF, across: int) -> Cell:
         """The number of another layer at the same height, on the side where one enters."""
         if stage == len(self.tiles):
-            digit = min(range(self._classes), key=lambda one: abs(self.row(one).center().y() - point.y()))
+            digit = min(range(self._classes), key=lambda one: abs(self.rows[one].whole.center().y() - point.y()))
             return Cell(stage, digit, 0, 0)
         tiles: Tiles = self.tiles[stage]
         edge = 0 if across > 0 else tiles.across - 1

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from engine.formats import figures
-from gui.inside.layers.network_view import Box, NetworkPictures, StagePictures
+from gui.inside.layers.network_pictures import NetworkPictures, StagePictures
+from gui.inside.layers.network_view import Box
 from gui.inside.layers.number_view import Made
 from gui.inside.layers.panel import HINT, LayersPanel
 from gui.inside.layers.tiles import Cell
@@ -114,9 +115,7 @@ def _inside(classifier: "Classifier", image: np.ndarray) -> "Inside":
 
 
 def _pictures(name: str, inside: "Inside", names: tuple[str, ...], image: np.ndarray) -> NetworkPictures:
-    stages = tuple(
-        StagePictures(stage.title, stage.subtitle, stage.layers, stage.values, stage.filters) for stage in inside.stages
-    )
+    stages = tuple(StagePictures(stage.title, stage.subtitle, stage.values, stage.filters) for stage in inside.stages)
     return NetworkPictures(name, image, stages, inside.probabilities, names)
 
 

@@ -4,18 +4,20 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.formats import figures
-from gui.inside.layers.painting import Floats, colour, in_rows, paint_tiles
-from gui.inside.layers.tiles import fitted
+from gui.inside.layers.network_pictures import Floats, in_rows
+from gui.inside.layers.painting import FINE, colours, paint_tiles
+from gui.inside.layers.tiles import Tiles, fitted
 from gui.theme import LIGHT, Theme, readable, scaled
 
 LEAST, WANTED = QSize(240, 96), QSize(420, 132)
 """Logical pixels."""
 WIDEST = "\u22120.00"
 """A number is written into its colour where this has room."""
+MOST_KNOWN = 30
 SIGNS = ("\u00d7", "=")
 Kind = tuple[str, Floats]
 
@@ -36,6 +38,9 @@ class NumberView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._made: Made | None = None
+        self._tiles: dict[tuple[object, ...], Tiles] = {}
+        self.printing = False
+        """Whether it is painted into a file."""
         self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("What the number is made of")
@@ -82,21 +87,28 @@ class NumberView(QWidget):
                     painter.setPen(QColor(self._theme.text))
                     painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, SIGNS[number - 1])
 
+    def _tiles_for(self, place: QRectF, shape: tuple[int, ...]) -> Tiles:
+        """The same ones as long as the place and the number of numbers stay: to find their pixels takes a while."""
+        key = (place.left(), place.top(), place.width(), shape)
+        if key not in self._tiles:
+            if len(self._tiles) > MOST_KNOWN:
+                self._tiles.clear()
+            self._tiles[key] = fitted(place, (1, shape[0], shape[1]), 0)
+        return self._tiles[key]
+
     def _largest(self, values: Floats, *, first: bool) -> float:
         assert self._made
         return self._made.largest if first else float(np.nanmax(np.abs(values)))
 
     def _paint(self, painter: QPainter, place: QRectF, whole: Floats, limit: float) -> None:
-        tiles = fitted(place, (1, *whole.shape), 0)
-        paint_tiles(painter, tiles, whole[None], np.array([limit], np.float32), self._theme)
-        painter.setPen(QPen(QColor(self._theme.line), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(tiles.whole)
+        tiles = self._tiles_for(place, whole.shape)
+        ratio = FINE if self.printing else self.devicePixelRatioF()
+        paint_tiles(painter, tiles, whole[None], np.array([limit], np.float32), self._theme, ratio=ratio)
         if tiles.side > painter.fontMetrics().horizontalAdvance(WIDEST):
-            for (row, column), value in np.ndenumerate(whole):
-                painter.setPen(readable(colour(float(value), limit, self._theme), self._theme))
-                cell = tiles.cell(0, row, column)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, _short(float(value)))
+            grounds = colours(whole.ravel(), limit, self._theme)
+            for ((row, column), value), ground in zip(np.ndenumerate(whole), grounds, strict=True):
+                painter.setPen(readable(ground, self._theme))
+                painter.drawText(tiles.cell(0, row, column), Qt.AlignmentFlag.AlignCenter, _short(float(value)))
 
 
 def _short(value: float) -> str:

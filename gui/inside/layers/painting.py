@@ -4,72 +4,68 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, qRgba
 
 from engine.formats import figures
+from gui.inside.layers.network_pictures import Floats
 from gui.inside.layers.tiles import Tiles
 from gui.theme import Theme, mixed
 
-Floats = NDArray[np.float32]
-LEVELS = 127
-"""Colours on each side of zero."""
+LEVELS = 126
+"""Colours on each side of zero. Two more of the 256 are left for lines and for what lies between pictures."""
+LINE, NOTHING = 2 * LEVELS + 1, 2 * LEVELS + 2
+"""The places of these two."""
+FINE = 4.0
+"""Pixels for a logical one in a file, where a person may look closer."""
+LEAST = 1e-12
+"""Smaller numbers have no colour, whatever the largest one is."""
 
 
 @lru_cache(maxsize=4)
 def _colours(theme: Theme) -> list[int]:
     below = [mixed(theme.canvas, theme.validation, level / LEVELS).rgb() for level in range(LEVELS, 0, -1)]
     above = [mixed(theme.canvas, theme.train, level / LEVELS).rgb() for level in range(LEVELS + 1)]
-    return [*below, *above]
+    return [*below, *above, QColor(theme.line).rgb(), qRgba(0, 0, 0, 0)]
 
 
-def colour(value: float, limit: float, theme: Theme) -> QColor:
-    """The colour of one number, where `limit` and -`limit` have the full colours."""
-    return QColor.fromRgb(_colours(theme)[int(_levels(np.array([value]), limit)[0])])
+def colours(values: Floats, limit: float, theme: Theme) -> list[QColor]:
+    """The colour of each number (N,), where `limit` and -`limit` have the full colours."""
+    return [QColor.fromRgb(_colours(theme)[level]) for level in _levels(values, limit).tolist()]
 
 
-def _levels(values: NDArray[np.floating], limit: float) -> NDArray[np.uint8]:
-    shares = np.nan_to_num(values / max(limit, 1e-12), nan=0.0, posinf=1.0, neginf=-1.0).clip(-1, 1)
+def _levels(values: Floats, limits: Floats | float) -> NDArray[np.uint8]:
+    shares = np.nan_to_num(values / np.maximum(limits, LEAST), nan=0.0, posinf=1.0, neginf=-1.0).clip(-1, 1)
     return np.rint(LEVELS * (1 + shares)).astype(np.uint8)
 
 
-def picture(values: NDArray[np.floating], limit: float, theme: Theme) -> QImage:
-    """Numbers (rows, columns) as an image with a pixel for each."""
-    rows, columns = values.shape
-    levels = _levels(values, limit).tobytes()
+def _image(levels: NDArray[np.uint8], theme: Theme) -> QImage:
+    rows, columns = levels.shape
     # A copy: Qt would go on reading the bytes after Python has freed them.
-    image = QImage(levels, columns, rows, columns, QImage.Format.Format_Indexed8).copy()
+    image = QImage(levels.tobytes(), columns, rows, columns, QImage.Format.Format_Indexed8).copy()
     image.setColorTable(_colours(theme))
     return image
 
 
-def paint_tiles(painter: QPainter, tiles: Tiles, values: Floats, limits: Floats, theme: Theme) -> None:
-    """Paint pictures (units, rows, columns) where `tiles` has them; `limits` has the full colour of each unit."""
-    units, rows, columns = values.shape
-    shares = values / np.maximum(limits, 1e-12)[:, None, None]
-    every = picture(shares.reshape(units * rows, columns), 1.0, theme)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=tiles.side < 1)
-    for unit, place in enumerate(tiles.every):
-        painter.drawImage(place, every, QRectF(0, unit * rows, columns, rows))
+def paint_tiles(painter: QPainter, tiles: Tiles, values: Floats, limits: Floats, theme: Theme, *, ratio: float) -> None:
+    """Paint pictures (units, rows, columns) where `tiles` has them; `limits` has the full colour of each unit.
+
+    As one image with a pixel for each of the device, of which a logical pixel has `ratio`: a call for each picture
+    took five times as long.
+    """
+    levels = np.append(_levels(values, limits[:, None, None]).ravel(), np.array([LINE, NOTHING], np.uint8))
+    image = _image(levels[tiles.numbers_at(ratio)], theme)
+    image.setDevicePixelRatio(ratio)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(QPointF(round(tiles.corner.x() * ratio), round(tiles.corner.y() * ratio)) / ratio, image)
 
 
 def paint_scale(painter: QPainter, place: QRectF, limit: float | None, theme: Theme) -> None:
     """Paint the colours from -limit to limit in a line with the limit below; None if each picture has its own."""
     bar = QRectF(place.left(), place.top(), place.width(), place.height() * 0.35)
-    image = picture(np.linspace(-1, 1, 2 * LEVELS + 1)[None], 1.0, theme)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(bar, image)
+    painter.drawImage(bar, _image(np.arange(2 * LEVELS + 1, dtype=np.uint8)[None], theme))
     painter.setPen(QColor(theme.muted))
     words = QRectF(place.left(), bar.bottom(), place.width(), place.height() - bar.height())
     text = "each its own" if limit is None else f"\u00b1{figures(limit)}"
     painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
-
-
-def in_rows(values: Floats) -> Floats:
-    """Pictures (C, rows, columns) beside and below each other as one, as square as it gets; zeros fill it up."""
-    units, rows, columns = values.shape
-    across = int(np.ceil(np.sqrt(units * rows / columns)))
-    down = -(-units // across)
-    whole = np.zeros((down * across, rows, columns), np.float32)
-    whole[:units] = np.nan_to_num(values)
-    return whole.reshape(down, across, rows, columns).swapaxes(1, 2).reshape(down * rows, across * columns)

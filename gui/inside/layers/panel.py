@@ -5,7 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.inside.layers.network_view import OVER_ALL, PER_LAYER, PER_UNIT, NetworkPictures, NetworkView
+from gui.inside.layers.network_painter import OVER_ALL, PER_LAYER, PER_UNIT
+from gui.inside.layers.network_pictures import NetworkPictures
+from gui.inside.layers.network_view import NetworkView
 from gui.inside.layers.number_view import Made, NumberView
 from gui.inside.layers.picture_file import write_picture
 from gui.inside.layers.tiles import Cell
@@ -96,13 +98,14 @@ class LayersPanel(Compound):
 
     def write(self, file: Path) -> None:
         """Write the pictures to a file. Raises InklingError when it cannot be written."""
-        for network in self.networks:
-            network.printing = True
+        parts: list[NetworkView | NumberView] = [*self.networks, self.number]
+        for part in parts:
+            part.printing = True
         try:
             write_picture(self._pictures, self._theme.panel, file)
         finally:
-            for network in self.networks:
-                network.printing = False
+            for part in parts:
+                part.printing = False
 
     @property
     def words(self) -> str:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
+
+from gui.theme import scaled
+
+Numbers = NDArray[np.int64]
+LEAST_OUTLINED = 6.0
+"""Logical pixels: a smaller picture has no line around it."""
 
 
 class Cell(NamedTuple):
@@ -55,6 +63,43 @@ class Tiles:
     def whole(self) -> QRectF:
         """The place of all pictures."""
         return self.tile(0).united(self.tile(self.units - 1)).united(self.tile(min(self.units, self.across) - 1))
+
+    def numbers_at(self, ratio: float) -> NDArray[np.int32]:
+        """Which number each pixel of the device shows, (height, width), if a logical pixel has `ratio` of these.
+
+        After all numbers come two more: that of a line around a picture, and that of what lies between pictures.
+        """
+        if ratio not in self._known:
+            self._known[ratio] = self._find_numbers(ratio)
+        return self._known[ratio]
+
+    @cached_property
+    def _known(self) -> dict[float, NDArray[np.int32]]:
+        return {}
+
+    def _find_numbers(self, ratio: float) -> NDArray[np.int32]:
+        down = -(-self.units // self.across)
+        across_tile, column, at_left = self._along(min(self.across, self.units), self.columns, ratio)
+        down_tile, row, at_top = self._along(down, self.rows, ratio)
+        unit = down_tile[:, None] * self.across + across_tile
+        number = (unit * self.rows + row[:, None]) * self.columns + column
+        line = self.units * self.rows * self.columns
+        beside = (down_tile[:, None] < 0) | (across_tile < 0) | (unit >= self.units)
+        if self.side * self.columns >= scaled(LEAST_OUTLINED):
+            number = np.where(at_top[:, None] | at_left, line, number)
+        return np.where(beside, line + 1, number).astype(np.int32)
+
+    def _along(self, tiles: int, numbers: int, ratio: float) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+        """For each pixel of the device along an axis its picture (-1 between them), its number there, and whether it
+        is the first or the last one of the picture."""
+        size = numbers * self.side
+        length = max(1, round((tiles * (size + self.gap) - self.gap) * ratio))
+        places = (np.arange(length) + 0.5) / ratio
+        tile = np.minimum(places // (size + self.gap), tiles - 1).astype(np.int64)
+        inside = places - tile * (size + self.gap)
+        number = np.clip(inside // self.side, 0, numbers - 1).astype(np.int64)
+        edge = (inside < 1 / ratio) | (inside > size - 1 / ratio)
+        return np.where(inside < size + 0.5 / ratio, tile, -1), number, edge
 
     def at(self, point: QPointF) -> tuple[int, int, int] | None:
         """The unit, row and column of the number at a point; None between pictures and beside them."""

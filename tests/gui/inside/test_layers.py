@@ -1,5 +1,6 @@
 """The view Layers in the real window: the mouse points at numbers, and the keyboard walks from one to the next."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -214,3 +215,16 @@ def that_every_number_has_a_place_of_its_own_in_the_columns() -> None:
         for unit, row, column in np.ndindex(*shape):
             cell = Cell(stage, unit, row, column)
             assert columns.at(columns.cell(cell).center()) == cell
+
+
+def that_arrow_keys_walk_from_unit_to_unit_while_weights_are_shown(looking: MainWindow) -> None:
+    looking.inside.layers.show_what("Weights")
+    looking.inside.layers.setFocus()
+    units = []
+    for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 3, *[Qt.Key.Key_Right] * 30):
+        QTest.keyClick(view(looking), key)
+        cell = view(looking).cell
+        assert cell is not None and looking.inside.layers.words.startswith(("Layer", "The logit"))
+        units.append((cell.stage, cell.unit))
+    assert all(one != other for one, other in pairwise(units[:4])), "each key leads to another unit"
+    assert units[-1][0] == 3, "and through all layers"
