@@ -9,6 +9,7 @@ from gui.background import Background, TrainingSession
 from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.layers.controller import LayersController
 from gui.inside.panel import InsidePanel
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.reasons.controller import ReasonsController
 from gui.inside.subject import Part, Subject
 from gui.inside.timeline.controller import TimelineController
@@ -44,8 +45,9 @@ class InsideController(QObject):
         super().__init__(panel)
         self._panel, self._networks, self._session, self._strokes = panel, networks, session, strokes
         self._image: Image | None = None
-        self.layers = LayersController(panel.layers, say=say, show_problem=show_problem)
-        reasons = ReasonsController(panel.reasons, new_background=new_background, say=say, show_problem=show_problem)
+        self.saver = PictureSaver(panel, new_background, say, show_problem)
+        self.layers = LayersController(panel.layers, self.saver)
+        reasons = ReasonsController(panel.reasons, self.saver, new_background=new_background)
         wishes = WishesController(panel.wishes, new_background=new_background)
         digit_map = DigitMapController(panel.map, new_background=new_background)
         for chooses in (wishes.exciting, digit_map):

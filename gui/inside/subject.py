@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+LOADING = "PyTorch is being loaded \u2026"
+"""What every view says until there is a network."""
 if TYPE_CHECKING:
     from engine import Classifier
     from engine.ink import Image, Stroke

@@ -1,6 +1,5 @@
 """Sends the drawing through the layers of one network or two, and follows one number of them."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,32 +8,29 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from engine.formats import figures
+from engine.system import write_atomically
 from gui.inside.layers.network_pictures import NetworkPictures, StagePictures
 from gui.inside.layers.network_view import Box
 from gui.inside.layers.number_view import Made
 from gui.inside.layers.panel import HINT, LayersPanel
 from gui.inside.layers.tiles import Cell
-from gui.inside.subject import Subject
-from gui.widgets import ask_where_to_save
+from gui.inside.picture_saver import PictureSaver, Write
+from gui.inside.subject import LOADING, Subject
 
 if TYPE_CHECKING:
     from engine import Classifier
     from engine.inspection import Inside
 
 NO_INK = "The canvas is empty: these are the numbers for an image without ink. Draw a digit and watch it pass through."
-LOADING = "PyTorch is being loaded \u2026"
-KINDS = "Pictures (*.png);;Drawings (*.svg)"
 EMPTY = np.zeros((28, 28), np.uint8)
 
 
 class LayersController(QObject):
     """Computes in the window's thread: one image takes less time than a frame of the screen."""
 
-    def __init__(
-        self, view: LayersPanel, *, say: Callable[[str], object], show_problem: Callable[[str], object]
-    ) -> None:
+    def __init__(self, view: LayersPanel, saver: PictureSaver) -> None:
         super().__init__(view)
-        self.view, self._say, self._show_problem = view, say, show_problem
+        self.view, self._saver = view, saver
         self._found: list[Inside] = []
         self._names: tuple[str, ...] = ()
         self._empty = self._earlier = False
@@ -81,16 +77,12 @@ class LayersController(QObject):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        ask_where_to_save(self.view, "Save the picture", Path.home() / "layers.png", KINDS, self.save)
+        self._saver.ask("layers.png", self.prepare)
 
-    def save(self, name: str) -> None:
-        """Write what the view shows to a file; its suffix chooses the format."""
-        try:
-            self.view.write(Path(name))
-        except InklingError as error:
-            self._show_problem(str(error))
-        else:
-            self._say(f"The picture is saved in {name}.")
+    def prepare(self, file: Path) -> Write:
+        """Paint what the view shows now; returns what writes it to the file, whose suffix chooses the format."""
+        content = self.view.picture(file.suffix)
+        return lambda file: write_atomically(file, lambda stream: stream.write(content))
 
     def _show_number(self, inside: "Inside", cell: Cell, hint: str) -> Box | None:
         """Returns what the number looks at; None for a network that does not tell."""

@@ -1,7 +1,5 @@
 """The view Layers: one network or two, and the number that is looked at."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,7 +7,7 @@ from gui.inside.layers.network_painter import OVER_ALL, PER_LAYER, PER_UNIT
 from gui.inside.layers.network_pictures import NetworkPictures
 from gui.inside.layers.network_view import NetworkView
 from gui.inside.layers.number_view import Made, NumberView
-from gui.inside.layers.picture_file import write_picture
+from gui.inside.layers.picture_file import picture_of
 from gui.inside.layers.tiles import Cell
 from gui.theme import LIGHT, Theme
 from gui.widgets import Button, ChoiceBox, Compound, SteadyLabel, UprightScroll, WrappedLabel
@@ -49,7 +47,7 @@ class LayersPanel(Compound):
             self._scale.addItem(name, what)
         self._scale.setAccessibleName("Scale of the colours")
         self._scale.setToolTip("Where the largest number has the full colour: in each layer, each unit or all layers")
-        self.save = Button("Save \u2026", "Save what is shown here as PNG or SVG")
+        self._save = Button("Save \u2026", "Save what is shown here as PNG or SVG")
         self._words = SteadyLabel("The number that is looked at", LONGEST)
         self.number = NumberView()
         self._lay_out()
@@ -62,7 +60,7 @@ class LayersPanel(Compound):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             head.addWidget(box)
         head.addStretch()
-        head.addWidget(self.save)
+        head.addWidget(self._save)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +82,7 @@ class LayersPanel(Compound):
         self.networks[1].looked_at.connect(self._look_at_second)
         self._shows.currentIndexChanged.connect(self._choose_what)
         self._scale.currentIndexChanged.connect(self._choose_scale)
-        self.save.clicked.connect(self.save_asked)
+        self._save.clicked.connect(self.save_asked)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -96,13 +94,13 @@ class LayersPanel(Compound):
         """Show "Numbers" or "Weights"."""
         self._shows.setCurrentText(name)
 
-    def write(self, file: Path) -> None:
-        """Write the pictures to a file. Raises InklingError when it cannot be written."""
+    def picture(self, suffix: str) -> bytes:
+        """The pictures as the content of a file: SVG for the suffix .svg, any other PNG."""
         parts: list[NetworkView | NumberView] = [*self.networks, self.number]
         for part in parts:
             part.printing = True
         try:
-            write_picture(self._pictures, self._theme.panel, file)
+            return picture_of(self._pictures, self._theme.panel, suffix)
         finally:
             for part in parts:
                 part.printing = False
@@ -117,7 +115,7 @@ class LayersPanel(Compound):
         self._words.setText(sentence or HINT)
         for part in (*self.networks, self.number):
             part.setVisible(not sentence)
-        self.save.setEnabled(not sentence)
+        self._save.setEnabled(not sentence)
         self.number.show_made(None)
         for heading in self._headings:
             heading.hide()
@@ -136,7 +134,7 @@ class LayersPanel(Compound):
                 heading.setText(shown[place].name)
                 view.show_network(shown[place])
         self.number.setVisible(True)
-        self.save.setEnabled(True)
+        self._save.setEnabled(True)
 
     def show_number(self, sentence: str, made: Made | None) -> None:
         """Show what a number is made of, in words and as pictures."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.reasons.panel import ReasonsPanel
-from gui.inside.subject import Subject
-from gui.widgets import ask_where_to_save
+from gui.inside.subject import LOADING, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,29 +19,20 @@ if TYPE_CHECKING:
     from engine.inspection import Why
     from gui.background import Background, Job
 
-NO_NETWORK = "PyTorch is being loaded \u2026"
 NO_DRAWING = "Draw on the canvas: here you see which ink speaks for the answer, and which against it."
 REST = 0.06
 """Seconds between an answer and the next question: the pen must not wait for either."""
 PAUSE = 1.0
 """Seconds between two questions about the same drawing while the network learns: each costs training time."""
-KINDS = "Pictures (*.png);;Drawings (*.svg)"
 
 
 class ReasonsController(QObject):
     """The page lets it look whenever the drawing or the network has changed while its view is in sight."""
 
-    def __init__(
-        self,
-        view: ReasonsPanel,
-        *,
-        new_background: "Callable[[], Background]",
-        say: "Callable[[str], object]",
-        show_problem: "Callable[[str], object]",
-    ) -> None:
+    def __init__(self, view: ReasonsPanel, saver: PictureSaver, *, new_background: "Callable[[], Background]") -> None:
         super().__init__(view)
-        self.view = view
-        self._asker, self._saver = new_background(), new_background()
+        self.view, self._saver = view, saver
+        self._asker = new_background()
         self._waiting: Subject | None = None
         """What is to be asked as soon as the present answer has come: a pen is faster than the answers."""
         self._asked: Image | None = None
@@ -56,8 +47,6 @@ class ReasonsController(QObject):
         self._asker.reported.connect(self._show)
         self._asker.done.connect(self._go_on)
         self._asker.failed.connect(self._fail)
-        self._saver.done.connect(say)
-        self._saver.failed.connect(show_problem)
 
     def look(self, subject: Subject) -> None:
         """Explain the answer to this drawing; the last question before an answer is the next one."""
@@ -66,7 +55,7 @@ class ReasonsController(QObject):
             self._waiting = self._why = self._asked = None
             if subject.image is None:
                 self._pinned = None
-            self.view.show_hint(NO_NETWORK if subject.classifier is None else NO_DRAWING)
+            self.view.show_hint(LOADING if subject.classifier is None else NO_DRAWING)
         elif subject.learning and self._is_early(subject.image):
             # It looks again in a moment, as the weights change all the time.
             return
@@ -117,15 +106,11 @@ class ReasonsController(QObject):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
+        """Offer to save the maps of the answer and of the class that is shown."""
         if self._why is not None:
-            names = self._why.whole.names
-            place = Path.home() / f"why-{names[self._digit].replace('/', '-')}.png"
-            then = partial(self.save, self._why, self._digit)
-            ask_where_to_save(self.view, "Save the picture", place, KINDS, then)
-
-    def save(self, why: "Why", digit: int, name: str) -> None:
-        """Write the maps of the answer and of a class to the file `name`; its suffix chooses the format."""
-        self._saver.do(partial(_saved, why, digit, Path(name)))
+            name = self._why.whole.names[self._digit].replace("/", "-")
+            write = partial(_write, self._why, self._digit)
+            self._saver.ask(f"why-{name}.png", lambda _file: write)
 
 
 def _explain(subject: Subject, job: "Job") -> None:
@@ -137,10 +122,8 @@ def _explain(subject: Subject, job: "Job") -> None:
     job.rest(REST)
 
 
-def _saved(why: "Why", digit: int, file: Path, _job: "Job") -> str:
+def _write(why: "Why", digit: int, file: Path) -> None:
     from engine.export import write_reasons
 
     answer = why.whole.digit
-    digits = None if digit == answer else (answer, digit)
-    write_reasons(why.found, why.whole.names, file, digits)
-    return f"The picture is saved in {file}."
+    write_reasons(why.found, why.whole.names, file, None if digit == answer else (answer, digit))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from gui.background import Background
-from gui.inside.subject import Subject
+from gui.inside.subject import LOADING, Subject
 from gui.inside.wishes.climbing import Grown, climbed
 from gui.inside.wishes.exciting import ExcitingImages
 from gui.inside.wishes.panel import WishesPanel
@@ -17,7 +17,6 @@ from gui.inside.wishes.words import Strength, layer_name, strength_words, unit_n
 if TYPE_CHECKING:
     from engine.inspection import Unit, UnitLayer
 
-NO_NETWORK = "PyTorch is being loaded \u2026"
 OF_THIS_MOMENT = (
     "The network learns: this is what its weights liked at the moment when the climb began. Climb again to ask the "
     "present ones."
@@ -62,7 +61,7 @@ class WishesController(QObject):
         before, self._subject = self._subject, subject
         if subject.classifier is None:
             self.stop()
-            self.view.show_hint(NO_NETWORK)
+            self.view.show_hint(LOADING)
             return
         kind, other = str(subject.classifier.network), before is None or before.classifier is not subject.classifier
         # While it learns it is another one ten times a second, and no climb would ever end.

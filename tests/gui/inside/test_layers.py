@@ -20,7 +20,8 @@ from gui.app.main_window import MainWindow
 from gui.inside.layers.columns import Columns
 from gui.inside.layers.network_view import NetworkView
 from gui.inside.layers.tiles import Cell, Tiles, fitted
-from tests.support.gui.eyes import texts
+from tests.support.gui.eyes import button, texts
+from tests.support.gui.inside import save_picture
 from tests.support.gui.window import LONG, PATIENCE, QUICK, begin, draw, stop, train
 
 
@@ -176,10 +177,10 @@ def that_a_learning_network_is_seen_learning_and_only_while_the_page_is_seen(loo
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
-def that_the_pictures_are_saved(looking: MainWindow, tmp_path: Path, kind: str) -> None:
+def that_the_pictures_are_saved(looking: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
     file = tmp_path / f"layers.{kind}"
-    looking.controllers.inside.layers.save(str(file))
-    assert str(file) in looking.message.text
+    save_picture(button(looking.inside.layers, "Save \u2026"), file)
+    qtbot.waitUntil(lambda: str(file) in looking.message.text, timeout=PATIENCE)
     if kind == "png":
         with Image.open(file) as picture:
             assert len(picture.convert("RGB").getcolors(1_000_000) or ()) > 50
@@ -187,10 +188,11 @@ def that_the_pictures_are_saved(looking: MainWindow, tmp_path: Path, kind: str) 
         assert "<svg" in file.read_text(encoding="utf-8")[:500] and "Drawing" in file.read_text(encoding="utf-8")
 
 
-def that_a_place_that_cannot_be_written_to_is_said(looking: MainWindow, tmp_path: Path) -> None:
+def that_a_place_that_cannot_be_written_to_is_said(looking: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, not a folder")
-    looking.controllers.inside.layers.save(str(tmp_path / "taken" / "layers.png"))
-    assert "taken" in looking.message.text and not (tmp_path / "taken" / "layers.png").exists()
+    save_picture(button(looking.inside.layers, "Save \u2026"), tmp_path / "taken" / "layers.png")
+    qtbot.waitUntil(lambda: "taken" in looking.message.text, timeout=PATIENCE)
+    assert not (tmp_path / "taken" / "layers.png").exists()
 
 
 @pytest.mark.parametrize("shape", [(1, 28, 28), (16, 12, 12), (96, 2, 2), (128, 1, 1), (7, 3, 5)])

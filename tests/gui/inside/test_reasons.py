@@ -14,11 +14,13 @@ from engine.data.datasets import Splits
 from engine.inspection.reasons import changes
 from engine.inspection.why import MOST_STROKES, why
 from engine.models.classifier import Classifier
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.reasons.controller import NO_DRAWING, ReasonsController
 from gui.inside.reasons.heat_colours import heat_image
 from gui.inside.reasons.panel import ReasonsPanel
 from gui.theme.colours import DARK, LIGHT
 from tests.support.gui.eyes import button, spoken, text
+from tests.support.gui.inside import save_picture
 from tests.support.gui.subjects import Threads, drawing, strokes_of, subject
 from tests.support.gui.window import PATIENCE, shown
 
@@ -36,7 +38,8 @@ def view(qtbot: QtBot) -> Iterator[ReasonsPanel]:
 
 @pytest.fixture
 def controller(view: ReasonsPanel, threads: Threads, told: list[str]) -> ReasonsController:
-    return ReasonsController(view, new_background=threads, say=told.append, show_problem=told.append)
+    saver = PictureSaver(view, threads, told.append, told.append)
+    return ReasonsController(view, saver, new_background=threads)
 
 
 @pytest.fixture
@@ -218,10 +221,7 @@ def that_the_picture_is_saved(
     looking: ReasonsController, view: ReasonsPanel, threads: Threads, told: list[str], tmp_path: Path, name: str
 ) -> None:
     click_class(view, 9)
-    QTest.mouseClick(button(view, "Save picture \u2026"), Qt.MouseButton.LeftButton)
-    dialog = next(one for one in QApplication.topLevelWidgets() if one.windowTitle() == "Save the picture")
-    dialog.fileSelected.emit(str(tmp_path / name))  # type: ignore[attr-defined]
-    dialog.close()
+    save_picture(button(view, "Save picture \u2026"), tmp_path / name)
     threads.settle()
     assert (tmp_path / name).stat().st_size > 500 and told == [f"The picture is saved in {tmp_path / name}."]
 
@@ -229,12 +229,10 @@ def that_the_picture_is_saved(
 def that_a_picture_that_cannot_be_written_is_told(
     looking: ReasonsController, view: ReasonsPanel, threads: Threads, told: list[str], tmp_path: Path
 ) -> None:
-    QTest.mouseClick(button(view, "Save picture \u2026"), Qt.MouseButton.LeftButton)
-    dialog = next(one for one in QApplication.topLevelWidgets() if one.windowTitle() == "Save the picture")
-    dialog.fileSelected.emit(str(tmp_path / "nowhere" / "why.png"))  # type: ignore[attr-defined]
-    dialog.close()
+    (tmp_path / "taken").write_text("a file, not a folder")
+    save_picture(button(view, "Save picture \u2026"), tmp_path / "taken" / "why.png")
     threads.settle()
-    assert len(told) == 1 and "why.png" in told[0]
+    assert len(told) == 1 and "why.png" in told[0] and "saved" not in told[0]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
@@ -11,20 +10,8 @@ from gui.inside.timeline import view
 from gui.inside.timeline.sentences import NONE_KEPT
 from tests.support.gui.clipping import clipped
 from tests.support.gui.eyes import text
+from tests.support.gui.inside import go_to, wait_until_quiet
 from tests.support.gui.window import PATIENCE, QUICK, begin, click, draw, stop, train
-
-
-def go_to(window: MainWindow, page: QWidget) -> None:
-    """By the tabs, as a person does."""
-    window.pages.show_page(window.inside)
-    bar = window.inside.tabs.tabBar()
-    place = bar.tabRect(window.inside.tabs.indexOf(page)).center()
-    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
-    assert page.isVisible()
-
-
-def wait_until_quiet(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not any(one.busy for one in window.background), timeout=PATIENCE)
 
 
 def words(window: MainWindow) -> str:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.app.main_window import MainWindow
 from gui.inside.wishes import climbing
 from tests.support.gui.eyes import text
+from tests.support.gui.inside import go_to, wait_until_quiet
 from tests.support.gui.window import LONG, PATIENCE, begin, draw, probabilities, stop
 
 
@@ -16,19 +17,6 @@ from tests.support.gui.window import LONG, PATIENCE, begin, draw, probabilities,
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody watches the image grow."""
     monkeypatch.setattr(climbing, "PACE", 0.0)
-
-
-def go_to(window: MainWindow, view: QWidget) -> None:
-    """By the tabs, as a person does."""
-    window.pages.show_page(window.inside)
-    bar = window.inside.tabs.tabBar()
-    place = bar.tabRect(window.inside.tabs.indexOf(view)).center()
-    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
-    assert view.isVisible()
-
-
-def wait_until_quiet(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not any(one.busy for one in window.background), timeout=PATIENCE)
 
 
 def that_every_drawing_is_explained_with_the_probabilities_of_the_canvas(knowing: MainWindow, qtbot: QtBot) -> None:
