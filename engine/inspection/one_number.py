@@ -22,7 +22,8 @@ NOT_TOLD = (
 )
 SHOWN = 3
 """Products that a sentence names; the others are counted."""
-FUNCTIONS = {"ReLU": "ReLU", "Tanh": "tanh", "BatchNorm2d": "batch norm", "Dropout": "dropout"}
+FUNCTIONS = {"Tanh": "tanh", "BatchNorm2d": "batch norm"}
+"""Layers that a person calls otherwise than torch does."""
 
 
 @dataclass(frozen=True, eq=False)

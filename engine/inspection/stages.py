@@ -163,11 +163,18 @@ def _probabilities(classifier: "Classifier", logits: Tensor) -> Floats:
     return found
 
 
+def stages_of(layers: "Sequence[Layer[Any]]") -> Iterator[tuple[int, int]]:
+    """Where each stage begins among a network's layers, and where it ends: at a layer that is not of it any more.
+
+    What stands before the first stage changes nothing that is seen: it puts the pixels in a row.
+    """
+    begins = [place for place, layer in enumerate(layers) if not layer.of_each_number]
+    return pairwise([*begins, len(layers)])
+
+
 def _stages(pixels: Floats, steps: Sequence[Step]) -> Iterator[Stage]:
-    """What stands before the first stage changes nothing that is seen: it puts the pixels in a row."""
-    begins = [place for place, step in enumerate(steps) if not step.layer.of_each_number]
     before = pixels
-    for begin, end in pairwise([*begins, len(steps)]):
+    for begin, end in stages_of([step.layer for step in steps]):
         stage = Stage(tuple(steps[begin:end]), before, last=end == len(steps))
         before = stage.values
         yield stage

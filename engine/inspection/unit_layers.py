@@ -1,14 +1,14 @@
 """The units and channels of a network, by layer, and how strongly they answer to images."""
 
 import copy
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from engine.errors import InklingError
-from engine.models import Layer, OnnxNetwork, layers_of
+from engine.inspection.stages import stages_of
+from engine.models import OnnxNetwork, layers_of
 
 INT8 = (
     "This network computes with whole numbers (int8), which have no gradient to climb: look at the network that it "
@@ -59,19 +59,16 @@ def unit_layers(network: nn.Module) -> tuple[UnitLayer, ...]:
     if isinstance(network, OnnxNetwork):
         raise InklingError(INT8)
     layers = [layer for _, layer in layers_of(network)]
+    changing = [number for number, layer in enumerate(layers) if not isinstance(layer.module, REPEATING)]
+    lasts = {max(number for number in changing if begin <= number < end) for begin, end in stages_of(layers)}
     found, values = [], torch.zeros(1, 1, 28, 28)
     with torch.inference_mode():
         for number, layer in enumerate(layers):
             values = layer.module(values)
-            if not isinstance(layer.module, REPEATING):
-                found.append(_described(number, layers, values))
+            if number in changing:
+                places, classes = values[0, 0].numel(), number == changing[-1]
+                found.append(UnitLayer(number, layer.name, values.shape[1], places, classes, number in lasts))
     return tuple(found)
-
-
-def _described(number: int, layers: Sequence[Layer[Any]], values: Tensor) -> UnitLayer:
-    rest = [layer for layer in layers[number + 1 :] if not isinstance(layer.module, REPEATING)]
-    ends = not rest or not rest[0].of_each_number
-    return UnitLayer(number, layers[number].name, values.shape[1], values[0, 0].numel(), not rest, ends)
 
 
 def chain_to(network: nn.Module, layer: int) -> nn.Sequential:

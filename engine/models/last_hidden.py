@@ -36,6 +36,6 @@ def _of_layers(network: nn.Module) -> nn.Module:
 
 
 def _of_graph(network: OnnxNetwork) -> nn.Module:
-    from engine.models.onnx_hidden import hidden_graph
+    from engine.models.onnx_stages import hidden_graph
 
-    return hidden_graph(network)
+    return nn.Sequential(hidden_graph(network), nn.Flatten())

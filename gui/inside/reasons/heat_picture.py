@@ -4,42 +4,33 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent, QPen, QTransform
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
 
 from engine.ink import PEN_WIDTH, SIZE
 from gui.inside.reasons.heat_colours import heat_image
-from gui.theme import LIGHT, Theme, scaled, sized
+from gui.inside.square_paper import SquarePaper
+from gui.theme import Theme
 from gui.widgets import stroke_path
 
 FAINT = 0.25
 """The opacity of the other ink while a stroke is marked."""
 FINE = 20
-WANTED, LEAST = 300, 140
-"""Logical pixels."""
 
 
-class HeatPicture(QWidget):
+class HeatPicture(SquarePaper):
     """Empty until there is heat to show."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._theme = LIGHT
+        super().__init__("The drawing and what speaks for the answer")
         self._ink: tuple[NDArray[np.uint8], NDArray[np.float32], float] | None = None
         self._picture: QImage | None = None
         self._strokes: Sequence[NDArray[np.float64]] = ()
         self._marked: QPainterPath | None = None
-        self.setAccessibleName("The drawing and what speaks for the answer")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        sized(self.setMinimumSize, LEAST, LEAST)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return scaled(QSize(WANTED, WANTED))
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme, self._picture = theme, None
-        self.update()
+        self._picture = None
+        super().set_theme(theme)
 
     def show_heat(
         self,
@@ -73,23 +64,11 @@ class HeatPicture(QWidget):
         """Whether a stroke is marked."""
         return self._marked is not None
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        side = min(self.width(), self.height())
-        place = QRectF(0, 0, side, side)
-        place.moveCenter(QRectF(self.rect()).center())
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setPen(QPen(QColor(self._theme.line), 1))
-            painter.setBrush(QColor(self._theme.canvas))
-            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-            if self._ink is not None:
-                self._paint_ink(painter, place)
-
-    def _paint_ink(self, painter: QPainter, place: QRectF) -> None:
-        assert self._ink is not None
+    def paint_on(self, painter: QPainter, place: QRectF) -> None:
+        if self._ink is None:
+            return
         if self._picture is None:
-            self._picture = heat_image(*self._ink, self._theme)
+            self._picture = heat_image(*self._ink, self.theme)
         if self._marked is None:
             painter.drawImage(place, self._picture)
             return
@@ -102,7 +81,7 @@ class HeatPicture(QWidget):
         painter.setClipPath(self._marked)
         painter.drawImage(QRectF(0, 0, SIZE, SIZE), self._picture)
         painter.restore()
-        pen = QPen(QColor(self._theme.text), 1.5)
+        pen = QPen(QColor(self.theme.text), 1.5)
         pen.setCosmetic(True)
         painter.strokePath(self._marked, pen)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine.formats import figures
 from gui.background import Background
 from gui.inside.wishes.climbing import Exciting, excited
 from gui.inside.wishes.panel import WishesPanel
-from gui.inside.wishes.words import number
 
 if TYPE_CHECKING:
     from engine import Classifier
@@ -72,7 +72,7 @@ class ExcitingImages(QObject):
         self._shown = most_exciting(found.excited, self._unit)
         names, strong = found.classifier.names, found.excited[self._shown, self._unit].tolist()
         captions = [
-            f"{names[label]}\n{number(strength)}"
+            f"{names[label]}\n{figures(strength)}"
             for label, strength in zip(found.labels[self._shown], strong, strict=True)
         ]
         about = f"Of {len(found.images):,} training images these excite it most"

@@ -2,39 +2,30 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
-from gui.theme import LIGHT, Theme, scaled, sized
+from gui.inside.square_paper import SquarePaper
+from gui.theme import Theme
 from gui.widgets import ink_picture, magnified
 
 SIDE = 252
 """Pixels of the picture, nine for each of the image's."""
-WANTED, LEAST = 280, 140
-"""Logical pixels."""
 
 
-class WishPicture(QWidget):
+class WishPicture(SquarePaper):
     """Empty paper until there is an image."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._theme = LIGHT
+        super().__init__("The image that it would like to see")
         self._image: NDArray[np.uint8] | None = None
         self._picture: QImage | None = None
-        self.setAccessibleName("The image that it would like to see")
         self.setAccessibleDescription("nothing yet")
         self.setToolTip("It is changed step by step so that the unit answers more strongly")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        sized(self.setMinimumSize, LEAST, LEAST)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return scaled(QSize(WANTED, WANTED))
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme, self._picture = theme, None
-        self.update()
+        self._picture = None
+        super().set_theme(theme)
 
     @property
     def image(self) -> NDArray[np.uint8] | None:
@@ -47,18 +38,10 @@ class WishPicture(QWidget):
         self.setAccessibleDescription(said)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        side = min(self.width(), self.height())
-        place = QRectF(0, 0, side, side)
-        place.moveCenter(QRectF(self.rect()).center())
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setPen(QPen(QColor(self._theme.line), 1))
-            painter.setBrush(QColor(self._theme.canvas))
-            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-            if self._image is not None:
-                if self._picture is None:
-                    grey = magnified(self._image, SIDE).round().clip(0, 255).astype(np.uint8)
-                    self._picture = ink_picture(grey, self._theme.ink)
-                painter.drawImage(place, self._picture)
+    def paint_on(self, painter: QPainter, place: QRectF) -> None:
+        if self._image is None:
+            return
+        if self._picture is None:
+            grey = magnified(self._image, SIDE).round().clip(0, 255).astype(np.uint8)
+            self._picture = ink_picture(grey, self.theme.ink)
+        painter.drawImage(place, self._picture)

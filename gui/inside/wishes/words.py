@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.formats import probability
+from engine.formats import figures, probability
 
 if TYPE_CHECKING:
     from engine.inspection import UnitLayer
 
-MINUS = "\u2212"
 ARROW = "\u2192"
 
 
@@ -38,12 +37,7 @@ def unit_names(layer: "UnitLayer", names: Sequence[str]) -> list[str]:
 
 def strength_words(start: Strength, now: Strength) -> str:
     """How strongly a unit answered at first, and how strongly it does now."""
-    said = f"It answers with {number(start.value)} {ARROW} {number(now.value)}"
+    said = f"It answers with {figures(start.value)} {ARROW} {figures(now.value)}"
     if start.share is None or now.share is None:
         return f"{said}."
     return f"{said}; probability {probability(start.share)} {ARROW} {probability(now.share)}."
-
-
-def number(value: float) -> str:
-    """With two digits behind the point at most: "12.3", "0.04"."""
-    return f"{value:.{1 if abs(value) >= 10 else 2}f}".replace("-", MINUS)
