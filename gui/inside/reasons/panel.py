@@ -94,9 +94,6 @@ class ReasonsPanel(Compound):
         whole, scale = why.whole, why.scale(digit)
         self._hint.hide()
         self._body.show()
-        if self.hasFocus():
-            # The keyboard was sent here before there was anything to choose from.
-            self.setFocus()
         self._heading.setText(heading(whole, digit))
         said = why.sentence(digit)
         self._sentence.setText(said)
@@ -104,6 +101,9 @@ class ReasonsPanel(Compound):
         self._scale.show_scale(scale)
         self.classes.show_classes(whole.names, whole.probabilities, digit)
         self._show_strokes(why)
+        if self.hasFocus():
+            # The keyboard was sent here before there was anything to choose from.
+            self.setFocus()
 
     def _show_strokes(self, why: "Why") -> None:
         several = len(why.strokes) > 1

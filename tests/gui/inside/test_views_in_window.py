@@ -98,6 +98,8 @@ def that_arrow_keys_choose_a_digit_also_when_the_reasons_come_late(knowing: Main
     knowing.commands["why"].trigger()
     qtbot.waitUntil(knowing.inside.reasons.classes.isVisible, timeout=PATIENCE)
     assert QApplication.focusWidget() is knowing.inside.reasons.classes
+    chosen = knowing.inside.reasons.classes.accessibleDescription()[0]
+    assert str(knowing.inside.reasons.classes.present) == chosen, "the keyboard begins at the answer"
     QTest.keyClick(knowing.inside.reasons.classes, Qt.Key.Key_Right)
     assert knowing.session.control is not None and not knowing.session.control.paused
     stop(knowing, qtbot)
