@@ -1,4 +1,4 @@
-"""The terminal: `python -m engine` with `train`, `predict`, `runs`, `data`, `compress`, `bench` or `cpu`.
+"""The terminal: `python -m engine` with `train`, `sweep`, `predict`, `runs`, `data`, `compress`, `bench` or `cpu`.
 
 A signal may come at any moment, so this file imports nothing slow before the handlers are set.
 """

@@ -13,6 +13,7 @@ from engine.cli.explain import add_explain_command
 from engine.cli.output import ERRORS, OUTPUT, OutputLost, complain, open_output
 from engine.cli.predict import add_predict_command
 from engine.cli.runs import add_runs_command
+from engine.cli.sweep import add_sweep_command
 from engine.cli.train import add_train_command
 from engine.system import FAULT, READER_GONE, REFUSED, SIGNALS, Interrupted, report, shown
 
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m engine", description="Train and try digit classifiers on the CPU.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_train_command(commands)
+    add_sweep_command(commands)
     add_predict_command(commands)
     add_explain_command(commands)
     add_bench_command(commands)

@@ -27,6 +27,7 @@ from .folder import RECORD as RECORD
 from .folder import TEACHER_FILE as TEACHER_FILE
 from .folder import TIMELINE as TIMELINE
 from .folder import Ending as Ending
+from .folder import ProcessNumber as ProcessNumber
 from .folder import Progress as Progress
 from .folder import RunRecord as RunRecord
 from .folder import later_run_folder as later_run_folder
@@ -34,6 +35,7 @@ from .folder import new_run_folder as new_run_folder
 from .folder import read_record as read_record
 from .folder import record_digest as record_digest
 from .folder import runs_folder as runs_folder
+from .folder import still_exists as still_exists
 from .folder import this_process as this_process
 from .folder import write_record as write_record
 from .history import COLUMNS as COLUMNS

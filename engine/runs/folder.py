@@ -89,15 +89,7 @@ class RunRecord:
     @property
     def going_on(self) -> bool:
         """Whether the process that trains it still exists."""
-        if self.ending is not None:
-            return False
-        number, born = self.process
-        try:
-            process = psutil.Process(number)
-            # A killed process stays in the system's table until its parent has waited for it.
-            return abs(process.create_time() - born) < 1 and process.status() != psutil.STATUS_ZOMBIE
-        except (psutil.Error, ValueError, OverflowError):
-            return False
+        return self.ending is None and still_exists(self.process)
 
     def taken_over(self) -> "RunRecord":
         """A copy for this process, which continues the run."""
@@ -106,6 +98,17 @@ class RunRecord:
 
 def this_process() -> tuple[int, float]:
     return os.getpid(), psutil.Process().create_time()
+
+
+def still_exists(process: tuple[int, float]) -> bool:
+    """Whether the process with this id, which started then, is still there."""
+    number, born = process
+    try:
+        found = psutil.Process(number)
+        # A killed process stays in the system's table until its parent has waited for it.
+        return abs(found.create_time() - born) < 1 and found.status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, ValueError, OverflowError):
+        return False
 
 
 def runs_folder() -> Path:
