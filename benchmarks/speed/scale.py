@@ -27,13 +27,13 @@ from benchmarks.speed.simple_epoch import TUTORIALS
 from engine import BatchDone, EpochDone, Started, TrainSettings, train
 from engine.data import ImageSet, Splits, is_here, joined, mnist, splits
 from engine.models import build, step_operations
-from engine.settings import DataName, ModelName
+from engine.settings import DataName
 from engine.speed.peak_share import GIGA
 from engine.system import peak_megabytes
 
 MORE_CORES = (4, 8, 16)
 """For which the model is printed."""
-WIDTHS: dict[ModelName, tuple[tuple[int, ...], ...]] = {
+WIDTHS: dict[str, tuple[tuple[int, ...], ...]] = {
     "simple": ((32,), (128,), (512,)),
     "cnn": ((8, 24, 48), (16, 48, 96), (32, 96, 192)),
 }

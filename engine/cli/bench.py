@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.cli.output import say, say_record
 from engine.events import as_record
-from engine.settings import FIELDS, checked
-from engine.speed import AUGMENTATION, BATCH_SIZES, SECONDS
+from engine.settings import FIELDS
+from engine.speed import AUGMENTATION, BATCH_SIZES, SECONDS, training_of
 from engine.system import SIGNALS
 
 
@@ -16,7 +16,8 @@ def add_bench_command(commands: Any) -> None:
     """Add `bench` to the parsers of the terminal."""
     bench = commands.add_parser("bench", help="measure how fast this computer trains, by loader workers and threads")
     sizes = ", ".join(f"{size} for {model}" for model, size in BATCH_SIZES.items())
-    bench.add_argument("--models", nargs="+", choices=FIELDS["model"].labels, default=list(BATCH_SIZES))
+    networks = f"names or layers of networks; default {' '.join(BATCH_SIZES)}"
+    bench.add_argument("--models", nargs="+", metavar="NETWORK", default=list(BATCH_SIZES), help=networks)
     bench.add_argument("--batch-size", type=int, help=f"of all configurations; default {sizes}")
     bench.add_argument("--seconds", type=_positive, default=SECONDS, help=f"for each configuration; default {SECONDS}")
     kinds = FIELDS["augmentation"].labels
@@ -43,13 +44,11 @@ _positive.__name__ = "positive number"
 
 
 def _bench(chosen: argparse.Namespace) -> int:
-    sizes = {model: BATCH_SIZES[model] if chosen.batch_size is None else chosen.batch_size for model in chosen.models}
-    for size in sizes.values():
-        checked({"batch_size": size})
+    every = [training_of(model, chosen.batch_size) for model in chosen.models]
     from engine.speed import lines, measure
 
     findings = measure(
-        sizes,
+        {settings.model: settings.batch_size for settings in every},
         chosen.seconds,
         chosen.spare_cores,
         augmentation=chosen.augmentation,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.output import say
 from engine.formats import count
-from engine.settings import FIELDS, checked
-from engine.speed import BATCH_SIZES
+from engine.settings import checked
+from engine.speed import BATCH_SIZES, training_of
 from engine.system import SIGNALS
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 def add_cpu_command(commands: Any) -> None:
     """Add `cpu` to the parsers of the terminal."""
     cpu = commands.add_parser("cpu", help="print what this CPU can do and how training uses it")
-    cpu.add_argument(
-        "--model", choices=FIELDS["model"].labels, help="the network whose training is measured; default: all"
-    )
+    usual = " and ".join(BATCH_SIZES)
+    cpu.add_argument("--model", metavar="NETWORK", help=f"name or layers of the network to train; default: {usual}")
     cpu.add_argument("--batch-size", type=int, help="batch size of that training")
     cpu.add_argument("--proof", action="store_true", help="train some steps and list the kernels that ran")
     cpu.set_defaults(command=_cpu)
@@ -47,9 +46,8 @@ def _say(lines: "Iterable[str]") -> None:
 
 
 def _wanted(chosen: argparse.Namespace) -> "Iterable[TrainSettings]":
-    for model, usual in BATCH_SIZES.items():
-        if chosen.model in (None, model):
-            yield checked({"model": model, "batch_size": usual if chosen.batch_size is None else chosen.batch_size})
+    for model in BATCH_SIZES if chosen.model is None else (chosen.model,):
+        yield training_of(model, chosen.batch_size)
 
 
 def _measured(every: "list[TrainSettings]") -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.settings import OLD_NAMES, SettingField
+from engine.stack import with_names
 
 
 def add_setting_flags(parser: argparse.ArgumentParser, fields: Mapping[str, SettingField]) -> None:
@@ -21,5 +22,6 @@ def add_setting_flags(parser: argparse.ArgumentParser, fields: Mapping[str, Sett
 
 
 def given_values(chosen: argparse.Namespace, fields: Mapping[str, SettingField]) -> dict[str, Any]:
-    """Return the given values as typed, without those left out."""
-    return {name: getattr(chosen, name) for name in fields if getattr(chosen, name) is not None}
+    """Return the given values as typed, without those left out. The name of one of My networks becomes its layers."""
+    values = {name: getattr(chosen, name) for name in fields if getattr(chosen, name) is not None}
+    return values | ({"model": with_names(values["model"])} if "model" in values else {})

@@ -4,19 +4,20 @@ from collections.abc import Generator
 from dataclasses import replace
 from typing import Literal
 
-from engine.compression.distilling import LARGE, Student, new_teacher, student
+from engine.compression.distilling import Student, larger, new_teacher, student
 from engine.compression.findings import Doing
 from engine.compression.int8 import bare_onnx, dynamically_quantised, quantised
 from engine.compression.measuring import Candidate
 from engine.compression.pruning import pruned
 from engine.compression.settings import CompressSettings
 from engine.compression.timing import microseconds
-from engine.compression.work import ROW, STEP, Taught, Work, steps_of
+from engine.compression.work import ROW, Taught, Work, step_cost, steps_of
 from engine.compression.zeros import packed_bytes, with_zeros
 from engine.formats import count, percent
-from engine.models import Network, OnnxNetwork, SimpleNN, build, multiply_adds
+from engine.models import Network, OnnxNetwork, multiply_adds
 from engine.runs import Result, SavedRun, int8_run
-from engine.settings import NO_TEACHER, ModelName
+from engine.settings import NO_TEACHER
+from engine.stack import stack_of
 from engine.training import Teacher
 
 MICROSECONDS = "\N{NO-BREAK SPACE}\u00b5s"
@@ -27,10 +28,10 @@ Learnt = dict[str, bool | None]
 Found = Generator[Doing | Candidate]
 
 
-def row_names(settings: CompressSettings, model: ModelName) -> list[str]:
+def row_names(settings: CompressSettings, model: str) -> list[str]:
     """Return the names of the rows in order."""
     int8 = settings.int8 == "done"
-    names = ["original", *["int8"] * int8, *["int8, dynamic"] * (int8 and model == "simple")]
+    names = ["original", *["int8"] * int8, *["int8, dynamic"] * (int8 and not stack_of(model).has_filters)]
     if settings.prune == "done":
         names += ["pruned", *["pruned, int8"] * int8]
     if settings.zero == "done":
@@ -51,8 +52,8 @@ class Candidates:
         self._work = work
         self._run = work.run
         self._settings = work.settings
-        self._simple = work.run.settings.model == "simple"
-        # A student that is SimpleNN learns nothing from a teacher that is SimpleNN.
+        self._simple = not work.network.stack.has_filters
+        # A student without filters is as large as the network itself, which could teach it nothing.
         self._given: Given = teacher or ("new" if self._simple else None)
 
     @property
@@ -66,12 +67,12 @@ class Candidates:
             cost += self._cost(chosen.fine_tuning_epochs, model)
         if chosen.distil == "done":
             cost += self._cost(2 * chosen.student_epochs, model)
-            cost += self._cost(chosen.teacher_epochs, LARGE[model][0]) if self._given == "new" else 0
+            cost += self._cost(chosen.teacher_epochs, larger(model).model) if self._given == "new" else 0
         return cost
 
-    def _cost(self, epochs: int, model: ModelName) -> int:
+    def _cost(self, epochs: int, model: str) -> int:
         settings = self._work.training_settings(epochs, 0, model)
-        return steps_of(self._work.images, settings) * STEP[model]
+        return steps_of(self._work.images, settings) * step_cost(model)
 
     def all(self) -> Found:
         """Yield the candidates in the table's order, with progress in between."""
@@ -162,7 +163,7 @@ class Candidates:
 
     def _with(self, network: Network, taught: Taught, before: Result) -> SavedRun:
         """Return the run with this network and its further training."""
-        widths = () if network.widths == build(self._run.settings.model).widths else network.widths
+        widths = () if network.widths == stack_of(self._run.settings.model).widths else network.widths
         # The accuracy of the original before it was taught is no measure for another network.
         steps, seconds = before.steps + taught.steps, before.seconds + taught.seconds
         result = replace(before, steps=steps, seconds=seconds, untaught_accuracy=None)
@@ -176,7 +177,7 @@ class Candidates:
 
 def _units(network: Network) -> str:
     """Return the widths of the hidden layers, in words."""
-    return f"{_widths(network)} {'units' if isinstance(network, SimpleNN) else 'channels'}"
+    return f"{_widths(network)} {'channels' if network.stack.has_filters else 'units'}"
 
 
 def _widths(network: Network) -> str:

@@ -7,11 +7,28 @@ from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
 from engine.models import Network, build
 from engine.runs import Result, SavedRun
-from engine.settings import ModelName, TrainSettings
+from engine.settings import TrainSettings
+from engine.stack import CNN, examined, stack_of
 from engine.training import Teacher
 
-LARGE: dict[ModelName, tuple[ModelName, tuple[int, ...]]] = {"simple": ("cnn", ()), "cnn": ("cnn", (32, 96, 192))}
-"""The teacher that is trained for each network: twice the usual widths, four times the time."""
+
+class Form(NamedTuple):
+    """A network by its name or text, with widths of its hidden layers if they are not its own."""
+
+    model: str
+    widths: tuple[int, ...] = ()
+
+
+def larger(model: str) -> Form:
+    """Return the teacher that is trained for a network: twice its widths, which takes four times as long, if it may.
+
+    One without filters gets the default network.
+    """
+    stack = stack_of(model)
+    if not stack.has_filters:
+        return Form(CNN)
+    twice = tuple(2 * width for width in stack.widths)
+    return Form(model, () if examined(stack.with_widths(twice)).problem else twice)
 
 
 class Student(NamedTuple):
@@ -21,15 +38,15 @@ class Student(NamedTuple):
 
 
 def student_widths(work: Work) -> tuple[int, ...]:
-    """Return half of the network's channels. SimpleNN keeps its width, which shows the gain of a teacher alone."""
-    if work.run.settings.model == "simple":
+    """Return half of the network's channels. One without filters keeps its widths: the gain is the teacher's alone."""
+    if not work.network.stack.has_filters:
         return work.run.widths
     return tuple(max(1, width // 2) for width in work.network.widths)
 
 
 def new_teacher(work: Work) -> Generator[Doing, None, SavedRun]:
     """Train a larger network with the run's settings."""
-    model, widths = LARGE[work.run.settings.model]
+    model, widths = larger(work.run.settings.model)
     network = build(model, work.settings.seed, widths, work.network.classes)
     settings = work.training_settings(work.settings.teacher_epochs, work.settings.seed, model)
     taught = yield from work.taught("Training a teacher", settings, network)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.errors import InklingError
 from engine.runs import MODEL_FILE, Ending, annotate, new_record, new_run_folder, open_run, save, write_record
+from engine.stack import folder_word
 
 
 def keep(file: Path, name: str, runs: Path | None = None, note: str = "") -> Path:
@@ -14,7 +15,7 @@ def keep(file: Path, name: str, runs: Path | None = None, note: str = "") -> Pat
     Raises InklingError, and leaves nothing behind, if the file is no network or the run cannot be written.
     """
     run = open_run(file)
-    folder = new_run_folder(run.settings.model, runs)
+    folder = new_run_folder(folder_word(run.settings.model), runs)
     ending = Ending(
         reason=run.result.reason,
         message="",

@@ -12,8 +12,7 @@ from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
 from engine.data import Batch
 from engine.errors import Stopped
-from engine.models import MultiplyingLayer, Network, Units, build, by_layer, layers_of, multiply_adds
-from engine.settings import ModelName
+from engine.models import MultiplyingLayer, Network, Units, by_layer, layers_of, multiply_adds
 from engine.training import Backpropagation
 
 GRAINS, WELL_USED = (8, 4, 2, 1), 0.9
@@ -40,7 +39,7 @@ def pruned(work: Work) -> Generator[Doing, None, Pruned]:
         yield work.doing(what)
         most = int(whole * (1 - settings.removed * number / settings.rounds))
         kept = kept_units(network, importance(network, _judging(work)), most)
-        network = narrowed(work.run.settings.model, network, kept)
+        network = narrowed(network, kept)
         # Each round gets another seed, so that it sees the images in another order.
         training = work.training_settings(settings.fine_tuning_epochs, settings.seed + number, rate=FINE_TUNING_RATE)
         taught = yield from work.taught(what, training, network, teacher=work.own_teacher)
@@ -106,12 +105,12 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
     )
 
 
-def narrowed(model: ModelName, network: Network, kept: Sequence[Tensor]) -> Network:
+def narrowed(network: Network, kept: Sequence[Tensor]) -> Network:
     """Return a network with only these units and their weights in `network`, which is not changed.
 
     It answers as the original would if the removed units gave zero. Raises InklingError for a layer that cannot be cut.
     """
-    smaller = build(model, widths=tuple(map(len, kept)), classes=network.classes)
+    smaller = network.with_widths(tuple(map(len, kept)))
     outputs, before = iter(kept), Units(torch.arange(1), 1)
     for (_, old), (_, new) in zip(layers_of(network), layers_of(smaller), strict=True):
         own = _own_units(old, outputs) if isinstance(old, MultiplyingLayer) else before
@@ -130,7 +129,5 @@ def _scaling(network: Network) -> Iterator[nn.Module]:
     """Yield for each hidden layer the module that scales its units: its batch norm, or the layer itself."""
     weighted = [layer for _, layer in layers_of(network) if any(True for _ in layer.module.parameters())]
     for layer, after in pairwise(weighted):
-        if not isinstance(after, MultiplyingLayer):
-            yield after.module
-        elif isinstance(layer, MultiplyingLayer):
-            yield layer.module
+        if isinstance(layer, MultiplyingLayer):
+            yield (layer if isinstance(after, MultiplyingLayer) else after).module

@@ -14,14 +14,20 @@ from engine.compression.steps import steps
 from engine.data import ImageSet, ShuffledBatches, Splits
 from engine.models import Network
 from engine.runs import SavedRun
-from engine.settings import NO_TEACHER, ModelName, TrainSettings
+from engine.settings import NO_TEACHER, TrainSettings
+from engine.stack import checked_stack, stack_of
 from engine.training import Learner, Teacher, TrainedTeacher
 
 TELL_SECONDS = 0.2
 """The interval between two progress reports; a stop is noticed after each step."""
-STEP: dict[ModelName, int] = {"cnn": 5, "simple": 1}
+STEP_MULTIPLY_ADDS = 100_000
 ROW = 300
-"""The approximate costs of a step and of a row, in one unit, for the progress."""
+"""The approximate cost of a row, in steps of a network with so many multiply-adds, for the progress."""
+
+
+def step_cost(model: str) -> int:
+    """The cost of one step of a network in the same unit."""
+    return max(1, checked_stack(stack_of(model)).totals.multiply_adds // STEP_MULTIPLY_ADDS)
 
 
 class Taught(NamedTuple):
@@ -65,7 +71,7 @@ class Work:
         return Doing(sentence, min(1.0, self.done / max(self.total, 1)))
 
     def training_settings(
-        self, epochs: int, seed: int, model: ModelName | None = None, rate: float | None = None
+        self, epochs: int, seed: int, model: str | None = None, rate: float | None = None
     ) -> TrainSettings:
         """Return the run's settings for a training of some epochs; with `rate`, by AdamW and one cycle."""
         # The teacher is passed as a network, so the run's name of its own teacher means nothing here.
@@ -95,11 +101,11 @@ class Work:
         Raises Stopped, and NonFiniteLossError as a Learner does.
         """
         begin = reported = perf_counter()
-        count = steps_of(self.images, settings)
+        count, cost = steps_of(self.images, settings), step_cost(settings.model)
         learner = Learner(settings, count, network, teacher)
         yield self.doing(what)
         for step in steps(learner, self.images, self.stopping, after):
-            self.done += STEP[settings.model]
+            self.done += cost
             if perf_counter() - reported > TELL_SECONDS:
                 reported = perf_counter()
                 yield self.doing(f"{what}, step {step:,} of {count:,}")

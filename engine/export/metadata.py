@@ -8,6 +8,7 @@ from engine import __version__
 from engine.data import MEAN, STANDARD_DEVIATION
 from engine.runs import SavedRun
 from engine.settings import DIGITS, FIELDS, NAMES
+from engine.stack import stack_of, stack_text
 
 IMAGES = (
     "float32 (N, 1, 28, 28), 0 for paper and 1 for ink; digits made as MNIST's were: 20x20 pixels at the most, moved "
@@ -24,6 +25,7 @@ def metadata(run: SavedRun) -> dict[str, str]:
     return {
         "program": f"Inkling {__version__}",
         "network": run.settings.model,
+        "layers": stack_text(stack_of(run.settings.model)),
         "data": FIELDS["data"].labels[run.settings.data],
         "classes": json.dumps(NAMES[run.settings.data]),
         "summary": run.summary.replace("\N{NO-BREAK SPACE}", " "),

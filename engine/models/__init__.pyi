@@ -26,11 +26,9 @@ from .layers.common.registry import layers_of as layers_of
 from .layers.common.registry import rules_of as rules_of
 from .layers.common.terms import Terms as Terms
 from .layers.linear import Linear as Linear
-from .networks import MODELS as MODELS
 from .networks import Network as Network
-from .networks import SimpleNN as SimpleNN
 from .networks import build as build
-from .networks import describe as describe
+from .networks import initialised as initialised
 from .onnx_graph import Graph as Graph
 from .onnx_graph import value_info as value_info
 from .onnx_network import INPUT as INPUT

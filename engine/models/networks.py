@@ -1,22 +1,38 @@
-"""The networks by name. Each takes normalised float32 images and gives one logit for each class."""
+"""Builds the modules of a network from its layers."""
 
-from collections import OrderedDict
-from typing import ClassVar
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import nn
 
-from engine.models.layers.common.registry import layers_of
-from engine.models.layers.linear import Linear
-from engine.settings import CLASSES, ModelName
+from engine.models.layers.common.registry import layers_of, module_for
+from engine.models.layers.residual import Residual
+from engine.settings import CLASSES
+from engine.stack import Row, Stack, checked_stack, stack_of
+from engine.stack.layers import Add, Flatten, Linear, Output
 
 
 class Network(nn.Sequential):
-    """A chain of layers that classifies images and can say what it is. The folder `layers` knows kinds of layers."""
+    """A chain of layers: normalised float32 images (N, 1, 28, 28) to one logit for each class, (N, classes).
 
-    description: ClassVar[str]
-    widths: tuple[int, ...]
-    """The number of units or channels of each hidden layer."""
+    What comes before flatten is called "features.0", "features.1" and so on, then come "flatten", "hidden" or
+    "hidden1", "hidden2" ..., what stands between those, and "output".
+    """
+
+    def __init__(self, stack: Stack, classes: int = CLASSES) -> None:
+        """Raises InklingError for a stack that cannot be."""
+        rows = checked_stack(stack, classes).rows
+        super().__init__(OrderedDict(_named(_modules(stack, rows, classes))))
+        self.stack = stack
+        self.widths = stack.widths
+        """The number of units or channels of each hidden layer."""
+
+    def with_widths(self, widths: Sequence[int]) -> Network:
+        """A new network of the same layers with other widths, with the first weights of seed 0."""
+        return initialised(self.stack.with_widths(widths), 0, self.classes)
 
     @property
     def classes(self) -> int:
@@ -29,74 +45,66 @@ class Network(nn.Sequential):
         return sum(parameter.numel() for parameter in self.parameters())
 
 
-class SimpleNN(Network):
-    """The network that most tutorials begin with: one hidden layer of 128 units, ReLU.
-
-    Takes images (N, 1, 28, 28) or (N, 784), gives logits (N, 10).
-    """
-
-    description = (
-        "Every pixel to each of 128 hidden units, and those to ten digits; it cannot tell which pixels are neighbours"
-    )
-
-    def __init__(self, widths: tuple[int, ...] = (128,), classes: int = CLASSES) -> None:
-        (hidden,) = self.widths = widths
-        super().__init__(
-            OrderedDict(
-                flatten=nn.Flatten(),
-                hidden=Linear(784, hidden),
-                relu=nn.ReLU(),
-                output=Linear(hidden, classes),
-            )
-        )
+def _modules(stack: Stack, rows: Sequence[Row], classes: int) -> list[tuple[str, nn.Module]]:
+    """The modules in order, each with the word of its layer. Those that an addition reaches back over are one."""
+    modules: list[tuple[str, nn.Module]] = []
+    spans: list[int] = []
+    for place, row in enumerate(rows):
+        layer = Linear(classes) if isinstance(row.layer, Output) else row.layer
+        if isinstance(layer, Add):
+            begin = _begin(spans, layer.layers)
+            inner = [module for _, module in modules[begin:]]
+            modules[begin:] = [(layer.word, Residual(*inner))]
+            spans[begin:] = [sum(spans[begin:]) + 1]
+            continue
+        modules.append((row.layer.word, module_for(layer, row.before, stack.has_bias(place))))
+        spans.append(1)
+    return modules
 
 
-class SmallCNN(Network):
-    """Three convolutions, 28x28 to 12x12 to 4x4 to 2x2; strides instead of pooling, which is slow on a CPU.
-
-    The first two have no padding: only background surrounds the digit, and a third of the arithmetic is saved.
-    Takes images (N, 1, 28, 28), gives logits (N, 10).
-    """
-
-    description = "Three layers of small filters that slide over the picture, and from what they find to ten digits"
-
-    def __init__(self, widths: tuple[int, ...] = (16, 48, 96), classes: int = CLASSES) -> None:
-        first, second, third = self.widths = widths
-        features = nn.Sequential(
-            *_convolution(1, first, kernel=5, padding=0),
-            *_convolution(first, second, kernel=5, padding=0),
-            *_convolution(second, third, kernel=3, padding=1),
-        )
-        super().__init__(OrderedDict(features=features, flatten=nn.Flatten(), output=Linear(third * 2 * 2, classes)))
+def _begin(spans: Sequence[int], layers: int) -> int:
+    """Where the last so many layers begin among modules that stand for `spans` layers each."""
+    begin = len(spans)
+    while layers > 0:
+        begin -= 1
+        layers -= spans[begin]
+    return begin
 
 
-def _convolution(inputs: int, outputs: int, kernel: int, padding: int) -> list[nn.Module]:
-    # The batch norm has its own offset, so the convolution needs no bias.
-    convolution = nn.Conv2d(inputs, outputs, kernel, stride=2, padding=padding, bias=False)
-    return [convolution, nn.BatchNorm2d(outputs), nn.ReLU()]
+def _named(modules: Sequence[tuple[str, nn.Module]]) -> Iterator[tuple[str, nn.Module]]:
+    words = [word for word, _ in modules]
+    first = words.index(Flatten.word)
+    if first:
+        yield "features", nn.Sequential(*(module for _, module in modules[:first]))
+    names = [NAMES.get(word, word.replace(" ", "_")) for word in words[first:]]
+    often, seen = Counter(names), Counter[str]()
+    for name, (_, module) in zip(names, modules[first:], strict=True):
+        seen[name] += 1
+        yield (f"{name}{seen[name]}" if often[name] > 1 else name), module
 
 
-MODELS: dict[ModelName, type[SimpleNN] | type[SmallCNN]] = {"cnn": SmallCNN, "simple": SimpleNN}
+NAMES = {Linear.word: "hidden"}
+"""What a layer after flatten is called, if not by its own word."""
 
 
-def build(name: ModelName, seed: int = 0, widths: tuple[int, ...] = (), classes: int = CLASSES) -> Network:
+def build(model: str, seed: int = 0, widths: Sequence[int] = (), classes: int = CLASSES) -> Network:
     """A new network whose first weights depend on `seed` alone, in the memory format that is fastest on CPUs.
 
-    `widths` are those of its hidden layers, by default the usual ones; `classes` is the number of logits.
+    `model` is a name or the text of a network. `widths` are those of its hidden layers, by default its own; `classes`
+    is the number of logits. Raises InklingError for words that are no network.
     """
-    kind = MODELS[name]
-    # Constructors draw from the global generator. Most weights are drawn again below, from a generator of our own.
+    stack = stack_of(model)
+    return initialised(stack.with_widths(widths) if widths else stack, seed, classes)
+
+
+def initialised(stack: Stack, seed: int, classes: int) -> Network:
+    """A new network of these layers, as from `build`."""
+    # Constructors draw from the global generator. Their weights are drawn again below, from a generator of our own.
     with torch.random.fork_rng(devices=()):
         torch.default_generator.manual_seed(seed)
-        network = kind(widths, classes=classes) if widths else kind(classes=classes)
+        network = Network(stack, classes)
     rng = torch.Generator().manual_seed(seed)
     for _, layer in layers_of(network):
         layer.initialise(rng)
     # channels_last: oneDNN's convolutions took 0.9 times as long with it, and fully connected layers ignore it.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
-def describe(name: ModelName) -> str:
-    """What a network does and how many weights it has, in one sentence."""
-    network = build(name)
-    return f"{network.description}: {network.weights:,} weights."

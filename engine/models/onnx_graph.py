@@ -14,9 +14,7 @@ from torch import Tensor, nn
 
 from engine import __version__
 from engine.data import MEAN, STANDARD_DEVIATION
-from engine.errors import InklingError
 from engine.ink import SIZE
-from engine.models.layers.common.layer import Layer
 from engine.models.layers.common.registry import layers_of
 from engine.models.test_time_augmentation import tta_grid
 
@@ -51,8 +49,8 @@ class Graph:
 
     def normalised(self, ink: str) -> str:
         """As the networks take images, from ink between 0 and 1."""
-        centred = self._node("Sub", [ink, self._weight("mean", np.float32(MEAN))], "centred")
-        return self._node("Div", [centred, self._weight("standard_deviation", np.float32(STANDARD_DEVIATION))], "image")
+        centred = self.node("Sub", [ink, self._weight("mean", np.float32(MEAN))], "centred")
+        return self.node("Div", [centred, self._weight("standard_deviation", np.float32(STANDARD_DEVIATION))], "image")
 
     def tta_copies(self, images: str) -> str:
         """(N, 1, 28, 28) to (5 * N, 1, 28, 28): the images, then each augmented copy of all of them.
@@ -60,9 +58,9 @@ class Graph:
         All images share the sampling grid of a copy, so they stand side by side as the channels of one image.
         """
         grid = tta_grid().numpy()
-        channels = self._node("Transpose", [images], "channels", perm=[1, 0, 2, 3])
-        copies = self._node("Expand", [channels, self._weight("copies", np.array([len(grid), 1, 1, 1]))], "copies_of")
-        seen = self._node(
+        channels = self.node("Transpose", [images], "channels", perm=[1, 0, 2, 3])
+        copies = self.node("Expand", [channels, self._weight("copies", np.array([len(grid), 1, 1, 1]))], "copies_of")
+        seen = self.node(
             "GridSample",
             [copies, self._weight("grid", grid)],
             "seen",
@@ -70,21 +68,14 @@ class Graph:
             padding_mode="border",
             align_corners=0,
         )
-        every = self._node("Concat", [channels, seen], "tta_copies", axis=0)
-        return self._node("Reshape", [every, self._weight("as_batch", np.array([-1, 1, SIZE, SIZE]))], "batch")
+        every = self.node("Concat", [channels, seen], "tta_copies", axis=0)
+        return self.node("Reshape", [every, self._weight("as_batch", np.array([-1, 1, SIZE, SIZE]))], "batch")
 
     def layers(self, network: nn.Sequential, values: str) -> str:
         """Logits (N, classes) of normalised images. Raises InklingError for a layer that has no operator in ONNX."""
         for name, layer in layers_of(network):
-            values = self._layer(name, layer, values)
+            values = layer.write_onnx(self, name, values)
         return values
-
-    def _layer(self, name: str, layer: Layer[Any], values: str) -> str:
-        if not layer.onnx_operator:
-            raise InklingError(f"The layer {layer.name} cannot be written as ONNX.")
-        tensors = {key: getattr(layer.module, key) for key in layer.onnx_tensors}
-        weights = [self._weight(f"{name}.{key}", _array(it)) for key, it in tensors.items() if it is not None]
-        return self._node(layer.onnx_operator, [values, *weights], f"{name}.output", **layer.onnx_attributes())
 
     def inlined(self, model: bytes, values: str) -> str:
         """Add the nodes of a model with one input and one output. Its other names must not be in use here."""
@@ -107,17 +98,21 @@ class Graph:
     def tta_mean(self, logits: str, classes: int) -> str:
         """(5 * N, classes) to (N, classes): the mean over the copies of each image."""
         shape = self._weight("by_copy", np.array([len(tta_grid()) + 1, -1, classes]))
-        by_copy = self._node("Reshape", [logits, shape], "logits_by_copy")
-        return self._node("ReduceMean", [by_copy], "logits", axes=[0], keepdims=0)
+        by_copy = self.node("Reshape", [logits, shape], "logits_by_copy")
+        return self.node("ReduceMean", [by_copy], "logits", axes=[0], keepdims=0)
 
     def probabilities(self, logits: str, temperature: float) -> str:
         """(N, classes), calibrated."""
-        calibrated = self._node("Div", [logits, self._weight("temperature", np.float32(temperature))], "calibrated")
-        return self._node("Softmax", [calibrated], "probabilities", axis=1)
+        calibrated = self.node("Div", [logits, self._weight("temperature", np.float32(temperature))], "calibrated")
+        return self.node("Softmax", [calibrated], "probabilities", axis=1)
 
-    def _node(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+    def node(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
         self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
         return output
+
+    def tensor(self, name: str, values: Tensor) -> str:
+        """Add a constant, and return its name."""
+        return self._weight(name, _array(values))
 
     def _weight(self, name: str, values: NDArray[Any] | np.float32) -> str:
         self.weights.append(numpy_helper.from_array(np.asarray(values), name))

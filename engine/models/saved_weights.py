@@ -3,18 +3,19 @@
 import torch
 from torch import Tensor
 
-from engine.models.networks import MODELS, Network
-from engine.settings import ModelName
+from engine.errors import InklingError
+from engine.models.networks import Network
+from engine.stack import stack_of
 
 
-def fit(weights: dict[str, Tensor], model: ModelName, widths: tuple[int, ...], classes: int) -> bool:
+def fit(weights: dict[str, Tensor], model: str, widths: tuple[int, ...], classes: int) -> bool:
     """Whether such a network has tensors of these names, shapes and types. Allocates no memory for them."""
-    kind = MODELS[model]
     try:
+        stack = stack_of(model)
         with torch.device("meta"):
-            empty = kind(widths, classes=classes) if widths else kind(classes=classes)
-    except ValueError:
-        # The network has another number of hidden layers.
+            empty = Network(stack.with_widths(widths) if widths else stack, classes)
+    except (ValueError, InklingError):
+        # The network has another number of hidden layers, or would be too large.
         return False
     return _forms(empty.state_dict()) == _forms(weights)
 

@@ -17,6 +17,7 @@ from engine.formats import count, percent
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, OnnxNetwork, answers, build, fit
 from engine.runs.folder import MODEL_FILE, STRICT, new_run_folder, run_folders
 from engine.settings import FIELDS, NAMES, TrainSettings, recovered
+from engine.stack import folder_word, network_title
 from engine.system import (
     Amount,
     Count,
@@ -101,7 +102,7 @@ class SavedRun:
     def kind(self) -> str:
         """The network's name, with its widths if pruned, and its form if int8."""
         widths = f" of {'-'.join(map(str, self.widths))} units" if self.widths else ""
-        return f"{FIELDS['model'].labels[self.settings.model]}{widths}{', int8' if self.form == 'int8' else ''}"
+        return f"{network_title(self.settings.model)}{widths}{', int8' if self.form == 'int8' else ''}"
 
     def network(self) -> Network:
         """The trained network. Raises InklingError when it is int8 or its weights do not fit."""
@@ -157,7 +158,7 @@ def int8_run(run: SavedRun, content: bytes) -> SavedRun:
 
 def new_run_file(settings: TrainSettings, runs: Path | None = None) -> Path:
     """Create a new run's folder; returns the path for its network. Raises InklingError when that fails."""
-    return new_run_folder(settings.model, runs) / MODEL_FILE
+    return new_run_folder(folder_word(settings.model), runs) / MODEL_FILE
 
 
 def save_as_new(run: SavedRun, runs: Path | None = None) -> Path:

@@ -20,7 +20,7 @@ from engine import __version__
 from engine.errors import InklingError
 from engine.models import Classifier, Network, answers, build
 from engine.runs.folder import STRICT, TIMELINE
-from engine.settings import NAMES, DataName, ModelName
+from engine.settings import NAMES, DataName
 from engine.system import (
     Count,
     Kind,
@@ -68,7 +68,7 @@ class _Record:
 
     __pydantic_config__ = STRICT | ConfigDict(extra="ignore", arbitrary_types_allowed=True)
 
-    model: ModelName
+    model: str
     data: DataName
     moments: list[Moment]
     values: Tensor
@@ -78,7 +78,7 @@ class _Record:
 class Timeline:
     """The snapshots of a run, the earliest first. Unlike a run's network, they have no calibration."""
 
-    model: ModelName
+    model: str
     data: DataName
     snapshots: tuple[Snapshot, ...] = field(default=())
 
@@ -115,8 +115,8 @@ def size_of(network: Network) -> int:
 
 
 def room_for(network: Network) -> int:
-    """How many snapshots of this network a timeline may have; at least one."""
-    return max(1, (MOST_BYTES - AROUND) // (2 * size_of(network)))
+    """How many snapshots of this network a timeline may have; none of one with more than a million weights."""
+    return (MOST_BYTES - AROUND) // (2 * size_of(network))
 
 
 def _floating(network: Network) -> dict[str, Tensor]:
@@ -133,7 +133,7 @@ def _unpacked(snapshot: Snapshot, network: Network) -> dict[str, Tensor]:
 
 
 @cache
-def _empty(model: ModelName, data: DataName) -> Network:
+def _empty(model: str, data: DataName) -> Network:
     """Only copies of it are given away."""
     return build(model, classes=len(NAMES[data]))
 

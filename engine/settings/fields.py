@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
-from engine.settings.train_settings import OLD_NAMES, TrainSettings
+from engine.settings.train_settings import OLD_NAMES, SENTENCE, TrainSettings
 from engine.system import encodable, renamed
 
 Settings = TypeVar("Settings", bound=BaseModel)
@@ -27,16 +27,16 @@ class SettingField:
     high: float
     labels: dict[str, str]
     """Each word that it takes, with the label that a person reads."""
-    free: bool = False
-    """Whether it also takes other words, such as the names of runs."""
+    otherwise: str = ""
+    """The other words that it takes, such as the names of runs, as the end of a sentence; "" if there are none."""
     group: str = ""
     """The heading under which a form has it; "" for settings that need none."""
 
     @property
     def allowed(self) -> str:
         """The allowed values, as the end of a sentence."""
-        if self.free:
-            return f"{', '.join(self.labels)} or a name"
+        if self.otherwise:
+            return f"{', '.join(self.labels)} or {self.otherwise}"
         if self.number is None:
             return f"one of {', '.join(self.labels)}"
         kind = "a whole number" if self.number == "integer" else "a number"
@@ -45,7 +45,9 @@ class SettingField:
     @property
     def offered(self) -> str:
         """The same with the labels that a person reads in a form."""
-        if self.free or self.number is not None:
+        if self.otherwise:
+            return f"{', '.join(self.labels.values())} or {self.otherwise}"
+        if self.number is not None:
             return self.allowed
         return f"one of {', '.join(self.labels.values())}"
 
@@ -64,8 +66,9 @@ def _field(name: str, schema: dict[str, Any]) -> SettingField:
     variants = schema.get("anyOf", [schema])
     numeric: dict[str, Any] = next((v for v in variants if v["type"] in ("integer", "number")), {})
     strings = [variant for variant in variants if variant["type"] == "string"]
-    free = any("enum" not in variant and "const" not in variant for variant in strings)
     words = [word for variant in strings for word in variant.get("enum", [variant.get("const", schema["default"])])]
+    # pydantic sorts what labels are declared, but no list.
+    words = schema.get("words", words)
     return SettingField(
         name=name,
         title=schema["title"],
@@ -75,7 +78,7 @@ def _field(name: str, schema: dict[str, Any]) -> SettingField:
         low=numeric.get("minimum", 0),
         high=numeric.get("maximum", 0),
         labels={word: schema.get("labels", {}).get(word, word) for word in words},
-        free=free,
+        otherwise=schema.get("otherwise", ""),
         group=schema.get("group", ""),
     )
 
@@ -105,6 +108,8 @@ def checked_as(kind: type[Settings], fields: dict[str, SettingField], values: di
         name = str(error.errors()[0]["loc"][0])
         if name not in fields:
             raise InklingError(f"There is no setting called {name}: the settings are {', '.join(fields)}.") from error
+        if error.errors()[0]["type"] == SENTENCE:
+            raise InklingError(error.errors()[0]["msg"]) from error
         raise InklingError(fields[name].refusal(values[name])) from error
 
 

@@ -7,8 +7,11 @@ these declarations.
 import os
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from engine.errors import InklingError
+from engine.stack import CNN, NAMED, SIMPLE, canonical
 from engine.system import renamed
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -17,7 +20,6 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 MOST_WORKERS = max(4, CORES)
 """More workers than cores never pay, but a learner may try it."""
 
-ModelName = Literal["cnn", "simple"]
 OptimizerName = Literal["adamw", "momentum", "sgd"]
 ScheduleName = Literal["one-cycle", "constant"]
 AugmentationName = Literal["none", "varied", "written"]
@@ -32,8 +34,23 @@ PipelineName = Literal["batch", "image"]
 GROUPS = ("Network", "Learning", "Data", "Teacher", "This computer")
 """The headings under which a form has the settings, in this order."""
 NO_TEACHER = "none"
-OLD_NAMES = {"variation": "augmentation", "non_digits": "outliers", "teacher_share": "teacher_alpha"}
-"""Names of settings in earlier versions, each with the present one. Saved runs, flags and scripts may have them."""
+SENTENCE = "sentence"
+"""The type of a pydantic error whose message is the sentence that a person reads."""
+OLD_NAMES = {
+    "network": "model",
+    "variation": "augmentation",
+    "non_digits": "outliers",
+    "teacher_share": "teacher_alpha",
+}
+"""Other names of settings, most of them of earlier versions. Saved runs, flags and scripts may have them."""
+
+
+def _network(words: str) -> str:
+    """Its name or its text in the one form that it has. Refused with the sentence that says what is wrong."""
+    try:
+        return canonical(words)
+    except InklingError as error:
+        raise PydanticCustomError(SENTENCE, "{sentence}", {"sentence": str(error)}) from error
 
 
 class TrainSettings(BaseModel):
@@ -82,11 +99,16 @@ class TrainSettings(BaseModel):
             },
         },
     )
-    model: ModelName = Field(
-        "cnn",
+    model: Annotated[str, AfterValidator(_network)] = Field(
+        CNN,
         title="Network",
         description="The network that learns to read digits.",
-        json_schema_extra={"group": "Network", "labels": {"cnn": "Small CNN", "simple": "SimpleNN 784-128-10"}},
+        json_schema_extra={
+            "group": "Network",
+            "labels": {name: one.title for name, one in NAMED.items()},
+            "words": [*NAMED],
+            "otherwise": f'the layers of a network, as in "{NAMED[SIMPLE].text}"',
+        },
     )
     batch_size: int = Field(
         256,
@@ -167,7 +189,12 @@ class TrainSettings(BaseModel):
         title="Teacher",
         description="Distillation: a trained network whose probabilities this one imitates besides the labels. "
         "The name of a kept run, or its beginning.",
-        json_schema_extra={"group": "Teacher", "labels": {NO_TEACHER: "No teacher"}},
+        json_schema_extra={
+            "group": "Teacher",
+            "labels": {NO_TEACHER: "No teacher"},
+            "words": [NO_TEACHER],
+            "otherwise": "a name",
+        },
     )
     temperature: float = Field(
         2.0,

@@ -2,6 +2,7 @@ from .findings import AUGMENTATION as AUGMENTATION
 from .findings import BATCH_SIZES as BATCH_SIZES
 from .findings import GOAL as GOAL
 from .findings import SECONDS as SECONDS
+from .findings import training_of as training_of
 from .kernel_lines import Kernel as Kernel
 from .kernel_proof import KernelProof as KernelProof
 from .kernel_proof import prove_kernels as prove_kernels

@@ -2,15 +2,26 @@
 
 from typing import Literal, NamedTuple
 
-from engine.settings import AugmentationName, ModelName, PipelineName, TrainSettings
+from engine.settings import AugmentationName, PipelineName, TrainSettings, checked
+from engine.stack import with_names
 
 SECONDS = 1.5
 """The default time to measure each configuration."""
-BATCH_SIZES: dict[ModelName, int] = {"simple": 64, "cnn": TrainSettings.model_fields["batch_size"].default}
+BATCH_SIZES: dict[str, int] = {"simple": 64, "cnn": TrainSettings.model_fields["batch_size"].default}
 """The default networks to measure: the tutorials' one with their batch size, and Inkling's default."""
 AUGMENTATION: AugmentationName = TrainSettings.model_fields["augmentation"].default
 GOAL = 0.99
 """The validation accuracy that the default training should reach."""
+
+
+def training_of(model: str, batch_size: int | None = None) -> TrainSettings:
+    """The settings of a training of this network that is measured, with its usual batch size unless one is given.
+
+    Raises InklingError when there is no such network or batch size.
+    """
+    model = checked({"model": with_names(model)}).model
+    size = BATCH_SIZES.get(model, BATCH_SIZES["cnn"]) if batch_size is None else batch_size
+    return checked({"model": model, "batch_size": size})
 
 
 class Machine(NamedTuple):
@@ -24,7 +35,7 @@ class Configuration(NamedTuple):
     """A configuration to train with."""
 
     loop: Literal["textbook", "Inkling"]
-    model: ModelName
+    model: str
     num_workers: int
     threads: int
     pipeline: PipelineName = "batch"

@@ -12,7 +12,7 @@ import torch
 from engine.data import ShuffledBatches, load, mnist, training_images
 from engine.events import EpochDone, Finished
 from engine.hardware import cpu_facts, use_threads
-from engine.settings import CORES, AugmentationName, ModelName, TrainSettings
+from engine.settings import CORES, AugmentationName, TrainSettings
 from engine.speed.advice import advice
 from engine.speed.findings import (
     AUGMENTATION,
@@ -38,7 +38,7 @@ USUAL_THREADS = torch.get_num_threads()
 
 
 def measure(
-    batch_sizes: Mapping[ModelName, int],
+    batch_sizes: Mapping[str, int],
     seconds: float = SECONDS,
     spare_cores: int = 0,
     *,
@@ -69,7 +69,7 @@ def measure(
         yield advice([row for row in found if row.model == model], max(1, CORES - spare_cores))
 
 
-def configurations_for(model: ModelName, *, textbook: bool) -> list[Configuration]:
+def configurations_for(model: str, *, textbook: bool) -> list[Configuration]:
     """All numbers of loader workers with all numbers of threads; the textbook loop uses torch's default of threads.
 
     The pipeline of single images has one thread and at most as many workers as cores: threads do not prepare images.

@@ -13,7 +13,6 @@ from torch.utils.data import DataLoader, Subset
 
 from engine.data import MEAN, SPLIT_SEED, STANDARD_DEVIATION, VALIDATION_IMAGES, import_torchvision
 from engine.models import build
-from engine.settings import ModelName
 from engine.system import data_folder
 
 
@@ -23,7 +22,7 @@ class TextbookLoop:
     `num_workers` processes start in Python's default way, as in a tutorial.
     """
 
-    def __init__(self, model: ModelName, batch_size: int, num_workers: int, learning_rate: float = 0.01, seed: int = 0):
+    def __init__(self, model: str, batch_size: int, num_workers: int, learning_rate: float = 0.01, seed: int = 0):
         torchvision = import_torchvision()
         transforms = torchvision.transforms
         transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize((MEAN,), (STANDARD_DEVIATION,))])

@@ -28,6 +28,7 @@ from engine.runs import (
     runs_folder,
 )
 from engine.settings import TrainSettings, has_digits, recovered
+from engine.stack import folder_word
 from engine.training.run.control import RunControl
 from engine.training.run.keeper import RunKeeper
 from engine.training.run.loop import TrainingLoop
@@ -61,10 +62,10 @@ def train(
     if batches:
         batches.meet(settings, splits.train, mine.all if mine else [], teacher)
     try:
-        folder = new_run_folder(settings.model, runs)
+        folder = new_run_folder(folder_word(settings.model), runs)
     except InklingError:
         # A full disk does not end the run. Its folder is created as soon as something can be written.
-        folder = later_run_folder(settings.model, runs)
+        folder = later_run_folder(folder_word(settings.model), runs)
     keeper = RunKeeper(folder, new_record(settings))
     keeper.begin(mine)
     control, drawings = control or RunControl(), mine.all if mine else []

@@ -75,13 +75,14 @@ class EngineLoader(QThread):
     def _load(self) -> None:
         from engine import Classifier, latest_run
         from engine.hardware import cpu_name
-        from engine.models import MODELS, build, describe
+        from engine.models import build
         from engine.runs import empty_deleted
         from engine.settings import CORES
+        from engine.stack import NAMED, told
 
         run, problems = latest_run()
         classifier = run.classifier() if run else None
-        networks = {str(name): describe(name) for name in MODELS}
+        networks = {name: told(name) for name in NAMED}
         untrained = Classifier(build(TrainSettings().model))
         self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks, untrained))
         empty_deleted()

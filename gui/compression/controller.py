@@ -13,7 +13,8 @@ from engine import InklingError, TrainSettings
 from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
 from engine.ink import MyDigit
 from engine.runs import RunRow, titles
-from engine.settings import FIELDS, Value, checked_as
+from engine.settings import Value, checked_as
+from engine.stack import network_title, stack_of
 from gui.background import Background, TrainingSession
 from gui.compression.columns import verdict
 from gui.compression.job import Job, compressed
@@ -44,7 +45,7 @@ class Source(NamedTuple):
 
     @property
     def words(self) -> str:
-        summary, kind = self.run.summary, FIELDS["model"].labels[self.run.settings.model]
+        summary, kind = self.run.summary, network_title(self.run.settings.model)
         return summary if self.name == kind else f"{self.name} ({summary})"
 
 
@@ -114,8 +115,9 @@ class CompressionController(QObject):
         """Offer those of the kept runs that know the same data set."""
         self._runs = rows
         settings = self._source.run.settings if self._source else TrainSettings()
-        # A student of SimpleNN is as large as the network itself, from which it would learn nothing new.
-        fixed = {key: words for key, words in TEACHERS.items() if key != ITSELF or settings.model != "simple"}
+        # A student without filters is as large as the network itself, from which it would learn nothing new.
+        filters = stack_of(settings.model).has_filters
+        fixed = {key: words for key, words in TEACHERS.items() if key != ITSELF or filters}
         known = [row for row in rows if row.has_network and row.settings and row.settings.data == settings.data]
         names = titles(rows)
         self._panel.settings.show_teachers({**fixed, **{str(row.folder): f"Run {names[row.folder]}" for row in known}})

@@ -148,7 +148,7 @@ class HardwareController(QObject):
         from engine.models import build, step_operations
 
         self._run = run
-        network = build(run.model, classes=run.classes)  # type: ignore[arg-type]
+        network = build(run.model, classes=run.classes)
         self._operations = step_operations(network, run.batch_size)
         self._show_threads(run.threads, run.threads_reason)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import TrainSettings
 from engine.settings import FIELDS
+from engine.stack import network_title
 from engine.training import RateFound, RatePoint
 from gui.background import Background, Job, TrainingSession
 from gui.learning_rate.panel import RatePanel
@@ -68,7 +69,8 @@ class LearningRateController(QObject):
             self._message.say("refusal", MEASURING)
         elif not self._finder.busy:
             settings = self._settings()
-            names = (FIELDS[name].labels[str(getattr(settings, name))] for name in ("model", "optimizer", "schedule"))
+            words = (FIELDS[name].labels[str(getattr(settings, name))] for name in ("optimizer", "schedule"))
+            names = (network_title(settings.model), *words)
             self._panel.show_start(", ".join(names))
             self._swept = settings
             self._finder.ask(partial(_swept, settings))

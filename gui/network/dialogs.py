@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from engine import InklingError
+from engine.stack import folder_word
 from gui.network.present import Networks
 from gui.widgets import ask_what_to_open, ask_where_to_save
 
@@ -46,7 +47,7 @@ class NetworkDialogs(QObject):
 
     def ask_where_to_save_run(self, run: "SavedRun") -> None:
         """The same for one network, even if another one is kept by the time of the answer."""
-        place = self._folder / f"{run.settings.model}.inkling"
+        place = self._folder / f"{folder_word(run.settings.model)}.inkling"
         ask_where_to_save(self._window, "Save the network", place, FILTER, partial(self._save, run))
 
     def _runs(self) -> Path:

@@ -184,7 +184,7 @@ class SettingFields(Compound):
     def _show(self, setting: SettingField, value: Value) -> None:
         field = self.fields[setting.name]
         if isinstance(field, QComboBox):
-            if setting.free and field.findData(value) < 0:
+            if setting.otherwise and field.findData(value) < 0:
                 field.addItem(str(value), value)
             field.setCurrentIndex(field.findData(value))
         else:

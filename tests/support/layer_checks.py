@@ -13,7 +13,7 @@ from engine.compression.pruning import narrowed
 from engine.models.cost import by_layer
 from engine.models.layers.common.context import Context
 from engine.models.layers.common.registry import kinds, layer_of
-from engine.models.networks import MODELS, Network
+from engine.models.networks import Network
 from engine.models.onnx_network import OnnxNetwork
 from engine.training.step.backpropagation import Backpropagation
 
@@ -30,7 +30,12 @@ class Around(Network):
             *(nn.Conv2d(first, second, 3), copy.deepcopy(module), nn.Flatten()),
         ]
         size = nn.Sequential(*features).eval()(torch.zeros(1, 1, 28, 28)).shape[1]
-        super().__init__(*features, nn.Linear(size, classes))
+        nn.Sequential.__init__(self, *features, nn.Linear(size, classes))
+        # In a tuple, as a module would become a layer.
+        self._around = (module,)
+
+    def with_widths(self, widths: Sequence[int]) -> Network:
+        return Around(*self._around, tuple(widths), self.classes)
 
 
 def network_around(module: nn.Module) -> Around:
@@ -99,12 +104,11 @@ def the_line_builds_it(module: nn.Module, line: str) -> None:
     assert repr(eval(line, {"nn": nn})) == repr(module)
 
 
-def pruning_goes_through_it(module: nn.Module, monkeypatch: pytest.MonkeyPatch) -> None:
+def pruning_goes_through_it(module: nn.Module) -> None:
     """The smaller network answers as the whole one would with zeros for what is gone."""
-    monkeypatch.setitem(MODELS, "cnn", lambda widths, classes: Around(module, widths, classes))
     network = network_around(module).eval()
     kept = [torch.tensor([0, 2, 3]), torch.tensor([1, 4])]
-    smaller = narrowed("cnn", network, kept).eval()
+    smaller = narrowed(network, kept).eval()
     silenced = copy.deepcopy(network)
     for layer, units in zip((silenced[1], silenced[4]), kept, strict=True):
         _silence(layer, units)

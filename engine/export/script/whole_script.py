@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from engine.data import CLOTHES, HANDWRITING, MEAN, SOURCES, SPLIT_SEED, STANDARD_DEVIATION, VALIDATION_IMAGES
-from engine.export.script.script_network import network_lines
+from engine.export.script.script_network import has_residuals, network_lines
 from engine.export.script.script_text import commented, literal
 from engine.formats import percent
 from engine.ink import SIZE
@@ -51,6 +51,11 @@ def load(part):  # each file is a short header, then one byte for each pixel or 
 [varied]     rows = [turn.cos() / wide, (slant - turn.sin()) / high, right, turn.sin() / wide, turn.cos() / high, down]
 [varied]     grid = nn.functional.affine_grid(torch.stack(rows, 1).view(-1, 2, 3), images.shape, align_corners=False)
 [varied]     return nn.functional.grid_sample(images, grid, padding_mode="border", align_corners=False)
+[residual]
+[residual]
+[residual] class Residual(nn.Sequential):  # adds what came in to what its layers make of it
+[residual]     def forward(self, values):
+[residual]         return values + super().forward(values)
 
 
 images, labels = load("$train")
@@ -136,6 +141,7 @@ def _needed(run: SavedRun) -> set[str]:
     data = run.settings.data
     varied = "none" if run.settings.augmentation == "none" else "varied"
     words = {run.settings.schedule, varied, "mixed" if _left_out(run) else "same"}
+    words |= {"residual"} if has_residuals(run.network()) else set()
     return words | ({"named"} if not has_digits(data) else set()) | ({"transposed"} if _transposed(data) else set())
 
 

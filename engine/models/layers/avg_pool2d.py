@@ -8,6 +8,8 @@ from torch import Tensor, nn
 from engine.errors import InklingError
 from engine.models.layers.common.layer import Layer, both_axes, sliding
 from engine.models.layers.common.terms import Place, Terms, window
+from engine.stack import Shape
+from engine.stack.layers import AveragePool
 
 aten: Any = torch.ops.aten
 
@@ -16,7 +18,12 @@ class AvgPool2dLayer(Layer[nn.AvgPool2d]):
     """torch's own kernels, called without autograd. Pruning cuts nothing here: each channel is pooled by itself."""
 
     modules = (nn.AvgPool2d,)
+    declared = AveragePool
     onnx_operator = "AveragePool"
+
+    @classmethod
+    def built(cls, declared: AveragePool, _before: Shape, _bias: bool) -> nn.Module:
+        return nn.AvgPool2d(declared.size)
 
     def prepare(self) -> None:
         layer = self.module

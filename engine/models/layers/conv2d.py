@@ -9,6 +9,8 @@ from engine.errors import InklingError
 from engine.models.layers.common.layer import Units, both_axes, sliding
 from engine.models.layers.common.multiplying import MultiplyingLayer
 from engine.models.layers.common.terms import Place, Terms, window
+from engine.stack import Shape
+from engine.stack.layers import Conv
 
 aten: Any = torch.ops.aten
 
@@ -17,9 +19,15 @@ class Conv2dLayer(MultiplyingLayer[nn.Conv2d]):
     """torch's own kernels, called without autograd."""
 
     modules = (nn.Conv2d,)
+    declared = Conv
     begins_line = True
     onnx_operator = "Conv"
     onnx_tensors = ("weight", "bias")
+
+    @classmethod
+    def built(cls, declared: Conv, before: Shape, bias: bool) -> nn.Module:
+        one = declared
+        return nn.Conv2d(before[0], one.channels, one.size, stride=one.stride, padding=one.padding, bias=bias)
 
     def covers(self) -> bool:
         return self.module.padding_mode == "zeros" and not isinstance(self.module.padding, str)

@@ -5,6 +5,8 @@ from torch import Tensor, nn
 
 from engine.models.layers.common.layer import Layer
 from engine.models.layers.common.terms import Place, Terms, one_input
+from engine.stack import Shape
+from engine.stack.layers import Dropout
 
 
 class DropoutLayer(Layer[nn.Dropout]):
@@ -15,8 +17,13 @@ class DropoutLayer(Layer[nn.Dropout]):
     """
 
     modules = (nn.Dropout,)
+    declared = Dropout
     of_each_number = True
     onnx_operator = "Identity"
+
+    @classmethod
+    def built(cls, declared: Dropout, _before: Shape, _bias: bool) -> nn.Module:
+        return nn.Dropout(declared.rate)
 
     def prepare(self) -> None:
         self._kept = 1 - self.module.p

@@ -9,12 +9,14 @@ from engine.errors import InklingError
 from engine.models.layers.common.autograd import laid_out_as
 from engine.models.layers.common.layer import Layer
 from engine.models.layers.common.terms import Place, Terms, one_input
+from engine.stack.layers import Flatten
 
 
 class FlattenLayer(Layer[nn.Flatten]):
     """Pruning cuts nothing here: the fully connected layer behind it knows how many values each channel has."""
 
     modules = (nn.Flatten,)
+    declared = Flatten
     of_each_number = True
     begins_line = True
     onnx_operator = "Flatten"

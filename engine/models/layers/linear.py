@@ -16,6 +16,8 @@ from engine.hardware import cpu_name
 from engine.models.layers.common.autograd import laid_out_as
 from engine.models.layers.common.multiplying import MultiplyingLayer
 from engine.models.layers.common.terms import Place, Terms
+from engine.stack import Shape
+from engine.stack import layers as stack_layers
 
 LARGE = 50_000
 """The number of weights of a large product; a smaller one takes less time than the call of oneDNN."""
@@ -35,8 +37,13 @@ class LinearLayer(MultiplyingLayer[nn.Linear]):
     """One product forwards and two backwards."""
 
     modules = (nn.Linear, Linear)
+    declared = stack_layers.Linear
     onnx_operator = "Gemm"
     onnx_tensors = ("weight", "bias")
+
+    @classmethod
+    def built(cls, declared: stack_layers.Linear, before: Shape, bias: bool) -> nn.Module:
+        return Linear(before[0], declared.units, bias=bias)
 
     def prepare(self) -> None:
         self._weight, self._bias = self.module.weight, self.module.bias

@@ -8,6 +8,8 @@ from torch import Tensor, nn
 from engine.errors import InklingError
 from engine.models.layers.common.layer import Layer, both_axes, sliding
 from engine.models.layers.common.terms import Place, Terms, window
+from engine.stack import Shape
+from engine.stack.layers import MaxPool
 
 aten: Any = torch.ops.aten
 
@@ -16,7 +18,12 @@ class MaxPool2dLayer(Layer[nn.MaxPool2d]):
     """torch's own kernels, called without autograd. Pruning cuts nothing here: each channel is pooled by itself."""
 
     modules = (nn.MaxPool2d,)
+    declared = MaxPool
     onnx_operator = "MaxPool"
+
+    @classmethod
+    def built(cls, declared: MaxPool, _before: Shape, _bias: bool) -> nn.Module:
+        return nn.MaxPool2d(declared.size)
 
     def covers(self) -> bool:
         return not self.module.return_indices

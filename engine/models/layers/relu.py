@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from engine.models.layers.common.layer import Layer
 from engine.models.layers.common.terms import Place, Terms, one_input
+from engine.stack.layers import ReLU
 
 aten: Any = torch.ops.aten
 
@@ -15,6 +16,7 @@ class ReLULayer(Layer[nn.ReLU]):
     """In place, forwards and backwards: no other layer needs the negative values that it overwrites."""
 
     modules = (nn.ReLU,)
+    declared = ReLU
     of_each_number = True
     onnx_operator = "Relu"
 

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from engine.models.layers.common.layer import Layer
 from engine.models.layers.common.terms import Place, Terms, one_input
+from engine.stack.layers import Tanh
 
 aten: Any = torch.ops.aten
 
@@ -15,6 +16,7 @@ class TanhLayer(Layer[nn.Tanh]):
     """Its gradient, 1 - tanh^2, comes from its result. Pruning cuts nothing here: it makes zero of zero."""
 
     modules = (nn.Tanh,)
+    declared = Tanh
     of_each_number = True
     onnx_operator = "Tanh"
 

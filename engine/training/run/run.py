@@ -17,6 +17,7 @@ from engine.events import (
 from engine.ink import MyDigit
 from engine.runs import Checkpoint, Ending, Result, SavedRun, Timeline
 from engine.settings import recovered
+from engine.stack import description
 from engine.system import keep_freed_memory
 from engine.training.run.control import RunControl
 from engine.training.run.ending import RunEnding
@@ -117,7 +118,7 @@ class Run:
         parts, threads = self.parts, self.parts.threads.threads
         return Started(
             model=self.settings.model,
-            description=self.learner.network.description,
+            description=description(self.settings.model),
             weights=self.learner.network.weights,
             device=DEVICE.type,
             threads=threads.count,

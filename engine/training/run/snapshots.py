@@ -34,7 +34,8 @@ class SnapshotTaker:
         self._timeline = known
         self._give = give
         room = room_for(network)
-        kept = settings.timeline == "kept"
+        # A slider with a single place is none.
+        kept = settings.timeline == "kept" and room > 1
         self._early = frozenset(early_steps(per_epoch, room - FEWEST_EPOCHS) if kept else ())
         self._for_epochs = room - len(self._early) if self._early else 0
 

@@ -106,6 +106,12 @@ def that_the_old_flag_of_the_measurement_takes_the_same_words(capsys: pytest.Cap
     assert "argument --variation: invalid choice: 'rubbish' (choose from" in capsys.readouterr().err
 
 
+NO_NETWORK = (
+    'There is no network called "{}": choose cnn, simple, softmax, deep-mlp, lenet-5, pytorch-example, one of My '
+    'networks, or write its layers, as in "flatten, linear 128, relu, output".'
+)
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -116,7 +122,12 @@ def that_the_old_flag_of_the_measurement_takes_the_same_words(capsys: pytest.Cap
         (["train", "--non-digits", "rubbish"], "Outliers must be one of none, mixed, letters, not rubbish."),
         (["train", "--teacher-share", "2"], "Teacher alpha must be a number from 0 to 1, not 2."),
         (["compress", "latest", "--teacher-share", "2"], "Teacher alpha must be a number from 0 to 1, not 2."),
-        (["train", "--model", "resnet"], "Network must be one of cnn, simple, not resnet."),
+        (["train", "--network", "flatten, linear 10, relu"], "After the last layer the output is missing; add output."),
+        (
+            ["train", "--network", "conv 8 9x9 stride 8, conv 8 5x5, flatten, output"],
+            'Layer 2, "conv 8 5x5": a 5x5 filter does not fit a 3x3 image; take filters of 3x3.',
+        ),
+        (["train", "--model", "resnet"], NO_NETWORK.format("resnet")),
         (["predict", "x.png", "--model", "none.inkling"], "none.inkling cannot be read (no such file or directory)."),
     ],
 )

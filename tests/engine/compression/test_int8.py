@@ -17,14 +17,15 @@ from engine.ink.my_digits import MyDigit
 from engine.models.calibration import calibrated
 from engine.models.classifier import Classifier
 from engine.models.evaluation import evaluate, logits_of
-from engine.models.networks import MODELS, Network, build
+from engine.models.networks import Network, build
 from engine.models.onnx_network import OnnxNetwork
 from engine.models.test_time_augmentation import tta_logits
 from engine.runs.folder import MODEL_FILE
 from engine.runs.saved_network import Result, SavedRun, int8_run, latest_run, open_run, save
-from engine.settings.train_settings import ModelName, TrainSettings
+from engine.settings.train_settings import TrainSettings
 from engine.training.fine_tuning import learn
 from engine.training.step.learner import Learner
+from tests.support.networks import MODELS
 
 pytestmark = [pytest.mark.arithmetic, pytest.mark.usefixtures("one_thread")]
 
@@ -54,7 +55,7 @@ def path(run: SavedRun, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def that_the_bare_graph_gives_the_networks_logits(model: ModelName, digits: Splits) -> None:
+def that_the_bare_graph_gives_the_networks_logits(model: str, digits: Splits) -> None:
     network = build(model, seed=2).eval()
     images = digits.test.__getitems__(torch.arange(30))[0]
     with torch.inference_mode():

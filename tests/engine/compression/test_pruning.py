@@ -18,12 +18,13 @@ from engine.ink.my_digits import MyDigit
 from engine.models.classifier import Classifier
 from engine.models.cost import multiply_adds
 from engine.models.evaluation import evaluate
-from engine.models.networks import MODELS, Network, build
+from engine.models.networks import Network, build
 from engine.runs.folder import MODEL_FILE
 from engine.runs.saved_network import Result, SavedRun, open_run, save
-from engine.settings.train_settings import ModelName, TrainSettings
+from engine.settings.train_settings import TrainSettings
 from engine.training.fine_tuning import learn
 from engine.training.step.learner import Learner
+from tests.support.networks import MODELS
 
 pytestmark = [pytest.mark.arithmetic, pytest.mark.usefixtures("one_thread")]
 
@@ -31,7 +32,7 @@ SEVEN = MyDigit("seven", 7, (((0.0, 0.0), (1.0, 0.0), (0.3, 1.0)),), "", None)
 models = pytest.mark.parametrize("model", MODELS)
 
 
-def learnt(model: ModelName, digits: Splits, steps: int = 40) -> Network:
+def learnt(model: str, digits: Splits, steps: int = 40) -> Network:
     """A network that has begun to learn: its batch norms' figures are no longer those of the start."""
     settings = TrainSettings(model=model, schedule="constant", learning_rate=0.003)
     learner = Learner(settings, steps)
@@ -45,12 +46,10 @@ def batches(digits: Splits) -> Iterator[Batch]:
 
 
 @models
-def that_a_pruned_network_answers_as_the_whole_one_with_zeros_for_what_is_gone(
-    model: ModelName, digits: Splits
-) -> None:
+def that_a_pruned_network_answers_as_the_whole_one_with_zeros_for_what_is_gone(model: str, digits: Splits) -> None:
     network = learnt(model, digits)
     kept = [torch.arange(width)[torch.arange(width) % 3 != 1] for width in network.widths]
-    smaller = narrowed(model, network, kept).eval()
+    smaller = narrowed(network, kept).eval()
     assert smaller.widths == tuple(map(len, kept)) and smaller.weights < network.weights
     silenced = copy.deepcopy(network)
     norms: list[nn.Module] = [layer for layer in silenced.modules() if isinstance(layer, nn.BatchNorm2d)]
@@ -67,7 +66,7 @@ def that_a_pruned_network_answers_as_the_whole_one_with_zeros_for_what_is_gone(
 
 
 @models
-def that_importance_finds_the_units_that_do_nothing(model: ModelName, digits: Splits) -> None:
+def that_importance_finds_the_units_that_do_nothing(model: str, digits: Splits) -> None:
     network = learnt(model, digits)
     before = {name: values.clone() for name, values in network.state_dict().items()}
     dead = 3
@@ -83,13 +82,13 @@ def that_importance_finds_the_units_that_do_nothing(model: ModelName, digits: Sp
 
 @models
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.1])
-def that_no_more_arithmetic_is_left_than_was_wanted_and_hardly_less(model: ModelName, share: float) -> None:
+def that_no_more_arithmetic_is_left_than_was_wanted_and_hardly_less(model: str, share: float) -> None:
     network = build(model)
     rng = torch.Generator().manual_seed(1)
     important = [torch.rand(width, generator=rng) for width in network.widths]
     most = int(share * multiply_adds(network))
     kept = kept_units(network, important, most)
-    left = multiply_adds(narrowed(model, network, kept))
+    left = multiply_adds(narrowed(network, kept))
     assert 0.8 * most <= left <= most
     for values, units in zip(important, kept, strict=True):
         assert units.tolist() == sorted(set(units.tolist()))
@@ -102,16 +101,16 @@ def that_the_removal_of_units_that_do_not_matter_changes_little(trained: Classif
     network = trained.network
     assert isinstance(network, Network)
     kept = kept_units(network, importance(network, batches(digits)), int(0.85 * multiply_adds(network)))
-    smaller = narrowed("cnn", network, kept)
+    smaller = narrowed(network, kept)
     whole, least = evaluate(network, digits.validation), evaluate(smaller, digits.validation)
     assert whole and least and least.accuracy > whole.accuracy - 0.02
     worst = kept_units(network, [-values for values in importance(network, batches(digits))], multiply_adds(smaller))
-    spoilt = evaluate(narrowed("cnn", network, worst), digits.validation)
+    spoilt = evaluate(narrowed(network, worst), digits.validation)
     assert spoilt and spoilt.accuracy < least.accuracy - 0.1, "which units are removed makes the difference"
 
 
 @models
-def that_the_smallest_weights_become_zero_and_stay_so_while_the_others_learn(model: ModelName, digits: Splits) -> None:
+def that_the_smallest_weights_become_zero_and_stay_so_while_the_others_learn(model: str, digits: Splits) -> None:
     network = learnt(model, digits)
     whole, packed = network.weights, packed_bytes(network.parameters())
     matrices = [layer.weight for layer in network.modules() if isinstance(layer, nn.Conv2d | nn.Linear)]
@@ -132,7 +131,7 @@ def that_the_smallest_weights_become_zero_and_stay_so_while_the_others_learn(mod
 
 
 def that_a_pruned_run_can_be_kept_taught_and_exported_as_what_it_is(digits: Splits, tmp_path: Path) -> None:
-    network = narrowed("simple", learnt("simple", digits), [torch.arange(40)])
+    network = narrowed(learnt("simple", digits), [torch.arange(40)])
     settings = TrainSettings(model="simple", augmentation="none", outliers="none")
     whole = SavedRun(settings, Result("completed", 40, 1.0, None, None), network.state_dict(), network.widths)
     save(whole, tmp_path / MODEL_FILE)

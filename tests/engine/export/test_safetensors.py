@@ -10,18 +10,19 @@ from safetensors.torch import load_file
 
 from engine.errors import InklingError
 from engine.export.safetensors_file import write_safetensors
-from engine.models.networks import MODELS, build
+from engine.models.networks import build
 from engine.runs.saved_network import Result, SavedRun
-from engine.settings.train_settings import ModelName, TrainSettings
+from engine.settings.train_settings import TrainSettings
+from tests.support.networks import MODELS
 
 
-def a_run(model: ModelName = "cnn") -> SavedRun:
+def a_run(model: str = "cnn") -> SavedRun:
     result = Result("completed", 10, 1.5, 0.97, 0.98, temperature=1.3, learnt={"2026-11-23 a digit of mine": True})
     return SavedRun(TrainSettings(model=model, epochs=3), result, build(model, seed=4).state_dict())
 
 
 @pytest.mark.parametrize("model", MODELS)
-def that_weights_come_back_bit_for_bit_and_fit_the_network(model: ModelName, tmp_path: Path) -> None:
+def that_weights_come_back_bit_for_bit_and_fit_the_network(model: str, tmp_path: Path) -> None:
     run, path = a_run(model), tmp_path / "weights.safetensors"
     write_safetensors(run, path)
     weights = load_file(path)

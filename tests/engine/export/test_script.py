@@ -20,12 +20,13 @@ from engine.errors import InklingError
 from engine.events import EpochDone
 from engine.export.script.script_network import WIDTH, network_lines
 from engine.export.script.whole_script import script, write_script
-from engine.models.networks import MODELS, build
+from engine.models.networks import build
 from engine.runs.saved_network import Result, SavedRun
 from engine.settings.fields import FIELDS
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
 from engine.training.start import train
+from tests.support.networks import MODELS
 
 MOST_LINES = 45
 """Without empty ones: what a learner will read from top to bottom."""
@@ -43,7 +44,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """One for every combination, made where the data folder has the longest name that a system gives it."""
     monkeypatch.setenv(HOME_VARIABLE, str(Path.home() / "Library" / "Application Support" / "Inkling"))
     names = ("model", "optimizer", "schedule", "augmentation", "outliers")
-    combinations = itertools.product(*(FIELDS[name].labels for name in names))
+    combinations = itertools.product(MODELS, *(FIELDS[name].labels for name in names[1:]))
     settings = [dict[str, Any](zip(names, words, strict=True)) for words in combinations]
     return {"_".join(chosen.values()): script(a_run(**chosen)) for chosen in settings}
 

@@ -17,10 +17,10 @@ from engine.inspection.digit_map import NEAREST, DigitMap, digit_map, map_sample
 from engine.inspection.neighbours import compare_neighbours
 from engine.models.classifier import Classifier
 from engine.models.last_hidden import LastHidden
-from engine.models.networks import MODELS, build
+from engine.models.networks import build
 from engine.models.onnx_graph import Graph, value_info
 from engine.models.onnx_network import INPUT, OUTPUT, OnnxNetwork
-from engine.settings.train_settings import ModelName
+from tests.support.networks import MODELS
 
 RNG = np.random.default_rng(3)
 
@@ -119,7 +119,7 @@ def that_the_nearest_are_those_by_all_values(made: DigitMap, trained: Classifier
 
 
 @pytest.mark.parametrize("model", MODELS)
-def that_the_last_layer_makes_the_logits_of_what_the_map_shows(model: ModelName, digits: Splits) -> None:
+def that_the_last_layer_makes_the_logits_of_what_the_map_shows(model: str, digits: Splits) -> None:
     network = build(model).eval()
     images = digits.test.__getitems__(range(20))[0]
     last = [module for module in network.modules() if isinstance(module, nn.Linear)][-1]
@@ -180,9 +180,7 @@ Quantise = Callable[[nn.Module, Splits], OnnxNetwork]
     ids=["static", "dynamic"],
 )
 @pytest.mark.parametrize("model", MODELS)
-def that_an_int8_graph_tells_what_goes_into_its_last_layer(
-    quantise: Quantise, model: ModelName, digits: Splits
-) -> None:
+def that_an_int8_graph_tells_what_goes_into_its_last_layer(quantise: Quantise, model: str, digits: Splits) -> None:
     network = build(model).eval()
     small = quantise(network, digits)
     images = digits.test.__getitems__(range(8))[0]

@@ -10,8 +10,9 @@ from engine.inspection.one_number import origin, sum_in_words
 from engine.inspection.stages import Stage, look_inside
 from engine.models.classifier import Classifier
 from engine.models.layers.common.registry import kinds, layer_of
-from engine.models.networks import MODELS, build
-from engine.settings import ModelName
+from engine.models.layers.residual import Residual
+from engine.models.networks import build
+from tests.support.networks import MODELS
 
 CLOSE = 1e-5
 """The largest difference between a number that is shown and torch's own, as a share of the largest number."""
@@ -24,7 +25,12 @@ LAYERS: dict[str, tuple[nn.Module, tuple[int, ...]]] = {
     "one over the rows of an image": (nn.Linear(4, 3), (2, 3, 4)),
     "batch norm": (nn.BatchNorm2d(3), (3, 4, 4)),
     "batch norm without weights": (nn.BatchNorm2d(3, affine=False), (3, 4, 4)),
+    "batch norm of units": (nn.BatchNorm1d(7), (7,)),
     "ReLU": (nn.ReLU(), (3, 2, 2)),
+    "leaky ReLU": (nn.LeakyReLU(0.1), (3, 2, 2)),
+    "sigmoid": (nn.Sigmoid(), (3, 2, 2)),
+    "GELU": (nn.GELU(), (3, 2, 2)),
+    "a residual connection": (Residual(nn.Conv2d(2, 2, 3, padding=1), nn.Tanh()), (2, 4, 4)),
     "tanh": (nn.Tanh(), (3, 2, 2)),
     "dropout": (nn.Dropout(0.5), (3, 2, 2)),
     "flattening": (nn.Flatten(), (3, 2, 4)),
@@ -34,7 +40,7 @@ LAYERS: dict[str, tuple[nn.Module, tuple[int, ...]]] = {
     "average pooling that counts padding": (nn.AvgPool2d(3, stride=2, padding=1), (2, 5, 5)),
     "average pooling that does not": (nn.AvgPool2d(3, stride=2, padding=1, count_include_pad=False), (2, 5, 5)),
     "average pooling with another divisor": (nn.AvgPool2d(2, divisor_override=3), (2, 4, 4)),
-    "a layer of no known kind": (nn.GELU(), (3, 2, 2)),
+    "a layer of no known kind": (nn.Softsign(), (3, 2, 2)),
     "one of no known kind over all numbers": (nn.Softmax(1), (5,)),
 }
 
@@ -78,7 +84,7 @@ def that_every_kind_of_layer_is_tried_here() -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 @torch.no_grad()
-def that_all_numbers_of_a_network_are_those_of_its_forward_pass(model: ModelName, digits: Splits) -> None:
+def that_all_numbers_of_a_network_are_those_of_its_forward_pass(model: str, digits: Splits) -> None:
     classifier = Classifier(build(model, seed=3))
     image = digits.test.images[7, 0].numpy()
     inside = look_inside(classifier, image)
@@ -131,7 +137,7 @@ def that_a_number_is_told_with_its_largest_products(digits: Splits) -> None:
 
 @pytest.mark.parametrize("static", [True, False], ids=["static", "dynamic"])
 @pytest.mark.parametrize("model", MODELS)
-def that_an_int8_graph_shows_the_numbers_between_its_products(model: ModelName, static: bool, digits: Splits) -> None:
+def that_an_int8_graph_shows_the_numbers_between_its_products(model: str, static: bool, digits: Splits) -> None:
     network = build(model, seed=1).eval()
     small = (
         quantised(network, digits.train, digits.validation)

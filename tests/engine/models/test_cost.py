@@ -5,9 +5,9 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.models.cost import by_layer, multiply_adds, step_operations
-from engine.models.networks import MODELS, build
-from engine.settings.train_settings import ModelName
+from engine.models.networks import build
 from engine.training.step.backpropagation import Backpropagation
+from tests.support.networks import MODELS
 
 
 def that_simple_multiplies_as_often_as_it_has_weights_between_units() -> None:
@@ -30,7 +30,7 @@ def that_a_network_of_other_widths_is_counted_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def that_a_step_is_what_torch_counts_in_one(name: ModelName) -> None:
+def that_a_step_is_what_torch_counts_in_one(name: str) -> None:
     network = build(name)
     images, labels = torch.rand(8, 1, 28, 28), torch.arange(8)
     with FlopCounterMode(display=False) as counter:
@@ -39,7 +39,7 @@ def that_a_step_is_what_torch_counts_in_one(name: ModelName) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def that_counting_leaves_the_network_as_it_was(name: ModelName) -> None:
+def that_counting_leaves_the_network_as_it_was(name: str) -> None:
     network = build(name)
     before = {key: values.clone() for key, values in network.state_dict().items()}
     multiply_adds(network)

@@ -9,7 +9,7 @@ from engine.data.datasets import Splits
 from engine.errors import InklingError
 from engine.models.classifier import Classifier
 from engine.models.evaluation import logits_of
-from engine.models.networks import MODELS, build
+from engine.models.networks import build
 from engine.runs.folder import TIMELINE
 from engine.runs.timeline import (
     AROUND,
@@ -23,12 +23,12 @@ from engine.runs.timeline import (
     room_for,
     save_timeline,
 )
-from engine.settings.train_settings import ModelName
 from engine.system.checksummed_file import read_checksummed, write_checksummed
 from engine.system.untrusted import MissingError
+from tests.support.networks import MODELS
 
 
-def timeline(model: ModelName = "simple", count: int = 3) -> Timeline:
+def timeline(model: str = "simple", count: int = 3) -> Timeline:
     """Of networks with the first weights of different seeds."""
     moments = [Moment(0, 0), Moment(1, 0), *(Moment(10 * epoch, epoch, 0.5) for epoch in range(1, count))]
     every = [Snapshot(moment, packed(build(model, seed))) for seed, moment in enumerate(moments[:count])]
@@ -36,7 +36,7 @@ def timeline(model: ModelName = "simple", count: int = 3) -> Timeline:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def that_a_network_of_the_timeline_answers_as_it_did(model: ModelName, digits: Splits, tmp_path: Path) -> None:
+def that_a_network_of_the_timeline_answers_as_it_did(model: str, digits: Splits, tmp_path: Path) -> None:
     save_timeline(timeline(model), tmp_path)
     opened = open_timeline(tmp_path)
     assert opened.moments == timeline(model).moments
@@ -54,7 +54,7 @@ def that_the_counted_batches_come_back_as_steps(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def that_a_full_timeline_keeps_to_its_budget(model: ModelName, tmp_path: Path) -> None:
+def that_a_full_timeline_keeps_to_its_budget(model: str, tmp_path: Path) -> None:
     network = build(model)
     values = packed(network)
     every = tuple(Snapshot(Moment(step, 0), values.clone()) for step in range(room_for(network)))

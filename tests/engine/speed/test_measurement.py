@@ -163,7 +163,7 @@ def that_the_terminal_measures_every_way_and_prints_json(
         (["--seconds", "0"], "invalid positive number value: '0'"),
         (["--batch-size", "5000"], "Batch size must be a whole number from 1 to 1024, not 5000."),
         (["--batch-size", "0"], "Batch size must be a whole number from 1 to 1024, not 0."),
-        (["--models", "vgg"], "invalid choice: 'vgg'"),
+        (["--models", "vgg"], 'There is no network called "vgg"'),
     ],
 )
 def that_bad_input_is_a_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,6 @@
 """Our gradients are autograd's, for every network."""
 
 import copy
-from typing import get_args
 
 import pytest
 import torch
@@ -11,16 +10,16 @@ from torch import nn
 from engine.data.datasets import Splits
 from engine.models.networks import build
 from engine.settings.labels import CLASSES, NOTHING
-from engine.settings.train_settings import ModelName
 from engine.training.step.backpropagation import Backpropagation, SoftTargets
+from tests.support.networks import MODELS
 
 pytestmark = pytest.mark.arithmetic
 
-models = pytest.mark.parametrize("model", get_args(ModelName))
+models = pytest.mark.parametrize("model", MODELS)
 
 
 @models
-def that_loss_logits_and_gradients_are_autograds(model: ModelName, digits: Splits) -> None:
+def that_loss_logits_and_gradients_are_autograds(model: str, digits: Splits) -> None:
     images, labels = digits.train.__getitems__(torch.arange(50))
     ours = build(model)
     theirs = copy.deepcopy(ours)
@@ -35,7 +34,7 @@ def that_loss_logits_and_gradients_are_autograds(model: ModelName, digits: Split
 
 
 @models
-def that_gradients_lie_in_memory_as_their_weights_do(model: ModelName, digits: Splits) -> None:
+def that_gradients_lie_in_memory_as_their_weights_do(model: str, digits: Splits) -> None:
     network = build(model)
     found = Backpropagation(network)(*digits.train.__getitems__(torch.arange(8)))
     assert [g.stride() for g in found.of_weights] == [w.stride() for w in network.parameters()]
@@ -54,7 +53,7 @@ def that_the_running_figures_of_batch_norms_are_kept_as_in_training_mode(digits:
 def that_images_are_left_as_they_were(digits: Splits) -> None:
     images, labels = digits.train.__getitems__(torch.arange(8))
     before = images.clone()
-    for model in get_args(ModelName):
+    for model in MODELS:
         Backpropagation(build(model))(images, labels)
     assert torch.equal(images, before)
 
@@ -72,7 +71,7 @@ def that_a_layer_that_stands_twice_works_twice() -> None:
 
 
 @models
-def that_images_that_are_no_digits_pull_towards_equal_probabilities(model: ModelName, digits: Splits) -> None:
+def that_images_that_are_no_digits_pull_towards_equal_probabilities(model: str, digits: Splits) -> None:
     images, labels = digits.train.__getitems__(torch.arange(50))
     labels[::5] = NOTHING
     ours = build(model)
@@ -96,7 +95,7 @@ def that_a_batch_without_any_digit_has_a_loss_of_zero_and_finite_gradients(digit
 
 
 @models
-def that_mixed_precision_is_that_of_autocast(model: ModelName, digits: Splits) -> None:
+def that_mixed_precision_is_that_of_autocast(model: str, digits: Splits) -> None:
     images, labels = digits.train.__getitems__(torch.arange(50))
     ours = build(model)
     theirs = copy.deepcopy(ours)
@@ -128,7 +127,7 @@ def that_weights_stay_float32_in_mixed_precision_and_small_steps_are_not_lost(di
 
 @models
 @pytest.mark.parametrize("alpha", [0.0, 0.3, 1.0])
-def that_a_teacher_pulls_as_the_mixed_loss_says(model: ModelName, alpha: float, digits: Splits) -> None:
+def that_a_teacher_pulls_as_the_mixed_loss_says(model: str, alpha: float, digits: Splits) -> None:
     images, labels = digits.train.__getitems__(torch.arange(50))
     torch.manual_seed(1)
     teacher, temperature = 3 * torch.randn(50, CLASSES), 4.0

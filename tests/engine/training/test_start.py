@@ -20,7 +20,7 @@ from engine.models.evaluation import CHUNK, logits_of
 from engine.models.test_time_augmentation import tta_logits
 from engine.runs.listing import list_runs
 from engine.runs.saved_network import latest_run, open_run
-from engine.settings.train_settings import ModelName, TrainSettings
+from engine.settings.train_settings import TrainSettings
 from engine.training.log_lines import LogLines
 from engine.training.run.control import RunControl
 from engine.training.start import train
@@ -72,7 +72,7 @@ def that_events_carry_plain_values_only(digits: Splits, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("model", ["simple", "cnn"])
-def that_the_same_settings_give_the_same_losses_bit_for_bit(model: ModelName, digits: Splits, tmp_path: Path) -> None:
+def that_the_same_settings_give_the_same_losses_bit_for_bit(model: str, digits: Splits, tmp_path: Path) -> None:
     settings = PLAIN.model_copy(update={"model": model, "epochs": 2, "batch_size": 50, "threads": 1})
     some = replace(digits, train=digits.train.part(slice(1000)))
     torch.manual_seed(1)

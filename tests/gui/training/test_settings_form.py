@@ -62,7 +62,7 @@ def that_every_setting_has_a_field_with_its_label_range_and_help(form: SettingsF
     assert " ".join(widget.toolTip().split()).startswith(setting.help)
     if isinstance(widget, QComboBox):
         words = ", ".join(setting.labels.values())
-        assert setting.free or f"One of {words}." in " ".join(widget.toolTip().split()), "the words of its list"
+        assert setting.otherwise or f"One of {words}." in " ".join(widget.toolTip().split()), "the words of its list"
         assert {widget.itemData(i): widget.itemText(i) for i in range(widget.count())} == setting.labels
     else:
         assert (widget.minimum() + bool(setting.labels), widget.maximum()) == (setting.low, setting.high)

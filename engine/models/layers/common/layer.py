@@ -9,6 +9,7 @@ from engine.errors import InklingError
 from engine.models.layers.common.autograd import ByAutograd
 from engine.models.layers.common.constructor_call import constructor_call
 from engine.models.layers.common.terms import Place, Terms
+from engine.stack import Shape, StackLayer
 
 Module = TypeVar("Module", bound=nn.Module)
 
@@ -25,6 +26,16 @@ class Rule(Protocol):
         `grad_output` is the gradient for the result and may be overwritten. A layer with weights before which no other
         has any must return None, and then no layer before it is asked.
         """
+
+
+class OnnxWriter(Protocol):
+    """The graph to which a layer adds its nodes. Values have names."""
+
+    def node(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+        """Add a node with one result, and return the result's name."""
+
+    def tensor(self, name: str, values: Tensor) -> str:
+        """Add a constant, and return its name."""
 
 
 class Units(NamedTuple):
@@ -50,6 +61,8 @@ class Layer(ByAutograd, Generic[Module]):
 
     modules: ClassVar[tuple[type[nn.Module], ...]] = ()
     """The classes of torch modules that are of this kind, torch's own first. Subclasses of them are not."""
+    declared: ClassVar[type[StackLayer] | None] = None
+    """How a person writes a layer of this kind in a network of their own, if they can."""
     begins_line: ClassVar[bool] = False
     """Whether it begins a new line where an exported script does not fit on one."""
     of_each_number: ClassVar[bool] = False
@@ -64,6 +77,14 @@ class Layer(ByAutograd, Generic[Module]):
     def covers(self) -> bool:
         """Whether `forward` and `backward` hold for the options of this module; where not, autograd takes over."""
         return True
+
+    @classmethod
+    def built(cls, _declared: Any, _before: Shape, _bias: bool) -> nn.Module:
+        """The module of a layer that a person declared, for values of this shape. By default torch's, without options.
+
+        `_bias` says whether a layer that may have an offset of its own has one.
+        """
+        return cls.modules[0]()
 
     def initialise(self, rng: torch.Generator) -> None:
         """Draw the module's first weights. By default they stay those that its constructor gave."""
@@ -108,6 +129,17 @@ class Layer(ByAutograd, Generic[Module]):
     def folded_into(self, _before: nn.Module) -> nn.Module | None:
         """A module that does the work of both when reading; None if there is none."""
         return None
+
+    def write_onnx(self, graph: "OnnxWriter", name: str, values: str) -> str:
+        """Add its nodes to a graph, by default one; returns the name of the result.
+
+        Raises InklingError for a layer that has no operator in ONNX.
+        """
+        if not self.onnx_operator:
+            raise InklingError(f"The layer {self.name} cannot be written as ONNX.")
+        tensors = {key: getattr(self.module, key) for key in self.onnx_tensors}
+        weights = [graph.tensor(f"{name}.{key}", it) for key, it in tensors.items() if it is not None]
+        return graph.node(self.onnx_operator, [values, *weights], f"{name}.output", **self.onnx_attributes())
 
     @property
     def name(self) -> str:

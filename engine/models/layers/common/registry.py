@@ -13,6 +13,7 @@ from engine.models.layers.common.bfloat16 import InBfloat16
 from engine.models.layers.common.context import ALONE, Context, Randomness, Shared
 from engine.models.layers.common.layer import Layer, Rule
 from engine.models.layers.common.multiplying import MultiplyingLayer
+from engine.stack import Shape, StackLayer
 
 LAYERS = __name__.removesuffix(".common.registry")
 """The folder of the kinds, by name: importing it here would be a circle."""
@@ -33,6 +34,16 @@ def kinds() -> dict[type[nn.Module], type[Layer[Any]]]:
 def layer_of(module: nn.Module, context: Context = ALONE) -> Layer[Any]:
     """What is known of this module; a plain `Layer` when it is of no known kind."""
     return kinds().get(type(module), Layer)(module, context)
+
+
+@cache
+def _declared() -> dict[type[StackLayer], type[Layer[Any]]]:
+    return {kind.declared: kind for kind in reversed(kinds().values()) if kind.declared}
+
+
+def module_for(declared: StackLayer, before: Shape, bias: bool) -> nn.Module:
+    """The module of a layer that a person declared, for values of this shape."""
+    return _declared()[type(declared)].built(declared, before, bias)
 
 
 def layers_of(network: nn.Module, name: str = "") -> Iterator[tuple[str, Layer[Any]]]:
@@ -56,10 +67,15 @@ def rules_of(network: nn.Module, *, bfloat16: bool, randomness: Randomness, shar
     every = [weight for _, layer in layers_of(network) for weight in layer.module.parameters()]
     if len(every) > len(list(network.parameters())):
         return [_prepared(ByAutograd(network, Context(bfloat16=bfloat16, randomness=randomness, shared=shared)))]
+    return rules_in(network, Context(bfloat16=bfloat16, randomness=randomness, shared=shared))
+
+
+def rules_in(chain: nn.Module, context: Context) -> list[Rule]:
+    """Those of a chain of layers, of which the first is at the position of the context."""
     rules: list[Rule] = []
-    learning = False
-    for position, (_, layer) in enumerate(layers_of(network)):
-        rules.append(_rule(layer, Context(position, learning, bfloat16, randomness, shared)))
+    learning = context.learning_before
+    for position, (_, layer) in enumerate(layers_of(chain), context.position):
+        rules.append(_rule(layer, context._replace(position=position, learning_before=learning)))
         learning = learning or any(True for _ in layer.module.parameters())
     return rules
 

@@ -20,11 +20,9 @@ def that_result_and_gradient_are_autograds(module: nn.AvgPool2d) -> None:
 
 
 @pytest.mark.parametrize("module", ONES, ids=str)
-def that_it_multiplies_nothing_and_pruning_goes_through_it(
-    module: nn.AvgPool2d, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def that_it_multiplies_nothing_and_pruning_goes_through_it(module: nn.AvgPool2d) -> None:
     checks.it_multiplies_nothing(module)
-    checks.pruning_goes_through_it(module, monkeypatch)
+    checks.pruning_goes_through_it(module)
 
 
 @pytest.mark.parametrize("module", ONES, ids=str)

@@ -26,11 +26,9 @@ def that_a_size_that_is_rounded_up_is_too() -> None:
 
 
 @each
-def that_it_multiplies_nothing_and_pruning_goes_through_it(
-    module: nn.MaxPool2d, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def that_it_multiplies_nothing_and_pruning_goes_through_it(module: nn.MaxPool2d) -> None:
     checks.it_multiplies_nothing(module)
-    checks.pruning_goes_through_it(module, monkeypatch)
+    checks.pruning_goes_through_it(module)
 
 
 @each

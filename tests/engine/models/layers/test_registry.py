@@ -10,7 +10,8 @@ from engine.errors import InklingError
 from engine.models.cost import by_layer
 from engine.models.layers.common.layer import Layer, Units
 from engine.models.layers.common.registry import kinds, layer_of, layers_of
-from engine.models.networks import MODELS, build
+from engine.models.networks import build
+from tests.support.networks import MODELS
 from tests.support.process import python
 
 ROOT = Path(__file__).parents[4]

@@ -20,9 +20,9 @@ def that_a_step_is_autograds_whatever_overwrites_its_result(after: nn.Module) ->
     checks.a_step_is_autograds(network, torch.randn(9, 1, 28, 28), torch.arange(9))
 
 
-def that_it_multiplies_nothing_and_pruning_goes_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def that_it_multiplies_nothing_and_pruning_goes_through_it() -> None:
     checks.it_multiplies_nothing(nn.Tanh())
-    checks.pruning_goes_through_it(nn.Tanh(), monkeypatch)
+    checks.pruning_goes_through_it(nn.Tanh())
 
 
 def that_onnx_answers_like_torch() -> None:

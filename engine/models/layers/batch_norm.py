@@ -1,29 +1,38 @@
-"""Batch normalisation: each channel gets the same mean and spread for every batch."""
+"""Batch normalisation: each channel or unit gets the same mean and spread for every batch."""
 
-from typing import Any
+import math
+from typing import Any, ClassVar, TypeVar
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
+from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 from engine.errors import InklingError
 from engine.models.layers.common.context import Shared
 from engine.models.layers.common.layer import Layer, Units
 from engine.models.layers.common.terms import Place, Terms, one_input
+from engine.stack import Shape
+from engine.stack.layers import BatchNorm
 
 aten: Any = torch.ops.aten
+Norm = TypeVar("Norm", nn.BatchNorm2d, nn.BatchNorm1d)
 
 
-class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
+class BatchNorm2dLayer(Layer[Norm]):
     """S. Ioffe and C. Szegedy, "Batch normalization", 2015; torch's own kernels, called without autograd.
 
     When several processes share a batch, mean and variance are those of the whole batch, as in torch's SyncBatchNorm.
     """
 
-    modules = (nn.BatchNorm2d,)
+    modules: ClassVar[tuple[type[nn.Module], ...]] = (nn.BatchNorm2d,)
+    declared = BatchNorm
     of_each_number = True
     onnx_operator = "BatchNormalization"
     onnx_tensors = ("weight", "bias", "running_mean", "running_var")
+
+    @classmethod
+    def built(cls, _declared: BatchNorm, before: Shape, _bias: bool) -> nn.Module:
+        return (nn.BatchNorm1d if len(before) == 1 else nn.BatchNorm2d)(before[0])
 
     def covers(self) -> bool:
         return self.module.affine and self.module.track_running_stats and self.module.momentum is not None
@@ -58,7 +67,7 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
             *self._of_batch,
             True,
             self._epsilon,
-            (True, True, True),
+            (self.context.learning_before, True, True),
         )
         return to_input, (to_weight, to_bias)
 
@@ -99,8 +108,9 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
         scale = (self._variance + self._epsilon).rsqrt()
         slope = -self._weight * scale * scale * sums[0] / whole
         offset = -self._weight * scale * sums[1] / whole - slope * self._mean
-        grad_output.add_(values * slope.view(1, -1, 1, 1) + offset.view(1, -1, 1, 1))
-        return grad_output, (own[0], own[1])
+        by_channel = (1, -1, *[1] * (grad_output.dim() - 2))
+        grad_output.add_(values * slope.view(by_channel) + offset.view(by_channel))
+        return grad_output if self.context.learning_before else None, (own[0], own[1])
 
     def terms(self, values: Tensor, place: Place) -> Terms:
         """A factor and an offset that are the same for the whole channel."""
@@ -131,6 +141,15 @@ class BatchNorm2dLayer(Layer[nn.BatchNorm2d]):
         return fuse_conv_bn_eval(before, self.module) if isinstance(before, nn.Conv2d) else None
 
 
+class BatchNorm1dLayer(BatchNorm2dLayer[nn.BatchNorm1d]):
+    """The same for fully connected units."""
+
+    modules = (nn.BatchNorm1d,)
+
+    def folded_into(self, before: nn.Module) -> nn.Module | None:
+        return fuse_linear_bn_eval(before, self.module) if isinstance(before, nn.Linear) else None
+
+
 def _numbers_a_channel(values: Tensor, images: int) -> int:
-    """How many numbers each channel of values (N, C, H, W) has, if there are so many images."""
-    return images * values.shape[2] * values.shape[3]
+    """How many numbers each channel of values (N, C, H, W) or (N, C) has, if there are so many images."""
+    return images * math.prod(values.shape[2:])

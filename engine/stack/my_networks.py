@@ -1,0 +1,72 @@
+"""Networks that a person has built and given a name, in one file of the data folder."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from engine.errors import InklingError
+from engine.stack.named import NAMED, canonical
+from engine.system import MissingError, Words, data_folder, read_json, typed, write_atomically
+
+FILE = "my-networks.json"
+LONGEST_NAME = 40
+
+
+def my_networks(folder: Path | None = None) -> dict[str, str]:
+    """The networks by name, in the form of `canonical`. What is no network any more is left out.
+
+    Raises InklingError when the file cannot be read.
+    """
+    found: dict[str, str] = {}
+    for name, text in _read(_file(folder)).items():
+        with suppress(InklingError):
+            found[name] = canonical(text)
+    return found
+
+
+def save_network(name: str, text: str, folder: Path | None = None) -> None:
+    """Keep a network under a name, in place of one that has it.
+
+    Raises InklingError for a name or a network that cannot be, or when the file cannot be read or written.
+    """
+    kept = " ".join(name.split())
+    if not kept or len(kept) > LONGEST_NAME or not kept.isprintable() or any(letter in kept for letter in ",;"):
+        raise InklingError(f"Give the network a name of 1 to {LONGEST_NAME} letters, without commas.")
+    if kept.lower() in NAMED:
+        raise InklingError(f'"{kept}" is a network of the program: choose another name.')
+    file = _file(folder)
+    _write(file, _read(file) | {kept: canonical(text)})
+
+
+def delete_network(name: str, folder: Path | None = None) -> str:
+    """Forget a network; returns its text, with which `save_network` brings it back. Raises InklingError."""
+    file = _file(folder)
+    networks = _read(file)
+    if name not in networks:
+        raise InklingError(f'There is no network called "{name}" under My networks.')
+    text = networks.pop(name)
+    _write(file, networks)
+    return text
+
+
+def with_names(words: str, folder: Path | None = None) -> str:
+    """The text of one of My networks if the words are its name, otherwise the words themselves."""
+    return words if words in NAMED else my_networks(folder).get(words.strip(), words)
+
+
+def _file(folder: Path | None) -> Path:
+    return (folder or data_folder()) / FILE
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        return typed(dict[Words, Words], read_json(file))
+    except MissingError:
+        return {}
+    except ValueError as error:
+        raise InklingError(f"{file} is damaged: move it away, and My networks begins anew.") from error
+
+
+def _write(file: Path, networks: dict[str, str]) -> None:
+    content = json.dumps(networks, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
+    write_atomically(file, lambda opened: opened.write(content))
