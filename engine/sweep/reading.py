@@ -70,7 +70,7 @@ def _value(setting: SettingField, text: str) -> Value:
     """One value. Its bounds are not checked here."""
     if (word := _word(setting, text)) is not None:
         return word
-    if setting.free:
+    if setting.otherwise:
         return text
     try:
         return (
