@@ -1,3 +1,6 @@
+from .epoch_prediction import EpochPrediction as EpochPrediction
+from .epoch_prediction import layer_shares as layer_shares
+from .epoch_prediction import predict_epoch as predict_epoch
 from .findings import AUGMENTATION as AUGMENTATION
 from .findings import BATCH_SIZES as BATCH_SIZES
 from .findings import GOAL as GOAL
