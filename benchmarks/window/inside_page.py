@@ -66,7 +66,7 @@ def smoothness(folder: Path) -> None:
                 window.form.show_values(EPOCH)
                 begin_training(window)
             window.pages.show_page(window.inside)
-            window.inside.tabs.setCurrentWidget(view)
+            window.inside.show_view(view)
             pen, lag = PenMeter(window, painted), LagMeter()
             pen.start()
             lag.start()

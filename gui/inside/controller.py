@@ -1,6 +1,7 @@
 """Lets the view in sight look at the network and the drawing of the moment."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -53,6 +54,8 @@ class InsideController(QObject):
         for chooses in (wishes.exciting, digit_map):
             chooses.image_chosen.connect(self.image_chosen)
         self._parts: list[Part] = [self.layers, reasons, wishes, digit_map]
+        # Only the first network has a way back in time: who moves the slider wants to see it.
+        panel.timeline.place_chosen.connect(panel.network.choose_first)
         self._timeline = TimelineController(panel.timeline, new_background=new_background)
         self._timeline.changed.connect(self.look)
         panel.seen.connect(self.look)
@@ -73,6 +76,9 @@ class InsideController(QObject):
             return
         self._timeline.look(self._networks.run, self._session.control)
         subject = self._subject()
+        self._panel.show_choice([subject.name, subject.beside[0]] if subject.beside else [subject.name])
+        if not self.layers.view.isVisible():
+            subject = self._chosen(subject)
         for part in self._parts:
             if part.view.isVisible():
                 part.look(subject)
@@ -82,6 +88,13 @@ class InsideController(QObject):
     @Slot()
     def _look_away(self) -> None:
         self._session.watched = False
+
+    def _chosen(self, subject: Subject) -> Subject:
+        """What a view looks at that shows one network: the one that is chosen."""
+        if subject.beside is None or not self._panel.network.second:
+            return subject
+        name, classifier = subject.beside
+        return replace(subject, classifier=classifier, name=name, earlier=False, learning=False, beside=None)
 
     def _subject(self) -> Subject:
         networks, earlier = self._networks, self._timeline.classifier

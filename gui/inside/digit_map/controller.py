@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui.background import Background, Job
 from gui.inside.digit_map.painted_map import Points
-from gui.inside.digit_map.sentences import MAKING, NO_NETWORK, what_is_lost
+from gui.inside.digit_map.sentences import ANOTHER, MAKING, NO_NETWORK, what_is_lost
 from gui.inside.digit_map.view import DigitMapView
 from gui.inside.subject import Subject
 
@@ -38,6 +38,8 @@ class DigitMapController(QObject):
         self._waiting: Classifier | None = None
         """A later state of a network that learns; its turn comes with the timer."""
         self._begun = 0.0
+        self._name = ""
+        """What the network is called that is looked at."""
         self.map: DigitMap | None = None
         """The one that is seen."""
         self._image: Image | None = None
@@ -54,12 +56,20 @@ class DigitMapController(QObject):
         if subject.classifier is None:
             self._forget(NO_NETWORK)
         elif subject.classifier is not self._asked:
-            if subject.learning and (self.map or self._maker.busy):
+            if self._alike(subject) and (self.map or self._maker.busy):
                 self._waiting = subject.classifier
                 self._wait()
             else:
                 self._make(subject.classifier)
+            if self.map and not self._alike(subject):
+                # Nobody should take it for that of this network while the next one is made, which may take seconds.
+                self.view.show_old(ANOTHER.format(subject.name))
+        self._name = subject.name
         self._locate()
+
+    def _alike(self, subject: Subject) -> bool:
+        """Whether the map is that of the same training a moment ago."""
+        return subject.learning and subject.name == self._name
 
     def _wait(self) -> None:
         if not self._maker.busy and not self._timer.isActive():

@@ -18,6 +18,8 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 MARGIN = 12.0
 YOURS = "your drawing"
+FADED = 0.3
+"""The opacity of a map that is no more that of the network."""
 OWN = 8.0
 """The radius of the drawing's mark."""
 RING = 9.0
@@ -52,6 +54,8 @@ class PaintedMap(QWidget):
         """The numbers of the points nearest to the drawing."""
         self.current: int | None = None
         """The number of the point that is looked at."""
+        self.faded = False
+        """Whether the map that is seen is an old one, and the next one is being made."""
         self._picture = QPixmap()
         self._painted_for: object = None
         self.setObjectName("map")
@@ -69,9 +73,15 @@ class PaintedMap(QWidget):
     def show_points(self, shown: Points | None) -> None:
         """Show other points; the drawing is not among them yet."""
         same = self.shown is not None and shown is not None and self.shown.images is shown.images
+        self.faded = False
         self.shown, self._own, self.nearest, self._painted_for = shown, None, np.empty(0, np.int64), None
         if not same:
             self.current = None
+        self.update()
+
+    def show_faded(self) -> None:
+        """The next map is being made."""
+        self.faded = True
         self.update()
 
     def show_drawing(self, point: Floats | None, nearest: Numbers) -> None:
@@ -106,8 +116,10 @@ class PaintedMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(FADED if self.faded else 1)
             painter.drawPixmap(0, 0, self._ground())
-            if self.shown:
+            painter.setOpacity(1)
+            if self.shown and not self.faded:
                 self._paint_nearest(painter)
                 self._paint_own(painter)
                 self._paint_current(painter, self.shown)

@@ -6,6 +6,7 @@ from engine.formats import percent
 
 NO_NETWORK = "The map appears once there is a network."
 MAKING = "The network looks at 2,000 training digits \N{HORIZONTAL ELLIPSIS}"
+ANOTHER = "The map of {} is being made \N{HORIZONTAL ELLIPSIS}"
 ONE = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "all ten")
 
 

@@ -65,6 +65,11 @@ class DigitMapView(Compound):
         """Say this below the map, and leave the map as it is."""
         self._words.setText(sentence)
 
+    def show_old(self, sentence: str) -> None:
+        """The map is no more that of the network that is looked at: fade it until `show_map`, and say this."""
+        self.plot.show_faded()
+        self.say(sentence)
+
     def clear(self, sentence: str) -> None:
         """Show no map, and say why."""
         self._shown = None

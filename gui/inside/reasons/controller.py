@@ -15,7 +15,6 @@ from gui.inside.subject import LOADING, Subject
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from engine.ink import Image
     from engine.inspection import Why
     from gui.background import Background, Job
 
@@ -35,8 +34,8 @@ class ReasonsController(QObject):
         self._asker = new_background()
         self._waiting: Subject | None = None
         """What is to be asked as soon as the present answer has come: a pen is faster than the answers."""
-        self._asked: Image | None = None
-        """The drawing of the last question."""
+        self._asked: Subject | None = None
+        """That of the last question."""
         self._asked_at = 0.0
         """When that was, by the clock of `monotonic`."""
         self._why: Why | None = None
@@ -56,21 +55,28 @@ class ReasonsController(QObject):
             if subject.image is None:
                 self._pinned = None
             self.view.show_hint(LOADING if subject.classifier is None else NO_DRAWING)
-        elif subject.learning and self._is_early(subject.image):
+        else:
+            # The reasons take longer than the pen should wait for its ink.
+            self.view.picture.show_ink(subject.image)
+            self._explain(subject)
+
+    def _explain(self, subject: Subject) -> None:
+        same = self._asked is not None and self._asked.name == subject.name
+        if same and subject.learning and self._is_early(subject):
             # It looks again in a moment, as the weights change all the time.
             return
-        elif self._asker.busy:
+        if same and self._asker.busy:
             self._waiting = subject
         else:
             self._ask(subject)
 
-    def _is_early(self, image: "Image") -> bool:
-        same = self._asked is not None and np.array_equal(image, self._asked)
-        return same and monotonic() < self._asked_at + PAUSE
+    def _is_early(self, subject: Subject) -> bool:
+        drawn = self._asked is not None and np.array_equal(subject.image, self._asked.image)  # type: ignore[arg-type]
+        return drawn and monotonic() < self._asked_at + PAUSE
 
     def _ask(self, subject: Subject) -> None:
         self._waiting = None
-        self._asked, self._asked_at = subject.image, monotonic()
+        self._asked, self._asked_at = subject, monotonic()
         self._asker.ask(partial(_explain, subject))
 
     @Slot(object)

@@ -24,6 +24,8 @@ class HeatPicture(SquarePaper):
     def __init__(self) -> None:
         super().__init__("The drawing and what speaks for the answer")
         self._ink: tuple[NDArray[np.uint8], NDArray[np.float32], float] | None = None
+        self.current = False
+        """Whether the heat is that of the ink that is shown."""
         self._picture: QImage | None = None
         self._strokes: Sequence[NDArray[np.float64]] = ()
         self._marked: QPainterPath | None = None
@@ -45,14 +47,15 @@ class HeatPicture(SquarePaper):
         `strokes` are in pixels of the image, (n, 2) each; none of them is marked. `said` is for screen readers.
         """
         self._ink, self._picture, self._strokes = (image, heat, scale), None, strokes
-        self._marked = None
+        self._marked, self.current = None, True
         self.setAccessibleDescription(said)
         self.update()
 
-    def show_nothing(self) -> None:
-        self._ink, self._picture, self._strokes, self._marked = None, None, (), None
-        self.setAccessibleDescription("nothing yet")
-        self.update()
+    def show_ink(self, image: NDArray[np.uint8]) -> None:
+        """Show other ink at once, uint8 (28, 28), in the colours of the old heat, which comes before the new one."""
+        if self._ink is not None and self._ink[0] is not image:
+            self._ink, self._picture, self.current = (image, *self._ink[1:]), None, False
+            self.update()
 
     def mark_stroke(self, number: int | None) -> None:
         """Mark one of the strokes, from 0, or none."""

@@ -190,6 +190,20 @@ def that_an_earlier_moment_is_mapped_at_once(mapped: DigitMapController, reading
     qtbot.waitUntil(lambda: plot(mapped).shown is not before, timeout=PATIENCE)
 
 
+def that_the_map_of_another_moment_is_said_to_be_made_and_nobody_takes_the_old_one_for_it(
+    mapped: DigitMapController, reading: Subject, digits: Splits, qtbot: QtBot
+) -> None:
+    image = digits.test.images[0, 0].numpy()
+    mapped.look(replace(reading, image=image))
+    before = plot(mapped).grab().toImage()
+    earlier = Classifier(build("cnn", 3))
+    mapped.look(replace(reading, classifier=earlier, name="Quick, step 20", image=image))
+    assert mapped.view.words == "The map of Quick, step 20 is being made \N{HORIZONTAL ELLIPSIS}"
+    assert plot(mapped).faded and plot(mapped).grab().toImage() != before
+    qtbot.waitUntil(lambda: "trustworthiness" in mapped.view.words, timeout=PATIENCE)
+    assert not plot(mapped).faded
+
+
 def that_a_network_without_a_map_says_why(controller: DigitMapController, reading: Subject, qtbot: QtBot) -> None:
     odd = Classifier(nn.Sequential(nn.Conv2d(1, 10, 28), nn.Flatten()))
     controller.look(replace(reading, classifier=odd))

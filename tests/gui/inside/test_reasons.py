@@ -1,6 +1,7 @@
 """The view Why with a real network and real drawings, under a real mouse and keyboard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from engine.data.datasets import Splits
 from engine.inspection.reasons import changes
 from engine.inspection.why import MOST_STROKES, why
 from engine.models.classifier import Classifier
+from engine.models.networks import build
 from gui.inside.picture_saver import PictureSaver
 from gui.inside.reasons.controller import NO_DRAWING, ReasonsController
 from gui.inside.reasons.heat_colours import heat_image
@@ -183,6 +185,37 @@ def that_the_newest_drawing_is_explained_however_fast_they_come(
     threads.settle()
     last = trained.read(drawing(7))
     assert last and heading(view) == f"Why {last.name}?"
+
+
+def that_new_ink_is_seen_before_its_reasons_are_known(
+    looking: ReasonsController, view: ReasonsPanel, threads: Threads, trained: Classifier
+) -> None:
+    before, asked = view.picture.grab().toImage(), drawing(5)
+    assert view.picture.current
+    looking.look(subject(trained, asked))
+    at_once = view.picture.grab().toImage()
+    assert at_once != before and not view.picture.current
+    threads.settle()
+    assert view.picture.current and view.picture.grab().toImage() != at_once
+
+
+def that_another_network_is_asked_at_once_and_never_gets_the_reasons_of_the_first(
+    looking: ReasonsController,
+    view: ReasonsPanel,
+    threads: Threads,
+    trained: Classifier,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gui.inside.reasons.controller.PAUSE", 1e6)
+    other = Classifier(build("simple", 3))
+    looking.look(subject(trained, drawing(0), learning=True))
+    looking.look(replace(subject(other, drawing(0), learning=True), name="another network"))
+    shown: list[str] = []
+    for thread in threads.made:
+        thread.reported.connect(lambda why: shown.append(str(why.whole.probabilities)))
+    threads.settle()
+    reading = other.read(drawing(0))
+    assert reading and shown == [str(reading.probabilities)]
 
 
 def that_nothing_is_asked_for_a_view_that_nobody_sees(

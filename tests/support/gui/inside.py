@@ -14,9 +14,8 @@ from tests.support.gui.window import PATIENCE
 def go_to(window: MainWindow, view: QWidget) -> None:
     """By the tabs, as a person does."""
     window.pages.show_page(window.inside)
-    bar = window.inside.tabs.tabBar()
-    place = bar.tabRect(window.inside.tabs.indexOf(view)).center()
-    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
+    place = window.inside.tab_of(view).center()
+    QTest.mouseClick(window.inside.tabs, Qt.MouseButton.LeftButton, pos=place)
     assert view.isVisible()
 
 
