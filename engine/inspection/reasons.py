@@ -30,11 +30,18 @@ def reason(heat: Floats, name: str, share: float, *, answer: bool) -> str:
 
     `heat` is that of the class called `name`, whose probability is `share`.
     """
-    heat, word = (heat, "for") if answer else (-heat, "against")
     said = f"{name} ({probability(share)})"
-    if heat.max() < STRONG:
-        return f"{said}: no single part of the ink {'decides' if answer else 'speaks against'} it."
-    return f"{said}: the ink {place(heat)} speaks most {word} it."
+    if answer and heat.max() < STRONG:
+        return f"{said}: no single part of the ink decides it; the shape as a whole does."
+    if answer:
+        return f"{said}: the ink {place(heat)} speaks most for it."
+    if heat.min() <= -STRONG:
+        return f"{said}: the ink {place(-heat)} speaks most against it."
+    if heat.max() >= STRONG:
+        return (
+            f"{said}: no single part of the ink speaks against it. That {place(heat)} speaks for it: it is too little."
+        )
+    return f"{said}: no single part of the ink speaks for or against it; the shape as a whole does not look like it."
 
 
 def place(heat: Floats) -> str:

@@ -27,10 +27,6 @@ class NetworkChoice(ChoiceBox):
         sized(self.setMaximumWidth, WIDEST)
         self._names: tuple[str, ...] = ()
         self.currentIndexChanged.connect(self.chosen)
-        # What is below stays where it is when the choice appears.
-        room = self.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(room)
         self.hide()
 
     def show_networks(self, names: Sequence[str], *, wanted: bool) -> None:

@@ -31,6 +31,7 @@ from gui.widgets.tables.tick_delegate import TickDelegate
 from gui.widgets.tooltip import tooltip
 from gui.widgets.upright_scroll import UprightScroll
 from gui.widgets.when_seen import WhenSeen
+from gui.widgets.words.explanation import explanation
 from gui.widgets.words.term_label import TermLabel
 from gui.widgets.words.word_picture import SIZE as WORD_PICTURE
 from gui.widgets.words.word_picture import word_picture
@@ -72,6 +73,7 @@ __all__ = [
     "ask_what_to_open",
     "ask_where_to_save",
     "enlarged_ink",
+    "explanation",
     "grey_image",
     "ink_picture",
     "magnified",

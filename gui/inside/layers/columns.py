@@ -88,6 +88,10 @@ class Columns:
             return tiles.cell(cell.unit, cell.row, cell.column) if inside else tiles.tile(cell.unit)
         return self.rows[cell.unit].logit
 
+    def is_head_of_answer(self, point: QPointF) -> bool:
+        """Whether a point lies on the words above the answer."""
+        return self.answer.contains(point) and point.y() < self._body[0]
+
     def at(self, point: QPointF) -> Cell | None:
         """The number at a point, if any."""
         for stage, tiles in enumerate(self.tiles):

@@ -113,6 +113,6 @@ def _pictures(name: str, inside: "Inside", names: tuple[str, ...], image: np.nda
 
 def _place(cell: Cell, shape: tuple[int, ...], names: tuple[str, ...]) -> str:
     if names:
-        return f"The logit of {names[cell.unit]}"
+        return f"The score (logit) of {names[cell.unit]}"
     words = f"Layer {cell.stage + 1}, unit {cell.unit + 1} of {shape[0]}"
     return words if shape[1:] == (1, 1) else f"{words}, row {cell.row + 1}, column {cell.column + 1}"

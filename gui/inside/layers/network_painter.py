@@ -14,6 +14,7 @@ from gui.theme import LIGHT, Theme, readable, scaled
 from gui.widgets import ink_picture
 
 PER_UNIT, PER_LAYER, OVER_ALL = "unit", "layer", "all"
+SCORES = ("Scores (logits)", "Scores")
 ABOUT_PROBABILITIES = ("and probabilities", "and %")
 LEAST_TOLD = 0.01
 """The smallest probability with a figure in its bar."""
@@ -33,14 +34,14 @@ class NetworkPainter:
 
     def paint(self, painter: QPainter, shown: NetworkPictures, columns: Columns, ratio: float) -> None:
         """Paint a network in its columns; a logical pixel has `ratio` pixels of the device."""
-        _head(painter, columns, columns.input, self.theme, "Drawing", "28\u00d728")
+        _head(painter, columns, columns.input, self.theme, ("Drawing",), "28\u00d728")
         painter.fillRect(columns.drawing, QColor(self.theme.canvas))
         painter.drawImage(columns.drawing, ink_picture(shown.image, self.theme.ink))
         self._outline(painter, columns.drawing)
         pictures = [stage.pictures(weights=self.weights) for stage in shown.stages[:-1]]
         limits = self._limits(pictures)
         for stage, place in enumerate(columns.stages):
-            _head(painter, columns, place, self.theme, shown.stages[stage].title, shown.stages[stage].subtitle)
+            _head(painter, columns, place, self.theme, (shown.stages[stage].title,), shown.stages[stage].subtitle)
             tiles, limit = columns.tiles[stage], limits[stage]
             paint_tiles(painter, tiles, pictures[stage], limit, self.theme, ratio=ratio)
             told = None if self.scale == PER_UNIT else float(limit.max())
@@ -63,7 +64,7 @@ class NetworkPainter:
         painter.drawRects(places)
 
     def _paint_answer(self, painter: QPainter, shown: NetworkPictures, columns: Columns) -> None:
-        _head(painter, columns, columns.answer, self.theme, "Logits", *ABOUT_PROBABILITIES)
+        _head(painter, columns, columns.answer, self.theme, SCORES, *ABOUT_PROBABILITIES)
         best, theme = shown.answer, self.theme
         grounds = colours(shown.logits, float(np.abs(np.nan_to_num(shown.logits)).max()), theme)
         shares, rows = shown.probabilities.tolist(), columns.rows[: len(shown.names)]
@@ -110,10 +111,15 @@ class NetworkPainter:
         painter.drawRect(number.adjusted(-1, -1, 1, 1))
 
 
-def _head(painter: QPainter, columns: Columns, place: QRectF, theme: Theme, title: str, *subtitles: str) -> None:
-    """Write a title and the first of the subtitles that has room, or else the last one."""
+def _head(
+    painter: QPainter, columns: Columns, place: QRectF, theme: Theme, titles: Sequence[str], *subtitles: str
+) -> None:
+    """Write the first of the titles and of the subtitles that has room, or else the last one."""
     metrics = painter.fontMetrics()
-    subtitle = next((words for words in subtitles if metrics.horizontalAdvance(words) <= place.width()), subtitles[-1])
+    title, subtitle = (
+        next((words for words in every if metrics.horizontalAdvance(words) <= place.width()), every[-1])
+        for every in (titles, subtitles)
+    )
     middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
     for number, (text, ink) in enumerate(((title, theme.text), (subtitle, theme.muted))):
         painter.setPen(QColor(ink))

@@ -6,8 +6,8 @@ Qt calls them, and an exception may end the process.
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.formats import figures, probability
 from gui.inside.layers.columns import Columns
@@ -16,7 +16,7 @@ from gui.inside.layers.network_pictures import NetworkPictures
 from gui.inside.layers.painting import FINE
 from gui.inside.layers.tiles import Cell
 from gui.theme import Theme, scaled
-from gui.widgets import paint_focus
+from gui.widgets import explanation, paint_focus
 
 LEAST, WANTED = QSize(260, 170), QSize(640, 330)
 """Logical pixels."""
@@ -162,6 +162,15 @@ class NetworkView(QWidget):
 
     # Mouse and keyboard
 
+    def event(self, event: QEvent) -> bool:
+        """The head of the answer's column explains its word."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            answer = self._shown is not None and self._columns.is_head_of_answer(QPointF(event.pos()))
+            words = explanation("Logits", "", self.devicePixelRatioF()) if answer else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
     def _number_at(self, place: Cell | None) -> Cell | None:
         """The number at a place in the pictures: of weights it is the strongest one of their unit."""
         if place is None or self._shown is None or not self._by_unit(place):
@@ -226,5 +235,5 @@ class NetworkView(QWidget):
             units = ", ".join(str(unit + 1) for unit in strongest)
             words.append(f"Layer {number}, {stage.title} {stage.subtitle}: the strongest are {units}.")
         each = (f"{name} {figures(float(logit))}" for name, logit in zip(shown.names, shown.logits, strict=True))
-        words.append(f"Logits: {', '.join(each)}.")
+        words.append(f"Scores (logits): {', '.join(each)}.")
         self.setAccessibleDescription(" ".join(words))

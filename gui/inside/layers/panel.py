@@ -16,7 +16,7 @@ HINT = "Point at any number to see what it is made of; a click keeps it, arrow k
 PRODUCTS = "1.23 \u00d7 0.12 + 1.23 \u00d7 0.12 + 1.23 \u00d7 0.12 + 123 more"
 LONGEST = (
     f"Layer 2, unit 48 of 48, row 12, column 12: {PRODUCTS} = 1.23 \u2192 batch norm 1.23 \u2192 ReLU 1.23.",
-    f"The logit of 3: {PRODUCTS} + bias 0.123 = 1.23. {HINT}",
+    f"The score (logit) of 3: {PRODUCTS} + bias 0.123 = 1.23. {HINT}",
 )
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from engine.inspection import Unit, UnitLayer
 
 OF_THIS_MOMENT = (
-    "The network learns: this is what its weights liked at the moment when the climb began. Climb again to ask the "
-    "present ones."
+    "The network learns: this is what its weights liked at the moment when the image began to grow. Grow it again to "
+    "ask the present ones."
 )
 USUAL = 3
 """The class that is asked first while nothing is drawn."""

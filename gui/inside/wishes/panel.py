@@ -16,7 +16,7 @@ from gui.theme import Theme
 from gui.widgets import Button, Compound, DigitGrid, SteadyLabel, WrappedLabel, tab_through
 
 LONGEST = ("It answers with \u221210.25 \u2192 100.25; probability under 0.1% \u2192 over 99.9%.",)
-CLIMB, STOP = "Climb", "Stop"
+GROW, STOP = "Grow", "Stop"
 
 
 class WishesPanel(Compound):
@@ -33,7 +33,9 @@ class WishesPanel(Compound):
         super().__init__()
         self.choice = UnitChoice()
         self.picture = WishPicture()
-        self._button = Button(CLIMB, "Change the image step by step so that the unit answers more strongly")
+        self._button = Button(
+            GROW, "Change the image step by step so that the unit answers more strongly (gradient ascent)"
+        )
         self._button.clicked.connect(self._press)
         self._running = False
         self._strength = SteadyLabel("How strongly it answers", LONGEST)
@@ -104,7 +106,7 @@ class WishesPanel(Compound):
     def show_running(self, running: bool) -> None:
         """The image grows, or does not any more."""
         self._running = running
-        self._button.setText(STOP if running else CLIMB)
+        self._button.setText(STOP if running else GROW)
 
     def show_image(self, image: NDArray[np.uint8] | None, words: str) -> None:
         """Show how far the image is, uint8 (28, 28), and how strongly the unit answers."""

@@ -9,7 +9,7 @@ import torch
 
 from engine.data.datasets import Splits
 from engine.inspection.occlusion import INK, occlusion, without_each_stroke
-from engine.inspection.reasons import place, reasons, stroke_reasons
+from engine.inspection.reasons import place, reason, reasons, stroke_reasons
 from engine.models.classifier import Classifier
 from tests.support.drawings import strokes_drawn
 
@@ -77,6 +77,18 @@ def that_an_image_without_ink_has_no_reasons(trained: Classifier) -> None:
     assert len(found.spots) == 0 and not found.heat(3).any()
     first, second = reasons(found, trained.names)
     assert "no single part of the ink decides it" in first and "no single part" in second
+
+
+def that_a_class_against_which_no_ink_speaks_has_a_reason_all_the_same() -> None:
+    nothing, something = np.zeros((28, 28), np.float32), np.zeros((28, 28), np.float32)
+    something[2:25, 2:25], something[2:5, 2:5] = 0.01, 1
+    whole = reason(nothing, "5", 0.0, answer=False)
+    assert whole.endswith(
+        "no single part of the ink speaks for or against it; the shape as a whole does not look like it."
+    )
+    assert "That at the upper left speaks for it: it is too little." in reason(something, "5", 0.0, answer=False)
+    assert reason(-something, "5", 0.0, answer=False).endswith("the ink at the upper left speaks most against it.")
+    assert reason(nothing, "3", 1.0, answer=True).endswith("decides it; the shape as a whole does.")
 
 
 @pytest.mark.parametrize(

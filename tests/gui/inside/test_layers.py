@@ -53,7 +53,7 @@ def that_the_answer_is_the_one_of_the_network_in_words(looking: MainWindow) -> N
     inside = look_inside(looking.networks.reader, image(looking))
     best = int(inside.probabilities.argmax())
     assert f": {best} with " in view(looking).accessibleDescription()
-    assert looking.inside.layers.words.startswith(f"The logit of {best}: ")
+    assert looking.inside.layers.words.startswith(f"The score (logit) of {best}: ")
 
 
 def image(window: MainWindow) -> np.ndarray:
@@ -69,7 +69,7 @@ def that_a_number_under_the_mouse_is_explained_and_framed(looking: MainWindow) -
     before = view(looking).grab().toImage()
     QTest.mouseMove(view(looking), QPoint(1, 1))
     assert view(looking).cell is None and view(looking).grab().toImage() != before
-    assert looking.inside.layers.words.startswith("The logit of ")
+    assert looking.inside.layers.words.startswith("The score (logit) of ")
 
 
 def that_a_click_keeps_a_number_and_escape_lets_it_go(looking: MainWindow) -> None:
@@ -226,7 +226,7 @@ def that_arrow_keys_walk_from_unit_to_unit_while_weights_are_shown(looking: Main
     for key in (Qt.Key.Key_Right, *[Qt.Key.Key_Down] * 3, *[Qt.Key.Key_Right] * 30):
         QTest.keyClick(view(looking), key)
         cell = view(looking).cell
-        assert cell is not None and looking.inside.layers.words.startswith(("Layer", "The logit"))
+        assert cell is not None and looking.inside.layers.words.startswith(("Layer", "The score (logit)"))
         units.append((cell.stage, cell.unit))
     assert all(one != other for one, other in pairwise(units[:4])), "each key leads to another unit"
     assert units[-1][0] == 3, "and through all layers"

@@ -72,7 +72,7 @@ def that_it_climbs_the_answer_to_the_drawing_first(
     assert view.picture.image is not None and trained.read_image(view.picture.image).name == reading.name
     assert view.words.startswith("It answers with ") and "probability" in view.words
     assert view.picture.accessibleDescription() == view.words
-    assert not view.running and "Climb" in buttons(view)
+    assert not view.running and "Grow" in buttons(view)
 
 
 def that_every_stage_of_the_network_can_be_chosen(looking: WishesController, view: WishesPanel) -> None:
@@ -124,7 +124,7 @@ def that_stop_leaves_the_image_as_it_is(
     controller.look(subject(trained, drawing(0)))
     qtbot.waitUntil(lambda: view.picture.image is not None, timeout=PATIENCE)
     QTest.mouseClick(button(view, "Stop"), Qt.MouseButton.LeftButton)
-    assert not view.running and "Climb" in buttons(view)
+    assert not view.running and "Grow" in buttons(view)
     assert view.picture.image is not None
 
 
@@ -169,7 +169,7 @@ def that_a_network_that_learns_is_asked_once_and_the_note_says_so(
     other = Classifier(build("cnn", seed=3))
     controller.look(subject(other, drawing(0), learning=True))
     assert not threads.busy and view.picture.image is image and view.note == OF_THIS_MOMENT
-    QTest.mouseClick(button(view, "Climb"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(view, "Grow"), Qt.MouseButton.LeftButton)
     threads.settle()
     assert not np.array_equal(np.asarray(view.picture.image), np.asarray(image))
     controller.look(subject(trained, drawing(0)))
