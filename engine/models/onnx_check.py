@@ -23,7 +23,7 @@ def is_plain(content: bytes, input_name: str, output_name: str) -> bool:
     """
     model: ModelProto = load_from_string(content)
     graph = model.graph
-    operators = OF_INT8 | {kind.onnx_operator for kind in kinds().values()}
+    operators = OF_INT8.union(*((kind.onnx_operator, *kind.onnx_beside) for kind in kinds().values()))
     nodes = all(node.op_type in operators and not node.domain and _is_small(node.attribute) for node in graph.node)
     weights = all(
         tensor.data_location == TensorProto.DEFAULT and not tensor.external_data and _is_whole(tensor)

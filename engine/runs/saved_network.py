@@ -112,7 +112,7 @@ class SavedRun:
                 "that it was made of."
             )
         classes = len(NAMES[self.settings.data])
-        unlike = InklingError(f"The saved weights do not fit the network {self.settings.model}.")
+        unlike = InklingError(f"The saved weights do not fit the network {network_title(self.settings.model)}.")
         # Checked first: a network that is wider than its weights could take all memory.
         if not fit(self.weights, self.settings.model, self.widths, classes):
             raise unlike

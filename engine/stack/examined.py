@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from engine.errors import InklingError
+from engine.formats import count
 from engine.stack.layers import WITH_WIDTH, Add, Flatten, Linear, MisfitError, Output, StackLayer, with_number
 from engine.stack.limits import MOST_LAYERS, MOST_MULTIPLY_ADDS, MOST_NUMBERS, MOST_PARAMETERS
 from engine.stack.shapes import IMAGE, Shape, shape_text, size_of
@@ -138,9 +139,10 @@ def _check_addition(stack: Stack, rows: Sequence[Row], layer: Add) -> None:
         return
     nearest = min(fitting, key=lambda back: (abs(back - layer.layers), back), default=None)
     instead = (replace(layer, layers=nearest),) if nearest else ()
-    change = f"add what came in {nearest} layers back" if nearest else "remove this layer"
+    change = f"add what came in {count(nearest, 'layer')} back" if nearest else "remove this layer"
     if layer.layers > len(rows):
-        raise MisfitError(f"there are only {len(rows)} layers before it", change, instead)
+        verb = "is" if len(rows) == 1 else "are"
+        raise MisfitError(f"there {verb} only {count(len(rows), 'layer')} before it", change, instead)
     there = rows[-layer.layers].before
     if there == now:
         raise MisfitError("it would begin in the middle of another addition", change, instead)

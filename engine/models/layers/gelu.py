@@ -22,6 +22,7 @@ class GELULayer(Layer[nn.GELU]):
     modules = (nn.GELU,)
     declared = GELU
     of_each_number = True
+    onnx_beside = ("Mul", "Erf", "Add")
 
     def forward(self, values: Tensor) -> Tensor:
         self._values = values

@@ -29,6 +29,7 @@ class ResidualLayer(Layer[Residual]):
 
     modules = (Residual,)
     begins_line = True
+    onnx_beside = ("Add",)
 
     def prepare(self) -> None:
         # Positions that no layer outside has, as random numbers depend on them.

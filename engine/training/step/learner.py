@@ -14,6 +14,7 @@ from engine.errors import InklingError
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, Shared, build
 from engine.runs import LearnerState
 from engine.settings import NAMES, TrainSettings
+from engine.stack import network_title
 from engine.training.step.backpropagation import Backpropagation, Gradients, SoftTargets
 from engine.training.step.optimizers import build_update
 from engine.training.step.schedules import learning_rate_at
@@ -136,7 +137,9 @@ class Learner:
         )
         pairs = list(zip(self._update.state, state.optimizer, strict=False))
         if not fits or len(state.optimizer) != len(self._update.state) or not all(_alike(*pair) for pair in pairs):
-            raise InklingError(f"What was kept of the run does not fit the network {self.settings.model}.")
+            raise InklingError(
+                f"What was kept of the run does not fit the network {network_title(self.settings.model)}."
+            )
         self.network.load_state_dict(state.weights)
         # Copied into the existing tensors, because AdamW needs them in the memory layout of its weights.
         for values, kept in pairs:

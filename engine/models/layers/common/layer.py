@@ -69,6 +69,8 @@ class Layer(ByAutograd, Generic[Module]):
     """Whether each number of its result comes from one input: looking inside shows it with the layer before."""
     onnx_operator: ClassVar[str] = ""
     """Its operator in ONNX; an empty name means there is none."""
+    onnx_beside: ClassVar[tuple[str, ...]] = ()
+    """Other operators that `write_onnx` uses, so that a saved graph may have them."""
     onnx_tensors: ClassVar[tuple[str, ...]] = ()
     """Names of the module's tensors in the operator's order; one that is None is left out."""
 
