@@ -92,10 +92,18 @@ class PenMeter(Meter):
     The time that a move waits for a busy event loop counts too.
     """
 
-    every, percentiles = 50, (50, 95)
+    percentiles = (50, 95)
 
-    def __init__(self, window: MainWindow, part: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        part: QWidget | None = None,
+        shows_all: Callable[[], bool] = lambda: True,
+        every: int = 50,
+    ) -> None:
+        """A painting counts if `shows_all()` holds then. The pen moves `every` so many milliseconds."""
         super().__init__()
+        self.every, self._shows_all = every, shows_all
         self._window, self._part = window, part or window.prediction._bars
         self._moved_at = 0.0
         self._moves = 0
@@ -117,7 +125,7 @@ class PenMeter(Meter):
         send_mouse(canvas, kind, place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint and self._moved_at:
+        if event.type() == QEvent.Type.Paint and self._moved_at and self._shows_all():
             QTimer.singleShot(0, self, self._painted)
         return super().eventFilter(watched, event)
 

@@ -8,7 +8,9 @@ each in a process of its own, in alternating rounds.
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -33,13 +35,26 @@ IDLE_SECONDS = 5
 EPOCH = {"epochs": 1}
 
 
-def views(window: MainWindow) -> dict[str, tuple[QWidget, QWidget]]:
-    """Each view by its name, with the part of it that is painted again for every drawing."""
+class Watched(NamedTuple):
+    """A part of a view that is painted again for every drawing."""
+
+    view: QWidget
+    part: QWidget
+    shows_all: Callable[[], bool] = lambda: True
+    """Whether what it paints belongs to the newest drawing."""
+    every: int = 50
+    """Milliseconds between two moves of the pen."""
+
+
+def views(window: MainWindow) -> dict[str, Watched]:
     inside = window.inside
+    picture = inside.reasons.picture
     return {
-        "Layers": (inside.layers, inside.layers.networks[0]),
-        "Why": (inside.reasons, inside.reasons.picture),
-        "Map": (inside.map, inside.map.plot),
+        "Layers": Watched(inside.layers, inside.layers.networks[0]),
+        "Why, ink": Watched(inside.reasons, picture),
+        # A pen that moves faster never waits for the heat of each place.
+        "Why, heat": Watched(inside.reasons, picture, lambda: picture.current, 200),
+        "Map": Watched(inside.map, inside.map.plot),
     }
 
 
@@ -60,14 +75,14 @@ def seconds(page: str) -> float:
 def smoothness(folder: Path) -> None:
     window = opened(folder)
     for training in (True, False):
-        for name, (view, painted) in views(window).items():
+        for name, watched in views(window).items():
             told = f"{name}, {'training' if training else 'trained'}"
             if training:
                 window.form.show_values(EPOCH)
                 begin_training(window)
             window.pages.show_page(window.inside)
-            window.inside.show_view(view)
-            pen, lag = PenMeter(window, painted), LagMeter()
+            window.inside.show_view(watched.view)
+            pen, lag = PenMeter(window, *watched[1:]), LagMeter()
             pen.start()
             lag.start()
             wait(has_ended(window)) if training else pause(IDLE_SECONDS)

@@ -75,6 +75,7 @@ class Controllers:
             networks=window.networks,
             session=window.session,
             strokes=lambda: window.canvas.drawing.strokes,
+            pen_down=lambda: window.canvas.pen_down,
             new_background=window.new_background,
             say=window.say,
             show_problem=window.show_problem,

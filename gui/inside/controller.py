@@ -38,11 +38,12 @@ class InsideController(QObject):
         networks: Networks,
         session: TrainingSession,
         strokes: "Callable[[], Sequence[Stroke]]",
+        pen_down: Callable[[], bool],
         new_background: Callable[[], Background],
         say: Callable[[str], object],
         show_problem: Callable[[str], object],
     ) -> None:
-        """`strokes` returns those on the canvas."""
+        """`strokes` returns those on the canvas, `pen_down` whether one of them is being drawn."""
         super().__init__(panel)
         self._panel, self._networks, self._session, self._strokes = panel, networks, session, strokes
         self._image: Image | None = None
@@ -50,7 +51,7 @@ class InsideController(QObject):
         self.layers = LayersController(panel.layers, self.saver)
         reasons = ReasonsController(panel.reasons, self.saver, new_background=new_background)
         wishes = WishesController(panel.wishes, new_background=new_background)
-        digit_map = DigitMapController(panel.map, new_background=new_background)
+        digit_map = DigitMapController(panel.map, new_background=new_background, pen_down=pen_down)
         for chooses in (wishes.exciting, digit_map):
             chooses.image_chosen.connect(self.image_chosen)
         self._parts: list[Part] = [self.layers, reasons, wishes, digit_map]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LEARNING_SECONDS = 1.0
 """While a network learns its map is made anew at most so often: each takes a core for a fifth of a second."""
 
+PEN_MILLISECONDS = 200
+"""After so many it is looked again whether the pen is still down."""
+
 
 class DigitMapController(QObject):
     """The map stays until the next one is there; the drawing moves on it at once."""
@@ -29,9 +32,15 @@ class DigitMapController(QObject):
     image_chosen = Signal(object, str)
     """A training image for the canvas, uint8 (28, 28), and the name of its class."""
 
-    def __init__(self, view: DigitMapView, *, new_background: Callable[[], Background]) -> None:
+    def __init__(
+        self,
+        view: DigitMapView,
+        *,
+        new_background: Callable[[], Background],
+        pen_down: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(view)
-        self.view = view
+        self.view, self._pen_down = view, pen_down
         self._maker = new_background()
         self._asked: Classifier | None = None
         """The network of which the last map was asked for."""
@@ -77,7 +86,12 @@ class DigitMapController(QObject):
 
     @Slot()
     def _make_waiting(self) -> None:
-        if self._waiting is not None and self.view.isVisible():
+        if self._waiting is None or not self.view.isVisible():
+            return
+        if self._pen_down():
+            # Who draws looks at the drawing, and the pen must not wait for a core.
+            self._timer.start(PEN_MILLISECONDS)
+        else:
             self._make(self._waiting)
 
     def _make(self, classifier: "Classifier") -> None:

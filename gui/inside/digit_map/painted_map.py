@@ -56,6 +56,8 @@ class PaintedMap(QWidget):
         """The number of the point that is looked at."""
         self.faded = False
         """Whether the map that is seen is an old one, and the next one is being made."""
+        self._laid_out: tuple[object, Frame, NDArray[np.float64]] | None = None
+        """For which points and size, and where these are: pen and mouse ask for it many times."""
         self._picture = QPixmap()
         self._painted_for: object = None
         self.setObjectName("map")
@@ -99,17 +101,20 @@ class PaintedMap(QWidget):
         """Where the drawing is, in pixels."""
         if self._own is None or self.shown is None:
             return None
-        x, y = self._frame().bounded(self._own[None])[0].tolist()
+        x, y = self._lay_out()[1].bounded(self._own[None])[0].tolist()
         return QPointF(x, y)
 
-    def _frame(self) -> Frame:
+    def _lay_out(self) -> tuple[object, Frame, NDArray[np.float64]]:
         assert self.shown
-        return Frame.around(self.shown.points, self.width(), self.height(), scaled(MARGIN))
+        key = (self.shown, self.width(), self.height(), scaled(MARGIN))
+        if self._laid_out is None or self._laid_out[0] != key:
+            frame = Frame.around(self.shown.points, self.width(), self.height(), scaled(MARGIN))
+            self._laid_out = key, frame, frame.places(self.shown.points)
+        return self._laid_out
 
     def places(self) -> NDArray[np.float64]:
         """Where all points are, (N, 2), in pixels."""
-        assert self.shown
-        return self._frame().places(self.shown.points)
+        return self._lay_out()[2]
 
     # Painting. Qt calls these overrides. They must not raise: an exception may end the process.
 

@@ -172,6 +172,28 @@ def that_a_network_that_learns_is_mapped_once_a_second_and_its_last_state_is_not
     assert len(asked) <= 2
 
 
+def that_the_map_of_a_network_that_learns_waits_for_the_pen(
+    view: DigitMapView, reading: Subject, threads: Threads, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.inside.digit_map.controller.LEARNING_SECONDS", 0.0)
+    monkeypatch.setattr("gui.inside.digit_map.controller.PEN_MILLISECONDS", 1)
+    down, looks = [True], []
+
+    def pen_down() -> bool:
+        looks.append(down[0])
+        return down[0]
+
+    controller = DigitMapController(view, new_background=threads, pen_down=pen_down)
+    controller.look(replace(reading, learning=True))
+    threads.settle()
+    first = controller.map
+    controller.look(replace(reading, classifier=Classifier(build("simple", 1)), learning=True))
+    qtbot.waitUntil(lambda: len(looks) > 2, timeout=PATIENCE)
+    assert controller.map is first and not threads.busy
+    down[0] = False
+    qtbot.waitUntil(lambda: controller.map is not first, timeout=PATIENCE)
+
+
 def that_a_network_that_learns_gets_its_first_map_however_often_it_changes(
     controller: DigitMapController, reading: Subject, threads: Threads, qtbot: QtBot
 ) -> None:
