@@ -1,6 +1,7 @@
 """What must hold for every network that can be built, each time compared with torch itself."""
 
 import copy
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ class Compared(NamedTuple):
     """The largest differences, each relative to the largest number that torch gives there."""
 
     gradients: float
+    rounding: float
+    """Of autograd's own gradients from those that it computes in float64."""
     onnx: float
     script: float
 
@@ -52,28 +55,39 @@ def settings_of(stack: Stack) -> TrainSettings:
 def compared(stack: Stack, batch: Batch) -> Compared:
     """Take some steps, comparing each gradient with autograd's, then the ONNX graph and the script with torch."""
     learner = Learner(settings_of(stack), 1_000)
-    worst = 0.0
+    worst = rounding = 0.0
     for _ in range(STEPS):
-        worst = max(worst, _gradients(learner.network, batch))
+        apart, of_autograd = _gradients(learner.network, batch)
+        worst, rounding = max(worst, apart), max(rounding, of_autograd)
         learner.learn(batch)
     network = learner.network.eval()
     with torch.inference_mode():
         wanted = network(batch[0])
         onnx = _apart(OnnxNetwork(bare_onnx(network))(batch[0]), wanted)
         script = _apart(_from_script(network)(batch[0]), wanted)
-    return Compared(worst, onnx, script)
+    return Compared(worst, rounding, onnx, script)
 
 
-def _gradients(network: Network, batch: Batch) -> float:
-    """Without dropout, whose random numbers autograd draws elsewhere: in the copies its share is zero."""
-    ours, theirs = (_undropped(network).train() for _ in range(2))
-    found = Backpropagation(ours)(*batch)
-    loss = nn.functional.cross_entropy(theirs(batch[0]), batch[1])
-    wanted = torch.autograd.grad(loss, list(theirs.parameters()), allow_unused=True, materialize_grads=True)
-    largest = max(float(gradient.abs().max()) for gradient in wanted)
+def _gradients(network: Network, batch: Batch) -> tuple[float, float]:
+    """How far ours are from autograd's, and how far autograd's are from its own in float64.
+
+    Without dropout, whose random numbers autograd draws elsewhere: in the copies its share is zero.
+    """
+    found = Backpropagation(_undropped(network).train())(*batch).of_weights
+    wanted = _by_autograd(_undropped(network), batch)
+    exact = _by_autograd(_undropped(network).double(), (batch[0].double(), batch[1]))
     # Of what hardly depends on a weight only rounding is left, so all are measured by the largest gradient.
-    pairs = zip(found.of_weights, wanted, strict=True)
-    return max(float((own - gradient).abs().max()) for own, gradient in pairs) / largest
+    largest = max(float(gradient.abs().max()) for gradient in exact)
+    return _largest_gap(found, wanted) / largest, _largest_gap(wanted, exact) / largest
+
+
+def _by_autograd(network: Network, batch: Batch) -> Sequence[Tensor]:
+    loss = nn.functional.cross_entropy(network.train()(batch[0]), batch[1])
+    return torch.autograd.grad(loss, list(network.parameters()), allow_unused=True, materialize_grads=True)
+
+
+def _largest_gap(some: Sequence[Tensor], others: Sequence[Tensor]) -> float:
+    return max(float((one - other).abs().max()) for one, other in zip(some, others, strict=True))
 
 
 def _undropped(network: Network) -> Network:

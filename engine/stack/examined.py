@@ -100,7 +100,7 @@ def examined(stack: Stack, classes: int = CLASSES) -> Examined:
             return Examined(stack, tuple(rows), _problem(place, misfit, nearest))
         if isinstance(layer, Output) and place + 1 < len(stack.layers):
             return Examined(stack, tuple(rows), _early_output(stack, place))
-        if problem := _too_much(stack, rows):
+        if problem := _too_much(stack, rows, classes):
             return Examined(stack, tuple(rows), problem)
     return Examined(stack, tuple(rows), _without_output(stack, rows))
 
@@ -157,33 +157,67 @@ def _can_add(stack: Stack, rows: Sequence[Row], back: int) -> bool:
     return rows[begin].before == rows[-1].after and whole
 
 
-def _too_much(stack: Stack, rows: Sequence[Row]) -> Problem | None:
-    place, totals = len(rows) - 1, _totals(rows)
+def _too_much(stack: Stack, rows: Sequence[Row], classes: int) -> Problem | None:
+    if len(stack.layers) > MOST_LAYERS:
+        most = f"this network has {len(stack.layers)} layers, and {MOST_LAYERS} are possible; remove the others"
+        return Problem(MOST_LAYERS, most, Stack((*stack.layers[: MOST_LAYERS - 1], Output())))
+    if not (over := _over(rows)):
+        return None
+    place = len(rows) - 1
+    change, thinner = _thinner(stack, place, classes)
+    return Problem(place, f"up to here the network has {over}; {change}", thinner)
+
+
+def _over(rows: Sequence[Row]) -> str:
+    """Which limit the layers so far are over, and by how much; "" if none."""
+    totals = _totals(rows)
     told = (
         (totals.parameters, MOST_PARAMETERS, "weights"),
         (totals.multiply_adds, MOST_MULTIPLY_ADDS, "multiply-adds an image"),
         (totals.numbers, MOST_NUMBERS, "numbers between its layers"),
     )
-    if len(stack.layers) > MOST_LAYERS:
-        most = f"this network has {len(stack.layers)} layers, and {MOST_LAYERS} are possible; remove the others"
-        return Problem(MOST_LAYERS, most, Stack((*stack.layers[: MOST_LAYERS - 1], Output())))
-    for number, limit, what in told:
-        if number > limit:
-            sentence = f"up to here the network has {number:,} {what}, and {limit:,} are possible"
-            change, thinner = _thinner(stack, place)
-            return Problem(place, f"{sentence}; {change}", thinner)
-    return None
+    over = (f"{number:,} {what}, and {limit:,} are possible" for number, limit, what in told if number > limit)
+    return next(over, "")
 
 
-def _thinner(stack: Stack, place: int) -> tuple[str, Stack]:
-    """Half of the units of the last layer that has any up to this place, until little is left to halve."""
-    for number in range(place, -1, -1):
-        layer = stack.layers[number]
-        if type(layer) in WITH_WIDTH and (width := getattr(layer, WITH_WIDTH[type(layer)])) > 1:
-            smaller = with_number(layer, WITH_WIDTH[type(layer)], width // 2)
-            where = "here" if number == place else f"in layer {number + 1}"
-            return f"take {width // 2} {where}", stack.replaced(number, (smaller,))
-    return "remove this layer", stack.replaced(place, ())
+def _thinner(stack: Stack, place: int, classes: int) -> tuple[str, Stack]:
+    """With fewer units in one layer up to this place, and as few less as is enough."""
+    found = [
+        (width / before, number, width)
+        for number, layer in enumerate(stack.layers[: place + 1])
+        if type(layer) in WITH_WIDTH
+        for before in (getattr(layer, WITH_WIDTH[type(layer)]),)
+        if (width := _widest(stack, number, place, classes))
+    ]
+    if not found:
+        return "remove this layer", stack.replaced(place, ())
+    _, number, width = max(found)
+    where = "here" if number == place else f"in layer {number + 1}"
+    return f"take {width} {where}", _with_width(stack, number, width)
+
+
+def _widest(stack: Stack, number: int, place: int, classes: int) -> int:
+    """The largest width of that layer with which the layers up to `place` are within the limits; 0 if there is none."""
+    fits, too_many = 0, getattr(stack.layers[number], WITH_WIDTH[type(stack.layers[number])])
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if _within(_with_width(stack, number, middle), place, classes):
+            fits = middle
+        else:
+            too_many = middle
+    return fits
+
+
+def _with_width(stack: Stack, number: int, width: int) -> Stack:
+    layer = stack.layers[number]
+    return stack.replaced(number, (with_number(layer, WITH_WIDTH[type(layer)], width),))
+
+
+def _within(stack: Stack, place: int, classes: int) -> bool:
+    rows: list[Row] = []
+    for number in range(place + 1):
+        rows.append(_row(stack, number, rows[-1].after if rows else IMAGE, classes))
+    return not _over(rows)
 
 
 def _totals(rows: Sequence[Row]) -> Totals:

@@ -98,7 +98,7 @@ def that_a_foreign_file_is_refused_and_never_executed(tmp_path: Path) -> None:
 def that_weights_of_another_network_are_refused(run: SavedRun, tmp_path: Path) -> None:
     wrong = replace(run, settings=TrainSettings(model="cnn"))
     save(wrong, tmp_path / MODEL_FILE)
-    with pytest.raises(InklingError, match=r"do not fit the network cnn"):
+    with pytest.raises(InklingError, match=r"do not fit the network Small CNN"):
         open_run(tmp_path / MODEL_FILE).network()
 
 
