@@ -8,13 +8,13 @@ from engine.compression.distilling import Student, larger, new_teacher, student
 from engine.compression.findings import Doing
 from engine.compression.int8 import bare_onnx, dynamically_quantised, quantised
 from engine.compression.measuring import Candidate
-from engine.compression.pruning import pruned
+from engine.compression.pruning import pruned, why_not_pruned
 from engine.compression.settings import CompressSettings
 from engine.compression.timing import microseconds
 from engine.compression.work import ROW, Taught, Work, step_cost, steps_of
 from engine.compression.zeros import packed_bytes, with_zeros
 from engine.formats import count, percent
-from engine.models import Network, OnnxNetwork, multiply_adds
+from engine.models import Network, OnnxNetwork, build, multiply_adds
 from engine.runs import Result, SavedRun, int8_run
 from engine.settings import NO_TEACHER
 from engine.stack import stack_of
@@ -32,7 +32,7 @@ def row_names(settings: CompressSettings, model: str) -> list[str]:
     """Return the names of the rows in order."""
     int8 = settings.int8 == "done"
     names = ["original", *["int8"] * int8, *["int8, dynamic"] * (int8 and not stack_of(model).has_filters)]
-    if settings.prune == "done":
+    if settings.prune == "done" and not why_not_pruned(build(model)):
         names += ["pruned", *["pruned, int8"] * int8]
     if settings.zero == "done":
         names += [_zeroed_name(settings)]
@@ -61,7 +61,7 @@ class Candidates:
         """The cost of all steps and rows, in the unit of Work."""
         chosen, model = self._settings, self._run.settings.model
         cost = len(row_names(chosen, model)) * ROW
-        if chosen.prune == "done":
+        if chosen.prune == "done" and not why_not_pruned(self._work.network):
             cost += self._cost(chosen.rounds * chosen.fine_tuning_epochs, model)
         if chosen.zero == "done":
             cost += self._cost(chosen.fine_tuning_epochs, model)
@@ -77,12 +77,14 @@ class Candidates:
     def all(self) -> Found:
         """Yield the candidates in the table's order, with progress in between."""
         network, chosen = self._work.network, self._settings
-        yield Candidate("original", f"{self._run.kind}, as it was trained.", self._run, network)
+        cannot = why_not_pruned(network) if chosen.prune == "done" else ""
+        told = f"{self._run.kind}, as it was trained. {cannot}".rstrip()
+        yield Candidate("original", told, self._run, network)
         if chosen.int8 == "done":
             yield from self._int8("int8", self._run, network)
             if self._simple:
                 yield from self._dynamic()
-        if chosen.prune == "done":
+        if chosen.prune == "done" and not cannot:
             yield from self._pruned()
         if chosen.zero == "done":
             yield from self._zeroed()
@@ -177,6 +179,8 @@ class Candidates:
 
 def _units(network: Network) -> str:
     """Return the widths of the hidden layers, in words."""
+    if not network.widths:
+        return "No hidden layer"
     return f"{_widths(network)} {'channels' if network.stack.has_filters else 'units'}"
 
 

@@ -14,7 +14,7 @@ from torch import nn
 
 from engine.data import ImageSet
 from engine.errors import InklingError, Stopped
-from engine.models import INPUT, OUTPUT, Network, OnnxNetwork, evaluate, layers_of
+from engine.models import INPUT, OUTPUT, Network, OnnxNetwork, Residual, evaluate, layers_of
 
 CALIBRATION_IMAGES, CHUNK = 1_000, 50
 """Training images that determine the range of each layer's values; 200 gave nearly the same."""
@@ -170,6 +170,9 @@ def folded(network: nn.Sequential) -> nn.Sequential:
     """The same answers without the layers, like batch norms, that the layer before them can do as well."""
     modules: list[nn.Module] = []
     for _, layer in layers_of(network.eval()):
+        if isinstance(layer.module, Residual):
+            modules.append(Residual(*folded(nn.Sequential(*layer.module))))
+            continue
         both = layer.folded_into(modules[-1]) if modules else None
         if both is None:
             modules.append(layer.module)

@@ -1,8 +1,9 @@
 """Structured pruning: removes whole channels and hidden units, which leaves an ordinary, smaller network."""
 
 import copy
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import pairwise, product
+from math import inf, prod
 from typing import Any, NamedTuple
 
 import torch
@@ -11,13 +12,16 @@ from torch import Tensor, nn
 from engine.compression.findings import Doing
 from engine.compression.work import Taught, Work
 from engine.data import Batch
-from engine.errors import Stopped
+from engine.errors import InklingError, Stopped
 from engine.models import MultiplyingLayer, Network, Units, by_layer, layers_of, multiply_adds
 from engine.training import Backpropagation
 
 GRAINS, WELL_USED = (8, 4, 2, 1), 0.9
 """Widths are multiples of the first number that allows to use this share of the allowed multiply-adds: a convolution
 computes eight channels at once (AVX2), and 33 took longer than 40."""
+
+MOST_CHOICES = 200_000
+"""Of widths for all layers together, that are compared with each other; deep networks have more."""
 
 IMPORTANCE_BATCHES, IMPORTANCE_BATCH = 30, 256
 """Batches, and images in each, that measure the importance: about an eighth of the training images."""
@@ -94,6 +98,8 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
         return sum(count * before * own for count, (before, own) in zip(layers, pairwise(shares), strict=True))
 
     for grain in GRAINS:
+        if prod(max(1, width // grain) for width in network.widths) > MOST_CHOICES:
+            return _greedy_widths(network.widths, sums, counted, most)
         choices = product(*(range(grain, width + 1, grain) for width in network.widths))
         allowed = [widths for widths in choices if counted(widths) <= most + 0.5]
         if any(counted(widths) >= WELL_USED * most for widths in allowed):
@@ -103,6 +109,25 @@ def _best_widths(network: Network, sums: Sequence[Sequence[float]], most: int) -
         key=lambda widths: sum(kept[new] for kept, new in zip(sums, widths, strict=True)),
         default=(1,) * len(network.widths),
     )
+
+
+def _greedy_widths(
+    widths: Sequence[int], sums: Sequence[Sequence[float]], counted: Callable[[tuple[int, ...]], float], most: int
+) -> tuple[int, ...]:
+    """Takes away units where the least importance is lost for each multiply-add that is saved, a few at a time."""
+    left = list(widths)
+    grains = [next(grain for grain in GRAINS if width >= 2 * grain or grain == 1) for width in widths]
+    while counted(tuple(left)) > most + 0.5:
+        now, best = counted(tuple(left)), (inf, -1)
+        for place, grain in enumerate(grains):
+            if left[place] > grain:
+                less = [*left[:place], left[place] - grain, *left[place + 1 :]]
+                lost = sums[place][left[place]] - sums[place][left[place] - grain]
+                best = min(best, (lost / (now - counted(tuple(less))), place))
+        if best[1] < 0:
+            break
+        left[best[1]] -= grains[best[1]]
+    return tuple(left)
 
 
 def narrowed(network: Network, kept: Sequence[Tensor]) -> Network:
@@ -117,6 +142,17 @@ def narrowed(network: Network, kept: Sequence[Tensor]) -> Network:
         new.module.load_state_dict(old.cut(before, own))
         before = own
     return smaller
+
+
+def why_not_pruned(network: Network) -> str:
+    """Why nothing can be cut out of a network, as a sentence; "" if something can."""
+    if not network.widths:
+        return "Pruning has nothing to cut here: no layer lies between the pixels and the output."
+    try:
+        narrowed(network, [torch.arange(width) for width in network.widths])
+    except InklingError as error:
+        return str(error)
+    return ""
 
 
 def _own_units(layer: MultiplyingLayer[Any], outputs: Iterator[Tensor]) -> Units:

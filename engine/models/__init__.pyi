@@ -26,6 +26,7 @@ from .layers.common.registry import layers_of as layers_of
 from .layers.common.registry import rules_of as rules_of
 from .layers.common.terms import Terms as Terms
 from .layers.linear import Linear as Linear
+from .layers.residual import Residual as Residual
 from .networks import Network as Network
 from .networks import build as build
 from .networks import initialised as initialised

@@ -9,7 +9,9 @@ import pytest
 import torch
 from torch import nn
 
-from engine.compression.pruning import importance, kept_units, narrowed
+from engine.compression.candidates import row_names
+from engine.compression.pruning import importance, kept_units, narrowed, why_not_pruned
+from engine.compression.settings import CompressSettings
 from engine.compression.zeros import Zeros, not_zero, packed_bytes
 from engine.data.datasets import Splits
 from engine.data.image_sets import Batch
@@ -95,6 +97,32 @@ def that_no_more_arithmetic_is_left_than_was_wanted_and_hardly_less(model: str, 
         gone = torch.ones(len(values), dtype=torch.bool)
         gone[units] = False
         assert not gone.any() or values[units].min() >= values[gone].max(), "what matters most stays"
+
+
+def that_a_deep_network_is_cut_without_trying_all_widths() -> None:
+    blocks = ", ".join(["conv 32 3x3 padding 1, relu"] * 3 + ["max pool 2"] + ["conv 64 3x3 padding 1, relu"] * 5)
+    network = build(f"conv 8 3x3 stride 3, relu, {blocks}, flatten, linear 64, output")
+    rng = torch.Generator().manual_seed(1)
+    important = [torch.rand(width, generator=rng) for width in network.widths]
+    most = multiply_adds(network) // 2
+    left = multiply_adds(narrowed(network, kept_units(network, important, most)))
+    assert 0.8 * most <= left <= most
+
+
+@pytest.mark.parametrize(
+    ("model", "sentence"),
+    [
+        ("softmax", "nothing to cut here"),
+        ("conv 4 5x5 stride 3, sigmoid, flatten, output", "sigmoids"),
+        ("conv 4 3x3, relu, conv 4 3x3 padding 1, add 1, flatten, output", "residual"),
+        ("cnn", ""),
+        ("deep-mlp", ""),
+    ],
+)
+def that_a_network_that_cannot_be_cut_says_why_and_has_no_such_row(model: str, sentence: str) -> None:
+    why = why_not_pruned(build(model))
+    assert sentence in why and bool(why) == bool(sentence)
+    assert ("pruned" in row_names(CompressSettings(), model)) == (not why)
 
 
 def that_the_removal_of_units_that_do_not_matter_changes_little(trained: Classifier, digits: Splits) -> None:

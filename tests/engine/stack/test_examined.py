@@ -124,8 +124,8 @@ def that_a_network_that_cannot_be_is_refused_at_its_layer_and_the_nearest_change
         (
             "flatten, linear 4096, linear 4096, output",
             'Layer 3, "linear 4096": up to here the network has 19,996,672 weights, and 5,000,000 are possible; '
-            "take 436 here.",
-            "flatten, linear 4096, linear 436, output",
+            "take 1023 in layer 2.",
+            "flatten, linear 1023, linear 4096, output",
         ),
     ],
 )
