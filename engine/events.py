@@ -115,6 +115,17 @@ class Measuring(NamedTuple):
     """All epochs are done. Calibration and evaluation on the test images follow; a stop is still possible."""
 
     step: int
+    epochs: int = 0
+    """The number of epochs; fewer than were planned if early stopping ended training."""
+    best_epoch: int = 0
+    """The epoch whose weights are measured and kept; 0 when they are those of the last step."""
+
+    @property
+    def kept(self) -> str:
+        """Whose weights these are, as a sentence without its end."""
+        return (
+            f"Training ended after epoch {self.epochs}, and the weights of epoch {self.best_epoch}, the best, are kept"
+        )
 
 
 class KeepingFailed(NamedTuple):

@@ -83,6 +83,10 @@ class Work:
             "teacher": NO_TEACHER,
             "temperature": self.settings.temperature,
             "teacher_alpha": self.settings.teacher_alpha,
+            # These are about the first weights and about which weights of a run are kept.
+            "initial_scale": 1.0,
+            "early_stopping": 0,
+            "weight_average": 0.0,
         }
         if rate is not None:
             changed |= {"learning_rate": rate, "optimizer": "adamw", "schedule": "one-cycle"}

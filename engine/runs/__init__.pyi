@@ -1,4 +1,5 @@
 from .checkpoint import CHECKPOINT as CHECKPOINT
+from .checkpoint import BestEpoch as BestEpoch
 from .checkpoint import Checkpoint as Checkpoint
 from .checkpoint import EpochMetricsState as EpochMetricsState
 from .checkpoint import LearnerState as LearnerState

@@ -21,6 +21,7 @@ from engine.system import (
     Amount,
     Count,
     Kind,
+    Share,
     Words,
     check_tensors,
     other_version,
@@ -46,6 +47,17 @@ class LearnerState(NamedTuple):
     """The learning rate that the schedule multiplies."""
     weights: dict[str, Tensor]
     optimizer: list[Tensor]
+    averages: list[Tensor]
+    """The mean of each weight, if the run averages them."""
+
+
+class BestEpoch(NamedTuple):
+    """The epoch with the lowest validation loss so far."""
+
+    epoch: Count
+    validation_accuracy: Share
+    weights: dict[str, Tensor]
+    """Of the network that was validated."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,14 @@ class Checkpoint(Progress):
     precision: Words = "float32"
     train_images: Count
     """How many images an epoch has, to notice when the training data have changed."""
+    best: BestEpoch | None = None
+    """Only of a run that keeps its best epoch."""
+
+    @property
+    def tensors(self) -> list[Tensor]:
+        best = self.best.weights if self.best else {}
+        learner = self.learner
+        return [*learner.weights.values(), *learner.optimizer, *learner.averages, *best.values()]
 
 
 def checkpoint_path(folder: Path, step: int) -> Path:
@@ -110,6 +130,7 @@ def write_checkpoint(checkpoint: Checkpoint, folder: Path) -> None:
     record |= {
         "program": __version__,
         "learner": checkpoint.learner._asdict(),
+        "best": checkpoint.best and checkpoint.best._asdict(),
         "epoch_metrics": {**asdict(checkpoint.epoch_metrics), "loss_over": DIGITS},
     }
     write_checksummed(CHECKPOINT, record, path)
@@ -121,12 +142,12 @@ def open_checkpoint(path: Path) -> Checkpoint:
     record.pop("program", None)
     try:
         record = renamed(record, OLD_NAMES)
-        learner = renamed(record["learner"], OLD_LEARNER_NAMES)
+        learner = {"averages": [], **renamed(record["learner"], OLD_LEARNER_NAMES)}
         epoch_metrics = EpochMetricsState.opened(record["epoch_metrics"])
         checkpoint = typed(Checkpoint, {**record, "learner": learner, "epoch_metrics": epoch_metrics})
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise other_version(path) from error
-    check_tensors(CHECKPOINT, path, [*checkpoint.learner.weights.values(), *checkpoint.learner.optimizer])
+    check_tensors(CHECKPOINT, path, checkpoint.tensors)
     return checkpoint
 
 

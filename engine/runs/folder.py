@@ -68,6 +68,8 @@ class Ending(Progress):
     seconds: Amount
     test_accuracy: Share | None = None
     calibration_error: Amount | None = None
+    kept_epoch: Count | None = None
+    """The best epoch, whose weights were kept by early stopping; None if they are those of the last step."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "outliers": lambda label: f"outliers {label.lower()}",
     "teacher": lambda _: "with a teacher",
     "precision": lambda label: label.split(" ")[0],
+    "weight_decay": lambda share: f"weight decay {share}",
+    "l1": lambda strength: f"L1 {strength}",
+    "label_smoothing": lambda share: f"smoothing {share}",
+    "gradient_clipping": lambda norm: f"clipping {norm}",
+    "initial_scale": lambda factor: f"first weights x {factor}",
+    "early_stopping": lambda number: f"stops after {count(int(number), 'bad epoch')}",
+    "weight_average": lambda decay: f"average {decay}",
     "pipeline": str.lower,
     "seed": lambda number: f"seed {number}",
 }

@@ -31,7 +31,7 @@ DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letter
 PrecisionName = Literal["float32", "bfloat16", "auto"]
 PipelineName = Literal["batch", "image"]
 
-GROUPS = ("Network", "Learning", "Data", "Teacher", "This computer")
+GROUPS = ("Network", "Learning", "Regularisation", "Data", "Teacher", "This computer")
 """The headings under which a form has the settings, in this order."""
 NO_TEACHER = "none"
 SENTENCE = "sentence"
@@ -132,6 +132,69 @@ class TrainSettings(BaseModel):
         title="Schedule",
         description="How the learning rate changes over the run: one-cycle rises to it, then falls to almost zero.",
         json_schema_extra={"group": "Learning", "labels": {"one-cycle": "One cycle", "constant": "Constant"}},
+    )
+    weight_decay: Literal["auto"] | Annotated[float, Field(ge=0, le=1)] = Field(
+        "auto",
+        title="Weight decay",
+        description="Each step also shrinks every weight, by this share times the learning rate, so that only weights "
+        "that are used stay large. AdamW does it beside the gradient, SGD within it. Auto: 0.01 with AdamW, else 0.",
+        json_schema_extra={"group": "Regularisation"},
+    )
+    l1: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        title="L1 penalty",
+        description="Pulls each weight towards zero with this strength, however small it is, until many are almost "
+        "zero. Biases and batch norms are left alone. The loss that is shown stays that of the images.",
+        json_schema_extra={"group": "Regularisation"},
+    )
+    label_smoothing: float = Field(
+        0.0,
+        ge=0,
+        le=0.5,
+        title="Label smoothing",
+        description="Takes this share of each label's certainty and spreads it evenly over all classes, so that the "
+        "network becomes less sure of itself. The loss that is shown stays that of the plain labels. A teacher's "
+        "probabilities and outliers stay as they are.",
+        json_schema_extra={"group": "Regularisation"},
+    )
+    gradient_clipping: float = Field(
+        0.0,
+        ge=0,
+        le=1000,
+        title="Gradient clipping",
+        description="The largest norm that all gradients together may have: a longer step is shortened to it and keeps "
+        "its direction. 0 lets every step be as long as it is.",
+        json_schema_extra={"group": "Regularisation"},
+    )
+    initial_scale: float = Field(
+        1.0,
+        ge=0,
+        le=10,
+        title="Initial scale",
+        description="Multiplies the first, random weights; biases and batch norms begin as always. From far too small "
+        "or far too large weights a network learns slowly, or not at all.",
+        json_schema_extra={"group": "Regularisation"},
+    )
+    early_stopping: int = Field(
+        0,
+        ge=0,
+        le=200,
+        title="Early stopping",
+        description="Ends training when the validation loss has not fallen for so many epochs, and keeps the weights "
+        "of the epoch where it was lowest. 0 trains all epochs and keeps the last weights.",
+        json_schema_extra={"group": "Regularisation"},
+    )
+    weight_average: float = Field(
+        0.0,
+        ge=0,
+        le=0.9999,
+        title="Weight average",
+        description="Validates, answers with and keeps the mean of the weights after the latest steps, in which each "
+        "older step counts this much less (EMA): 0.99 covers about 100 steps. Training itself does not change. 0 uses "
+        "the weights as they are.",
+        json_schema_extra={"group": "Regularisation"},
     )
     augmentation: AugmentationName = Field(
         "written",

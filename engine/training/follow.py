@@ -17,7 +17,7 @@ from engine.training.step.learner import NonFiniteLossError
 def follow(
     settings: TrainSettings, batches: SharedBatches, control: RunControl | None = None, splits: Splits | None = None
 ) -> None:
-    """Take part in every step until all are done, one process was asked to stop, or the loss is infinite.
+    """Take part in every step until training ends, one process was asked to stop, or the loss is infinite.
 
     Writes no run and prints nothing. Raises InklingError when the processes cannot train together, or when one is lost.
     """
@@ -33,7 +33,7 @@ def follow(
     order, beside = parts.batch_sampler, parts.threads.threads.beside
     shares = load(parts.shares, order, settings.num_workers, lambda: control.stopping, beside=beside)
     # Rank 0 finds an infinite loss too, and says so.
-    with closing(shares), suppress(NonFiniteLossError):
+    with closing(shares), suppress(NonFiniteLossError, Stopped):
         for share, chosen in zip(shares, order, strict=False):
             parts.learner.learn(share, torch.as_tensor(chosen.images))
             if control.stopping:

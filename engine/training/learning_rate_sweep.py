@@ -12,12 +12,12 @@ import numpy as np
 
 from engine.data import Batch, ImageSet, ShuffledBatches, load, training_images
 from engine.hardware import use_threads
-from engine.models import build
-from engine.settings import NAMES, TrainSettings
+from engine.settings import TrainSettings
 from engine.system import keep_freed_memory
 from engine.training.learning_rate_suggestion import RateFound, RatePoint, read_off
 from engine.training.step.backpropagation import Backpropagation
-from engine.training.step.optimizers import build_update
+from engine.training.step.optimizers import update_for
+from engine.training.step.regularisation import first_network, gradient_changes
 from engine.training.trends import guessing
 
 LOWEST, HIGHEST, RATES = 1e-5, 10.0, 120
@@ -76,9 +76,10 @@ def _steps(settings: TrainSettings) -> int:
 
 def _losses(settings: TrainSettings, batches: Iterator[Batch]) -> Iterator[tuple[float, float]]:
     """Yield each rate and the mean loss of its steps, until a loss is not finite."""
-    network = build(settings.model, settings.seed, classes=len(NAMES[settings.data]))
-    gradients_of, steps = Backpropagation(network, seed=settings.seed), count()
-    update = build_update(settings.optimizer, network.parameters())
+    network = first_network(settings)
+    gradients_of = Backpropagation(network, seed=settings.seed, label_smoothing=settings.label_smoothing)
+    changes, update = gradient_changes(settings, network), update_for(settings, network.parameters())
+    steps = count()
     for rate in np.geomspace(LOWEST, HIGHEST, RATES).tolist():
         total = 0.0
         for _ in range(_steps(settings)):
@@ -86,6 +87,8 @@ def _losses(settings: TrainSettings, batches: Iterator[Batch]) -> Iterator[tuple
             total += gradients.loss
             if not math.isfinite(total):
                 return
+            for change in changes:
+                change(gradients.of_weights)
             update(gradients.of_weights, rate)
         yield rate, total / _steps(settings)
 

@@ -49,7 +49,8 @@ class LogLines:
             case EpochDone():
                 return [self._of_epoch(event), *self._of_time(event.step)]
             case Measuring():
-                return ["All epochs are done: looking at the test images \N{HORIZONTAL ELLIPSIS}"]
+                begin = f"{event.kept}. Now" if event.best_epoch else "All epochs are done:"
+                return [f"{begin} looking at the test images \N{HORIZONTAL ELLIPSIS}"]
             case KeepingFailed():
                 return [f"{event.message} Training goes on, and writing is tried again."]
             case Finished():

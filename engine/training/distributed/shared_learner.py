@@ -1,11 +1,13 @@
 """A learner whose batches are computed by several processes, and the metrics of its epochs."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import torch
 from torch import Tensor
 
 from engine.data import Batch
+from engine.errors import Stopped
 from engine.runs import EpochMetricsState
 from engine.settings import TrainSettings
 from engine.training.distributed.peers import PeerLost, Peers
@@ -34,13 +36,15 @@ class SharedLearner(Learner):
     def learn(self, batch: Batch, sample_indices: Tensor | None = None) -> Learnt:
         """Take one step with this process's part of a batch; `sample_indices` are those of the whole batch.
 
-        Raises PeerLost, with the learner left as it was, and NonFiniteLossError in all processes alike.
+        Raises PeerLost, with the learner left as it was, NonFiniteLossError in all processes alike, and Stopped when
+        rank 0 has ended training early.
         """
         assert sample_indices is not None
         self._peers.begin_batch(len(sample_indices))
         step, figures = self.step, [values.clone() for values in self.network.buffers()]
         try:
             if step % self._per_epoch == 0:
+                self._check_whether_it_goes_on()
                 self._peers.take_over([*self.network.state_dict().values(), *self._update.state])
             learnt = super().learn(batch, sample_indices[self._peers.part])
         except PeerLost:
@@ -52,6 +56,19 @@ class SharedLearner(Learner):
         self.waited = self._peers.seconds
         self._peers.end_step(self._stops, last=self.step == self.steps)
         return learnt._replace(images=len(sample_indices), right=self._right)
+
+    def end_early(self) -> None:
+        # What is learnt is learnt, even if another is lost at this moment.
+        with suppress(PeerLost):
+            self._peers.take_over([torch.tensor(1.0)])
+        self._peers.end_step(0, last=True)
+
+    def _check_whether_it_goes_on(self) -> None:
+        """At an epoch's start: rank 0 alone knows the validation figures by which early stopping ends training."""
+        if self.settings.early_stopping and self.step:
+            self._peers.take_over([ended := torch.tensor(0.0)])
+            if ended:
+                raise Stopped
 
     def _of_whole_batch(self, gradients: Gradients, labels: Tensor) -> Gradients:
         right = int((gradients.logits.argmax(1) == labels).sum())

@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
 
@@ -10,12 +11,13 @@ from engine.data import Splits
 from engine.errors import InklingError
 from engine.events import Finished, Reason
 from engine.formats import percent
-from engine.models import Score, calibrated, tested
-from engine.runs import MODEL_FILE, Checkpoint, Ending, Progress, Result, SavedRun, save
+from engine.models import Classifier, Network, Score, calibrated, tested
+from engine.runs import MODEL_FILE, BestEpoch, Checkpoint, Ending, Progress, Result, SavedRun, save
 from engine.settings import NAMES, TrainSettings
+from engine.training.run.best_epoch import BestEpochKeeper
 from engine.training.run.control import RunControl
 from engine.training.run.keeper import RunKeeper
-from engine.training.step.learner import Learner
+from engine.training.run.preparation import Parts
 
 log = logging.getLogger("inkling")
 
@@ -32,7 +34,7 @@ class RunEnding:
         settings: TrainSettings,
         control: RunControl,
         splits: Splits,
-        learner: Learner,
+        parts: Parts,
         learnt: Sequence[str],
     ) -> None:
         """`learnt` names the person's own digits that the run learns from."""
@@ -40,20 +42,35 @@ class RunEnding:
         self._settings = settings
         self._control = control
         self._splits = splits
-        self._learner = learner
+        self._parts = parts
+        self._best = BestEpochKeeper(settings.early_stopping)
+        self._final: Network | None = None
+        """What is measured, once training has ended."""
         self._learnt: dict[str, bool | None] = dict.fromkeys(learnt)
         self._file = keeper.folder / MODEL_FILE
         self.progress = Progress()
 
-    def go_on_from(self, progress: Progress) -> None:
-        self.progress = Progress(**progress.progress())
+    def go_on_from(self, checkpoint: Checkpoint) -> None:
+        self.progress = Progress(**checkpoint.progress())
+        self._best.best, self._final = checkpoint.best, None
 
-    def validated(self, epoch: int, score: Score) -> None:
-        """An epoch's end."""
+    @property
+    def best(self) -> BestEpoch | None:
+        """The best epoch so far, if its weights are to be kept."""
+        return self._best.best
+
+    @property
+    def over(self) -> bool:
+        """Whether early stopping ends training here."""
+        return self._best.over(self.progress)
+
+    def validated(self, epoch: int, score: Score, network: Network) -> None:
+        """An epoch's end, at which `network` had this score."""
         best = self.progress.best_validation_loss
         self.progress = replace(self.progress, epochs_done=epoch, validation_accuracy=score.accuracy)
         if score.loss < (math.inf if best is None else best):
             self.progress = replace(self.progress, best_validation_loss=score.loss, best_epoch=epoch)
+        self._best.validated(self.progress, score, network)
 
     def rate_changed(self, step: int, rate: float) -> None:
         """The learning rate is another one after this step."""
@@ -65,8 +82,11 @@ class RunEnding:
         `seconds` are those of training. A power cut while it measures leaves a stopped run with its network.
         """
         begin = perf_counter()
-        self._write(self._result("stopped", seconds))
-        result = self._with_figures(self._result("completed", seconds))
+        self._final = network = self._best.network(self._parts.answering())
+        if self.best:
+            self.progress = replace(self.progress, validation_accuracy=self.best.validation_accuracy)
+        self._write(self._result("stopped", seconds), network)
+        result = self._with_figures(self._result("completed", seconds), network)
         return result and replace(result, seconds=seconds + perf_counter() - begin)
 
     def finished(
@@ -97,7 +117,7 @@ class RunEnding:
 
     def _result(self, reason: str, seconds: float) -> Result:
         seen = self.progress.validation_accuracy
-        return Result(reason, self._learner.step, seconds, seen, None, learnt=self._learnt)
+        return Result(reason, self._parts.learner.step, seconds, seen, None, learnt=self._learnt)
 
     def _ending(self, reason: str, result: Result, message: str) -> Ending:
         return Ending(
@@ -107,12 +127,13 @@ class RunEnding:
             seconds=result.seconds,
             test_accuracy=result.test_accuracy,
             calibration_error=result.calibration_error,
+            kept_epoch=self.best.epoch if self.best and self._final else None,
             **self.progress.progress(),
         )
 
-    def _with_figures(self, result: Result) -> Result | None:
+    def _with_figures(self, result: Result, network: Network) -> Result | None:
         """With the calibration, found on validation images, and the test images' figures; None when told to stop."""
-        network, splits = self._learner.network, self._splits
+        splits = self._splits
         calibration = calibrated(network, splits.validation, self._stopping)
         if calibration is None:
             return None
@@ -134,21 +155,22 @@ class RunEnding:
         """Hand the trained network to the caller and save it; the sentence to show when it cannot be saved."""
         if result.steps == 0:
             return ""
+        network = self._final or self._parts.answering()
         if reason != "discarded":
-            self._control.trained = self._saved_run(result)
-            self._control.give_snapshot(self._learner.classifier(result.calibration))
-        return self._write(result)
+            self._control.trained = self._saved_run(result, network)
+            self._control.give_snapshot(Classifier(deepcopy(network), result.calibration, self._settings.data))
+        return self._write(result, network)
 
-    def _write(self, result: Result) -> str:
+    def _write(self, result: Result, network: Network) -> str:
         try:
-            save(self._saved_run(result), self._file)
+            save(self._saved_run(result, network), self._file)
         except InklingError as error:
             log.warning(str(error))
             return str(error)
         return ""
 
-    def _saved_run(self, result: Result) -> SavedRun:
-        return SavedRun(self._settings, result, self._learner.network.state_dict(), folder=self._keeper.folder)
+    def _saved_run(self, result: Result, network: Network) -> SavedRun:
+        return SavedRun(self._settings, result, network.state_dict(), folder=self._keeper.folder)
 
 
 def advice(settings: TrainSettings, result: Result) -> str:

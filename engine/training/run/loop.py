@@ -31,7 +31,7 @@ class TrainingLoop:
         """Train epoch after epoch; ends early when the run is to stop."""
         self._run.snapshots.begin(self._learner.step)
         with closing(self._batches()) as batches:
-            while self._run.epochs_done < self._run.settings.epochs:
+            while not self._run.all_epochs_done:
                 epoch = self._run.epochs_done + 1
                 yield from self._steps(batches, epoch)
                 if self._learner.step < epoch * self._batch_sampler.per_epoch:
@@ -42,6 +42,8 @@ class TrainingLoop:
                 yield ended
                 yield from self._run.checkpoint()
                 yield from self._threads_changed(self._threads.after_epoch())
+        if self._learner.step < self._learner.steps:
+            self._learner.end_early()
 
     def _steps(self, batches: Iterator[Batch], epoch: int) -> Generator[Event]:
         """All steps that are left of the epoch; ends early when the run is to stop."""
@@ -89,15 +91,16 @@ class TrainingLoop:
 
     def _end_epoch(self, epoch: int) -> EpochDone | None:
         """Validate; None when the run is to stop."""
-        validation = evaluate(self._learner.network, self._run.splits.validation, self._run.stopping)
+        network = self._run.parts.answering()
+        validation = evaluate(network, self._run.splits.validation, self._run.stopping)
         if validation is None:
             return None
         train_loss, metrics = self._metrics.mean_loss, self._metrics.state(epoch)
         self._metrics.restart()
         self._control.end_epoch()
         self._throughput.restart()
-        self._run.ending.validated(epoch, validation)
-        self._run.snapshots.after_epoch(epoch, self._learner.step, validation.accuracy)
+        self._run.ending.validated(epoch, validation, network)
+        self._run.snapshots.after_epoch(epoch, self._learner.step, validation.accuracy, network)
         return EpochDone(
             epoch=epoch,
             step=self._learner.step,

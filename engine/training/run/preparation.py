@@ -1,10 +1,13 @@
 """What the steps of a run are made with, and how that is prepared: it takes seconds, and may be ended meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from engine.data import ImageSet, ShuffledBatches, Source
-from engine.runs import Checkpoint, Progress, SavedRun
+from engine.models import Network
+from engine.runs import BestEpoch, Checkpoint, Progress, SavedRun
 from engine.settings import NOTHING, TrainSettings
 from engine.training.step.epoch_metrics import EpochMetrics
 from engine.training.step.learner import Learner
@@ -12,6 +15,9 @@ from engine.training.step.precision import Precision, choose_precision
 from engine.training.step.threads import ThreadChoice
 from engine.training.step.whole_batches import WholeBatches
 from engine.training.teacher import TrainedTeacher
+
+LATEST_IMAGES = 4_096
+"""So many training images, and the rest of their batch, give the figures of batch norms for averaged weights."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,23 @@ class Parts:
     def images_from(self, source: Source) -> int:
         return sum(group.size for group in self.images.groups if group.origin.source == source)
 
-    def checkpoint(self, progress: Progress, seconds: float) -> Checkpoint:
+    def answering(self) -> Network:
+        """The network of this moment that validates, answers and is kept; it must not be changed."""
+        return self.learner.answering(self._latest_images())
+
+    def _latest_images(self) -> Iterator[Tensor]:
+        """Images of the latest steps, as the network saw them, in chunks.
+
+        They are prepared again, which gives the same values in a run that was resumed meanwhile.
+        """
+        order, last = self.batch_sampler, self.learner.step
+        first = max(0, last - -(-LATEST_IMAGES // order.batch_size))
+        for step in range(first, last):
+            epoch, number = divmod(step, order.per_epoch)
+            chosen = order.order(epoch + 1).split(order.batch_size)[number]
+            yield self.images.timed(chosen, (epoch + 1, number)).batch[0]
+
+    def checkpoint(self, progress: Progress, seconds: float, best: BestEpoch | None = None) -> Checkpoint:
         """Everything that going on from here needs; `seconds` are those of training."""
         return Checkpoint(
             learner=self.learner.state(),
@@ -44,6 +66,7 @@ class Parts:
             threads=self.threads.threads.count,
             precision=self.precision.name,
             train_images=len(self.images),
+            best=best,
             **progress.progress(),
         )
 

@@ -81,7 +81,7 @@ class Run:
         self.parts = prepared(settings, images, train, self.teacher, self.spare_cores, origin, check, self.batches)
         self.learner, self.batch_sampler = self.parts.learner, self.parts.batch_sampler
         lessons = [one.lesson for one in self.mine]
-        self.ending = RunEnding(self.keeper, settings, self.control, self.splits, self.learner, lessons)
+        self.ending = RunEnding(self.keeper, settings, self.control, self.splits, self.parts, lessons)
         self.snapshots = self._snapshot_taker()
         if origin:
             self._count_from(origin)
@@ -90,7 +90,9 @@ class Run:
         settings, network = self.settings, self.learner.network
         known = self.keeper.timeline_until(self.first_step, network) if self.origin else None
         begun = known or Timeline(settings.model, settings.data)
-        return SnapshotTaker(settings, network, self.batch_sampler.per_epoch, begun, self._keep_timeline)
+        return SnapshotTaker(
+            settings, network, self.batch_sampler.per_epoch, begun, self._keep_timeline, self.learner.answering
+        )
 
     def _keep_timeline(self, timeline: Timeline) -> None:
         """Show it to the caller now, and write it with the next checkpoint."""
@@ -103,6 +105,11 @@ class Run:
     @property
     def epochs_done(self) -> int:
         return self.ending.progress.epochs_done
+
+    @property
+    def all_epochs_done(self) -> bool:
+        """Whether there is none left, or the last ones were so bad that no more are wanted."""
+        return self.epochs_done >= self.settings.epochs or self.ending.over
 
     @property
     def seconds(self) -> float:
@@ -162,7 +169,7 @@ class Run:
 
     def snapshot(self) -> Checkpoint:
         """Everything that resuming from this moment needs."""
-        return self.parts.checkpoint(self.ending.progress, self.seconds)
+        return self.parts.checkpoint(self.ending.progress, self.seconds, self.ending.best)
 
     def stopping(self) -> bool:
         """Whether the caller has asked the run to end."""
@@ -173,7 +180,8 @@ class Run:
         measured = None
         if not self.control.stopping:
             self.state.measure()
-            yield Measuring(self.learner.step)
+            best = self.ending.best
+            yield Measuring(self.learner.step, self.epochs_done, best.epoch if best else 0)
             measured = self.ending.measured(self.seconds)
         # Read once: a stop or a discard that comes while it measures means the whole run.
         reason = self.reason

@@ -25,12 +25,14 @@ class SnapshotTaker:
         per_epoch: int,
         known: Timeline,
         give: Callable[[Timeline], object],
+        present: Callable[[], Network],
     ) -> None:
         """`per_epoch` is the number of steps of an epoch; `known` has the snapshots of a resumed run's earlier part.
 
-        `give` is called with the whole timeline after each snapshot.
+        `give` is called with the whole timeline after each snapshot. `present` gives the network of the moment that
+        answers, of the same kind as `network`.
         """
-        self._network = network
+        self._present = present
         self._timeline = known
         self._give = give
         room = room_for(network)
@@ -49,18 +51,18 @@ class SnapshotTaker:
     def after_step(self, step: int) -> None:
         """Called after every step."""
         if step in self._early:
-            self._take(Moment(step, 0))
+            self._take(Moment(step, 0), self._present())
 
-    def after_epoch(self, epoch: int, step: int, validation_accuracy: float) -> None:
-        """Called after every validation."""
+    def after_epoch(self, epoch: int, step: int, validation_accuracy: float, network: Network) -> None:
+        """Called after every validation of a `network`."""
         if self._for_epochs:
-            self._take(Moment(step, epoch, validation_accuracy))
+            self._take(Moment(step, epoch, validation_accuracy), network)
             self._thin(epoch)
 
-    def _take(self, moment: Moment) -> None:
+    def _take(self, moment: Moment, network: Network) -> None:
         # Two moments after the same step are one: the epoch's end knows more.
         earlier = self._timeline.until(moment.step - 1).snapshots
-        self._put((*earlier, Snapshot(moment, packed(self._network))))
+        self._put((*earlier, Snapshot(moment, packed(network))))
 
     def _thin(self, epoch: int) -> None:
         stay = {0} | spread(epoch, self._for_epochs)

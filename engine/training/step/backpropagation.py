@@ -53,13 +53,21 @@ class Backpropagation:
     """Works on the network's own weights, which may change in place between two calls."""
 
     def __init__(
-        self, network: nn.Sequential, *, bfloat16: bool = False, seed: int = 0, shared: Shared | None = None
+        self,
+        network: nn.Sequential,
+        *,
+        bfloat16: bool = False,
+        seed: int = 0,
+        label_smoothing: float = 0.0,
+        shared: Shared | None = None,
     ) -> None:
         """`bfloat16` means mixed precision: products are bfloat16; weights, gradients and loss stay float32.
 
-        `seed` is that of the run, for layers that draw random numbers. With `shared` the gradients are this process's
+        `seed` is that of the run, for layers that draw random numbers. `label_smoothing` is the share, 0 to 1, of a
+        label's probability that the gradients spread over all classes. With `shared` the gradients are this process's
         summands of those of the whole batch.
         """
+        self._smoothing = label_smoothing
         self._shared = shared
         self._randomness = Randomness(seed)
         self._layers = rules_of(network, bfloat16=bfloat16, randomness=self._randomness, shared=shared)
@@ -70,7 +78,7 @@ class Backpropagation:
         """One pass forwards and one backwards; batch norms update their running figures as in training mode.
 
         Labels are 0 to 9, or NOTHING for an image whose probabilities should be the same for every digit. With `soft`
-        the gradients are those of the mixed loss, but the returned loss is still that of the labels.
+        the gradients are those of the mixed loss, but the returned loss is still that of the plain labels.
         `step` is its number in the run; the random numbers of layers depend on it.
         """
         begin = perf_counter()
@@ -88,6 +96,8 @@ class Backpropagation:
         grad_output = aten._log_softmax_backward_data.default(grad_output, log_probabilities, 1, torch.float32)
         if (count := int(digits.item())) < len(labels):
             grad_output += share * _towards_doubt(log_probabilities, labels)
+        if self._smoothing:
+            grad_output.add_(_towards_all(log_probabilities, labels), alpha=self._smoothing / whole)
         if soft:
             grad_output.mul_(1 - soft.alpha).add_(_towards_teacher(logits, soft), alpha=soft.alpha / whole)
         gradients: list[Tensor] = []
@@ -110,6 +120,16 @@ def _towards_doubt(log_probabilities: Tensor, labels: Tensor) -> Tensor:
     """The gradient of the cross-entropy with equal probabilities for the logits (N, classes); zero for digits."""
     probabilities = log_probabilities.exp()
     return (probabilities - 1 / probabilities.shape[1]) * (labels == NOTHING)[:, None]
+
+
+def _towards_all(log_probabilities: Tensor, labels: Tensor) -> Tensor:
+    """What smoothing adds to the gradient for the logits (N, classes): each label, minus equal probabilities.
+
+    Zero for images that are no digits: their target is the same for all classes already.
+    """
+    digit = labels != NOTHING
+    moved = torch.full_like(log_probabilities, -1 / log_probabilities.shape[1]) * digit[:, None]
+    return moved.scatter_add_(1, labels.clamp(min=0)[:, None], digit[:, None].float())
 
 
 def _towards_teacher(logits: Tensor, soft: SoftTargets) -> Tensor:

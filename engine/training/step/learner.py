@@ -2,7 +2,7 @@
 
 import copy
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import NamedTuple
 
@@ -11,13 +11,15 @@ from torch import Tensor
 
 from engine.data import Batch
 from engine.errors import InklingError
-from engine.models import UNCALIBRATED, Calibration, Classifier, Network, Shared, build
+from engine.models import UNCALIBRATED, Calibration, Classifier, Network, Shared
 from engine.runs import LearnerState
-from engine.settings import NAMES, TrainSettings
+from engine.settings import TrainSettings
 from engine.stack import network_title
 from engine.training.step.backpropagation import Backpropagation, Gradients, SoftTargets
-from engine.training.step.optimizers import build_update
+from engine.training.step.optimizers import update_for
+from engine.training.step.regularisation import first_network, gradient_changes
 from engine.training.step.schedules import learning_rate_at
+from engine.training.step.weight_average import WeightAverage
 
 DEVICE = torch.device("cpu")
 
@@ -76,16 +78,23 @@ class Learner:
         """Of the last step."""
         self.max_lr = settings.learning_rate
         """The highest rate of the schedule; may be changed between two steps."""
-        self.network = (network or _first_network(settings)).to(DEVICE)
+        self.network = (network or first_network(settings)).to(DEVICE)
+        """Which takes the steps. `answering` gives the one that is validated and kept."""
         self.seconds = StepSeconds(0, 0, 0)
         """Of the last step."""
         self.waited = 0.0
         """How many of these seconds it waited for other processes."""
         self._teacher = teacher
         self._gradients = Backpropagation(
-            self.network, bfloat16=settings.precision == "bfloat16", seed=settings.seed, shared=shared
+            self.network,
+            bfloat16=settings.precision == "bfloat16",
+            seed=settings.seed,
+            label_smoothing=settings.label_smoothing,
+            shared=shared,
         )
-        self._update = build_update(settings.optimizer, self.network.parameters())
+        self._changes = gradient_changes(settings, self.network)
+        self._update = update_for(settings, self.network.parameters())
+        self._average = WeightAverage(self.network, settings.weight_average) if settings.weight_average else None
 
     def learn(self, batch: Batch, sample_indices: Tensor | None = None) -> Learnt:
         """Take one step down the gradient.
@@ -102,7 +111,11 @@ class Learner:
         if not math.isfinite(gradients.loss):
             raise NonFiniteLossError(self._explosion(gradients.loss))
         learnt = perf_counter()
+        for change in self._changes:
+            change(gradients.of_weights)
         self._update(gradients.of_weights, self.learning_rate)
+        if self._average:
+            self._average.after_step(self.step, batch[0])
         forward = taught - begin + gradients.forward_seconds
         self.seconds = StepSeconds(forward, learnt - begin - forward, perf_counter() - learnt)
         return Learnt(gradients.loss, gradients.logits, gradients.digits, len(batch[1]))
@@ -123,7 +136,12 @@ class Learner:
     def state(self) -> "LearnerState":
         """A copy of everything that the next steps depend on."""
         weights = {name: values.clone() for name, values in self.network.state_dict().items()}
-        return LearnerState(self.step, self.max_lr, weights, [values.clone() for values in self._update.state])
+        optimizer, averages = ([values.clone() for values in part] for part in (self._update.state, self._averages))
+        return LearnerState(self.step, self.max_lr, weights, optimizer, averages)
+
+    @property
+    def _averages(self) -> list[Tensor]:
+        return self._average.means if self._average else []
 
     @torch.inference_mode()
     def restore(self, state: "LearnerState") -> None:
@@ -135,8 +153,9 @@ class Learner:
         fits = own.keys() == state.weights.keys() and all(
             _alike(values, state.weights[name]) for name, values in own.items()
         )
-        pairs = list(zip(self._update.state, state.optimizer, strict=False))
-        if not fits or len(state.optimizer) != len(self._update.state) or not all(_alike(*pair) for pair in pairs):
+        beside, kept_beside = self._update.state + self._averages, state.optimizer + state.averages
+        pairs = list(zip(beside, kept_beside, strict=False))
+        if not fits or len(kept_beside) != len(beside) or not all(_alike(*pair) for pair in pairs):
             raise InklingError(
                 f"What was kept of the run does not fit the network {network_title(self.settings.model)}."
             )
@@ -146,9 +165,20 @@ class Learner:
             values.copy_(kept)
         self.step, self.max_lr = state.step, state.max_lr
 
+    def answering(self, batches: Iterable[Tensor] | None = None) -> Network:
+        """The network that validates, answers and is kept; it must not be changed.
+
+        That is the one that takes the steps, or a new one with the mean weights. The `batches` are training images of
+        the latest steps, which that one's batch norms need; see WeightAverage.
+        """
+        return self._average.network(batches) if self._average else self.network
+
     def classifier(self, calibration: Calibration = UNCALIBRATED) -> Classifier:
         """A copy of the network as it is now, to classify drawings with while training goes on."""
-        return Classifier(copy.deepcopy(self.network), calibration, self.settings.data)
+        return Classifier(copy.deepcopy(self.answering()), calibration, self.settings.data)
+
+    def end_early(self) -> None:
+        """No more steps will follow, although some are left."""
 
     def _explosion(self, loss: float) -> str:
         became = "not a number" if math.isnan(loss) else "infinite"
@@ -160,7 +190,3 @@ class Learner:
 
 def _alike(values: Tensor, kept: Tensor) -> bool:
     return values.shape == kept.shape and values.dtype == kept.dtype
-
-
-def _first_network(settings: TrainSettings) -> Network:
-    return build(settings.model, settings.seed, classes=len(NAMES[settings.data]))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from engine.settings import OptimizerName
+from engine.settings import OptimizerName, TrainSettings
 
 
 class Update(NamedTuple):
@@ -30,27 +30,44 @@ BETAS = (0.9, 0.99)
 """Of AdamW. A second beta of 0.99 instead of 0.999 suits runs of only a thousand steps."""
 EPSILON = 1e-8
 WEIGHT_DECAY = 0.01
-"""Of AdamW alone, decoupled from the gradient (Loshchilov and Hutter, 2019)."""
+"""Of AdamW where nobody chose one, decoupled from the gradient (Loshchilov and Hutter, 2019)."""
 
 
-def build_update(name: OptimizerName, weights: Iterable[Tensor]) -> Update:
+def weight_decay_of(settings: TrainSettings) -> float:
+    """The weight decay as a number: SGD has none unless somebody chose one."""
+    if settings.weight_decay != "auto":
+        return settings.weight_decay
+    return WEIGHT_DECAY if settings.optimizer == "adamw" else 0.0
+
+
+def update_for(settings: TrainSettings, weights: Iterable[Tensor]) -> Update:
+    """The settings' update rule for these weight tensors."""
+    return build_update(settings.optimizer, weights, weight_decay_of(settings))
+
+
+def build_update(name: OptimizerName, weights: Iterable[Tensor], weight_decay: float = 0.0) -> Update:
     """The update rule called `name` for these weight tensors."""
-    return {"sgd": _sgd, "momentum": _momentum, "adamw": _adamw}[name]([weight.detach() for weight in weights])
+    build = {"sgd": _sgd, "momentum": _momentum, "adamw": _adamw}[name]
+    return build([weight.detach() for weight in weights], weight_decay)
 
 
-def _sgd(weights: list[Tensor]) -> Update:
+def _sgd(weights: list[Tensor], weight_decay: float) -> Update:
     @torch.inference_mode()
     def update(gradients: list[Tensor], learning_rate: float) -> None:
+        if weight_decay:
+            torch._foreach_add_(gradients, weights, alpha=weight_decay)
         torch._foreach_add_(weights, gradients, alpha=-learning_rate)
 
     return Update(update, [])
 
 
-def _momentum(weights: list[Tensor]) -> Update:
+def _momentum(weights: list[Tensor], weight_decay: float) -> Update:
     velocity = [torch.zeros_like(weight) for weight in weights]
 
     @torch.inference_mode()
     def update(gradients: list[Tensor], learning_rate: float) -> None:
+        if weight_decay:
+            torch._foreach_add_(gradients, weights, alpha=weight_decay)
         torch._foreach_mul_(velocity, MOMENTUM)
         torch._foreach_add_(velocity, gradients)
         torch._foreach_add_(weights, velocity, alpha=-learning_rate)
@@ -58,7 +75,7 @@ def _momentum(weights: list[Tensor]) -> Update:
     return Update(update, velocity)
 
 
-def _adamw(weights: list[Tensor]) -> Update:
+def _adamw(weights: list[Tensor], weight_decay: float) -> Update:
     """AdamW after Loshchilov and Hutter, "Decoupled weight decay regularization", 2019."""
     means = [torch.zeros_like(weight) for weight in weights]
     squares = [torch.zeros_like(weight) for weight in weights]
@@ -79,7 +96,7 @@ def _adamw(weights: list[Tensor]) -> Update:
             lr=learning_rate,
             beta1=BETAS[0],
             beta2=BETAS[1],
-            weight_decay=WEIGHT_DECAY,
+            weight_decay=weight_decay,
             eps=EPSILON,
             amsgrad=False,
             maximize=False,

@@ -1,7 +1,7 @@
 """Our update rules and schedule are torch.optim's, step for step."""
 
 from collections.abc import Callable, Iterator
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 import torch
@@ -10,18 +10,18 @@ from torch import Tensor
 
 from engine.data.datasets import Splits
 from engine.models.networks import build
-from engine.settings.train_settings import OptimizerName
-from engine.training.step.optimizers import BETAS, EPSILON, MOMENTUM, WEIGHT_DECAY, build_update
+from engine.settings.train_settings import OptimizerName, TrainSettings
+from engine.training.step.optimizers import BETAS, EPSILON, MOMENTUM, WEIGHT_DECAY, update_for
 from engine.training.step.schedules import learning_rate_at
 from tests.support.networks import MODELS
 
 pytestmark = pytest.mark.arithmetic
 
 RATE = 0.01
-REFERENCE: dict[OptimizerName, Callable[[Iterator[torch.nn.Parameter]], torch.optim.Optimizer]] = {
-    "sgd": lambda weights: torch.optim.SGD(weights, RATE),
-    "momentum": lambda weights: torch.optim.SGD(weights, RATE, momentum=MOMENTUM),
-    "adamw": lambda weights: torch.optim.AdamW(weights, RATE, BETAS, EPSILON, WEIGHT_DECAY),
+REFERENCE: dict[OptimizerName, Callable[[Iterator[torch.nn.Parameter], float], torch.optim.Optimizer]] = {
+    "sgd": lambda weights, decay: torch.optim.SGD(weights, RATE, weight_decay=decay),
+    "momentum": lambda weights, decay: torch.optim.SGD(weights, RATE, momentum=MOMENTUM, weight_decay=decay),
+    "adamw": lambda weights, decay: torch.optim.AdamW(weights, RATE, BETAS, EPSILON, decay),
 }
 
 
@@ -31,9 +31,14 @@ def gradients(network: torch.nn.Module, images: Tensor, labels: Tensor) -> list[
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("name", get_args(OptimizerName))
-def that_twenty_steps_equal_torch_optim(name: OptimizerName, model: str, digits: Splits) -> None:
+@pytest.mark.parametrize("decay", ["auto", 0.0, 0.1])
+def that_twenty_steps_equal_torch_optim(
+    name: OptimizerName, model: str, decay: float | Literal["auto"], digits: Splits
+) -> None:
     ours, theirs = build(model), build(model)
-    update, reference = build_update(name, list(ours.parameters())), REFERENCE[name](theirs.parameters())
+    update = update_for(TrainSettings(optimizer=name, weight_decay=decay), ours.parameters())
+    usual = WEIGHT_DECAY if name == "adamw" else 0.0
+    reference = REFERENCE[name](theirs.parameters(), usual if decay == "auto" else decay)
     for step in range(20):
         batch = digits.train.__getitems__(torch.arange(step * 50, step * 50 + 50))
         found = gradients(ours, *batch)
