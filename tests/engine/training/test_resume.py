@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -35,6 +36,18 @@ VARIED = TrainSettings(model="cnn", epochs=2, batch_size=100, threads=1)
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 3, "batch_size": 100, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
+KNOBS: dict[str, Any] = {
+    "weight_decay": 0.05,
+    "l1": 1e-4,
+    "label_smoothing": 0.1,
+    "gradient_clipping": 1.0,
+    "initial_scale": 0.7,
+    "early_stopping": 1,
+    "weight_average": 0.95,
+}
+"""Each of them on."""
+KNOBS_CNN = TrainSettings(model="cnn", epochs=2, batch_size=100, threads=1, augmentation="varied", **KNOBS)
+KNOBS_SIMPLE = SIMPLE.model_copy(update={**KNOBS, "optimizer": "momentum", "learning_rate": 0.05})
 MOMENTUM = SIMPLE.model_copy(update={"optimizer": "momentum", "learning_rate": 0.05, "schedule": "constant"})
 
 
@@ -63,7 +76,11 @@ def uncut(digits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Uncut:
     return cache(lambda settings: list(train(settings, splits=digits, runs=tmp_path_factory.mktemp("uncut"))))
 
 
-@pytest.mark.parametrize("settings", [SIMPLE, MOMENTUM, VARIED], ids=["adamw", "momentum", "cnn-varied"])
+@pytest.mark.parametrize(
+    "settings",
+    [SIMPLE, MOMENTUM, VARIED, KNOBS_CNN, KNOBS_SIMPLE],
+    ids=["adamw", "momentum", "cnn-varied", "cnn-knobs", "simple-knobs"],
+)
 @pytest.mark.parametrize("step", [1, 20, 27])
 def that_a_resumed_run_equals_one_that_was_never_cut_off(
     settings: TrainSettings, step: int, digits: Splits, uncut: Uncut, tmp_path: Path

@@ -66,6 +66,41 @@ def that_they_have_the_losses_of_one(settings: TrainSettings, count: int, digits
     assert started.processes == count and len(list_runs(tmp_path)) == 2
 
 
+KNOBS = {
+    "weight_decay": 0.01,
+    "l1": 1e-4,
+    "label_smoothing": 0.1,
+    "gradient_clipping": 1.0,
+    "initial_scale": 0.7,
+    "weight_average": 0.5,
+}
+"""Each of them on."""
+
+
+@pytest.mark.parametrize("settings", [CNN, SIMPLE_SGD], ids=["cnn", "simple"])
+def that_knobs_are_turned_as_one_process_would_turn_them(
+    settings: TrainSettings, digits: Splits, tmp_path: Path
+) -> None:
+    settings = settings.model_copy(update={**KNOBS, "batch_size": 60})
+    few = parts(digits, 301, 100)
+    alone = list(train(settings, splits=few, runs=tmp_path))
+    first, _ = together(lambda launch: trained(launch, settings, few, tmp_path))
+    assert losses(first) == pytest.approx(losses(alone), rel=2e-3)
+    for one, other in zip(epochs(first), epochs(alone), strict=True):
+        assert one.validation_loss == pytest.approx(other.validation_loss, rel=5e-3)
+
+
+def that_all_end_when_the_first_one_sees_that_it_gets_no_better(digits: Splits, tmp_path: Path) -> None:
+    changed = {"early_stopping": 1, "epochs": 40, "optimizer": "adamw", "learning_rate": 0.01}
+    settings = SIMPLE_SGD.model_copy(update=changed)
+    few = parts(digits, 300, 100)
+    alone = list(train(settings, splits=few, runs=tmp_path))
+    first, others = together(lambda launch: trained(launch, settings, few, tmp_path))
+    assert others == [] and 1 < len(epochs(first)) == len(epochs(alone)) < 40
+    assert isinstance(first[-1], Finished) and first[-1].reason == "completed" and first[-1].test_accuracy
+    assert {row.state for row in list_runs(tmp_path)} == {"completed"}
+
+
 def epochs(events: list[Event]) -> list[EpochDone]:
     return [event for event in events if isinstance(event, EpochDone)]
 
