@@ -146,6 +146,8 @@ def _facts(row: RunRow) -> Iterable[str]:
         record = read_record(row.folder)
     except InklingError:
         return
+    if record.ending and record.ending.kept_epoch:
+        yield f"{'kept:':12} the weights of epoch {record.ending.kept_epoch}, the best"
     yield f"{'made with:':12} {', '.join(f'{name} {value}' for name, value in record.versions.items())}"
     yield f"{'made on:':12} {', '.join(f'{name}: {value}' for name, value in record.machine.items())}"
 

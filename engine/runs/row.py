@@ -34,7 +34,7 @@ class RunRow:
     best_validation_loss: float | None = None
     best_epoch: int | None = None
     validation_accuracy: float | None = None
-    """After the last epoch."""
+    """After the last epoch; with early stopping after the best one, whose weights a complete run has."""
     rate_changes: Sequence[Sequence[float]] = ()
     """Pairs of a step and the learning rate that a person set after it."""
     test_accuracy: float | None = None

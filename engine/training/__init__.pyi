@@ -26,6 +26,7 @@ from .step.learner import Teacher as Teacher
 from .step.optimizers import BETAS as BETAS
 from .step.optimizers import MOMENTUM as MOMENTUM
 from .step.optimizers import WEIGHT_DECAY as WEIGHT_DECAY
+from .step.optimizers import weight_decay_of as weight_decay_of
 from .step.threads import MEMORY as MEMORY
 from .step.threads import ThreadChoice as ThreadChoice
 from .step.threads import ThreadMemory as ThreadMemory

@@ -36,7 +36,7 @@ FACES: dict[State, Face] = {
     ),
     "paused": Face("Continue", "Let training go on (Space or F5)", "continue"),
     "measuring": Face(
-        "Measuring \u2026", "All epochs are done: the final figures come next; Stop ends the run without them", ""
+        "Measuring \u2026", "Training is done: the final figures come next; Stop ends the run without them", ""
     ),
     "stopping": Face("Stopping \u2026", "The run ends at once, and what was learnt is kept unless it is discarded", ""),
 }

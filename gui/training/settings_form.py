@@ -17,6 +17,7 @@ OF_DIGITS = ("outliers", "my_digits")
 """Settings that only apply to images of digits."""
 OF_A_TEACHER = ("temperature", "teacher_alpha")
 NO_DIGITS = "It has no effect on these images: they are no digits."
+ONLY_TEACHER = "It has no effect: the labels have no weight beside the teacher."
 UNTAUGHT = "It has no effect without a teacher."
 LATER = "This counts from the next training on."
 OF_RESUMED = "These are the settings of the run that goes on. Yours come back when it ends."
@@ -162,3 +163,5 @@ class SettingsForm(Compound):
             self._setting_fields.enable(setting, has_digits(self._data), NO_DIGITS)
         for setting in OF_A_TEACHER:
             self._setting_fields.enable(setting, taught, UNTAUGHT)
+        by_labels = not taught or self._setting_fields.shown("teacher_alpha") != 1
+        self._setting_fields.enable("label_smoothing", by_labels, ONLY_TEACHER)

@@ -100,6 +100,9 @@ class NumberBox(QLineEdit):
 
     def _bounded(self, value: float) -> float:
         value = round(value, 0 if self._whole else DECIMALS)
+        if self._word and value < self._low:
+            # Between the word and the lowest number lies nothing.
+            return self.minimum()
         # Adding 0.0 turns a negative zero into a plain one.
         return min(max(value, self.minimum()), self._high) + 0.0
 
@@ -149,7 +152,7 @@ class NumberBox(QLineEdit):
         if not (WHOLE if self._whole else NUMBER).fullmatch(text):
             return None
         number = float(text)
-        fits = self.minimum() <= number <= self._high and number == round(number, DECIMALS)
+        fits = self._low <= number <= self._high and number == round(number, DECIMALS)
         return number if fits else None
 
     # Steps.
@@ -157,7 +160,11 @@ class NumberBox(QLineEdit):
     def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
         """Change the value, after reading what is being typed. The size of a step depends on that of the number."""
         self.interpretText()
-        self.setValue(self._value + steps * self._step(steps))
+        if self._value < self._low:
+            # From the word the first step leads to the lowest number.
+            self.setValue(self._low if steps > 0 else self._value)
+        else:
+            self.setValue(self._value + steps * self._step(steps))
         if self.hasFocus():
             self.selectAll()
 

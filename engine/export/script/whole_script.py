@@ -10,15 +10,15 @@ from pathlib import Path
 from string import Template
 
 from engine.data import CLOTHES, HANDWRITING, MEAN, SOURCES, SPLIT_SEED, STANDARD_DEVIATION, VALIDATION_IMAGES
+from engine.export.script.script_knobs import knob_values, knob_words, optimizer_call, told_of_knobs
 from engine.export.script.script_network import has_residuals, network_lines
 from engine.export.script.script_text import commented, literal
 from engine.formats import percent
 from engine.ink import SIZE
 from engine.models import logits_for, plain_logits
 from engine.runs import SavedRun
-from engine.settings import FIELDS, NAMES, NO_TEACHER, DataName, OptimizerName, has_digits
+from engine.settings import FIELDS, NAMES, NO_TEACHER, DataName, has_digits
 from engine.system import data_folder, write_atomically
-from engine.training import BETAS, MOMENTUM, WEIGHT_DECAY
 
 RateChanges = Sequence[tuple[int, float]]
 """Pairs of a step and the learning rate that a person set after it."""
@@ -62,6 +62,11 @@ images, labels = load("$train")
 learning = torch.randperm(len(images), generator=torch.Generator().manual_seed($split))[$validation:]  # others validate
 torch.manual_seed($seed)
 $network
+[scaled] for weight in network.parameters():  # biases and batch norms, which have one axis, begin as always
+[scaled]     weight.data *= $scale if weight.dim() > 1 else 1
+[averaged] averaged = torch.optim.swa_utils.AveragedModel(
+[averaged]     network, avg_fn=lambda mean, new, steps: mean.lerp(new, (1 - $decay) / (1 - $decay ** (steps + 1)))
+[averaged] )
 optimizer = torch.optim.$optimizer
 [one-cycle] steps = $epochs * -(-len(learning) // $batch)
 [one-cycle] schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, $rate, total_steps=steps, cycle_momentum=False)
@@ -70,14 +75,20 @@ for epoch in range(1, $epochs + 1):
     total = 0.0
 [same]     torch.manual_seed(int(np.random.SeedSequence([$seed, epoch]).generate_state(1)[0]))  # for Inkling's order
     for chosen in learning[torch.randperm(len(learning))].split($batch):
-        loss = nn.functional.cross_entropy(network($seen), labels[chosen])
+        loss = nn.functional.cross_entropy(network($seen), labels[chosen]$smoothing)
+[l1]         penalty = $l1 * sum(weight.abs().sum() for weight in network.parameters() if weight.dim() > 1)
         optimizer.zero_grad()
-        loss.backward()
+        $objective.backward()
+[clipped]         nn.utils.clip_grad_norm_(network.parameters(), $longest)
         optimizer.step()
+[averaged]         averaged.update_parameters(network)
 [one-cycle]         schedule.step()
         total += loss.item() * len(chosen)
     print(f"epoch {epoch}: loss {total / len(learning):.4f}")
 
+[averaged] network = averaged.module  # whose batch norms have seen nothing with these weights yet
+[averaged] some = learning[torch.randperm(len(learning))][:$update_images].split($batch)
+[averaged] torch.optim.swa_utils.update_bn(($seen for chosen in some), network)
 network.eval().requires_grad_(False)
 images, labels = load("$test")
 print(f"test accuracy {(network(images).argmax(1) == labels).float().mean():.2%}")
@@ -85,12 +96,6 @@ print(f"test accuracy {(network(images).argmax(1) == labels).float().mean():.2%}
 [named] print(f"the first test images look like {', '.join(names[n] for n in network(images[:5]).argmax(1))}")
 """)
 """A line that begins with a word in brackets is used only if the settings need it."""
-
-OPTIMIZERS: dict[OptimizerName, str] = {
-    "sgd": "SGD(network.parameters(), lr={rate})",
-    "momentum": f"SGD(network.parameters(), lr={{rate}}, momentum={MOMENTUM})",
-    "adamw": f"AdamW(network.parameters(), lr={{rate}}, betas={BETAS}, weight_decay={WEIGHT_DECAY})",
-}
 
 
 def write_script(run: SavedRun, path: Path, changes: RateChanges = ()) -> None:
@@ -123,7 +128,8 @@ def script(run: SavedRun, changes: RateChanges = ()) -> str:
         seed=settings.seed,
         network=network_lines(run.network()),
         **_images(settings.data),
-        optimizer=OPTIMIZERS[settings.optimizer].format(rate=settings.learning_rate),
+        **knob_values(settings),
+        optimizer=optimizer_call(settings),
         rate=settings.learning_rate,
         epochs=settings.epochs,
         batch=settings.batch_size,
@@ -140,7 +146,7 @@ def _only(words: set[str], template: str) -> Template:
 def _needed(run: SavedRun) -> set[str]:
     data = run.settings.data
     varied = "none" if run.settings.augmentation == "none" else "varied"
-    words = {run.settings.schedule, varied, "mixed" if _left_out(run) else "same"}
+    words = knob_words(run.settings) | {run.settings.schedule, varied, "mixed" if _left_out(run) else "same"}
     words |= {"residual"} if has_residuals(run.network()) else set()
     return words | ({"named"} if not has_digits(data) else set()) | ({"transposed"} if _transposed(data) else set())
 
@@ -176,6 +182,7 @@ def _told(run: SavedRun, changes: RateChanges) -> str:
         ),
         f"Left out here: {', '.join(left_out)}." if left_out else "First weights, images and order are the same here.",
         *(["Its products were computed in bfloat16; here they are in float32."] if bfloat16 else []),
+        *told_of_knobs(run.settings),
         *_told_of(changes),
     ]
     return "\n# ".join(map(commented, lines))

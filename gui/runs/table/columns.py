@@ -156,7 +156,7 @@ COLUMNS = (
     ),
     Column(
         "Validation",
-        "Share of the validation images classified correctly after the last epoch",
+        "Share of the validation images classified correctly after the last epoch (with early stopping the best)",
         _share("validation_accuracy"),
         "Validation",
         _of("validation_accuracy"),

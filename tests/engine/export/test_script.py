@@ -21,7 +21,7 @@ from engine.events import EpochDone
 from engine.export.script.script_network import WIDTH, network_lines
 from engine.export.script.whole_script import script, write_script
 from engine.models.networks import build
-from engine.runs.saved_network import Result, SavedRun
+from engine.runs.saved_network import Result, SavedRun, open_run
 from engine.settings.fields import FIELDS
 from engine.settings.train_settings import TrainSettings
 from engine.system.home import HOME_VARIABLE
@@ -171,6 +171,45 @@ def that_a_plain_script_has_the_losses_of_the_run(
     assert theirs == pytest.approx(ours, abs=2e-3) and theirs[-1] < theirs[0] / 2
     accuracy = re.search(r"test accuracy ([\d.]+)%", told)
     assert accuracy and float(accuracy[1]) > 75
+
+
+@pytest.mark.arithmetic
+@pytest.mark.parametrize("optimizer", ["adamw", "momentum"])
+def that_a_script_turns_all_knobs_as_the_run_does(
+    optimizer: str,
+    one_thread: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    splits = _small_mnist(tmp_path / "data")
+    plain = {"model": "simple", "augmentation": "none", "outliers": "none", "my_digits": "none", "threads": 1}
+    knobs = {"weight_decay": 0.02, "l1": 1e-4, "gradient_clipping": 0.5, "initial_scale": 1.5, "weight_average": 0.9}
+    settings = TrainSettings(**plain, **knobs, optimizer=optimizer, epochs=2, batch_size=64)  # type: ignore[arg-type]
+    events = list(train(settings, splits=splits, runs=tmp_path / "runs"))
+    ours = [event.train_loss for event in events if isinstance(event, EpochDone)]
+    write_script(a_run(**settings.model_dump()), tmp_path / "script.py")
+    told, left = told_by(tmp_path / "script.py", tmp_path / "data", monkeypatch, capsys)
+    theirs = [float(loss) for loss in re.findall(r"epoch \d+: loss ([\d.]+)", told)]
+    assert theirs == pytest.approx(ours, abs=2e-3)
+    kept = open_run(Path(events[-1].saved_to))  # type: ignore[union-attr, arg-type]
+    for one, other in zip(left["network"].state_dict().values(), kept.weights.values(), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-2, atol=1e-3)
+
+
+def that_a_script_with_every_knob_is_tidy_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    knobs = {"l1": 0.001, "label_smoothing": 0.1, "gradient_clipping": 1.0, "initial_scale": 2.0}
+    text = script(a_run(**knobs, early_stopping=3, weight_average=0.99))
+    assert "label_smoothing=0.1" in text and "losses that it prints are those of smoothed labels" in text
+    assert "Left out here: early stopping" in text
+    assert "clip_grad_norm_(network.parameters(), 1.0)" in text and "weight.data *= 2.0" in text
+    (tmp_path / "whole.py").write_text(text, encoding="utf-8")
+    for command in (["check", "--select", "E,F,W,I,B,C4,N,UP,SIM,RUF,PTH"], ["format", "--check"]):
+        with_width = [*command, "--isolated", "--no-cache", "--line-length", str(WIDTH), str(tmp_path)]
+        done = subprocess.run([sys.executable, "-m", "ruff", *with_width], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    plain = script(a_run())
+    assert not any(word in plain for word in ("penalty", "clip_grad", "averaged", "weight.data", "smoothing"))
 
 
 @pytest.mark.arithmetic

@@ -1,7 +1,7 @@
 """Each knob of training does what it says, and nothing while it is off."""
 
 import copy
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import torch
@@ -11,14 +11,15 @@ from torch import Tensor, nn
 from engine.data.datasets import Splits
 from engine.models.networks import build
 from engine.settings.labels import CLASSES, NOTHING
-from engine.settings.train_settings import ModelName, TrainSettings
+from engine.settings.train_settings import TrainSettings
 from engine.training.step.backpropagation import Backpropagation, SoftTargets
 from engine.training.step.learner import Learner
 from engine.training.step.regularisation import first_network, gradient_changes, is_product
+from tests.support.networks import MODELS
 
 pytestmark = pytest.mark.arithmetic
 
-models = pytest.mark.parametrize("model", get_args(ModelName))
+models = pytest.mark.parametrize("model", MODELS)
 STEPS = 30
 
 
@@ -57,7 +58,7 @@ def that_auto_is_what_each_optimizer_had_before(digits: Splits) -> None:
 
 
 @models
-def that_the_gradient_with_l1_is_autograds_of_the_penalised_loss(model: ModelName, digits: Splits) -> None:
+def that_the_gradient_with_l1_is_autograds_of_the_penalised_loss(model: str, digits: Splits) -> None:
     images, labels = batch(digits)
     ours = build(model)
     theirs = copy.deepcopy(ours)
@@ -79,7 +80,7 @@ def that_l1_brings_many_weights_near_zero(digits: Splits) -> None:
 
 
 @models
-def that_l1_leaves_biases_and_batch_norms_alone(model: ModelName, digits: Splits) -> None:
+def that_l1_leaves_biases_and_batch_norms_alone(model: str, digits: Splits) -> None:
     network = build(model)
     gradients = [torch.zeros_like(weight) for weight in network.parameters()]
     for change in gradient_changes(settings(l1=1), network):
@@ -92,7 +93,7 @@ def that_l1_leaves_biases_and_batch_norms_alone(model: ModelName, digits: Splits
 
 @models
 @pytest.mark.parametrize("alpha", [None, 0.4])
-def that_smoothed_labels_pull_as_torchs_loss_does(model: ModelName, alpha: float | None, digits: Splits) -> None:
+def that_smoothed_labels_pull_as_torchs_loss_does(model: str, alpha: float | None, digits: Splits) -> None:
     images, labels = batch(digits)
     labels[::5] = NOTHING
     digit = labels != NOTHING
@@ -122,7 +123,7 @@ def that_smoothing_makes_a_network_less_sure(digits: Splits) -> None:
 
 @models
 @pytest.mark.parametrize("longest", [0.01, 1000])
-def that_clipping_equals_torchs(model: ModelName, longest: float, digits: Splits) -> None:
+def that_clipping_equals_torchs(model: str, longest: float, digits: Splits) -> None:
     network = build(model)
     found = Backpropagation(network)(*batch(digits)).of_weights
     for weight, gradient in zip(network.parameters(), found, strict=True):
@@ -144,7 +145,7 @@ def that_no_step_is_longer_than_clipping_allows(digits: Splits) -> None:
 
 
 @models
-def that_the_initial_scale_multiplies_the_spread_of_first_weights(model: ModelName) -> None:
+def that_the_initial_scale_multiplies_the_spread_of_first_weights(model: str) -> None:
     plain, scaled = build(model, 3), first_network(settings(model=model, seed=3, initial_scale=2.5))
     assert products(scaled).std() == pytest.approx(2.5 * products(plain).std().item())
     for one, other in zip(plain.parameters(), scaled.parameters(), strict=True):
@@ -153,7 +154,7 @@ def that_the_initial_scale_multiplies_the_spread_of_first_weights(model: ModelNa
 
 
 @models
-def that_knobs_that_are_off_change_no_bit(model: ModelName, digits: Splits) -> None:
+def that_knobs_that_are_off_change_no_bit(model: str, digits: Splits) -> None:
     usual = settings(model=model, seed=3)
     network = build(model, 3)
     assert gradient_changes(usual, network) == ()

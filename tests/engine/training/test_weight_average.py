@@ -1,7 +1,6 @@
 """The mean of the latest weights is the formula's, and its batch norms know the images as it sees them."""
 
 import copy
-from typing import get_args
 
 import pytest
 import torch
@@ -9,21 +8,22 @@ from torch import nn
 
 from engine.data.datasets import Splits
 from engine.models.networks import build
-from engine.settings.train_settings import ModelName, TrainSettings
+from engine.settings.train_settings import TrainSettings
 from engine.training.step.learner import Learner
 from engine.training.step.weight_average import WeightAverage, measure_batch_norms
+from tests.support.networks import MODELS
 
 pytestmark = pytest.mark.arithmetic
 
 DECAY = 0.8
 
 
-def learner(model: ModelName, average: float = DECAY) -> Learner:
+def learner(model: str, average: float = DECAY) -> Learner:
     return Learner(TrainSettings(model=model, weight_average=average, schedule="constant"), 10)
 
 
-@pytest.mark.parametrize("model", get_args(ModelName))
-def that_the_mean_is_what_the_formula_says(model: ModelName, digits: Splits) -> None:
+@pytest.mark.parametrize("model", MODELS)
+def that_the_mean_is_what_the_formula_says(model: str, digits: Splits) -> None:
     averaged, seen = learner(model), []
     for step in range(6):
         averaged.learn(digits.train.__getitems__(torch.arange(step * 50, step * 50 + 50)))

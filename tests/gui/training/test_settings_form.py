@@ -320,6 +320,36 @@ def that_what_has_no_effect_is_grey_and_says_why(form: SettingsForm) -> None:
     assert not outliers.isEnabled() and "no digits" in " ".join(outliers.toolTip().split())
 
 
+def that_smoothing_labels_is_grey_while_a_teacher_has_all_the_weight(form: SettingsForm) -> None:
+    form.show_more(True)
+    smoothing = field(form, "label_smoothing")
+    form.offer("teacher", {"some run": "Some run"})
+    form.show_values({"teacher_alpha": 1.0})
+    assert smoothing.isEnabled(), "there is no teacher"
+    form.show_values({"teacher": "some run"})
+    assert not smoothing.isEnabled() and "labels have no weight" in " ".join(smoothing.toolTip().split())
+    form.show_values({"teacher_alpha": 0.9})
+    assert smoothing.isEnabled()
+
+
+def that_a_number_with_a_word_has_nothing_between_the_two(form: SettingsForm) -> None:
+    form.show_more(True)
+    box = field(form, "weight_decay")
+    assert form.values()["weight_decay"] == "auto"
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert form.values()["weight_decay"] == 0
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert form.values()["weight_decay"] == 1e-6
+    for _ in range(2):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert form.values()["weight_decay"] == "auto" and number_field(form, "weight_decay").text() == "auto"
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert form.values()["weight_decay"] == "auto"
+    for text in ("-0.5", "-1"):
+        enter(box, text)
+        assert problem(form) == FIELDS["weight_decay"].refusal(text) and form.values()["weight_decay"] == "auto"
+
+
 def that_each_group_folds_by_itself_and_stays_as_it_was_left(form: SettingsForm) -> None:
     click(button(form, "Data"))
     assert field(form, "augmentation").isVisible() and not field(form, "optimizer").isVisible()
