@@ -183,9 +183,21 @@ def that_a_script_turns_all_knobs_as_the_run_does(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     splits = _small_mnist(tmp_path / "data")
-    plain = {"model": "simple", "augmentation": "none", "outliers": "none", "my_digits": "none", "threads": 1}
-    knobs = {"weight_decay": 0.02, "l1": 1e-4, "gradient_clipping": 0.5, "initial_scale": 1.5, "weight_average": 0.9}
-    settings = TrainSettings(**plain, **knobs, optimizer=optimizer, epochs=2, batch_size=64)  # type: ignore[arg-type]
+    plain: dict[str, Any] = {
+        "model": "simple",
+        "augmentation": "none",
+        "outliers": "none",
+        "my_digits": "none",
+        "threads": 1,
+    }
+    knobs: dict[str, Any] = {
+        "weight_decay": 0.02,
+        "l1": 1e-4,
+        "gradient_clipping": 0.5,
+        "initial_scale": 1.5,
+        "weight_average": 0.9,
+    }
+    settings = TrainSettings(**plain, **knobs, optimizer=optimizer, epochs=2, batch_size=64)
     events = list(train(settings, splits=splits, runs=tmp_path / "runs"))
     ours = [event.train_loss for event in events if isinstance(event, EpochDone)]
     write_script(a_run(**settings.model_dump()), tmp_path / "script.py")
@@ -198,7 +210,7 @@ def that_a_script_turns_all_knobs_as_the_run_does(
 
 
 def that_a_script_with_every_knob_is_tidy_and_says_what_it_leaves_out(tmp_path: Path) -> None:
-    knobs = {"l1": 0.001, "label_smoothing": 0.1, "gradient_clipping": 1.0, "initial_scale": 2.0}
+    knobs: dict[str, Any] = {"l1": 0.001, "label_smoothing": 0.1, "gradient_clipping": 1.0, "initial_scale": 2.0}
     text = script(a_run(**knobs, early_stopping=3, weight_average=0.99))
     assert "label_smoothing=0.1" in text and "losses that it prints are those of smoothed labels" in text
     assert "Left out here: early stopping" in text

@@ -158,8 +158,8 @@ def that_knobs_that_are_off_change_no_bit(model: str, digits: Splits) -> None:
     usual = settings(model=model, seed=3)
     network = build(model, 3)
     assert gradient_changes(usual, network) == ()
-    for one, other in zip(network.parameters(), first_network(usual).parameters(), strict=True):
-        assert torch.equal(one, other)
-    plain, smoothed = (Backpropagation(build(model, 3), **given) for given in ({}, {"label_smoothing": 0.0}))
+    for weight, same in zip(network.parameters(), first_network(usual).parameters(), strict=True):
+        assert torch.equal(weight, same)
+    plain, smoothed = Backpropagation(build(model, 3)), Backpropagation(build(model, 3), label_smoothing=0.0)
     for one, other in zip(plain(*batch(digits)).of_weights, smoothed(*batch(digits)).of_weights, strict=True):
         assert torch.equal(one, other)
