@@ -31,7 +31,7 @@ DataName = Literal["mnist", "fashion", "kmnist", "emnist-digits", "emnist-letter
 PrecisionName = Literal["float32", "bfloat16", "auto"]
 PipelineName = Literal["batch", "image"]
 
-GROUPS = ("Network", "Learning", "Regularisation", "Data", "Teacher", "This computer")
+GROUPS = ("Network", "Learning", "Data", "Regularisation", "Teacher", "This computer")
 """The headings under which a form has the settings, in this order."""
 NO_TEACHER = "none"
 SENTENCE = "sentence"

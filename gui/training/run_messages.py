@@ -50,7 +50,7 @@ class RunMessages(QObject):
                 self._came_to = "training"
             case Measuring():
                 self._came_to = "measuring"
-                if event.best_epoch:
+                if event.best_epoch not in (0, event.epochs):
                     self._message.say("info", f"{event.kept}.")
             case KeepingFailed():
                 self._message.say("warning", f"{event.message} Training goes on, and writing is tried again.")

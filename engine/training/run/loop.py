@@ -91,7 +91,7 @@ class TrainingLoop:
 
     def _end_epoch(self, epoch: int) -> EpochDone | None:
         """Validate; None when the run is to stop."""
-        network = self._run.parts.answering()
+        network = self._run.parts.answering(self._run.stopping)
         validation = evaluate(network, self._run.splits.validation, self._run.stopping)
         if validation is None:
             return None

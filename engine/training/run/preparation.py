@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from torch import Tensor
 
@@ -41,9 +42,12 @@ class Parts:
     def images_from(self, source: Source) -> int:
         return sum(group.size for group in self.images.groups if group.origin.source == source)
 
-    def answering(self) -> Network:
-        """The network of this moment that validates, answers and is kept; it must not be changed."""
-        return self.learner.answering(self._latest_images())
+    def answering(self, stopping: Callable[[], bool] = lambda: False) -> Network:
+        """The network of this moment that validates, answers and is kept; it must not be changed.
+
+        Once `stopping()` is true it may be one that is of no use.
+        """
+        return self.learner.answering(takewhile(lambda _: not stopping(), self._latest_images()))
 
     def _latest_images(self) -> Iterator[Tensor]:
         """Images of the latest steps, as the network saw them, in chunks.

@@ -73,10 +73,14 @@ def that_a_run_says_whom_it_imitates_and_keeps_a_copy(teacher: str, digits: Spli
     assert open_run(Path(started.folder) / TEACHER_FILE).settings.model == "cnn"
 
 
-def that_a_resumed_student_needs_the_teachers_run_no_more(teacher: str, digits: Splits, tmp_path: Path) -> None:
-    whole = list(train(taught(teacher), splits=digits, runs=tmp_path))
+@pytest.mark.parametrize("knobs", [{}, {"label_smoothing": 0.1, "l1": 1e-4, "weight_average": 0.9}])
+def that_a_resumed_student_needs_the_teachers_run_no_more(
+    knobs: dict[str, float], teacher: str, digits: Splits, tmp_path: Path
+) -> None:
+    settings = taught(teacher).model_copy(update=knobs)
+    whole = list(train(settings, splits=digits, runs=tmp_path))
     control, cut = RunControl(), []
-    for event in train(taught(teacher), control, digits, tmp_path):
+    for event in train(settings, control, digits, tmp_path):
         cut.append(event)
         if isinstance(event, BatchDone) and event.step == 50:
             control.stop()

@@ -237,3 +237,16 @@ def that_what_is_done_beside_the_window_goes_on_when_closing_is_put_off(knowing:
     finish.set()
     qtbot.waitUntil(lambda: answers == [True], timeout=PATIENCE)
     window.controllers.training.unsaved.forget()
+
+
+def that_a_run_that_ends_early_says_whose_weights_it_has(window: MainWindow, qtbot: QtBot) -> None:
+    # With so high a rate no epoch is better than the one before for long.
+    window.form.show_values({**QUICK, "epochs": 100, "learning_rate": 0.1, "schedule": "constant", "early_stopping": 1})
+    click(window.player.main)
+    qtbot.waitUntil(ended(window), timeout=PATIENCE)
+    row = row_of(window)
+    assert (row.state, row.can_resume) == ("completed", False) and row.best_epoch and row.epochs_done < 100
+    said = (
+        f"Training ended after epoch {row.epochs_done}, and the weights of epoch {row.best_epoch}, the best, are kept."
+    )
+    assert said in window.message.text
