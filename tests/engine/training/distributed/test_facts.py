@@ -15,7 +15,8 @@ DEFAULT = TrainSettings()
 def that_settings_must_be_the_same_unless_they_only_say_how_fast_a_computer_is(digits: Splits) -> None:
     def differs(name: str) -> bool:
         setting = FIELDS[name]
-        other = "another" if setting.otherwise else setting.high if setting.number else [*setting.labels][-1]
+        high = int(setting.high) if setting.number == "integer" else float(setting.high)
+        other = "another" if setting.otherwise else high if setting.number else [*setting.labels][-1]
         if other == setting.default:
             other = next(iter(setting.labels))
         changed = DEFAULT.model_copy(update={name: other})
