@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
-from PIL import ImageDraw
+from PIL import ImageDraw, ImageFont
 
 from engine.errors import InklingError
 from engine.ink import SIZE
@@ -18,11 +18,13 @@ from engine.system import write_atomically
 FOR, AGAINST, NEITHER = (0, 114, 178), (213, 94, 0), (225, 225, 225)
 """Blue and vermillion of M. Okabe and K. Ito, "Color universal design", 2008: colour-blind people tell them apart."""
 PAPER, TEXT = (255, 255, 255), (27, 34, 48)
-PIXEL = 10
-"""The width of one of the network's pixels in the picture."""
+PIXEL = 40
+"""The width of one of the network's pixels in the picture, so that it can be printed: a map is 1,120 wide."""
 SIDE = SIZE * PIXEL
-STRIP = 26
+STRIP = 104
 """The height of the line of words under each map."""
+TYPE = 44
+"""The height of the words."""
 PICTURES = (".png", ".svg")
 Colours = NDArray[np.uint8]
 """(28, 28, 3), red, green and blue."""
@@ -46,11 +48,11 @@ def write_reasons(found: Occlusion, names: tuple[str, ...], file: Path, digits: 
 
 def _png(maps: Sequence[Colours], words: Sequence[str]) -> bytes:
     page = Pillow.new("RGB", _page(len(maps)), PAPER)
-    pen = ImageDraw.Draw(page)
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(TYPE)
     for place, (colours, said) in enumerate(zip(maps, words, strict=True)):
         left = place * (SIDE + PIXEL)
         page.paste(Pillow.fromarray(colours).resize((SIDE, SIDE), 0), (left, 0))
-        pen.text((left + 4, SIDE + 6), said, fill=TEXT)
+        pen.text((left + 16, SIDE + 24), said, fill=TEXT, font=font)
     stream = BytesIO()
     page.save(stream, format="PNG")
     return stream.getvalue()
@@ -69,10 +71,8 @@ def _svg(maps: Sequence[Colours], words: Sequence[str]) -> bytes:
         for row, column in np.argwhere((colours != PAPER).any(2)).tolist():
             corner = f'x="{left + column * PIXEL}" y="{row * PIXEL}"'
             lines.append(f'<rect {corner} width="{PIXEL}" height="{PIXEL}" fill="{_hex(colours[row, column])}"/>')
-        place_of_words = f'x="{left + 4}" y="{SIDE + STRIP - 9}"'
-        lines.append(
-            f'<text {place_of_words} font-family="sans-serif" font-size="11" fill="{_hex(TEXT)}">{escape(said)}</text>'
-        )
+        looks = f'x="{left + 16}" y="{SIDE + STRIP - 36}" font-family="sans-serif" font-size="{TYPE}"'
+        lines.append(f'<text {looks} fill="{_hex(TEXT)}">{escape(said)}</text>')
     return "\n".join([*lines, "</svg>\n"]).encode()
 
 

@@ -50,8 +50,8 @@ class InsideController(QObject):
         self.saver = PictureSaver(panel, new_background, say, show_problem)
         self.layers = LayersController(panel.layers, self.saver)
         reasons = ReasonsController(panel.reasons, self.saver, new_background=new_background)
-        wishes = WishesController(panel.wishes, new_background=new_background)
-        digit_map = DigitMapController(panel.map, new_background=new_background, pen_down=pen_down)
+        wishes = WishesController(panel.wishes, self.saver, new_background=new_background)
+        digit_map = DigitMapController(panel.map, self.saver, new_background=new_background, pen_down=pen_down)
         for chooses in (wishes.exciting, digit_map):
             chooses.image_chosen.connect(self.image_chosen)
         self._parts: list[Part] = [self.layers, reasons, wishes, digit_map]

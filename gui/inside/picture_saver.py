@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from engine.system import write_atomically
 from gui.background import Background, Job
 from gui.widgets import ask_where_to_save
 
@@ -36,6 +37,15 @@ class PictureSaver(QObject):
             self.save(Path(chosen), prepare)
 
         ask_where_to_save(self._view, "Save the picture", Path.home() / name, KINDS, follow)
+
+    def ask_painted(self, name: str, paint: Callable[[str], bytes]) -> None:
+        """The same for what a view shows when the file is chosen: `paint` returns it in the format of a suffix."""
+
+        def prepare(file: Path) -> Write:
+            content = paint(file.suffix)
+            return lambda file: write_atomically(file, lambda stream: stream.write(content))
+
+        self.ask(name, prepare)
 
     def save(self, file: Path, prepare: Callable[[Path], Write]) -> None:
         """Prepare the picture now, and write it in the background."""

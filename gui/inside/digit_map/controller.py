@@ -12,6 +12,7 @@ from gui.background import Background, Job
 from gui.inside.digit_map.painted_map import Points
 from gui.inside.digit_map.sentences import ANOTHER, MAKING, NO_NETWORK, what_is_lost
 from gui.inside.digit_map.view import DigitMapView
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import Subject
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ class DigitMapController(QObject):
     def __init__(
         self,
         view: DigitMapView,
+        saver: PictureSaver,
         *,
         new_background: Callable[[], Background],
         pen_down: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(view)
-        self.view, self._pen_down = view, pen_down
+        self.view, self._saver, self._pen_down = view, saver, pen_down
         self._maker = new_background()
         self._asked: Classifier | None = None
         """The network of which the last map was asked for."""
@@ -58,6 +60,7 @@ class DigitMapController(QObject):
         self._maker.done.connect(self._show)
         self._maker.failed.connect(self._fail)
         view.image_chosen.connect(self.image_chosen)
+        view.save_asked.connect(self._ask_where_to_save)
 
     def look(self, subject: Subject) -> None:
         """The drawing or the network is another one now."""
@@ -122,6 +125,10 @@ class DigitMapController(QObject):
         self._timer.stop()
         self._asked = self._waiting = self.map = None
         self.view.clear(sentence)
+
+    @Slot()
+    def _ask_where_to_save(self) -> None:
+        self._saver.ask_painted("map.png", self.view.picture)
 
     def _locate(self) -> None:
         """Only the drawing goes through the network: a millisecond."""

@@ -39,13 +39,28 @@ def paint_marks(
     labels: NDArray[np.int64],
     names: Sequence[str],
     theme: Theme,
-    ratio: float,
+    ratio: float | None,
 ) -> None:
-    """Paint a mark at each of places (N, 2), in pixels. `ratio` is that of the device."""
+    """Paint a mark at each of places (N, 2), in pixels. `ratio` is that of the device; None paints words as words."""
+    if ratio is None:
+        _paint_words(painter, places, labels, names, theme)
+        return
     stamps = [_stamp(mark, colour_of(label, theme), ratio) for label, mark in enumerate(characters(names))]
     side = scaled(float(TALL + 3))
     for (x, y), label in zip((places - side / 2).tolist(), labels.tolist(), strict=True):
         painter.drawPixmap(QPointF(x, y), stamps[label])
+
+
+def _paint_words(
+    painter: QPainter, places: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str], theme: Theme
+) -> None:
+    side, marks = scaled(float(TALL + 3)), characters(names)
+    painter.save()
+    painter.setFont(_font())
+    for (x, y), label in zip((places - side / 2).tolist(), labels.tolist(), strict=True):
+        painter.setPen(QColor(colour_of(label, theme)))
+        painter.drawText(QRectF(x, y, side, side), Qt.AlignmentFlag.AlignCenter, marks[label])
+    painter.restore()
 
 
 def _stamp(mark: str, colour: str, ratio: float) -> QPixmap:

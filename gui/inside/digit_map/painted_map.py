@@ -58,6 +58,8 @@ class PaintedMap(QWidget):
         """Whether the map that is seen is an old one, and the next one is being made."""
         self._laid_out: tuple[object, Frame, NDArray[np.float64]] | None = None
         """For which points and size, and where these are: pen and mouse ask for it many times."""
+        self.printing = False
+        """Whether it is painted into a file, where the marks are words."""
         self._picture = QPixmap()
         self._painted_for: object = None
         self.setObjectName("map")
@@ -122,7 +124,10 @@ class PaintedMap(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setOpacity(FADED if self.faded else 1)
-            painter.drawPixmap(0, 0, self._ground())
+            if self.printing:
+                self._paint_ground(painter)
+            else:
+                painter.drawPixmap(0, 0, self._ground())
             painter.setOpacity(1)
             if self.shown and not self.faded:
                 self._paint_nearest(painter)
@@ -141,12 +146,16 @@ class PaintedMap(QWidget):
             self._picture.fill(Qt.GlobalColor.transparent)
             with QPainter(self._picture) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QColor(self._theme.line))
-                painter.setBrush(QColor(self._theme.canvas))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), scaled(6.0), scaled(6.0))
-                if shown := self.shown:
-                    paint_marks(painter, self.places(), shown.labels, shown.names, self._theme, ratio)
+                self._paint_ground(painter)
         return self._picture
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._theme.line))
+        painter.setBrush(QColor(self._theme.canvas))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), scaled(6.0), scaled(6.0))
+        if shown := self.shown:
+            ratio = None if self.printing else self.devicePixelRatioF()
+            paint_marks(painter, self.places(), shown.labels, shown.names, self._theme, ratio)
 
     def _paint_nearest(self, painter: QPainter) -> None:
         own = self.own_place

@@ -2,16 +2,17 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.inside.digit_map.marks import legend
 from gui.inside.digit_map.nearest import NearestImages
 from gui.inside.digit_map.painted_map import Points
 from gui.inside.digit_map.plot import MapPlot
 from gui.inside.digit_map.sentences import NO_NETWORK, about_point, what_is_lost
-from gui.theme import Theme, sized
-from gui.widgets import Compound, SteadyLabel, WrappedLabel
+from gui.inside.picture_file import picture_of
+from gui.theme import LIGHT, Theme, sized
+from gui.widgets import Button, Compound, SteadyLabel, WrappedLabel
 
 NEAREST = "Nearest"
 
@@ -22,14 +23,19 @@ class DigitMapView(Compound):
     image_chosen = Signal(object, str)
     """A training image, uint8 (28, 28), and the name of its class."""
 
+    save_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__()
+        self._theme = LIGHT
         self.plot = MapPlot()
         self.nearest = NearestImages()
         self._heading = QLabel(NEAREST)
         self._heading.setObjectName("muted")
         self._words = SteadyLabel("About the map", [what_is_lost(0.99, 0.99, 0.99)], "muted")
         self._legend = WrappedLabel("What the letters mean", "muted")
+        self._save = Button("Save \u2026", "Save the map and what is said about it as PNG or SVG")
+        self._save.clicked.connect(self.save_asked)
         self._shown: Points | None = None
         self.plot.looked_at.connect(self._describe)
         self.plot.chosen.connect(self._choose)
@@ -42,19 +48,29 @@ class DigitMapView(Compound):
         sized(beside.setSpacing, 4)
         beside.addWidget(self._heading)
         beside.addWidget(self.nearest, 1)
-        row = QHBoxLayout()
+        self._pictures = QWidget()
+        row = QHBoxLayout(self._pictures)
+        row.setContentsMargins(0, 0, 0, 0)
         sized(row.setSpacing, 10)
         row.addWidget(self.plot, 1)
         row.addLayout(beside)
+        foot = QHBoxLayout()
+        foot.addWidget(self._words, 1)
+        foot.addWidget(self._save, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addLayout(row, 1)
+        layout.addWidget(self._pictures, 1)
         layout.addWidget(self._legend)
-        layout.addWidget(self._words)
+        layout.addLayout(foot)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self.plot.set_theme(theme)
         self.nearest.set_theme(theme)
+
+    def picture(self, suffix: str) -> bytes:
+        """The map as the content of a file: SVG for the suffix .svg, any other PNG."""
+        return picture_of(self._pictures, [self.plot], self._theme.panel, suffix, self.words)
 
     @property
     def words(self) -> str:
@@ -73,6 +89,7 @@ class DigitMapView(Compound):
     def clear(self, sentence: str) -> None:
         """Show no map, and say why."""
         self._shown = None
+        self._save.setEnabled(False)
         self.plot.show_points(None)
         self.show_drawing(None, np.empty(0, np.int64))
         self._legend.hide()
@@ -81,6 +98,7 @@ class DigitMapView(Compound):
     def show_map(self, shown: Points, sentence: str) -> None:
         """Show points, and say this about them."""
         self._shown = shown
+        self._save.setEnabled(True)
         self.plot.show_points(shown)
         self._legend.setText(legend(shown.names))
         self._legend.setVisible(bool(self._legend.text()))

@@ -1,6 +1,5 @@
 """Sends the drawing through the layers of one network or two, and follows one number of them."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,13 +7,12 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from engine.formats import figures
-from engine.system import write_atomically
 from gui.inside.layers.network_pictures import NetworkPictures, StagePictures
 from gui.inside.layers.network_view import Box
 from gui.inside.layers.number_view import Made
 from gui.inside.layers.panel import HINT, LayersPanel
 from gui.inside.layers.tiles import Cell
-from gui.inside.picture_saver import PictureSaver, Write
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import LOADING, Subject
 
 if TYPE_CHECKING:
@@ -77,12 +75,7 @@ class LayersController(QObject):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        self._saver.ask("layers.png", self.prepare)
-
-    def prepare(self, file: Path) -> Write:
-        """Paint what the view shows now; returns what writes it to the file, whose suffix chooses the format."""
-        content = self.view.picture(file.suffix)
-        return lambda file: write_atomically(file, lambda stream: stream.write(content))
+        self._saver.ask_painted("layers.png", self.view.picture)
 
     def _show_number(self, inside: "Inside", cell: Cell, hint: str) -> Box | None:
         """Returns what the number looks at; None for a network that does not tell."""

@@ -7,8 +7,8 @@ from gui.inside.layers.network_painter import OVER_ALL, PER_LAYER, PER_UNIT
 from gui.inside.layers.network_pictures import NetworkPictures
 from gui.inside.layers.network_view import NetworkView
 from gui.inside.layers.number_view import Made, NumberView
-from gui.inside.layers.picture_file import picture_of
 from gui.inside.layers.tiles import Cell
+from gui.inside.picture_file import picture_of
 from gui.theme import LIGHT, Theme
 from gui.widgets import Button, ChoiceBox, Compound, SteadyLabel, UprightScroll, WrappedLabel
 
@@ -96,14 +96,8 @@ class LayersPanel(Compound):
 
     def picture(self, suffix: str) -> bytes:
         """The pictures as the content of a file: SVG for the suffix .svg, any other PNG."""
-        parts: list[NetworkView | NumberView] = [*self.networks, self.number]
-        for part in parts:
-            part.printing = True
-        try:
-            return picture_of(self._pictures, self._theme.panel, suffix)
-        finally:
-            for part in parts:
-                part.printing = False
+        title = "What the network makes of a drawing, layer by layer"
+        return picture_of(self._pictures, [*self.networks, self.number], self._theme.panel, suffix, title)
 
     @property
     def words(self) -> str:

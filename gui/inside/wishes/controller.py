@@ -1,5 +1,6 @@
 """Lets a unit say in the background what it would like to see, and shows it in the view Would like."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from gui.background import Background
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import LOADING, Subject
 from gui.inside.wishes.climbing import Grown, climbed
 from gui.inside.wishes.exciting import ExcitingImages
@@ -28,9 +30,9 @@ USUAL = 3
 class WishesController(QObject):
     """The page lets it look whenever the drawing or the network has changed while its view is in sight."""
 
-    def __init__(self, view: WishesPanel, *, new_background: Callable[[], Background]) -> None:
+    def __init__(self, view: WishesPanel, saver: PictureSaver, *, new_background: Callable[[], Background]) -> None:
         super().__init__(view)
-        self.view = view
+        self.view, self._saver = view, saver
         self._climber = new_background()
         self.exciting = ExcitingImages(view, new_background)
         self._subject: Subject | None = None
@@ -49,6 +51,7 @@ class WishesController(QObject):
         view = self.view
         view.climb_asked.connect(self.climb)
         view.stopped.connect(self.stop)
+        view.save_asked.connect(self._ask_where_to_save)
         view.hidden.connect(self._rest)
         view.choice.layer_chosen.connect(self._show_units)
         view.choice.chosen.connect(self.climb)
@@ -111,6 +114,11 @@ class WishesController(QObject):
         from engine.inspection import Unit
 
         return Unit(self._layers[self.view.choice.layer].number, self.view.choice.unit)
+
+    @Slot()
+    def _ask_where_to_save(self) -> None:
+        name = re.sub(r"\W+", "-", self.view.choice.name)
+        self._saver.ask_painted(f"would-like-{name}.png", self.view.wish)
 
     # Climbing.
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.inside.beside_or_below import BesideOrBelow
+from gui.inside.picture_file import picture_of
 from gui.inside.square_above import SquareAbove
 from gui.inside.wishes.unit_choice import UnitChoice
 from gui.inside.wishes.wish_picture import WishPicture
@@ -26,6 +27,7 @@ class WishesPanel(Compound):
     stopped = Signal()
     image_chosen = Signal(int)
     """The place of a training image among those shown: it is wanted on the canvas."""
+    save_asked = Signal()
     hidden = Signal()
     """Nobody sees it any more."""
 
@@ -37,6 +39,9 @@ class WishesPanel(Compound):
             GROW, "Change the image step by step so that the unit answers more strongly (gradient ascent)"
         )
         self._button.clicked.connect(self._press)
+        self._save = Button("Save picture \u2026", "Save the image and how strongly the unit answers as PNG or SVG")
+        self._save.clicked.connect(self.save_asked)
+        self._save.setEnabled(False)
         self._running = False
         self._strength = SteadyLabel("How strongly it answers", LONGEST)
         self._strength.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -60,7 +65,9 @@ class WishesPanel(Compound):
         others.setContentsMargins(0, 0, 0, 0)
         others.addWidget(self._about)
         others.addWidget(self.images, 1)
-        self._body = BesideOrBelow(SquareAbove(self.picture, self._strength), right)
+        others.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._left = SquareAbove(self.picture, self._strength)
+        self._body = BesideOrBelow(self._left, right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(head)
@@ -73,6 +80,11 @@ class WishesPanel(Compound):
     def set_theme(self, theme: Theme) -> None:
         self.picture.set_theme(theme)
         self.images.set_theme(theme)
+
+    def wish(self, suffix: str) -> bytes:
+        """The image and what is said about it as the content of a file: SVG for the suffix .svg, any other PNG."""
+        title = f"What {self.choice.name} would like to see. {self._strength.text()}"
+        return picture_of(self._left, [self.picture], self.picture.theme.panel, suffix, title)
 
     @property
     def words(self) -> str:
@@ -111,6 +123,7 @@ class WishesPanel(Compound):
     def show_image(self, image: NDArray[np.uint8] | None, words: str) -> None:
         """Show how far the image is, uint8 (28, 28), and how strongly the unit answers."""
         self._strength.setText(words)
+        self._save.setEnabled(image is not None)
         self.picture.show_image(image, words or "nothing yet")
 
     def show_exciting(self, images: NDArray[np.uint8], captions: Sequence[str], about: str) -> None:

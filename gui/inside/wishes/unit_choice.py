@@ -58,6 +58,12 @@ class UnitChoice(Compound):
             self._units.setCurrentIndex(place)
 
     @property
+    def name(self) -> str:
+        """What the chosen unit is called, with its layer unless it is a class."""
+        layer, unit = self._layers.currentText(), self._units.currentText()
+        return unit if self.layer == 0 else f"{layer}, {unit}"
+
+    @property
     def layer(self) -> int:
         """The place of the chosen layer in the list."""
         return self._layers.currentIndex()

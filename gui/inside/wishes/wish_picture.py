@@ -9,8 +9,8 @@ from gui.inside.square_paper import SquarePaper
 from gui.theme import Theme
 from gui.widgets import ink_picture, magnified
 
-SIDE = 252
-"""Pixels of the picture, nine for each of the image's."""
+SIDE, PRINTED = 252, 1008
+"""Pixels of the picture, a multiple of those of the image, on the screen and in a file."""
 
 
 class WishPicture(SquarePaper):
@@ -20,6 +20,8 @@ class WishPicture(SquarePaper):
         super().__init__("The image that it would like to see")
         self._image: NDArray[np.uint8] | None = None
         self._picture: QImage | None = None
+        self.printing = False
+        """Whether it is painted into a file."""
         self.setAccessibleDescription("nothing yet")
         self.setToolTip("It is changed step by step so that the unit answers more strongly")
 
@@ -41,7 +43,12 @@ class WishPicture(SquarePaper):
     def paint_on(self, painter: QPainter, place: QRectF) -> None:
         if self._image is None:
             return
+        if self.printing:
+            painter.drawImage(place, self._enlarged(self._image, PRINTED))
+            return
         if self._picture is None:
-            grey = magnified(self._image, SIDE).round().clip(0, 255).astype(np.uint8)
-            self._picture = ink_picture(grey, self.theme.ink)
+            self._picture = self._enlarged(self._image, SIDE)
         painter.drawImage(place, self._picture)
+
+    def _enlarged(self, image: NDArray[np.uint8], side: int) -> QImage:
+        return ink_picture(magnified(image, side).round().clip(0, 255).astype(np.uint8), self.theme.ink)

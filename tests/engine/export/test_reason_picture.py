@@ -36,6 +36,7 @@ def that_both_formats_have_the_same_colours(found: Occlusion, tmp_path: Path) ->
     texts = [one.text for one in tree.iter() if one.tag.endswith("text")]
     assert [text[0] for text in texts if text] == ["7", "4"]
     assert png.shape[1] == 2 * SIDE + PIXEL == int(tree.attrib["width"])
+    assert SIDE >= 1000, "a single map can be printed"
 
 
 def that_a_name_of_a_class_stays_text_in_svg(found: Occlusion, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from torch import nn
@@ -22,9 +25,11 @@ from gui.inside.digit_map.places import Frame, next_in
 from gui.inside.digit_map.plot import MapPlot
 from gui.inside.digit_map.sentences import MAKING, NO_NETWORK, what_is_lost
 from gui.inside.digit_map.view import DigitMapView
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import Subject
 from gui.theme.colours import DARK, LIGHT, Theme, class_colours
-from tests.support.gui.eyes import spoken, text
+from tests.support.gui.eyes import button, spoken, text
+from tests.support.gui.inside import save_picture
 from tests.support.gui.subjects import Threads
 from tests.support.gui.window import PATIENCE, shown
 
@@ -37,8 +42,14 @@ def view(qtbot: QtBot) -> Iterator[DigitMapView]:
 
 
 @pytest.fixture
-def controller(view: DigitMapView, threads: Threads) -> DigitMapController:
-    return DigitMapController(view, new_background=threads)
+def told() -> list[str]:
+    """What was said in the window."""
+    return []
+
+
+@pytest.fixture
+def controller(view: DigitMapView, threads: Threads, told: list[str]) -> DigitMapController:
+    return DigitMapController(view, PictureSaver(view, threads, told.append, told.append), new_background=threads)
 
 
 @pytest.fixture
@@ -156,7 +167,7 @@ def that_a_network_that_learns_is_mapped_once_a_second_and_its_last_state_is_not
     mapped: DigitMapController, reading: Subject, threads: Threads, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Classifier] = []
-    (maker,) = threads.made
+    _, maker = threads.made
     ask = maker.ask
 
     def asking(work: Any) -> None:
@@ -183,7 +194,8 @@ def that_the_map_of_a_network_that_learns_waits_for_the_pen(
         looks.append(down[0])
         return down[0]
 
-    controller = DigitMapController(view, new_background=threads, pen_down=pen_down)
+    saver = PictureSaver(view, threads, lambda _: None, lambda _: None)
+    controller = DigitMapController(view, saver, new_background=threads, pen_down=pen_down)
     controller.look(replace(reading, learning=True))
     threads.settle()
     first = controller.map
@@ -210,6 +222,18 @@ def that_an_earlier_moment_is_mapped_at_once(mapped: DigitMapController, reading
     mapped.look(replace(reading, classifier=Classifier(build("cnn", 3))))
     assert plot(mapped).shown is before, "the map stays until the next one is there"
     qtbot.waitUntil(lambda: plot(mapped).shown is not before, timeout=PATIENCE)
+
+
+def that_the_map_is_saved_large_enough_to_be_printed_and_with_its_digits_as_words(
+    mapped: DigitMapController, threads: Threads, told: list[str], tmp_path: Path
+) -> None:
+    for name in ("map.png", "map.svg"):
+        save_picture(button(mapped.view, "Save \u2026"), tmp_path / name)
+        threads.settle()
+    assert told == [f"The picture is saved in {tmp_path / name}." for name in ("map.png", "map.svg")]
+    assert QImage(str(tmp_path / "map.png")).width() >= 1000
+    tree = ElementTree.parse(tmp_path / "map.svg").getroot()
+    assert sum(one.tag.endswith("text") for one in tree.iter()) >= len(map_sample("mnist").labels)
 
 
 def that_the_map_of_another_moment_is_said_to_be_made_and_nobody_takes_the_old_one_for_it(

@@ -1,10 +1,12 @@
 """The view Would like with real networks, under a real mouse and keyboard."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -14,11 +16,13 @@ from engine.data.datasets import Splits
 from engine.models.classifier import Classifier
 from engine.models.networks import build
 from engine.models.onnx_network import OnnxNetwork
+from gui.inside.picture_saver import PictureSaver
 from gui.inside.wishes import climbing
 from gui.inside.wishes.controller import OF_THIS_MOMENT, WishesController
 from gui.inside.wishes.panel import WishesPanel
 from gui.inside.wishes.unit_choice import DRAWING
 from tests.support.gui.eyes import button, buttons, entries, named, text
+from tests.support.gui.inside import save_picture
 from tests.support.gui.subjects import Threads, drawing, subject
 from tests.support.gui.window import PATIENCE, shown
 
@@ -35,8 +39,14 @@ def view(qtbot: QtBot) -> Iterator[WishesPanel]:
 
 
 @pytest.fixture
-def controller(view: WishesPanel, threads: Threads) -> WishesController:
-    return WishesController(view, new_background=threads)
+def told() -> list[str]:
+    """What was said in the window."""
+    return []
+
+
+@pytest.fixture
+def controller(view: WishesPanel, threads: Threads, told: list[str]) -> WishesController:
+    return WishesController(view, PictureSaver(view, threads, told.append, told.append), new_background=threads)
 
 
 @pytest.fixture
@@ -73,6 +83,17 @@ def that_it_climbs_the_answer_to_the_drawing_first(
     assert view.words.startswith("It answers with ") and "probability" in view.words
     assert view.picture.accessibleDescription() == view.words
     assert not view.running and "Grow" in buttons(view)
+
+
+def that_the_image_is_saved_large_enough_to_be_printed(
+    looking: WishesController, view: WishesPanel, threads: Threads, told: list[str], tmp_path: Path
+) -> None:
+    for name in ("wish.png", "wish.svg"):
+        save_picture(button(view, "Save picture \u2026"), tmp_path / name)
+        threads.settle()
+    assert told == [f"The picture is saved in {tmp_path / name}." for name in ("wish.png", "wish.svg")]
+    assert QImage(str(tmp_path / "wish.png")).width() >= 1000
+    assert f"What {chosen(view, 'Unit')} would like to see" in (tmp_path / "wish.svg").read_text("utf-8")
 
 
 def that_every_stage_of_the_network_can_be_chosen(looking: WishesController, view: WishesPanel) -> None:
