@@ -174,7 +174,7 @@ def that_a_data_folder_that_cannot_be_is_one_sentence_instead_of_a_window(
 def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_path: Path) -> None:
     mnist()
     (tmp_path / "MNIST").symlink_to(home / "MNIST")
-    # Each of its networks is measured: here by fewer images, and timed for a moment.
+    # Each of its networks is measured: here by fewer images, and timed for a moment. Nobody looks at its pages either.
     code = (
         "import runpy, sys\nfrom functools import cache\n"
         "from engine.compression import timing\nfrom engine.data import datasets\n"
@@ -182,6 +182,9 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
         "whole = datasets._read_mnist\n"
         "datasets._read_mnist = cache(lambda root: parts(whole(root), 55_000, 1_000))\n"
         "timing.SECONDS = 0.004\n"
+        "from gui.tour import experiments, inside, toolbox\n"
+        "experiments.BLINK = inside.BLINK = toolbox.BLINK = 50\n"
+        "inside.LOOK = 500\n"
         "sys.argv[0] = 'main.py'\n"
         "runpy.run_path('main.py', run_name='__main__')\n"
     )
