@@ -48,7 +48,7 @@ def setting_rows(settings: TrainSettings) -> list[SettingRow]:
     rows = []
     for name, setting in FIELDS.items():
         value = getattr(settings, name)
-        shown, usual = (setting.labels.get(str(one), str(one)) for one in (value, setting.default))
+        shown, usual = (setting.label(one) for one in (value, setting.default))
         rows.append(SettingRow(setting.title, shown, usual if value != setting.default else ""))
     return rows
 

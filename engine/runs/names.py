@@ -19,7 +19,7 @@ STARTED = "%Y-%m-%dT%H:%M:%S"
 WORDS: Mapping[str, Callable[[str], str]] = {
     "epochs": lambda number: count(int(number), "epoch"),
     "learning_rate": lambda rate: f"rate {rate}",
-    "model": lambda label: label.split(" ")[0],
+    "model": lambda title: title.removesuffix(" 784-128-10"),
     "data": str,
     "batch_size": lambda size: f"batches of {size}",
     "optimizer": str,
@@ -73,7 +73,7 @@ def _without(name: str) -> str:
 
 
 def _label(name: str, value: int | float | str) -> str:
-    return FIELDS[name].labels.get(str(value), f"{value}")
+    return FIELDS[name].label(value)
 
 
 def when(row: RunRow, form: str = "%d %b %H:%M") -> str:

@@ -52,7 +52,7 @@ class RunRow:
             return {}
         values = self.settings.model_dump()
         changed = {name: values[name] for name, setting in FIELDS.items() if values[name] != setting.default}
-        told = {name: FIELDS[name].labels.get(str(value), str(value)) for name, value in changed.items()}
+        told = {name: FIELDS[name].label(value) for name, value in changed.items()}
         if self.rate_changes:
             rates = (self.settings.learning_rate, *(rate for _, rate in self.rate_changes))
             told["learning_rate"] = ", then ".join(f"{rate:g}" for rate in rates)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
 from engine.settings.train_settings import OLD_NAMES, SENTENCE, TrainSettings
+from engine.stack import network_title
 from engine.system import encodable, renamed
 
 Settings = TypeVar("Settings", bound=BaseModel)
@@ -50,6 +51,13 @@ class SettingField:
         if self.number is not None:
             return self.allowed
         return f"one of {', '.join(self.labels.values())}"
+
+    def label(self, value: object) -> str:
+        """What a person reads for a value: its word's label, a network's title, or the value itself."""
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        if text in self.labels:
+            return self.labels[text]
+        return network_title(text) if self.name == "model" else text
 
     def refusal(self, value: object) -> str:
         """Return the sentence that refuses a value."""

@@ -132,4 +132,4 @@ def differences(settings: TrainSettings | Mapping[str, Value], names: tuple[str,
 
 
 def _shown(name: str, value: Value) -> str:
-    return FIELDS[name].labels.get(str(value), f"{value:g}" if isinstance(value, float) else str(value))
+    return FIELDS[name].label(value)
