@@ -121,6 +121,7 @@ def _subtitle(row: RunRow) -> str:
 def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points: CurvePoints) -> dict[str, str]:
     """By their names; "" for what was not measured."""
     settings = run.settings if run else row.settings
+    kept = settings is not None and settings.early_stopping > 0 and row.state == "completed"
     ended = next((event for event in reversed(events) if isinstance(event, Finished)), None)
     test = run.result.test_accuracy if run else row.test_accuracy
     validation = run.result.validation_accuracy if run else row.validation_accuracy
@@ -130,9 +131,7 @@ def _figures(row: RunRow, run: SavedRun | None, events: Sequence[Event], points:
     epoch = best.epoch if best else row.best_epoch
     return {
         "Test accuracy": percent(test, unknown=""),
-        f"Validation accuracy, {'best' if settings and settings.early_stopping else 'last'} epoch": percent(
-            validation, unknown=""
-        ),
+        f"Validation accuracy, {'best' if kept else 'last'} epoch": percent(validation, unknown=""),
         f"Best validation loss{f' (epoch {epoch})' if epoch else ''}": "" if lowest is None else f"{lowest:.4f}",
         "Calibration error": percent(error, unknown=""),
         "On drawn digits": percent(row.pen_accuracy, unknown=""),

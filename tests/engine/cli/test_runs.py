@@ -57,6 +57,15 @@ def that_json_is_json_even_where_a_figure_is_infinite(data: Path, terminal: Term
     assert terminal.does()[1].split()[7] == "-"
 
 
+def that_showing_a_run_tells_of_which_epoch_its_weights_are(data: Path, terminal: Terminal) -> None:
+    assert not any(line.startswith("kept:") for line in terminal.does("show", "latest"))
+    record = read_record(path_of("latest"))
+    assert record.ending
+    write_record(replace(record, ending=replace(record.ending, kept_epoch=2)), path_of("latest"))
+    (line,) = [line for line in terminal.does("show", "latest") if line.startswith("kept:")]
+    assert line.endswith("the weights of epoch 2, the best")
+
+
 def that_showing_a_run_tells_its_settings_and_every_epoch(data: Path, terminal: Terminal) -> None:
     terminal.does("note", "2026-01-01", "homework 3")
     lines = terminal.does("show", "2026-01-01")

@@ -16,7 +16,7 @@ from engine.data.datasets import Splits
 from engine.errors import InklingError
 from engine.events import EpochDone, Event
 from engine.export.page import page, write_page
-from engine.runs.row import RunRow
+from engine.runs.row import RunRow, State
 from engine.runs.saved_network import SavedRun
 from engine.settings.fields import FIELDS
 from engine.settings.train_settings import TrainSettings
@@ -172,6 +172,16 @@ def that_a_run_without_network_or_settings_still_has_a_page(events: list[Event])
     cut_off = RunRow(Path("folder"), "2026 cnn", "interrupted", test_accuracy=0.5, best_validation_loss=0.25)
     shown = read(page(cut_off, None, events[:-1], FACTS)).shown
     assert "50.00%" in shown and "Calibration error" not in shown
+
+
+@pytest.mark.parametrize(
+    ("patience", "state", "epoch"), [(0, "completed", "last"), (3, "completed", "best"), (3, "stopped", "last")]
+)
+def that_it_says_whose_validation_accuracy_it_tells(
+    patience: int, state: State, epoch: str, row: RunRow, run: SavedRun
+) -> None:
+    early = replace(run, settings=run.settings.model_copy(update={"early_stopping": patience}))
+    assert f"Validation accuracy, {epoch} epoch" in read(page(replace(row, state=state), early, [], FACTS)).shown
 
 
 def that_it_is_written_as_utf_8_and_failures_are_one_sentence(row: RunRow, run: SavedRun, tmp_path: Path) -> None:
