@@ -38,6 +38,7 @@ WIDTHS: dict[str, tuple[tuple[int, ...], ...]] = {
     "cnn": ((8, 24, 48), (16, 48, 96), (32, 96, 192)),
 }
 """A quarter, once and four times SimpleNN's units; half, once and twice the channels of the default network."""
+TITLES = {"simple": "SimpleNN", "cnn": "SmallCNN"}
 NETWORKS = {
     f"{model} {'-'.join(map(str, widths))}": (model, widths) for model, every in WIDTHS.items() for widths in every
 }
@@ -147,7 +148,7 @@ def tell_networks(rows: Mapping[str, Row]) -> None:
         model, widths = NETWORKS[name]
         network = build(model, widths=widths)
         rate = step_operations(network, PLAIN.batch_size) / PLAIN.batch_size * speed / GIGA
-        title = f"{type(network).__name__} of {'-'.join(map(str, widths))}, {network.weights:,} weights"
+        title = f"{TITLES[model]} of {'-'.join(map(str, widths))}, {network.weights:,} weights"
         figure(title, f"{speed:,.0f} images/s, {rate:.0f} GFLOP/s")
 
 
