@@ -69,7 +69,7 @@ def _cut(part: QWidget) -> Iterator[str]:
 
 def _without_tooltip(part: QWidget, text: str) -> Iterator[str]:
     # A tooltip has lines of its own.
-    if text not in " ".join(part.toolTip().split()):
+    if " ".join(text.split()) not in " ".join(part.toolTip().split()):
         yield f"{text!r} in {part.width()}"
 
 
