@@ -67,6 +67,13 @@ NAMED = {
             "linear 84, tanh, output",
         ),
         NamedStack(
+            "tiny-cnn",
+            "Tiny CNN",
+            "Under 10,000 weights: means over the last pictures take the place of many connections; it wants 20 epochs",
+            "conv 12 5x5 stride 2, batch norm, relu, conv 24 3x3, batch norm, relu, max pool 2, conv 28 3x3, batch norm, "
+            "relu, average pool 3, flatten, output",
+        ),
+        NamedStack(
             "pytorch-example",
             "PyTorch example",
             "The network of PyTorch's own MNIST example: much arithmetic in its second layer of filters",
