@@ -70,8 +70,8 @@ NAMED = {
             "tiny-cnn",
             "Tiny CNN",
             "Under 10,000 weights: means over the last pictures take the place of many connections; it wants 20 epochs",
-            "conv 12 5x5 stride 2, batch norm, relu, conv 24 3x3, batch norm, relu, max pool 2, conv 28 3x3, batch norm, "
-            "relu, average pool 3, flatten, output",
+            "conv 12 5x5 stride 2, batch norm, relu, conv 24 3x3, batch norm, relu, max pool 2, "
+            "conv 28 3x3, batch norm, relu, average pool 3, flatten, output",
         ),
         NamedStack(
             "pytorch-example",

@@ -107,8 +107,8 @@ def that_the_old_flag_of_the_measurement_takes_the_same_words(capsys: pytest.Cap
 
 
 NO_NETWORK = (
-    'There is no network called "{}": choose cnn, simple, softmax, deep-mlp, lenet-5, tiny-cnn, pytorch-example, one of My '
-    'networks, or write its layers, as in "flatten, linear 128, relu, output".'
+    'There is no network called "{}": choose cnn, simple, softmax, deep-mlp, lenet-5, tiny-cnn, pytorch-example, one '
+    'of My networks, or write its layers, as in "flatten, linear 128, relu, output".'
 )
 
 
