@@ -175,6 +175,9 @@ def stages_of(layers: "Sequence[Layer[Any]]") -> Iterator[tuple[int, int]]:
 def _stages(pixels: Floats, steps: Sequence[Step]) -> Iterator[Stage]:
     before = pixels
     for begin, end in stages_of([step.layer for step in steps]):
+        if before is pixels:
+            # Layers before the first stage may have changed each pixel's number.
+            before = steps[begin].inputs.reshape(pixels.shape).numpy()
         stage = Stage(tuple(steps[begin:end]), before, last=end == len(steps))
         before = stage.values
         yield stage

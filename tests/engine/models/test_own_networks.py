@@ -12,15 +12,9 @@ from engine.models.networks import build
 from engine.runs.saved_network import Result, SavedRun, open_run, save
 from engine.settings.train_settings import TrainSettings
 from engine.stack import NAMED, parse
+from tests.support.networks import OWN
 from tests.support.small_data import parts
 
-OWN = {
-    "residual": "conv 4 5x5 stride 3, relu, conv 4 3x3 padding 1, batch norm, gelu, dropout 0.3, add 4, relu, flatten, "
-    "output",
-    "residual of pixels": "relu, conv 1 3x3 padding 1, sigmoid, add 3, add 4, average pool 4, flatten, output",
-    "of units": "batch norm, flatten, linear 9, batch norm, leaky relu 0.2, linear 9, tanh, add 2, dropout 0.2, output",
-    "without weights between": "max pool 3, tanh, flatten, output",
-}
 CLOSE = 2e-5
 """Of the largest number; rounding gave 2e-6."""
 every = pytest.mark.parametrize("text", [*OWN.values(), "softmax", "deep-mlp", "lenet-5"], ids=str)
