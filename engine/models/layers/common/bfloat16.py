@@ -23,8 +23,10 @@ class InBfloat16:
     def forward(self, values: Tensor) -> Tensor:
         # The weights have moved since the last step.
         torch._foreach_copy_(self._rounded, self._weights)
+        # A layer before may compute in float32, such as a batch norm of the images, and wants its gradient so.
+        self._given = values.dtype
         return self._rule.forward(values.bfloat16())
 
     def backward(self, grad_output: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]:
         to_input, own = self._rule.backward(grad_output.bfloat16())
-        return to_input, tuple(gradient.float() for gradient in own)
+        return None if to_input is None else to_input.to(self._given), tuple(gradient.float() for gradient in own)
