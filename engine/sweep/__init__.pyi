@@ -19,7 +19,7 @@ from .reading import varied as varied
 from .reading import written as written
 from .record import SweepRecord as SweepRecord
 from .record import Trial as Trial
-from .telling import left_of as left_of
+from .telling import trial_ended as trial_ended
 from .time_left import Measured as Measured
 from .time_left import about as about
 from .time_left import expected_seconds as expected_seconds

@@ -5,6 +5,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.sweep.events import TrialEnded
     from engine.sweep.record import Trial
 
 SURE = 1.96
@@ -44,9 +45,9 @@ def as_good(accuracies: Sequence[float], images: int) -> list[int]:
     return [place for place, one in enumerate(accuracies) if not significantly_better(best, one, images)]
 
 
-def fronts_of(trials: "Sequence[Trial]") -> tuple[list[int], list[int]]:
+def fronts_of(trials: "Sequence[Trial | TrialEnded]") -> tuple[list[int], list[int]]:
     """The places in `trials` of the best front by seconds and by parameters; trials that are not complete never are."""
-    known = [place for place, trial in enumerate(trials) if trial.validation_accuracy is not None and trial.is_complete]
+    known = _complete(trials)
     accuracies = [trials[place].validation_accuracy or 0.0 for place in known]
     images = min((trials[place].validation_images for place in known), default=0)
     by_seconds = front([trials[place].seconds for place in known], accuracies, images)
@@ -54,8 +55,14 @@ def fronts_of(trials: "Sequence[Trial]") -> tuple[list[int], list[int]]:
     return [known[one] for one in by_seconds], [known[one] for one in by_weights]
 
 
-def best_of(trials: "Sequence[Trial]") -> list[int]:
+def best_of(trials: "Sequence[Trial | TrialEnded]") -> list[int]:
     """The places in `trials` of the most accurate one and of those that are as good as far as its images can tell."""
-    known = [place for place, trial in enumerate(trials) if trial.validation_accuracy is not None and trial.is_complete]
+    known = _complete(trials)
     images = min((trials[place].validation_images for place in known), default=0)
     return [known[one] for one in as_good([trials[place].validation_accuracy or 0.0 for place in known], images)]
+
+
+def _complete(trials: "Sequence[Trial | TrialEnded]") -> list[int]:
+    """The places of those that can be compared."""
+    figures = ((trial.state, trial.validation_accuracy) for trial in trials)
+    return [place for place, (state, accuracy) in enumerate(figures) if state == "completed" and accuracy is not None]

@@ -46,6 +46,7 @@ class TrialEnded(NamedTuple):
     """For the record; nothing is sorted, marked or chosen by it."""
     seconds: float
     weights: int
+    validation_images: int
     seconds_left: float | None
     """For all trials that are left."""
 

@@ -16,7 +16,7 @@ from engine.sweep.events import SweepEvent
 from engine.sweep.files import new_sweep_folder, read_sweep, write_sweep
 from engine.sweep.plan import Sweep
 from engine.sweep.record import SweepRecord, new_record
-from engine.sweep.telling import ended, finished, progress, started
+from engine.sweep.telling import finished, progress, started, trial_ended
 from engine.training import resume, train
 
 log = logging.getLogger("inkling")
@@ -87,7 +87,7 @@ class _Job:
                     break
                 if trial.is_open:
                     yield from self._trial(place)
-                yield ended(self._record, place)
+                yield trial_ended(self._record, place)
         finally:
             self._record = self._record.let_go()
             with suppress(InklingError):

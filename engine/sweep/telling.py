@@ -27,7 +27,7 @@ def progress(record: SweepRecord) -> SweepProgress:
     return SweepProgress(sum(done) / sum(whole), left_of(record))
 
 
-def ended(record: SweepRecord, place: int) -> TrialEnded:
+def trial_ended(record: SweepRecord, place: int) -> TrialEnded:
     """What is known of the trial at this place, from 0."""
     trial = record.trials[place]
     return TrialEnded(
@@ -41,6 +41,7 @@ def ended(record: SweepRecord, place: int) -> TrialEnded:
         test_accuracy=trial.test_accuracy,
         seconds=trial.seconds,
         weights=trial.weights,
+        validation_images=trial.validation_images,
         seconds_left=left_of(record),
     )
 

@@ -32,11 +32,12 @@ class Measured(NamedTuple):
 
 
 def expected_seconds(settings: TrainSettings, measured: Sequence[Measured]) -> float | None:
-    """The time of all epochs of a training, from the mean epoch of those that are most like it; None without any.
+    """The time of all epochs of a training, from the mean epoch of those that are most like it; None without
+    any of the same network: others may take a hundred times as long.
 
     Two trainings are the more alike the later in MATTER the first setting stands in which they differ.
     """
-    known = [one for one in measured if one.epochs > 0]
+    known = [one for one in measured if one.epochs > 0 and one.settings.model == settings.model]
     if not known:
         return None
     likeness = [_likeness(settings, one.settings) for one in known]

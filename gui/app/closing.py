@@ -47,6 +47,7 @@ class Closing(QObject):
         self._may_ask = self._may_ask or event.spontaneous()
         self._window.measuring.cancel()
         self._controllers.training.close()
+        self._controllers.sweep.cancel()
         if not self._window.session.wait(STOP_MILLISECONDS):
             self._wait_for_the_run()
             return False

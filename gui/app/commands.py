@@ -84,6 +84,7 @@ def _place_calls(window: WindowParts) -> Calls:
         "data": go_to(window.data_panel),
         "rate": go_to(window.rate_panel),
         "cpu": go_to(window.cpu_panel),
+        "several": go_to(window.sweep_panel),
         "smaller": go_to(window.compress_panel),
         "speed": go_to(window.measure_panel),
     }

@@ -12,6 +12,7 @@ from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
 from gui.runs import RunEdits, RunNetworksController, RunsController
+from gui.sweep import SweepController
 from gui.training import KeptCurve, RunDisplay, TrainingController, UnsavedNetwork
 
 
@@ -62,6 +63,7 @@ class Controllers:
         self._create_runs(window)
         self._create_compression(window)
         self._create_hardware(window)
+        self._create_sweep(window)
         self.mistakes = MistakesController(
             window.mistakes_panel,
             networks=window.networks,
@@ -133,6 +135,18 @@ class Controllers:
             networks=window.networks,
             session=window.session,
             digits=lambda: window.teaching.digits,
+            learning=lambda: window.teaching.learner.busy,
+            new_background=window.new_background,
+            show_problem=window.show_problem,
+            message=window.message,
+        )
+
+    def _create_sweep(self, window: WindowParts) -> None:
+        self.sweep = SweepController(
+            window.sweep_panel,
+            settings=window.settings,
+            refused=window.form.go_to_refused,
+            session=window.session,
             learning=lambda: window.teaching.learner.busy,
             new_background=window.new_background,
             show_problem=window.show_problem,

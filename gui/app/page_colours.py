@@ -56,6 +56,7 @@ class PageColours(QObject):
             window.mistakes_panel,
             window.data_panel,
             window.rate_panel,
+            window.sweep_panel,
             window.measure_panel,
             window.cpu_panel,
             window.compress_panel,

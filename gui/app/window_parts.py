@@ -24,6 +24,7 @@ from gui.mistakes import MistakesPanel
 from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
 from gui.network import NetworkDialogs, Networks
 from gui.runs import RunsPanel
+from gui.sweep import SweepPanel
 from gui.theme import USUAL, ZOOM, SchemeSwitch
 from gui.training import LogPanel, LossChart, NoteLabel, Player, ProgressLine, SettingsForm, StatusStrip, TimeBar
 from gui.widgets import Notices
@@ -62,6 +63,7 @@ class WindowParts(QMainWindow):
         self.mistakes_panel = MistakesPanel()
         self.data_panel = DataPanel()
         self.rate_panel = RatePanel()
+        self.sweep_panel = SweepPanel()
         self.measure_panel = MeasurePanel()
         self.cpu_panel = CpuPanel()
         self.compress_panel = CompressPanel()
@@ -84,6 +86,7 @@ class WindowParts(QMainWindow):
             },
             lab={
                 FIELDS["learning_rate"].title: self.rate_panel,
+                "Try several": self.sweep_panel,
                 "Compression": self.compress_panel,
                 "CPU": self.cpu_panel,
                 "Speed": self.measure_panel,

@@ -18,6 +18,9 @@ from gui.training.steering import Steering
 from gui.training.unsaved import UnsavedNetwork
 from gui.widgets import Notices
 
+TRYING = "Page Try several trains at this moment, and two trainings would slow each other down."
+STOP_TRYING = "Stop those"
+
 
 class TrainingController(QObject):
     """Does what the player, its keys and other features ask of a run."""
@@ -34,6 +37,8 @@ class TrainingController(QObject):
     """The run that was discarded and is kept at this Path is wanted back."""
     going_on_changed = Signal(bool)
     """Whether there is a run that can be stopped."""
+    stop_trying_asked = Signal()
+    """The trainings of page Try several should be stopped."""
 
     def __init__(
         self,
@@ -55,6 +60,8 @@ class TrainingController(QObject):
         """What to do once the present run has ended."""
         self._digits_learnt = False
         """Whether the network is learning the person's digits, beside which no run may begin."""
+        self._trying = False
+        """Whether page Try several trains, beside which no run may begin."""
         self.folder: Path | None = None
         """The folder of the present or last run; None while a new one has not said it."""
         self.unsaved = unsaved
@@ -108,6 +115,13 @@ class TrainingController(QObject):
         self._player.allow(not going_on)
         self._display.say("Learning your digits \u2026" if going_on else "Ready")
 
+    @Slot(bool)
+    def show_trying(self, going_on: bool) -> None:
+        """Whether page Try several trains: no run may begin meanwhile."""
+        self._trying = going_on
+        if not going_on:
+            self._message.withdraw(STOP_TRYING)
+
     # Beginning a run.
 
     @Slot()
@@ -147,6 +161,9 @@ class TrainingController(QObject):
 
     def _begin(self, what: TrainSettings | Path, *, paused: bool = False) -> None:
         if self.going_on or self._digits_learnt:
+            return
+        if self._trying:
+            self._message.say("refusal", TRYING, STOP_TRYING, self.stop_trying_asked.emit)
             return
         if isinstance(what, TrainSettings) and not is_here(what.data):
             self._message.say("refusal", missing(what.data))

@@ -13,6 +13,7 @@ from gui.app.connections.mistakes import connect_mistakes
 from gui.app.connections.my_digits import connect_my_digits
 from gui.app.connections.network import connect_network
 from gui.app.connections.runs import connect_runs
+from gui.app.connections.sweep import connect_sweep
 from gui.app.connections.training import connect_training
 from gui.app.controllers import Controllers
 from gui.app.window_parts import WindowParts
@@ -27,6 +28,7 @@ def connect_features(window: WindowParts, controllers: Controllers) -> None:
     connect_learning_rate(window, controllers)
     connect_my_digits(window, controllers)
     connect_training(window, controllers)
+    connect_sweep(window, controllers)
     connect_network(window)
     connect_runs(window, controllers)
     connect_compression(window, controllers)

@@ -10,6 +10,7 @@ from gui.training import BRING_BACK
 def connect_runs(window: WindowParts, controllers: Controllers) -> None:
     runs, networks = controllers.runs, controllers.run_networks
     runs.listed.connect(controllers.compression.offer_teachers)
+    runs.listed.connect(controllers.sweep.follow_runs)
     runs.teachers_changed.connect(partial(window.form.offer, "teacher"))
     runs.settings_chosen.connect(window.form.show_values)
     runs.resume_asked.connect(controllers.training.resume)

@@ -8,7 +8,13 @@ from gui.app.window_parts import WindowParts
 
 def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training = controllers.training
-    for controller in (controllers.data, controllers.runs, controllers.images, controllers.learning_rate):
+    for controller in (
+        controllers.data,
+        controllers.runs,
+        controllers.images,
+        controllers.learning_rate,
+        controllers.sweep,
+    ):
         window.form.changed.connect(controller.follow_settings)
     window.note.rate_wanted.connect(controllers.learning_rate.find_rate_instead)
     training.begun.connect(controllers.hardware.give_way)
@@ -28,6 +34,7 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
     training.ended.connect(partial(controllers.guide.happened, "ended"))
     training.ended.connect(controllers.hardware.run_ended)
     training.ended.connect(controllers.compression.training_ended)
+    training.stop_trying_asked.connect(controllers.sweep.cancel)
     training.runs_changed.connect(controllers.runs.refresh_soon)
     training.discarded.connect(controllers.run_edits.remember_deleted)
     training.bring_back_asked.connect(controllers.run_edits.bring_back)

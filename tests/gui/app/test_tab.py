@@ -11,7 +11,7 @@ from tests.support.gui.window import each_page
 
 PAGES = (
     *("chart_page", "inside", "mistakes_panel", "data_panel", "my_digits", "runs_panel"),
-    *("rate_panel", "compress_panel", "cpu_panel", "measure_panel", "form"),
+    *("rate_panel", "sweep_panel", "compress_panel", "cpu_panel", "measure_panel", "form"),
 )
 MOST = 200
 """Controls in the window; after so many Tabs the keyboard would go in a circle."""

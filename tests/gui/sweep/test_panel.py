@@ -1,0 +1,60 @@
+"""The page Try several: what is typed is refused in words, and results are seen in a table and a picture."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.errors import InklingError
+from engine.sweep.events import TrialEnded
+from gui.sweep.panel import SweepPanel
+from gui.sweep.plot import SweepPlot
+from gui.sweep.words import marks_of
+from tests.support.gui.eyes import button, named
+from tests.support.gui.window import shown
+from tests.support.settings import SIMPLE
+
+FIRST = TrialEnded(1, 2, "Learning rate 0.003", "completed", "", "run 1", 0.97, 0.98, 2.0, 101_770, 5_000, 0.0)
+SECOND = FIRST._replace(place=2, words="Learning rate 0.01", run="run 2", validation_accuracy=0.94, seconds=3.0)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[SweepPanel]:
+    yield from shown(qtbot, SweepPanel(), 500, 700)
+
+
+def that_the_plan_is_what_is_typed(panel: SweepPanel) -> None:
+    panel.plan.show_plan({"learning_rate": "0.003, 0.01", "batch_size": "64, 256"}, draws=0)
+    assert len(panel.plan.sweep(SIMPLE).trials()) == 4
+    panel.plan.show_plan({"learning_rate": "0.001..0.1"}, draws=7)
+    assert len(panel.plan.sweep(SIMPLE).trials()) == 7
+
+
+@pytest.mark.parametrize(("text", "words"), [("0.01, 99", "not 99."), ("", "has no values"), ("0.1..1", "at random")])
+def that_what_cannot_be_tried_is_refused_in_words(panel: SweepPanel, text: str, words: str) -> None:
+    panel.plan.show_plan({"learning_rate": text}, draws=0)
+    with pytest.raises(InklingError) as refused:
+        panel.plan.sweep(SIMPLE)
+    assert words in str(refused.value)
+
+
+def that_a_row_opens_its_run(panel: SweepPanel, qtbot: QtBot) -> None:
+    panel.show_rows([FIRST, SECOND], marks_of([FIRST, SECOND]))
+    panel.table.select(2)
+    with qtbot.waitSignal(panel.run_asked) as asked:
+        panel.table.opened.emit()
+    assert asked.args == ["run 2"]
+
+
+def that_the_picture_says_which_trainings_are_the_best(panel: SweepPanel) -> None:
+    assert marks_of([FIRST, SECOND]).by_seconds == (1,)
+    panel.show_rows([FIRST, SECOND], marks_of([FIRST, SECOND]))
+    told = named(panel, "Validation accuracy against cost of each training", SweepPlot).accessibleDescription()
+    assert told.count("on the best front") == 1 and "Learning rate 0.003: 97.00%, 2.0 s, on" in told
+
+
+def that_a_sweep_that_was_stopped_can_go_on(panel: SweepPanel, qtbot: QtBot) -> None:
+    panel.show_running("Training 1 of 2")
+    panel.show_end("Stopped", can_go_on=True)
+    with qtbot.waitSignal(panel.resume_asked):
+        button(panel, "Go on").click()
