@@ -65,7 +65,9 @@ COMMANDS = (
     Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
     Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
     Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
-    Command("several", "&View", "Go to try se&veral", "Train with several values of some settings, and compare them"),
+    Command(
+        "several", "&View", "E&xplore several settings", "Train with several values of some settings, and compare them"
+    ),
     Command("smaller", "&View", "Go to compr&ession", "See what can be done to make the network smaller", ("Alt+0",)),
     Command("cpu", "&View", "Go to C&PU", "See what this CPU has, and what share of it training uses", ("Alt+9",)),
     Command("speed", "&View", "Go to spee&d", "Find out which settings are fastest on this computer"),

@@ -86,7 +86,7 @@ class WindowParts(QMainWindow):
             },
             lab={
                 FIELDS["learning_rate"].title: self.rate_panel,
-                "Try several": self.sweep_panel,
+                "Several": self.sweep_panel,
                 "Compression": self.compress_panel,
                 "CPU": self.cpu_panel,
                 "Speed": self.measure_panel,
