@@ -82,6 +82,7 @@ def _place_calls(window: WindowParts) -> Calls:
         "why": lambda: _look_inside(window, window.inside.reasons),
         "mistakes": go_to(window.mistakes_panel),
         "data": go_to(window.data_panel),
+        "network": go_to(window.network_panel),
         "rate": go_to(window.rate_panel),
         "cpu": go_to(window.cpu_panel),
         "several": go_to(window.sweep_panel),

@@ -11,6 +11,7 @@ from gui.inside import InsideController
 from gui.learning_rate import LearningRateController
 from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
+from gui.network_editor import NetworkEditorController
 from gui.runs import RunEdits, RunNetworksController, RunsController
 from gui.sweep import SweepController
 from gui.training import KeptCurve, RunDisplay, TrainingController, UnsavedNetwork
@@ -64,6 +65,7 @@ class Controllers:
         self._create_compression(window)
         self._create_hardware(window)
         self._create_sweep(window)
+        self._create_network_editor(window)
         self.mistakes = MistakesController(
             window.mistakes_panel,
             networks=window.networks,
@@ -151,6 +153,20 @@ class Controllers:
             new_background=window.new_background,
             show_problem=window.show_problem,
             message=window.message,
+        )
+
+    def _create_network_editor(self, window: WindowParts) -> None:
+        self.network_editor = NetworkEditorController(
+            window.network_panel,
+            settings=window.settings,
+            folder=window.folder,
+            session=window.session,
+            loader=window.loader,
+            measuring=lambda: window.measuring.running,
+            new_background=window.new_background,
+            message=window.message,
+            say=window.say,
+            show_problem=window.show_problem,
         )
 
     def _create_hardware(self, window: WindowParts) -> None:

@@ -27,7 +27,6 @@ class EngineArrival(QObject):
 
         use_one_thread()
         self._window.status.show_cpu(engine.cpu)
-        self._window.form.describe_networks(engine.networks)
         for problem in engine.problems:
             log.warning(problem)
             self._window.message.say("warning", problem)

@@ -25,6 +25,8 @@ def restore_and_follow(window: WindowParts, controllers: Controllers, splitter: 
         lambda: training.settings_of_person,
         lambda kept: window.form.show_values(recovered(kept).model_dump()),
     )
+    editor = controllers.network_editor
+    follow("network", lambda: editor.text, editor.restore)
     follow("smaller", window.compress_panel.settings.values, controllers.compression.show_settings)
     follow(
         "cut off",

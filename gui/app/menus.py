@@ -41,7 +41,7 @@ COMMANDS = (
         "find rate",
         "&Train",
         "Find a &learning rate",
-        "Try all learning rates in a short sweep (on page Learning rate)",
+        "Try all learning rates in a short sweep (on page Rate)",
         ("F9",),
     ),
     Command("defaults", "&Train", "&Default settings", "Set all settings back to those Inkling comes with"),
@@ -64,6 +64,7 @@ COMMANDS = (
     Command("data", "&View", "Go to d&ata", "Look through the images that the network learns from", ("Alt+7",)),
     Command("mine", "&View", "Go to &my digits", "Look through the digits you drew and named", ("Alt+4",)),
     Command("runs", "&View", "Go to &runs", "Compare the runs that are kept", ("Alt+5",)),
+    Command("network", "&View", "&Build a network", "Build your own network, layer by layer", ("Alt+N",)),
     Command("rate", "&View", "Go to learning ra&te", "Find a learning rate that suits the settings", ("Alt+8",)),
     Command(
         "several", "&View", "E&xplore several settings", "Train with several values of some settings, and compare them"

@@ -55,6 +55,7 @@ class PageColours(QObject):
             window.inside,
             window.mistakes_panel,
             window.data_panel,
+            window.network_panel,
             window.rate_panel,
             window.sweep_panel,
             window.measure_panel,

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from engine import TrainSettings
-from engine.settings import FIELDS, checked
+from engine.settings import checked
 from gui.app.pages import Pages
 from gui.app.remembered import Remembered
 from gui.app.window_layout import chart_page, heading
@@ -23,6 +23,7 @@ from gui.learning_rate import RatePanel
 from gui.mistakes import MistakesPanel
 from gui.my_digits import Counting, MyDigitsDialogs, MyDigitsPanel, Teaching, TeachRow
 from gui.network import NetworkDialogs, Networks
+from gui.network_editor import NetworkPanel
 from gui.runs import RunsPanel
 from gui.sweep import SweepPanel
 from gui.theme import USUAL, ZOOM, SchemeSwitch
@@ -62,6 +63,7 @@ class WindowParts(QMainWindow):
         self.runs_panel = RunsPanel()
         self.mistakes_panel = MistakesPanel()
         self.data_panel = DataPanel()
+        self.network_panel = NetworkPanel()
         self.rate_panel = RatePanel()
         self.sweep_panel = SweepPanel()
         self.measure_panel = MeasurePanel()
@@ -85,7 +87,8 @@ class WindowParts(QMainWindow):
                 "Runs": self.runs_panel,
             },
             lab={
-                FIELDS["learning_rate"].title: self.rate_panel,
+                "Build": self.network_panel,
+                "Rate": self.rate_panel,
                 "Several": self.sweep_panel,
                 "Compression": self.compress_panel,
                 "CPU": self.cpu_panel,

@@ -26,8 +26,6 @@ class LoadedEngine:
     classifier: "Classifier | None"
     problems: list[str]
     """A sentence for each saved network that cannot be used."""
-    networks: dict[str, str]
-    """A description of each network that can be chosen."""
     untrained: "Classifier"
     """The default network with its first weights."""
 
@@ -78,13 +76,11 @@ class EngineLoader(QThread):
         from engine.models import build
         from engine.runs import empty_deleted
         from engine.settings import CORES
-        from engine.stack import NAMED, told
 
         run, problems = latest_run()
         classifier = run.classifier() if run else None
-        networks = {name: told(name) for name in NAMED}
         untrained = Classifier(build(TrainSettings().model))
-        self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, networks, untrained))
+        self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, untrained))
         empty_deleted()
         import engine.training.start  # noqa: F401 - so that the first click finds it imported
         from engine.data import augmented_examples, made_images, mnist

@@ -1,4 +1,4 @@
-"""Sweeps over learning rates in the background and shows the losses on the page Learning rate."""
+"""Sweeps over learning rates in the background and shows the losses on the page Rate."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ RELEVANT = ("data", "model", "optimizer", "schedule", "batch_size", "augmentatio
 
 
 class LearningRateController(QObject):
-    """Connects the page Learning rate to the engine's learning rate finder."""
+    """Connects the page Rate to the engine's learning rate finder."""
 
     page_asked = Signal()
     """The page should be shown."""

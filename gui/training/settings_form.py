@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.settings import FIELDS, NO_TEACHER, PRESETS, DataName, Preset, Value, has_digits
+from engine.stack import told
+from gui.training.network_row import NetworkRow
 from gui.training.preset_row import PresetRow
-from gui.widgets import Compound, ImageStrip, SettingFields, WrappedLabel
+from gui.widgets import Compound, ImageStrip, SettingFields
 
 SHOWN_FIRST = ("model", "epochs", "learning_rate", "num_workers")
 OF_DIGITS = ("outliers", "my_digits")
@@ -28,17 +30,19 @@ class SettingsForm(Compound):
     """Shows the network, epochs, learning rate and loader workers, and all other settings in groups that fold."""
 
     changed = Signal()
+    build_asked = Signal()
+    """A person wants a network of their own."""
 
     def __init__(self, below: Mapping[str, QWidget] | None = None) -> None:
         """`below` has widgets to put under the field of a setting. They show and hide themselves."""
         super().__init__()
-        self._descriptions: dict[str, str] = {}
         self._examples: Mapping[str, NDArray[np.uint8]] = {}
         self._shown: NDArray[np.uint8] | None = None
         self._strip = ImageStrip()
         self._strip.setAccessibleName("Varied digits")
         self._strip.setToolTip("Sixteen training images as the network sees them with this augmentation")
-        self._network = WrappedLabel("About the network", "muted")
+        self._network = NetworkRow()
+        self._network.build_asked.connect(self.build_asked)
         self._setting_fields = SettingFields(
             FIELDS, SHOWN_FIRST, {"model": self._network, "augmentation": self._strip, **(below or {})}
         )
@@ -64,6 +68,7 @@ class SettingsForm(Compound):
         self._show_strip()
         self._show_preset()
         self._show_what_counts()
+        self._show_network()
 
     @property
     def unfolded(self) -> list[str]:
@@ -139,13 +144,8 @@ class SettingsForm(Compound):
         self._later.setText(OF_RESUMED)
         self._later.setVisible(resumed)
 
-    def describe_networks(self, descriptions: dict[str, str]) -> None:
-        """Set the description that each network has while it is chosen; known once torch is imported."""
-        self._descriptions = descriptions
-        self._show_network()
-
     def _show_network(self) -> None:
-        self._network.setText(self._descriptions.get(str(self._setting_fields.value("model")), ""))
+        self._network.tell(told(str(self._setting_fields.value("model"))))
 
     @Slot(str)
     def _edited(self, name: str) -> None:

@@ -24,6 +24,7 @@ from gui.widgets.labels import ElidedLabel, NamedLabel, SteadyLabel, WrappedLabe
 from gui.widgets.notices.message_bar import MessageBar
 from gui.widgets.notices.notice import Kind
 from gui.widgets.notices.notices import Notices
+from gui.widgets.number_box import NumberBox
 from gui.widgets.setting_fields import SettingFields
 from gui.widgets.tables.row_model import Index, Role, RowModel
 from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
@@ -56,6 +57,7 @@ __all__ = [
     "MessageBar",
     "NamedLabel",
     "Notices",
+    "NumberBox",
     "Role",
     "RowModel",
     "RuledChart",

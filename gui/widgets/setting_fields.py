@@ -185,7 +185,7 @@ class SettingFields(Compound):
         field = self.fields[setting.name]
         if isinstance(field, QComboBox):
             if setting.otherwise and field.findData(value) < 0:
-                field.addItem(str(value), value)
+                field.addItem(setting.label(value), value)
             field.setCurrentIndex(field.findData(value))
         else:
             field.setValue(field.minimum() if isinstance(value, str) else value)

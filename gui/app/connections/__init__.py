@@ -12,6 +12,7 @@ from gui.app.connections.learning_rate import connect_learning_rate
 from gui.app.connections.mistakes import connect_mistakes
 from gui.app.connections.my_digits import connect_my_digits
 from gui.app.connections.network import connect_network
+from gui.app.connections.network_editor import connect_network_editor
 from gui.app.connections.runs import connect_runs
 from gui.app.connections.sweep import connect_sweep
 from gui.app.connections.training import connect_training
@@ -30,6 +31,7 @@ def connect_features(window: WindowParts, controllers: Controllers) -> None:
     connect_training(window, controllers)
     connect_sweep(window, controllers)
     connect_network(window)
+    connect_network_editor(window, controllers)
     connect_runs(window, controllers)
     connect_compression(window, controllers)
     connect_hardware(window, controllers)

@@ -23,7 +23,7 @@ def that_everything_is_delivered_by_the_time_the_loader_is_ready(home: Path, qtb
         qtbot.waitUntil(lambda: loader.ready, timeout=PATIENCE)
         assert len(delivered) == 1, "not one turn of the event loop later"
     loader.wait()
-    assert "cores" in delivered[0].cpu and {"cnn", "simple"} <= set(delivered[0].networks)
+    assert "cores" in delivered[0].cpu
     assert varied.args is not None
     assert {name: images.shape for name, images in varied.args[0].items()} == dict.fromkeys(
         ("varied", "written"), (16, 28, 28)

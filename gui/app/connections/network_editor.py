@@ -1,0 +1,17 @@
+"""What follows from building a network: the settings take it, and know those that are kept."""
+
+from functools import partial
+
+from gui.app.controllers import Controllers
+from gui.app.window_parts import WindowParts
+
+
+def connect_network_editor(window: WindowParts, controllers: Controllers) -> None:
+    editor = controllers.network_editor
+    editor.network_chosen.connect(window.form.show_values)
+    editor.names_changed.connect(partial(window.form.offer, "model"))
+    editor.library.read()
+    window.form.build_asked.connect(window.commands["network"].trigger)
+    window.form.changed.connect(editor.follow_settings)
+    window.measuring.ended.connect(editor.follow_settings)
+    controllers.training.going_on_changed.connect(editor.follow_settings)

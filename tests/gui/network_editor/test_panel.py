@@ -1,0 +1,180 @@
+"""A person edits the network on its page with mouse and keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from engine.stack.layers import Dropout
+from gui.app.main_window import MainWindow
+from gui.network_editor.card import LayerCard
+from gui.network_editor.panel import NetworkPanel
+from gui.theme.colours import DARK
+from tests.support.gui.eyes import button, named, text
+from tests.support.gui.window import PATIENCE, click
+
+Key = Qt.Key
+Modifier = Qt.KeyboardModifier
+BROKEN = "conv 6 5x5, conv 16 5x5, max pool 5, conv 32 5x5, flatten, output"
+
+
+@pytest.fixture
+def page(window: MainWindow) -> Iterator[NetworkPanel]:
+    window.commands["network"].trigger()
+    QApplication.processEvents()
+    yield window.network_panel
+
+
+def texts(window: MainWindow) -> str:
+    return window.controllers.network_editor.text
+
+
+def begin(window: MainWindow, text: str) -> None:
+    window.network_panel.text_entered.emit(text)
+    QApplication.processEvents()
+
+
+def press(key: Key, modifier: Modifier = Modifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifier)
+
+
+def card(page: NetworkPanel, place: int) -> LayerCard:
+    return page.column.cards[place]
+
+
+def that_the_button_below_the_field_leads_to_the_page(window: MainWindow) -> None:
+    click(button(window.form, "Build your own \N{HORIZONTAL ELLIPSIS}"))
+    assert window.pages.page is window.network_panel and card(window.network_panel, 0).hasFocus()
+
+
+def that_everything_is_edited_by_keys(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "flatten, linear 64, relu, output")
+    page.setFocus()
+    assert card(page, 0).hasFocus()
+    press(Key.Key_Down)
+    assert card(page, 1).hasFocus()
+    press(Key.Key_Down, Modifier.AltModifier)
+    assert texts(window) == "flatten, relu, linear 64, output" and card(page, 2).hasFocus()
+    press(Key.Key_D, Modifier.ControlModifier)
+    assert texts(window) == "flatten, relu, linear 64, linear 64, output"
+    press(Key.Key_Delete)
+    assert texts(window) == "flatten, relu, linear 64, output" and card(page, 3).hasFocus()
+    press(Key.Key_Up)
+    press(Key.Key_Up, Modifier.AltModifier)
+    assert texts(window) == "flatten, linear 64, relu, output" and card(page, 1).hasFocus()
+    press(Key.Key_End)
+    assert card(page, 3).hasFocus()
+
+
+def that_undo_is_the_editors_and_not_the_canvas(window: MainWindow, page: NetworkPanel) -> None:
+    before = texts(window)
+    page.setFocus()
+    press(Key.Key_Delete)
+    assert texts(window) != before
+    press(Key.Key_Z, Modifier.ControlModifier)
+    assert texts(window) == before
+    press(Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
+    assert texts(window) != before
+
+
+def that_a_number_is_changed_in_its_field_and_taken_back_there(window: MainWindow, page: NetworkPanel) -> None:
+    page.setFocus()
+    press(Key.Key_Return)
+    field = card(page, 0).boxes["channels"]
+    assert field.hasFocus()
+    press(Key.Key_Up)
+    assert texts(window).startswith("conv 17 5x5") and field.hasFocus()
+    press(Key.Key_Z, Modifier.ControlModifier)
+    assert texts(window).startswith("conv 16 5x5") and field.hasFocus() and field.value() == 16
+    press(Key.Key_Escape)
+    assert card(page, 0).hasFocus()
+
+
+def that_a_card_is_dragged_to_another_place(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "flatten, relu, tanh, output")
+    first, third = card(page, 1), card(page, 2)
+    begin_at = QPoint(first.width() // 2, 4)
+    end_at = first.mapFromGlobal(third.mapToGlobal(QPoint(third.width() // 2, third.height() - 2)))
+    QTest.mousePress(first, Qt.MouseButton.LeftButton, pos=begin_at)
+    for place in (begin_at + QPoint(0, 15), end_at):
+        QTest.mouseMove(first, place)
+    QTest.mouseRelease(first, Qt.MouseButton.LeftButton, pos=end_at)
+    assert texts(window) == "flatten, tanh, relu, output"
+
+
+def that_a_layer_is_added_from_the_menu_after_or_before_the_selected_card(
+    window: MainWindow, page: NetworkPanel
+) -> None:
+    page.added.emit(False, Dropout)
+    page.added.emit(True, Dropout)
+    assert texts(window).split(", ")[:3] == ["conv 16 5x5 stride 2", "dropout 0.5", "dropout 0.5"]
+    assert all(action.toolTip() for action in page.menu.actions() if not action.isSeparator())
+
+
+def that_a_broken_network_cannot_be_used_until_it_is_repaired(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, BROKEN)
+    use = button(page, "Use this network")
+    assert not use.isEnabled() and "Layer 4" in use.toolTip()
+    assert card(page, 3).facts.problem and not card(page, 4).facts.shape
+    click(button(card(page, 3), "Make this change"))
+    assert use.isEnabled() and not card(page, 3).facts.problem
+
+
+def that_the_settings_take_the_network_and_say_what_it_is(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "flatten, linear 64, relu, output")
+    click(button(page, "Use this network"))
+    assert window.settings().model == "flatten, linear 64, relu, output"
+    assert named(window.form, "Network", QComboBox).currentText() == "Own 64"
+
+
+def that_my_networks_are_kept_offered_and_deleted_with_undo(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "flatten, linear 64, relu, output")
+    page.library.show_name("Tiny")
+    page.saved.emit("Tiny")
+    assert page.start.findText("Tiny") > 0
+    click(button(page, "Use this network"))
+    assert named(window.form, "Network", QComboBox).currentText() == "Tiny"
+    page.deleted.emit("Tiny")
+    assert page.start.findText("Tiny") < 0 and "no longer" in window.message.text
+    click(button(window.message, "Undo"))
+    assert page.start.findText("Tiny") > 0
+    page.deleted.emit("Tiny")
+
+
+def that_a_text_that_is_no_network_is_told_and_stays_where_it_was_typed(window: MainWindow, page: NetworkPanel) -> None:
+    before = texts(window)
+    page.text_field.setFocus()
+    page.text_field.setPlainText("conv 8, blancmange")
+    press(Key.Key_Return)
+    assert texts(window) == before and page.text_field.toPlainText() == "conv 8, blancmange"
+    assert "blancmange" in text(page, "What is wrong")
+    press(Key.Key_Escape)
+    assert page.text_field.toPlainText() == before and named(page, "What is wrong", QLabel).isHidden()
+
+
+def that_an_epoch_is_predicted_a_moment_after_the_last_edit(
+    window: MainWindow, page: NetworkPanel, qtbot: QtBot
+) -> None:
+    begin(window, "flatten, output")
+    qtbot.waitUntil(lambda: page.facts.values["An epoch"].startswith("about"), timeout=PATIENCE)
+    assert sum(one.facts.share for one in page.column.cards) == pytest.approx(1)
+
+
+def that_the_picture_is_written_in_both_forms(page: NetworkPanel) -> None:
+    page.set_theme(DARK)
+    assert page.diagram.picture(".png").startswith(b"\x89PNG") and b"<svg" in page.diagram.picture(".svg")
+
+
+def that_the_edited_network_is_remembered(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, BROKEN)
+    window.remembered.keep()
+    kept: list[str] = []
+    window.remembered.follow("network", lambda: texts(window), kept.append)
+    assert kept == [BROKEN.replace(", ", ", ")]
+    window.controllers.network_editor.restore("nonsense of another time")
+    assert texts(window) == BROKEN
