@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.network_editor.card_facts import CardFacts, Number
 from gui.network_editor.keys import FieldKeys, command_of
@@ -56,6 +56,8 @@ class LayerCard(QWidget):
     def _box(self, number: Number, keys: FieldKeys) -> NumberBox:
         box = NumberBox(number.low, number.high, whole=number.whole)
         box.setValue(number.value)
+        # A number field gives way to others by default; in a grid its column would vanish.
+        box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         sized(box.setFixedSize, FIELD)
         box.valueChanged.connect(partial(self.number_changed.emit, number.name))
         box.refused.connect(partial(self._refuse, number))

@@ -1,6 +1,7 @@
 """A person edits the network on its page with mouse and keyboard."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine.stack.layers import Dropout
 from gui.app.main_window import MainWindow
 from gui.network_editor.card import LayerCard
+from gui.network_editor.number_row import NumberRow
 from gui.network_editor.panel import NetworkPanel
 from gui.theme.colours import DARK
 from tests.support.gui.eyes import button, named, text
@@ -50,6 +52,23 @@ def card(page: NetworkPanel, place: int) -> LayerCard:
 def that_the_button_below_the_field_leads_to_the_page(window: MainWindow) -> None:
     click(button(window.form, "Build your own \N{HORIZONTAL ELLIPSIS}"))
     assert window.pages.page is window.network_panel and card(window.network_panel, 0).hasFocus()
+
+
+@pytest.mark.parametrize("width", [1280, 960])
+def that_no_number_lies_over_the_name_of_another(
+    window: MainWindow, page: NetworkPanel, qtbot: QtBot, width: int
+) -> None:
+    def has_size() -> bool:
+        # The screen of the tests is smaller than the window, which gets its size after some rounds.
+        window.resize(width, 500)
+        return window.width() == width
+
+    qtbot.waitUntil(has_size, timeout=PATIENCE)
+    (row,) = card(page, 0).findChildren(NumberRow)
+    QApplication.processEvents()
+    places = [part.geometry() for part in (*row.findChildren(QLabel), *card(page, 0).boxes.values())]
+    assert len(places) == 8
+    assert not [pair for pair in combinations(places, 2) if pair[0].intersects(pair[1])]
 
 
 def that_everything_is_edited_by_keys(window: MainWindow, page: NetworkPanel) -> None:
