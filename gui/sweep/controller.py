@@ -79,6 +79,8 @@ class SweepController(QObject):
         self._measured: list[Measured] = []
         """The times of kept runs."""
         self._now = ""
+        self._has_asked = False
+        """Whether the last sweep has been looked for. At the start a job would import torch before the window shows."""
         panel.asked.connect(self.start)
         panel.cancelled.connect(self.cancel)
         panel.resume_asked.connect(self.go_on)
@@ -90,7 +92,6 @@ class SweepController(QObject):
         self._reader.done.connect(self._show_last)
         self._reader.failed.connect(show_problem)
         self.follow_settings()
-        self._reader.ask(last_one)
 
     @property
     def working(self) -> bool:
@@ -113,6 +114,9 @@ class SweepController(QObject):
     @Slot(list)
     def follow_runs(self, rows: list[RunRow]) -> None:
         """The kept runs, which tell how long a training takes here."""
+        if not self._has_asked:
+            self._has_asked = True
+            self._reader.ask(last_one)
         self._measured = measured_runs(rows)
         self.follow_settings()
 
