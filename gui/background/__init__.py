@@ -6,6 +6,7 @@ Everything else gets signals in the window's thread.
 from gui.background.engine_loader import EngineLoader, LoadedEngine
 from gui.background.jobs import Background, Job
 from gui.background.log_feed import IN_A_NOTICE, LogFeed
+from gui.background.picture_saver import PictureSaver
 from gui.background.training_session import TrainingSession
 from gui.background.training_thread import WINDOWS_CORES
 
@@ -17,5 +18,6 @@ __all__ = [
     "Job",
     "LoadedEngine",
     "LogFeed",
+    "PictureSaver",
     "TrainingSession",
 ]

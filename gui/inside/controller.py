@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.background import Background, TrainingSession
+from gui.background import Background, PictureSaver, TrainingSession
 from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.layers.controller import LayersController
 from gui.inside.panel import InsidePanel
-from gui.inside.picture_saver import PictureSaver
 from gui.inside.reasons.controller import ReasonsController
 from gui.inside.subject import Part, Subject
 from gui.inside.timeline.controller import TimelineController

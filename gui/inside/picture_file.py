@@ -4,10 +4,11 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
+
+from gui.widgets import picture_file
 
 SHARP, WIDE = 2, 1200
 """Pixels of a PNG for each logical pixel, and in its whole width, at least."""
@@ -20,41 +21,19 @@ class Printed(Protocol):
 
 
 def picture_of(part: QWidget, printed: Sequence[Printed], ground: str, suffix: str, title: str) -> bytes:
-    """What a part of the window shows, on a ground of this colour; the suffix .svg means SVG, any other PNG.
+    """What a part of the window shows, as `picture_file` gives it.
 
-    The `printed` parts in it know while it is painted that it is for a file. Readers of an SVG say its `title`.
+    The `printed` parts in it know while it is painted that it is for a file.
     """
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+
+    def paint(painter: QPainter) -> None:
+        part.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+
+    sharp = max(SHARP, math.ceil(WIDE / part.width()))
     for one in printed:
         one.printing = True
     try:
-        if suffix.lower() == ".svg":
-            _paint_svg(part, QColor(ground), buffer, title)
-        else:
-            _paint_png(part, QColor(ground), buffer)
+        return picture_file(paint, part.size(), suffix, ground=ground, title=title, sharp=sharp)
     finally:
         for one in printed:
             one.printing = False
-    return bytes(content.data())
-
-
-def _paint_png(part: QWidget, ground: QColor, buffer: QBuffer) -> None:
-    ratio = max(SHARP, math.ceil(WIDE / part.width()))
-    picture = QPixmap(part.size() * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(ground)
-    part.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-    picture.save(buffer, "PNG")
-
-
-def _paint_svg(part: QWidget, ground: QColor, buffer: QBuffer, title: str) -> None:
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(part.size())
-    generator.setViewBox(QRect(QPoint(), part.size()))
-    generator.setTitle(title)
-    with QPainter(generator) as painter:
-        painter.fillRect(part.rect(), ground)
-        part.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)

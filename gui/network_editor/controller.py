@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError, TrainSettings
 from engine.stack import StackLayer, network_title
-from engine.system import write_atomically
-from gui.background import Background, EngineLoader, Job, TrainingSession
+from gui.background import Background, EngineLoader, PictureSaver, TrainingSession
 from gui.network_editor.blocks import blocks
 from gui.network_editor.card_facts import card_facts, end_problem
 from gui.network_editor.epoch_trial import EpochTrial
@@ -18,12 +17,11 @@ from gui.network_editor.library_controller import LibraryController
 from gui.network_editor.model import NetworkModel
 from gui.network_editor.panel import NetworkPanel
 from gui.network_editor.sums import AFTER_TRAINING, epoch_words, summary, sums
-from gui.widgets import Notices, ask_where_to_save
+from gui.widgets import Notices
 
 if TYPE_CHECKING:
     from engine.speed import EpochPrediction
 
-PICTURES = "Pictures (*.png);;Drawings (*.svg)"
 EPOCH = "An epoch"
 LATER = "as soon as everything is loaded"
 MEASURING = "after page Speed has measured this computer"
@@ -59,9 +57,7 @@ class NetworkEditorController(QObject):
         self._shares: Sequence[float] = ()
         self._epoch = LATER
         self._trial = EpochTrial(self, hindrance=self._hindrance, in_sight=panel.isVisible, background=new_background())
-        self._writer = new_background()
-        self._writer.done.connect(say)
-        self._writer.failed.connect(show_problem)
+        self._saver = PictureSaver(panel, new_background, say, show_problem)
         self.library = LibraryController(
             panel, folder=folder, text=lambda: self.model.text, message=message, show_problem=show_problem
         )
@@ -138,7 +134,7 @@ class NetworkEditorController(QObject):
         if command in edits:
             self._edit(edits[command]())
         elif command == "picture":
-            self._save_picture()
+            self._saver.ask_painted("network.png", self._panel.diagram.picture)
 
     @Slot(str)
     def _take(self, text: str) -> None:
@@ -161,13 +157,6 @@ class NetworkEditorController(QObject):
         if model := self.model.model:
             self.network_chosen.emit({"model": model})
             self._say(f"{self.library.names.get(model, network_title(model))} is the network of the settings now.")
-
-    def _save_picture(self) -> None:
-        def save(chosen: str) -> None:
-            file = Path(chosen)
-            self._writer.do(partial(_written, self._panel.diagram.picture(file.suffix), file))
-
-        ask_where_to_save(self._panel, "Save the picture", Path.home() / "network.png", PICTURES, save)
 
     # What is shown.
 
@@ -227,8 +216,3 @@ class NetworkEditorController(QObject):
         examined = self.model.examined
         every = [*sums(examined, self._settings().batch_size), (EPOCH, self._epoch or "unknown")]
         self._panel.show_sums(every, examined.refusal or summary(examined, self._epoch))
-
-
-def _written(content: bytes, file: Path, _job: Job) -> str:
-    write_atomically(file, lambda opened: opened.write(content))
-    return f"The picture is saved in {file}."

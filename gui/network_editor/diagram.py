@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.network_editor.block_painting import paint_blocks
 from gui.network_editor.blocks import Block
 from gui.theme import LIGHT, Theme, sized
+from gui.widgets import picture_file
 
 LEAST, MOST = 84, 150
 PRINTED = QSize(1200, 360)
@@ -46,30 +46,8 @@ class Diagram(QWidget):
 
     def picture(self, suffix: str) -> bytes:
         """As PNG or, with the suffix .svg, as SVG, in the colours of the window."""
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if suffix.lower() == ".svg":
-            self._write_svg(buffer)
-        else:
-            self._write_png(buffer)
-        return bytes(content.data())
-
-    def _write_svg(self, buffer: QBuffer) -> None:
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(PRINTED)
-        generator.setViewBox(QRect(0, 0, PRINTED.width(), PRINTED.height()))
-        generator.setTitle(f"A network: {self.accessibleDescription()}")
-        with QPainter(generator) as painter:
-            self._print(painter)
-
-    def _write_png(self, buffer: QBuffer) -> None:
-        image = QImage(PRINTED * SHARP, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(SHARP)
-        with QPainter(image) as painter:
-            self._print(painter)
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        title = f"A network: {self.accessibleDescription()}"
+        return picture_file(self._print, PRINTED, suffix, ground=self._theme.panel, title=title, sharp=SHARP)
 
     def _print(self, painter: QPainter) -> None:
         whole = QRectF(0, 0, PRINTED.width(), PRINTED.height())
@@ -77,7 +55,6 @@ class Diagram(QWidget):
         font.setPixelSize(15)
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(whole, QColor(self._theme.panel))
         paint_blocks(painter, whole.adjusted(24, 24, -24, -20), self._blocks, self._theme)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

@@ -18,6 +18,7 @@ from gui.widgets.images.examined_images import ExaminedImages
 from gui.widgets.images.grey_image import grey_image
 from gui.widgets.images.image_strip import ImageStrip
 from gui.widgets.images.ink_picture import enlarged_ink, ink_picture, magnified
+from gui.widgets.images.picture_file import picture_file
 from gui.widgets.images.stroke_painting import round_pen, stroke_path
 from gui.widgets.keyboard import Compound, tab_through
 from gui.widgets.labels import ElidedLabel, NamedLabel, SteadyLabel, WrappedLabel
@@ -82,6 +83,7 @@ __all__ = [
     "paint_axes",
     "paint_focus",
     "paint_legend",
+    "picture_file",
     "release_unused_axes",
     "round_pen",
     "set_log_y",

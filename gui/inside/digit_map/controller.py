@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gui.background import Background, Job
+from gui.background import Background, Job, PictureSaver
 from gui.inside.digit_map.painted_map import Points
 from gui.inside.digit_map.sentences import ANOTHER, MAKING, NO_NETWORK, what_is_lost
 from gui.inside.digit_map.view import DigitMapView
-from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import Subject
 
 if TYPE_CHECKING:

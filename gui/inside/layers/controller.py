@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
 from engine.formats import figures
+from gui.background import PictureSaver
 from gui.inside.layers.network_pictures import NetworkPictures, StagePictures
 from gui.inside.layers.network_view import Box
 from gui.inside.layers.number_view import Made
 from gui.inside.layers.panel import HINT, LayersPanel
 from gui.inside.layers.tiles import Cell
-from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import LOADING, Subject
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from gui.inside.picture_saver import PictureSaver
+from gui.background import PictureSaver
 from gui.inside.reasons.panel import ReasonsPanel
 from gui.inside.subject import LOADING, Subject
 

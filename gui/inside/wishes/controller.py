@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from engine import InklingError
-from gui.background import Background
-from gui.inside.picture_saver import PictureSaver
+from gui.background import Background, PictureSaver
 from gui.inside.subject import LOADING, Subject
 from gui.inside.wishes.climbing import Grown, climbed
 from gui.inside.wishes.exciting import ExcitingImages

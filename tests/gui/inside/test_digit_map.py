@@ -18,6 +18,7 @@ from engine.data.datasets import Splits
 from engine.inspection.digit_map import digit_map, map_sample
 from engine.models.classifier import Classifier
 from engine.models.networks import build
+from gui.background.picture_saver import PictureSaver
 from gui.inside.digit_map import painted_map
 from gui.inside.digit_map.controller import DigitMapController
 from gui.inside.digit_map.marks import characters, legend
@@ -25,7 +26,6 @@ from gui.inside.digit_map.places import Frame, next_in
 from gui.inside.digit_map.plot import MapPlot
 from gui.inside.digit_map.sentences import MAKING, NO_NETWORK, what_is_lost
 from gui.inside.digit_map.view import DigitMapView
-from gui.inside.picture_saver import PictureSaver
 from gui.inside.subject import Subject
 from gui.theme.colours import DARK, LIGHT, Theme, class_colours
 from tests.support.gui.eyes import button, spoken, text

@@ -16,7 +16,7 @@ from engine.inspection.reasons import changes
 from engine.inspection.why import MOST_STROKES, why
 from engine.models.classifier import Classifier
 from engine.models.networks import build
-from gui.inside.picture_saver import PictureSaver
+from gui.background.picture_saver import PictureSaver
 from gui.inside.reasons.controller import NO_DRAWING, ReasonsController
 from gui.inside.reasons.heat_colours import heat_image
 from gui.inside.reasons.panel import ReasonsPanel

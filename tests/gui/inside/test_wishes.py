@@ -16,7 +16,7 @@ from engine.data.datasets import Splits
 from engine.models.classifier import Classifier
 from engine.models.networks import build
 from engine.models.onnx_network import OnnxNetwork
-from gui.inside.picture_saver import PictureSaver
+from gui.background.picture_saver import PictureSaver
 from gui.inside.wishes import climbing
 from gui.inside.wishes.controller import OF_THIS_MOMENT, WishesController
 from gui.inside.wishes.panel import WishesPanel

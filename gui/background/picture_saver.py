@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.system import write_atomically
-from gui.background import Background, Job
+from gui.background.jobs import Background, Job
 from gui.widgets import ask_where_to_save
 
 KINDS = "Pictures (*.png);;Drawings (*.svg)"
