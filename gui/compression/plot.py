@@ -1,17 +1,17 @@
 """The scatter plot of validation accuracy against time: a marker for each network, a legend and a read-out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from html import escape
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Slot
 
 from engine.compression import Compressed
 from engine.formats import microseconds, percent
 from gui.compression.plot_axis import PlainAxis
 from gui.theme import LIGHT, Theme, scaled, sized, type_size
-from gui.widgets import paint_axes, release_unused_axes
+from gui.widgets import ScatterPlot
 
 TIMES: dict[str, tuple[str, Callable[[Compressed], float]]] = {
     "one": ("\N{MICRO SIGN}s for 1 image", lambda row: row.microseconds),
@@ -23,8 +23,6 @@ MARKER, RING = 11, 22
 WANTED = QSize(320, 360)
 """Logical pixels of the plot with its legend; it takes more where there is more room."""
 LEGEND_COLUMNS = 2
-PADDING = 0.15
-"""Room around the markers, as a share of the visible range."""
 WIDE = 5.0
 """An axis is logarithmic above this ratio of the largest to the smallest value, so that small values stay apart."""
 LEAST_ERROR = 0.01
@@ -33,37 +31,21 @@ SYMBOLS = (("pruned", "t1"), ("distilled", "d"), ("student", "p"), ("zeroed", "x
 """The first of these words in a network's name decides its symbol; the original is a disc."""
 
 
-class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
-    """Shows the rows of the table. A click at a marker, in the plot or in the legend, chooses its row.
+class CompressionPlot(ScatterPlot):
+    """Shows the rows of the table; keys are their names. A click in the legend chooses a row, too.
 
     The vertical axis holds the error, which has a logarithm, upside down and labelled with the accuracy.
     """
 
-    picked = Signal(str)
-    """The name of the network that was clicked."""
-
     def __init__(self) -> None:
         left = PlainAxis("left", lambda error: f"{100 - error:g}")
         bottom = PlainAxis("bottom", lambda time: f"{time:,g}")
-        super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
+        super().__init__(left, bottom, "Validation accuracy against time of each network", "networks")
         self._rows: Sequence[Compressed] = ()
-        self._chosen, self._hovered, self._time = "", "", "one"
-        self._theme = LIGHT
-        self.setAccessibleName("Validation accuracy against time of each network")
-        for part in (self, self.viewport()):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._time = "one"
         item = self.getPlotItem()
-        release_unused_axes(item)
-        item.setMouseEnabled(x=False, y=False)
-        item.hideButtons()
         item.invertY(True)
-        item.showGrid(x=True, y=True, alpha=0.15)
         item.setLabel("left", "validation accuracy, %")
-        self._ring = item.plot(name="chosen", pen=None, symbol="o", symbolSize=RING, symbolBrush=None)
-        self._markers = item.plot(name="networks", pen=None, symbolSize=MARKER)
-        self._markers.scatter.setData(hoverable=True, tip=None)
-        self._markers.sigPointsClicked.connect(self._click)
-        self._markers.sigPointsHovered.connect(self._hover)
         # A size keeps the legend from placing itself: it has a row below the axis.
         self._legend = pg.LegendItem(size=(0, 0), colCount=LEGEND_COLUMNS, verSpacing=-4, sampleType=_Sample)
         self._legend.sigSampleClicked.connect(self._click_sample)
@@ -72,18 +54,15 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(theme.panel)
-        paint_axes(self.getPlotItem(), theme)
         self._legend.setLabelTextColor(theme.text)
         self._ring.setSymbolSize(scaled(RING))
         self._markers.setSymbolSize(scaled(MARKER))
-        self._draw()
+        super().set_theme(theme)
 
     def show_rows(self, rows: Sequence[Compressed]) -> None:
         """Show these rows, the original first."""
         self._rows = list(rows)
-        self._hovered = ""
+        self._hovered = None
         self._draw()
 
     def show_time(self, time: str) -> None:
@@ -91,25 +70,13 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         self._time = time
         self._draw()
 
-    def mark(self, name: str) -> None:
-        """Put the ring around the network of this name."""
-        if name != self._chosen:
-            self._chosen = name
-            self._draw()
-
-    @property
-    def read_out(self) -> str:
-        """The values of the network under the pointer, or else of the chosen one; "" if there is none."""
-        row = self._row(self._hovered) or self._row(self._chosen)
-        return self._words(row) if row else ""
-
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return scaled(WANTED)
 
     # Drawing.
 
-    def _row(self, name: str) -> Compressed | None:
-        return next((row for row in self._rows if row.name == name), None)
+    def _words_of(self, key: Hashable) -> str:
+        return next((self._words(row) for row in self._rows if row.name == key), "")
 
     def _words(self, row: Compressed) -> str:
         return f"{row.name}: {percent(row.validation_accuracy)}, {microseconds(TIMES[self._time][1](row))}"
@@ -121,10 +88,8 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         item.setLabel("bottom", label)
         item.setLogMode(x=_is_wide(times), y=_is_wide(errors))
         self._draw_markers(times, errors)
-        item.getViewBox().autoRange(padding=PADDING)
         self._show_legend()
-        self._show_read_out()
-        self.setAccessibleDescription(", ".join(map(self._words, self._rows)))
+        self._show_all([*map(self._words, self._rows)])
 
     def _draw_markers(self, times: list[float], errors: list[float]) -> None:
         looks = [self._look(row.name) for row in self._rows]
@@ -138,7 +103,6 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
         )
         chosen = [place for place, row in enumerate(self._rows) if row.name == self._chosen]
         self._ring.setData([times[place] for place in chosen], [errors[place] for place in chosen])
-        self._ring.setSymbolPen(pg.mkPen(self._theme.accent, width=2))
 
     def _look(self, name: str) -> dict[str, object]:
         """Return pyqtgraph's options for the marker of the network of this name."""
@@ -159,27 +123,11 @@ class CompressionPlot(pg.PlotWidget):  # type: ignore[misc]
             name = escape(row.name)
             self._legend.addItem(marker, f"<b>{name}</b>" if row.name == self._chosen else name)
 
-    def _show_read_out(self) -> None:
-        size = f"{type_size('body')}px"
-        self.getPlotItem().setTitle(escape(self.read_out) or "&nbsp;", color=self._theme.text, size=size)
-
     # The mouse.
-
-    @Slot(object, object, object)
-    def _click(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:
-        if len(spots):
-            self.picked.emit(spots[-1].data())
 
     @Slot(object)
     def _click_sample(self, marker: pg.ScatterPlotItem) -> None:
         self.picked.emit(marker.name())
-
-    @Slot(object, object, object)
-    def _hover(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:
-        hovered = str(spots[-1].data()) if len(spots) else ""
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self._show_read_out()
 
 
 class _Sample(pg.ItemSample):  # type: ignore[misc]

@@ -1,16 +1,14 @@
 """The scatter of validation accuracy against what it costs: a marker for each training, a line through the best."""
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable, Hashable, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal, Slot
 
 from engine.formats import percent
 from engine.sweep import TrialEnded
 from gui.sweep.model import Marks
-from gui.theme import LIGHT, Theme, scaled, sized, type_size
-from gui.widgets import Axis, paint_axes, release_unused_axes
+from gui.theme import LIGHT, scaled, sized
+from gui.widgets import Axis, ScatterPlot
 
 COSTS: dict[str, tuple[str, Callable[[TrialEnded], float]]] = {
     "seconds": ("seconds", lambda row: row.seconds),
@@ -20,49 +18,27 @@ COSTS: dict[str, tuple[str, Callable[[TrialEnded], float]]] = {
 MARKER, DIAMOND, RING = 11, 17, 24
 """Widths of a disc, of a diamond, which is narrow, and of the ring around the chosen one, in logical pixels."""
 HEIGHT = 230
-PADDING = 0.15
-"""Room around the markers, as a share of the visible range."""
 
 
-class SweepPlot(pg.PlotWidget):  # type: ignore[misc]
-    """Those on the best front are diamonds with a line through them, the others discs. A click chooses a row."""
-
-    picked = Signal(int)
-    """The number of the training that was clicked."""
+class SweepPlot(ScatterPlot):
+    """Those on the best front are diamonds with a line through them, others discs. Keys are their numbers, from 1."""
 
     def __init__(self) -> None:
-        super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False)
+        super().__init__(Axis("left"), Axis("bottom"), "Validation accuracy against cost of each training", "trainings")
         self._rows: list[TrialEnded] = []
-        self._marks, self._cost, self._chosen, self._hovered = Marks(), "seconds", 0, 0
-        self._theme = LIGHT
-        self.setAccessibleName("Validation accuracy against cost of each training")
-        for part in (self, self.viewport()):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._marks, self._cost = Marks(), "seconds"
         item = self.getPlotItem()
-        release_unused_axes(item)
-        item.setMouseEnabled(x=False, y=False)
-        item.hideButtons()
-        item.showGrid(x=True, y=True, alpha=0.15)
         item.setLabel("left", "validation accuracy, %")
         self._front = item.plot(antialias=True)
-        self._ring = item.plot(pen=None, symbol="o", symbolBrush=None)
-        self._markers = item.plot(pen=None)
-        self._markers.scatter.setData(hoverable=True, tip=None)
-        self._markers.sigPointsClicked.connect(self._click)
-        self._markers.sigPointsHovered.connect(self._hover)
+        # Below the markers.
+        self._front.setZValue(-1)
         sized(self.setMinimumHeight, HEIGHT)
         self.set_theme(LIGHT)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(theme.panel)
-        paint_axes(self.getPlotItem(), theme)
-        self._draw()
 
     def show_rows(self, rows: Sequence[TrialEnded], marks: Marks) -> None:
         """Show those that are complete."""
         self._rows = [row for row in rows if row.state == "completed" and row.validation_accuracy is not None]
-        self._marks, self._hovered = marks, 0
+        self._marks, self._hovered = marks, None
         self._draw()
 
     def show_cost(self, cost: str) -> None:
@@ -70,17 +46,8 @@ class SweepPlot(pg.PlotWidget):  # type: ignore[misc]
         self._cost = cost
         self._draw()
 
-    def mark(self, place: int) -> None:
-        """Put the ring around the training with this number."""
-        self._chosen = place
-        self._draw()
-
-    @property
-    def read_out(self) -> str:
-        """The values of the training under the pointer, or else of the chosen one; "" if there is none."""
-        shown = {row.place: row for row in self._rows}
-        row = shown.get(self._hovered) or shown.get(self._chosen)
-        return self._words(row) if row else ""
+    def _words_of(self, key: Hashable) -> str:
+        return next((self._words(row) for row in self._rows if row.place == key), "")
 
     def _words(self, row: TrialEnded) -> str:
         cost = f"{row.seconds:.1f} s" if self._cost == "seconds" else f"{row.weights:,} parameters"
@@ -108,27 +75,8 @@ class SweepPlot(pg.PlotWidget):  # type: ignore[misc]
         )
         _place(self._front, [points[place] for place in self._on_front if place in points])
         self._front.setPen(pg.mkPen(theme.accuracy, width=scaled(2)))
-        _place(self._ring, [points[self._chosen]] if self._chosen in points else [], symbolSize=scaled(RING))
-        self._ring.setSymbolPen(pg.mkPen(theme.accent, width=2))
-        item.getViewBox().autoRange(padding=PADDING)
-        self._show_read_out()
-        self.setAccessibleDescription("; ".join(map(self._words, self._rows)))
-
-    def _show_read_out(self) -> None:
-        size = f"{type_size('body')}px"
-        self.getPlotItem().setTitle(escape(self.read_out) or "&nbsp;", color=self._theme.text, size=size)
-
-    @Slot(object, object, object)
-    def _click(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:
-        if len(spots):
-            self.picked.emit(int(spots[-1].data()))
-
-    @Slot(object, object, object)
-    def _hover(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:
-        hovered = int(spots[-1].data()) if len(spots) else 0
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self._show_read_out()
+        _place(self._ring, [points[place] for place in points if place == self._chosen], symbolSize=scaled(RING))
+        self._show_all([*map(self._words, self._rows)])
 
 
 def _place(item: pg.PlotDataItem, points: Sequence[tuple[float, float]], **looks: object) -> None:

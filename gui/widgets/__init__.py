@@ -9,6 +9,7 @@ from gui.widgets.buttons.job_row import JobRow
 from gui.widgets.charts.axis import Axis, release_unused_axes
 from gui.widgets.charts.curve import Curve
 from gui.widgets.charts.ruled_chart import RuledChart, paint_axes, paint_legend, set_log_y
+from gui.widgets.charts.scatter_plot import ScatterPlot
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.fact_list import FactList, Words
 from gui.widgets.file_dialog import ask_for_a_folder, ask_what_to_open, ask_where_to_save
@@ -62,6 +63,7 @@ __all__ = [
     "Role",
     "RowModel",
     "RuledChart",
+    "ScatterPlot",
     "SettingFields",
     "SortsByAnother",
     "SteadyLabel",
