@@ -2,50 +2,35 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from engine.compression import Compressed
 from gui.compression.columns import COLUMNS
 from gui.compression.model import AS_THEY_CAME, CompressionModel
 from gui.compression.two_line_delegate import SIDE, TwoLineDelegate
 from gui.theme import Theme, scaled
-from gui.widgets import Index, SortsByAnother, sorted_instead
+from gui.widgets import ENTER, SingleRowTable, SortsByAnother, sorted_instead
 
 ROOM = 10
 """Logical pixels above and below the two lines of a row together."""
 GAP = 5
 """Logical pixels between the texts of two columns, besides their own margins."""
-REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 Key = Qt.Key
 INSTEAD = sorted_instead(COLUMNS)
-OURS = (Key.Key_Return, Key.Key_Enter, Key.Key_Left, Key.Key_Right)
+OURS = (*ENTER, Key.Key_Left, Key.Key_Right)
 
 
-class CompressionTable(QTableView):
+class CompressionTable(SingleRowTable):
     """Enter draws with a row, Ctrl+Up and Ctrl+Down sort by the column that has the keyboard focus."""
 
-    chosen = Signal()
-    """Another row is the current one, or the current one has changed."""
     draw_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
         self._model = CompressionModel()
-        self.setModel(self._model)
+        super().__init__(self._model, "Networks made smaller", OURS)
         self._delegate = TwoLineDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Networks made smaller")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # Tab leaves the table instead of walking through all cells.
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self._size_columns()
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(AS_THEY_CAME, Qt.SortOrder.AscendingOrder)
@@ -62,9 +47,6 @@ class CompressionTable(QTableView):
         self.wanted_width = header.length() + 2 * self.frameWidth()
         """The width of all columns without scrolling, in logical pixels."""
         header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(2 * self.fontMetrics().height() + scaled(ROOM))
 
     def set_theme(self, theme: Theme) -> None:
@@ -89,11 +71,7 @@ class CompressionTable(QTableView):
 
     def _go_to(self, name: str, column: int) -> None:
         """Go to the row with this name, or to the first row if there is none."""
-        if self._model.rows:
-            names = [row.name for row in self._model.rows]
-            place = names.index(name) if name in names else 0
-            self.selectionModel().setCurrentIndex(self._model.index(place, column), REPLACE)
-        self.chosen.emit()
+        self.go_to([row.name for row in self._model.rows], name, column)
 
     @property
     def current(self) -> Compressed | None:
@@ -101,18 +79,12 @@ class CompressionTable(QTableView):
         index = self.currentIndex()
         return self._model.rows[index.row()] if index.isValid() else None
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
-        super().currentChanged(current, previous)
-        self.chosen.emit()
-
     # As high as its rows: the page scrolls, not the table.
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
         wide = self.horizontalHeader().length() > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
-        frame = 2 * self.frameWidth()
-        return QSize(self.wanted_width, self.horizontalHeader().sizeHint().height() + rows + bar + frame)
+        return QSize(self.wanted_width, self.rows_height + bar)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(0, self.sizeHint().height())
@@ -122,13 +94,6 @@ class CompressionTable(QTableView):
         self.updateGeometry()
 
     # Keys.
-
-    def event(self, event: QEvent) -> bool:
-        """Claim the keys that the window uses too while the table has the keyboard focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OURS:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -2,45 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from engine.sweep import TrialEnded
 from gui.sweep.model import COLUMNS, Marks, TrialModel
 from gui.theme import scaled
-from gui.widgets import Index
+from gui.widgets import ENTER, SingleRowTable
 
 ROOM, GAP = 8, 12
 """Logical pixels above and below a row's text together, and beside that of a cell."""
-WHOLE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class TrialTable(QTableView):
-    chosen = Signal()
-    """Another row is the current one."""
+class TrialTable(SingleRowTable):
     opened = Signal()
     """The current row's run should be shown."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._model = TrialModel()
-        self.setModel(self._model)
-        self.setAccessibleName("Trainings that were tried")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # Tab leaves the table instead of walking through all cells.
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.horizontalHeader().setHighlightSections(False)
+        super().__init__(self._model, "Trainings that were tried", ENTER)
         self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self.opened)
         self.size_columns()
 
@@ -62,35 +43,18 @@ class TrialTable(QTableView):
 
     def select(self, place: int) -> None:
         """Make the trial with this number the current one, or the first if there is none."""
-        places = [row.place for row in self._model.rows]
-        if places:
-            row = places.index(place) if place in places else 0
-            self.selectionModel().setCurrentIndex(self._model.index(row, 0), WHOLE_ROW)
-        self.chosen.emit()
+        self.go_to([row.place for row in self._model.rows], place)
 
     @property
     def current(self) -> TrialEnded | None:
         index = self.currentIndex()
         return self._model.rows[index.row()] if self._model.has(index) else None
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
-        super().currentChanged(current, previous)
-        self.chosen.emit()
-
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        rows = self._model.rowCount() * self.verticalHeader().defaultSectionSize()
-        bar = self.horizontalScrollBar().sizeHint().height()
-        return QSize(0, self.horizontalHeader().sizeHint().height() + rows + bar + 2 * self.frameWidth())
+        return QSize(0, self.rows_height + self.horizontalScrollBar().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return self.sizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Enter while the table has the keyboard focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTER:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in ENTER:

@@ -29,6 +29,7 @@ from gui.widgets.notices.notices import Notices
 from gui.widgets.number_box import NumberBox
 from gui.widgets.setting_fields import SettingFields
 from gui.widgets.tables.row_model import Index, Role, RowModel
+from gui.widgets.tables.single_row_table import ENTER, SingleRowTable
 from gui.widgets.tables.sorting import SortsByAnother, sorted_instead
 from gui.widgets.tables.tick_delegate import TickDelegate
 from gui.widgets.tooltip import tooltip
@@ -41,6 +42,7 @@ from gui.widgets.words.word_picture import word_picture
 from gui.widgets.words.words import all_words
 
 __all__ = [
+    "ENTER",
     "WORD_PICTURE",
     "Axis",
     "Button",
@@ -65,6 +67,7 @@ __all__ = [
     "RuledChart",
     "ScatterPlot",
     "SettingFields",
+    "SingleRowTable",
     "SortsByAnother",
     "SteadyLabel",
     "TermLabel",
