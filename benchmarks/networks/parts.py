@@ -14,7 +14,7 @@ from benchmarks.networks.random_stacks import broken_stack, random_stack
 from benchmarks.networks.stack_checks import Compared, compared, refusal, resumes_bit_equal
 from benchmarks.shared.figures import Figure
 from engine import EpochDone, Finished, train
-from engine.data import Batch, ImageSet, Splits, mnist
+from engine.data import Batch, Splits, mnist
 from engine.formats import percent
 from engine.hardware import using_threads
 from engine.models import Network, build
@@ -33,11 +33,7 @@ PLAIN = {"augmentation": "none", "outliers": "none", "my_digits": "none"}
 def some_digits(images: int = 150) -> Splits:
     """So many to learn from, and as many for each other purpose."""
     every = mnist()
-    return Splits(*(_first(one, images) for one in (every.train, every.validation, every.test)))
-
-
-def _first(images: ImageSet, number: int) -> ImageSet:
-    return ImageSet(images.images[:number], images.labels[:number], images.data)
+    return Splits(*(one.part(slice(images)) for one in (every.train, every.validation, every.test)))
 
 
 def _batch(images: int) -> Batch:

@@ -14,6 +14,9 @@ from engine.settings import CLASSES
 from engine.stack import Row, Stack, checked_stack, stack_of
 from engine.stack.layers import Add, Flatten, Linear, Output
 
+NAMES = {Linear.word: "hidden"}
+"""What a layer after flatten is called, if not by its own word."""
+
 
 class Network(nn.Sequential):
     """A chain of layers: normalised float32 images (N, 1, 28, 28) to one logit for each class, (N, classes).
@@ -47,28 +50,16 @@ class Network(nn.Sequential):
 
 def _modules(stack: Stack, rows: Sequence[Row], classes: int) -> list[tuple[str, nn.Module]]:
     """The modules in order, each with the word of its layer. Those that an addition reaches back over are one."""
-    modules: list[tuple[str, nn.Module]] = []
-    spans: list[int] = []
-    for place, row in enumerate(rows):
-        layer = Linear(classes) if isinstance(row.layer, Output) else row.layer
-        if isinstance(layer, Add):
-            begin = _begin(spans, layer.layers)
-            inner = [module for _, module in modules[begin:]]
-            modules[begin:] = [(layer.word, Residual(*inner))]
-            spans[begin:] = [sum(spans[begin:]) + 1]
-            continue
-        modules.append((row.layer.word, module_for(layer, row.before, stack.has_bias(place))))
-        spans.append(1)
-    return modules
+    single = [(row.layer.word, _module(stack, place, row, classes)) for place, row in enumerate(rows)]
+    return stack.joined(single, lambda within, own: (own[0], Residual(*(module for _, module in within))))
 
 
-def _begin(spans: Sequence[int], layers: int) -> int:
-    """Where the last so many layers begin among modules that stand for `spans` layers each."""
-    begin = len(spans)
-    while layers > 0:
-        begin -= 1
-        layers -= spans[begin]
-    return begin
+def _module(stack: Stack, place: int, row: Row, classes: int) -> nn.Module:
+    if isinstance(row.layer, Add):
+        # Residual takes its place.
+        return nn.Identity()
+    layer = Linear(classes) if isinstance(row.layer, Output) else row.layer
+    return module_for(layer, row.before, stack.has_bias(place))
 
 
 def _named(modules: Sequence[tuple[str, nn.Module]]) -> Iterator[tuple[str, nn.Module]]:
@@ -81,10 +72,6 @@ def _named(modules: Sequence[tuple[str, nn.Module]]) -> Iterator[tuple[str, nn.M
     for name, (_, module) in zip(names, modules[first:], strict=True):
         seen[name] += 1
         yield (f"{name}{seen[name]}" if often[name] > 1 else name), module
-
-
-NAMES = {Linear.word: "hidden"}
-"""What a layer after flatten is called, if not by its own word."""
 
 
 def build(model: str, seed: int = 0, widths: Sequence[int] = (), classes: int = CLASSES) -> Network:

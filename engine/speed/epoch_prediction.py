@@ -1,20 +1,19 @@
 """How long an epoch will take on this computer, from a short trial of a training that nobody keeps."""
 
 from collections.abc import Callable
-from contextlib import closing
+from itertools import chain
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
 import torch
 
-from engine.data import ImageSet, ShuffledBatches, load, splits, training_images
+from engine.data import ImageSet, splits, training_images
 from engine.errors import checking
 from engine.models import Network, Randomness, Rule, logits_of, rules_of
 from engine.settings import TrainSettings
 from engine.stack import Stack, examined
-from engine.stack.layers import Add
-from engine.training import Learner, ThreadChoice
+from engine.training import ThreadChoice, seconds_a_step, trial_learner
 
 SECONDS, LEAST_STEPS = 0.8, 12
 """How long the trial steps, and how many steps it takes at least."""
@@ -46,33 +45,16 @@ def predict_epoch(
     data = splits(settings.data)
     images = training_images(settings, data.train, (), check)
     choice = ThreadChoice(settings, data.train, spare_cores, None, check, images).threads
-    # A learning rate so small that nothing diverges.
-    learner = Learner(settings.model_copy(update={"learning_rate": 1e-6}), 1_000_000)
+    learner = trial_learner(settings)
     steps = -(-len(images) // settings.batch_size)
-    step = _seconds_a_step(learner, settings, images, beside=choice.beside, check=check)
+    step = seconds_a_step(learner, images, choice.beside, check, LEAST_STEPS, SECONDS)
     seconds = steps * step + _validation_seconds(learner.network, data.validation)
     batch = data.train.__getitems__(torch.arange(min(settings.batch_size, len(data.train))))[0]
     return EpochPrediction(seconds, choice.count, layer_shares(learner.network, batch))
 
 
-def _seconds_a_step(
-    learner: Learner, settings: TrainSettings, images: ImageSet, *, beside: bool, check: Callable[[], object]
-) -> float:
-    order = ShuffledBatches(len(images), settings.batch_size, 1_000, settings.seed)
-    with closing(load(images, order, settings.num_workers, lambda: False, beside=beside)) as batches:
-        # The first steps start threads and prepare kernels.
-        for _ in range(3):
-            learner.learn(next(batches))
-        begin, steps = perf_counter(), 0
-        while steps < LEAST_STEPS or perf_counter() - begin < SECONDS:
-            check()
-            learner.learn(next(batches))
-            steps += 1
-        return (perf_counter() - begin) / steps
-
-
 def _validation_seconds(network: Network, images: ImageSet) -> float:
-    some = images.__class__(images.images[:VALIDATED], images.labels[:VALIDATED], images.data)
+    some = images.part(slice(VALIDATED))
     begin = perf_counter()
     logits_of(network, some)
     return (perf_counter() - begin) * len(images) / len(some)
@@ -108,15 +90,7 @@ def _pass(rules: list[Rule], images: torch.Tensor) -> list[float]:
 
 def _by_stack_layer(stack: Stack, taken: list[float]) -> list[float]:
     """From the modules of the network to the layers of its stack, of which an addition makes one module."""
-    groups: list[list[int]] = []
-    for place, layer in enumerate(stack.layers):
-        if isinstance(layer, Add):
-            begin = place - layer.layers
-            inner = [place for group in groups for place in group if place >= begin]
-            groups = [group for group in groups if group[0] < begin]
-            groups.append([*inner, place])
-        else:
-            groups.append([place])
+    groups = stack.joined([[place] for place in range(len(stack.layers))], lambda within, own: [*chain(*within), *own])
     products = [row.multiply_adds for row in examined(stack).rows]
     seconds = [0.0] * len(stack.layers)
     for group, time in zip(groups, taken, strict=True):

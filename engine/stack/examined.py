@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.errors import InklingError
@@ -86,6 +87,7 @@ def checked_stack(stack: Stack, classes: int = CLASSES) -> Examined:
     return found
 
 
+@lru_cache(256)
 def examined(stack: Stack, classes: int = CLASSES) -> Examined:
     """Follow the shape of an image through the layers. The last one must be `output`, with a unit for each class."""
     rows: list[Row] = []

@@ -1,10 +1,12 @@
 """A network as data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.stack.layers import WITH_WIDTH, Add, BatchNorm, Conv, StackLayer
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,19 @@ class Stack:
         grown = len(layers) - gone
         rest = [self._reaching(number, place, grown) for number in range(place + gone, len(self.layers))]
         return Stack((*self.layers[:place], *layers, *rest))
+
+    def joined(self, parts: Sequence[T], join: Callable[[list[T], T], T]) -> list[T]:
+        """`parts` has one for each layer. Those that an addition reaches back over become one, by `join` with its own.
+
+        So the result has one for each module that the network consists of.
+        """
+        found: list[tuple[int, T]] = []
+        for place, (layer, part) in enumerate(zip(self.layers, parts, strict=True)):
+            begin = place - layer.layers if isinstance(layer, Add) else place
+            within = [one for start, one in found if start >= begin]
+            found = [(start, one) for start, one in found if start < begin]
+            found.append((begin, join(within, part) if isinstance(layer, Add) else part))
+        return [one for _, one in found]
 
     def _reaching(self, number: int, place: int, grown: int) -> StackLayer:
         layer = self.layers[number]

@@ -27,12 +27,14 @@ from .step.optimizers import BETAS as BETAS
 from .step.optimizers import MOMENTUM as MOMENTUM
 from .step.optimizers import WEIGHT_DECAY as WEIGHT_DECAY
 from .step.optimizers import weight_decay_of as weight_decay_of
+from .step.preparation_trial import seconds_a_step as seconds_a_step
 from .step.threads import MEMORY as MEMORY
 from .step.threads import ThreadChoice as ThreadChoice
 from .step.threads import ThreadMemory as ThreadMemory
 from .step.threads import candidates as candidates
 from .step.threads import try_out as try_out
 from .step.throughput import StepClock as StepClock
+from .step.trial import trial_learner as trial_learner
 from .teacher import TrainedTeacher as TrainedTeacher
 from .teacher import check_subject as check_subject
 from .teacher import find_teacher as find_teacher

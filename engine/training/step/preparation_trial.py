@@ -56,17 +56,27 @@ def try_ways(
     for _ in range(ROUNDS):
         for way in ways:
             use_threads(way.threads)
-            seconds = _seconds_a_step(learner, settings, images, way, check)
+            seconds = seconds_a_step(learner, images, way.beside, check, LEAST_STEPS, LEAST_SECONDS)
             best[way] = min(seconds, best.get(way, seconds))
     return best
 
 
-def _seconds_a_step(
-    learner: Learner, settings: TrainSettings, images: ImageSet, way: Way, check: Callable[[], object]
+def seconds_a_step(
+    learner: Learner,
+    images: ImageSet,
+    beside: bool,
+    check: Callable[[], object],
+    least_steps: int,
+    least_seconds: float,
 ) -> float:
+    """Mean seconds from step to step, over at least so many steps and seconds; the first one does not count.
+
+    `beside` says whether a thread prepares the batches meanwhile; `check` is called before each step and may raise.
+    """
+    settings = learner.settings
     # The same order as in the run, which is computed once.
     order = ShuffledBatches(len(images), settings.batch_size, 1_000, settings.seed)
-    with closing(load(images, order, 0, lambda: False, beside=way.beside)) as batches:
+    with closing(load(images, order, settings.num_workers, lambda: False, beside=beside)) as batches:
         begin = steps = 0.0
         for batch in batches:
             check()
@@ -76,6 +86,6 @@ def _seconds_a_step(
                 begin = perf_counter()
                 continue
             steps += 1
-            if steps >= LEAST_STEPS and perf_counter() - begin >= LEAST_SECONDS:
+            if steps >= least_steps and perf_counter() - begin >= least_seconds:
                 break
         return (perf_counter() - begin) / steps

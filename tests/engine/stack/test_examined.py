@@ -17,14 +17,13 @@ from engine.stack import (
     MOST_NUMBERS,
     MOST_PARAMETERS,
     NAMED,
-    Stack,
     StackError,
     checked_stack,
     examined,
     parse,
     stack_text,
 )
-from engine.stack.layers import Add, Flatten
+from engine.stack.layers import Flatten
 
 SEVERAL = settings(max_examples=25, deadline=None)
 rngs = st.randoms(use_true_random=False)
@@ -42,19 +41,9 @@ def that_shapes_weights_and_multiply_adds_are_torchs(classes: int, rng: Random) 
     for _, layer in layers_of(network):
         values = layer.module(values)
         made.append(tuple(values.shape[1:]))
-    whole = [row.after for row, inner in zip(found.rows, _within_an_addition(stack), strict=True) if not inner]
-    assert made == whole
+    assert made == stack.joined([row.after for row in found.rows], lambda _, own: own)
     assert found.totals.parameters == network.weights
     assert found.totals.multiply_adds == multiply_adds(network)
-
-
-def _within_an_addition(stack: Stack) -> list[bool]:
-    """Whether each layer is part of the one module that an addition makes; the addition itself stands for it."""
-    inner = [False] * len(stack.layers)
-    for place, layer in enumerate(stack.layers):
-        if isinstance(layer, Add):
-            inner[place - layer.layers : place] = [True] * layer.layers
-    return inner
 
 
 @SEVERAL
