@@ -52,6 +52,8 @@ class Candidates:
         self._work = work
         self._run = work.run
         self._settings = work.settings
+        self._not_pruned = why_not_pruned(work.network) if work.settings.prune == "done" else ""
+        """Why there are no pruned rows although they are wanted."""
         self._simple = not work.network.stack.has_filters
         # A student without filters is as large as the network itself, which could teach it nothing.
         self._given: Given = teacher or ("new" if self._simple else None)
@@ -61,7 +63,7 @@ class Candidates:
         """The cost of all steps and rows, in the unit of Work."""
         chosen, model = self._settings, self._run.settings.model
         cost = len(row_names(chosen, model)) * ROW
-        if chosen.prune == "done" and not why_not_pruned(self._work.network):
+        if chosen.prune == "done" and not self._not_pruned:
             cost += self._cost(chosen.rounds * chosen.fine_tuning_epochs, model)
         if chosen.zero == "done":
             cost += self._cost(chosen.fine_tuning_epochs, model)
@@ -77,14 +79,13 @@ class Candidates:
     def all(self) -> Found:
         """Yield the candidates in the table's order, with progress in between."""
         network, chosen = self._work.network, self._settings
-        cannot = why_not_pruned(network) if chosen.prune == "done" else ""
-        told = f"{self._run.kind}, as it was trained. {cannot}".rstrip()
+        told = f"{self._run.kind}, as it was trained. {self._not_pruned}".rstrip()
         yield Candidate("original", told, self._run, network)
         if chosen.int8 == "done":
             yield from self._int8("int8", self._run, network)
             if self._simple:
                 yield from self._dynamic()
-        if chosen.prune == "done" and not cannot:
+        if chosen.prune == "done" and not self._not_pruned:
             yield from self._pruned()
         if chosen.zero == "done":
             yield from self._zeroed()

@@ -17,6 +17,7 @@ from .own_digits import classified_correctly as classified_correctly
 from .own_digits import has_learnt as has_learnt
 from .run.control import RunControl as RunControl
 from .run.keeper import RunKeeper as RunKeeper
+from .run.preparation import LATEST_IMAGES as LATEST_IMAGES
 from .start import resume as resume
 from .start import train as train
 from .step.backpropagation import Backpropagation as Backpropagation

@@ -61,11 +61,6 @@ class NetworkModel:
         return "" if self.examined.problem else canonical(self.text)
 
     @property
-    def preset(self) -> str:
-        """Which of the program's networks it is, or ""."""
-        return self.model if self.model in NAMED else ""
-
-    @property
     def full(self) -> bool:
         """Whether there is room for no other layer."""
         return len(self.stack.layers) >= MOST_LAYERS

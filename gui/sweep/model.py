@@ -69,7 +69,7 @@ COLUMNS = (
         "Parameters",
         "Weights of the network",
         "10,000,000",
-        lambda row, _: f"{row.weights:,}" if row.weights else UNKNOWN,
+        lambda row, _: _number(row.weights),
     ),
     Column(
         "Best front",

@@ -125,11 +125,3 @@ class PlanForm(Compound):
                 row.values.setFocus()
                 return
         (self._draws if self._draws.isEnabled() else self._rows[0].values).setFocus()
-
-    def show_plan(self, values: dict[str, str], draws: int) -> None:
-        """Show the plan of an earlier sweep; more than two settings do not fit."""
-        for row, (name, text) in zip(self._rows, [*values.items(), (NOTHING, "")][:2], strict=False):
-            row.setting.setCurrentIndex(max(0, row.setting.findData(name)))
-            row.values.setText(text)
-        self._way.setCurrentIndex(self._way.findData(RANDOM if draws else GRID))
-        self._draws.setText(str(draws or DRAWS[0]))

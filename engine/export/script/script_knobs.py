@@ -1,10 +1,7 @@
 """The lines that settings of regularisation add to a script, and what the script says of them."""
 
 from engine.settings import TrainSettings
-from engine.training import BETAS, MOMENTUM, weight_decay_of
-
-UPDATE_IMAGES = 4_096
-"""The number of images from which batch norms take their figures for averaged weights."""
+from engine.training import BETAS, LATEST_IMAGES, MOMENTUM, weight_decay_of
 
 
 def optimizer_call(settings: TrainSettings) -> str:
@@ -39,7 +36,7 @@ def knob_values(settings: TrainSettings) -> dict[str, object]:
         "objective": "(loss + penalty)" if settings.l1 else "loss",
         "longest": settings.gradient_clipping,
         "decay": settings.weight_average,
-        "update_images": UPDATE_IMAGES,
+        "update_images": LATEST_IMAGES,
     }
 
 

@@ -27,12 +27,12 @@ def facts_of(text: str) -> list[str]:
 
 
 def that_it_begins_as_the_network_of_the_settings(model: NetworkModel) -> None:
-    assert model.stack == NAMED["cnn"].stack and model.preset == "cnn" and not model.can_undo
+    assert model.stack == NAMED["cnn"].stack and model.model == "cnn" and not model.can_undo
 
 
 def that_a_layer_is_put_in_and_worked_on(model: NetworkModel) -> None:
     assert model.insert(3, Dropout)
-    assert model.stack.layers[3] == Dropout() and model.selected == 3 and model.preset == ""
+    assert model.stack.layers[3] == Dropout() and model.selected == 3 and model.model not in NAMED
 
 
 def that_every_edit_is_taken_back_and_made_again(model: NetworkModel) -> None:
@@ -106,7 +106,7 @@ def that_the_nearest_change_is_made_and_nothing_else_is_lost() -> None:
 def that_a_text_that_is_no_network_changes_nothing(model: NetworkModel) -> None:
     with pytest.raises(InklingError, match="blancmange"):
         model.take("conv 3, blancmange")
-    assert model.preset == "cnn" and not model.can_undo
+    assert model.model == "cnn" and not model.can_undo
 
 
 def that_a_card_says_its_place_numbers_shape_and_costs(model: NetworkModel) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.errors import InklingError
@@ -23,16 +24,26 @@ def panel(qtbot: QtBot) -> Iterator[SweepPanel]:
     yield from shown(qtbot, SweepPanel(), 500, 700)
 
 
+def plan(panel: SweepPanel, draws: int, **values: str) -> None:
+    """Choose these settings, and type their values and how many are drawn at random; 0 combines all."""
+    for number, (setting, text) in zip(("First", "Second"), [*values.items(), ("", "")], strict=False):
+        box = named(panel, f"{number} setting that varies", QComboBox)
+        box.setCurrentIndex(box.findData(setting))
+        named(panel, f"Values of the {number.lower()} setting", QLineEdit).setText(text)
+    named(panel, "How values are combined", QComboBox).setCurrentIndex(bool(draws))
+    named(panel, "How many trainings are drawn", QLineEdit).setText(str(draws or 6))
+
+
 def that_the_plan_is_what_is_typed(panel: SweepPanel) -> None:
-    panel.plan.show_plan({"learning_rate": "0.003, 0.01", "batch_size": "64, 256"}, draws=0)
+    plan(panel, 0, learning_rate="0.003, 0.01", batch_size="64, 256")
     assert len(panel.plan.sweep(SIMPLE).trials()) == 4
-    panel.plan.show_plan({"learning_rate": "0.001..0.1"}, draws=7)
+    plan(panel, 7, learning_rate="0.001..0.1")
     assert len(panel.plan.sweep(SIMPLE).trials()) == 7
 
 
 @pytest.mark.parametrize(("text", "words"), [("0.01, 99", "not 99."), ("", "has no values"), ("0.1..1", "at random")])
 def that_what_cannot_be_tried_is_refused_in_words(panel: SweepPanel, text: str, words: str) -> None:
-    panel.plan.show_plan({"learning_rate": text}, draws=0)
+    plan(panel, 0, learning_rate=text)
     with pytest.raises(InklingError) as refused:
         panel.plan.sweep(SIMPLE)
     assert words in str(refused.value)
