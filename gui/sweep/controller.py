@@ -1,4 +1,4 @@
-"""Trains several networks in the background, and shows what came of them on page Try several."""
+"""Trains several networks in the background, and shows what came of them on page Several."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,7 +39,7 @@ LEARNING = "Wait until your digits are learnt, and try several then."
 
 
 class SweepController(QObject):
-    """Connects the page Try several to the engine's sweeps."""
+    """Connects the page Several to the engine's sweeps."""
 
     page_asked = Signal()
     begun = Signal()

@@ -1,4 +1,4 @@
-"""The page Try several: the plan, the progress, the table of trainings and their scatter."""
+"""The page Several: the plan, the progress, the table of trainings and their scatter."""
 
 from collections.abc import Sequence
 

@@ -18,7 +18,7 @@ from gui.training.steering import Steering
 from gui.training.unsaved import UnsavedNetwork
 from gui.widgets import Notices
 
-TRYING = "Page Try several trains at this moment, and two trainings would slow each other down."
+TRYING = "Page Several trains at this moment, and two trainings would slow each other down."
 STOP_TRYING = "Stop those"
 
 
@@ -38,7 +38,7 @@ class TrainingController(QObject):
     going_on_changed = Signal(bool)
     """Whether there is a run that can be stopped."""
     stop_trying_asked = Signal()
-    """The trainings of page Try several should be stopped."""
+    """The trainings of page Several should be stopped."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class TrainingController(QObject):
         self._digits_learnt = False
         """Whether the network is learning the person's digits, beside which no run may begin."""
         self._trying = False
-        """Whether page Try several trains, beside which no run may begin."""
+        """Whether page Several trains, beside which no run may begin."""
         self.folder: Path | None = None
         """The folder of the present or last run; None while a new one has not said it."""
         self.unsaved = unsaved
@@ -117,7 +117,7 @@ class TrainingController(QObject):
 
     @Slot(bool)
     def show_trying(self, going_on: bool) -> None:
-        """Whether page Try several trains: no run may begin meanwhile."""
+        """Whether page Several trains: no run may begin meanwhile."""
         self._trying = going_on
         if not going_on:
             self._message.withdraw(STOP_TRYING)

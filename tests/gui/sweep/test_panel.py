@@ -1,4 +1,4 @@
-"""The page Try several: what is typed is refused in words, and results are seen in a table and a picture."""
+"""The page Several: what is typed is refused in words, and results are seen in a table and a picture."""
 
 from collections.abc import Iterator
 
