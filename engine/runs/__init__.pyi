@@ -31,6 +31,7 @@ from .folder import Ending as Ending
 from .folder import ProcessNumber as ProcessNumber
 from .folder import Progress as Progress
 from .folder import RunRecord as RunRecord
+from .folder import claimed_folder as claimed_folder
 from .folder import later_run_folder as later_run_folder
 from .folder import new_run_folder as new_run_folder
 from .folder import read_record as read_record

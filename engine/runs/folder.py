@@ -118,26 +118,30 @@ def runs_folder() -> Path:
 
 
 def new_run_folder(model: str, runs: Path | None = None) -> Path:
-    """Create the folder of a run that starts now. Names sort by time.
+    """Create the folder of a run that starts now, as `claimed_folder` does."""
+    return claimed_folder(runs or runs_folder(), model)
 
-    Creating the folder claims its name: two runs that start in the same second get two folders, in two processes too.
-    Raises InklingError when the folder cannot be created.
+
+def claimed_folder(parent: Path, words: str = "") -> Path:
+    """Create a folder that is called by the time and these words. Names sort by time.
+
+    Creating it claims its name: two that are made in the same second get two names, in two processes too. Raises
+    InklingError when it cannot be created.
     """
-    folder = runs or runs_folder()
-    stamp = time.strftime(STAMP)
-    name, number = f"{stamp} {model}", 1
+    whole = f"{time.strftime(STAMP)} {words}".rstrip()
+    place, number = parent / whole, 1
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        parent.mkdir(parents=True, exist_ok=True)
         while True:
             try:
-                (folder / name).mkdir()
+                place.mkdir()
             except FileExistsError:
                 number += 1
-                name = f"{stamp} {model} {number}"
+                place = parent / f"{whole} {number}"
             else:
-                return folder / name
+                return place
     except OSError as error:
-        raise cannot_write(folder / name, error) from error
+        raise cannot_write(place, error) from error
 
 
 def later_run_folder(model: str, runs: Path | None = None) -> Path:

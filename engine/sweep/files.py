@@ -1,12 +1,12 @@
 """The files of sweeps in the data folder: `sweeps/<time>/sweep.json`."""
 
 import json
-import time
 from dataclasses import asdict
 from pathlib import Path
 
 from engine import __version__
-from engine.errors import InklingError, cannot_write
+from engine.errors import InklingError
+from engine.runs import claimed_folder
 from engine.sweep.plan import MOST_TRIALS
 from engine.sweep.record import SweepRecord
 from engine.system import data_folder, entries, is_file, read_json, typed, write_atomically
@@ -14,7 +14,6 @@ from engine.system import data_folder, entries, is_file, read_json, typed, write
 RECORD = "sweep.json"
 VERSION = 1
 """Of sweep.json. A newer Inkling writes a larger number."""
-STAMP = "%Y-%m-%d %H.%M.%S"
 
 
 def sweeps_folder() -> Path:
@@ -22,24 +21,8 @@ def sweeps_folder() -> Path:
 
 
 def new_sweep_folder(sweeps: Path | None = None) -> Path:
-    """Create the folder of a sweep that starts now. Names sort by time; creating a folder claims its name.
-
-    Raises InklingError when it cannot be created.
-    """
-    folder, stamp, number = sweeps or sweeps_folder(), time.strftime(STAMP), 1
-    place = folder / stamp
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            try:
-                place.mkdir()
-            except FileExistsError:
-                number += 1
-                place = folder / f"{stamp} {number}"
-            else:
-                return place
-    except OSError as error:
-        raise cannot_write(place, error) from error
+    """Create the folder of a sweep that starts now. Raises InklingError when it cannot be created."""
+    return claimed_folder(sweeps or sweeps_folder())
 
 
 def write_sweep(record: SweepRecord, folder: Path) -> None:
