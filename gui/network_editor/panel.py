@@ -148,6 +148,11 @@ class NetworkPanel(Compound):
 
     # What is shown.
 
+    @property
+    def words(self) -> str:
+        """What the network costs, or why it cannot be."""
+        return self._words.text()
+
     def show_network(self, facts: Sequence[CardFacts], selected: int, missing: str, blocks: Sequence[Block]) -> None:
         """Show every layer, what is missing after the last one, and the picture."""
         self.show_cards(facts, selected, missing)

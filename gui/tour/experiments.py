@@ -48,6 +48,7 @@ def experiments(window: "MainWindow", take_picture: Callable[[str], None], *, qu
     yield lambda: not window.rate_panel.sweeping
     yield BLINK
     take_picture("rate")
+    yield from _build(window, take_picture, quick=quick)
     yield from _hold(window, take_picture)
     for folder in folders:
         delete_run(folder)
@@ -76,6 +77,17 @@ def _compare(window: "MainWindow", folders: list[Path]) -> Iterator[Wait]:
     yield 2 * BLINK
     window.message.clear()
     yield BLINK
+
+
+def _build(window: "MainWindow", take_picture: Callable[[str], None], *, quick: bool) -> Iterator[Wait]:
+    """Show a network of 1998 layer by layer; the one that was edited comes back."""
+    editor = window.controllers.network_editor
+    before = editor.text
+    window.commands["network"].trigger()
+    editor.restore("lenet-5")
+    yield BLINK if quick else lambda: "an epoch: about" in window.network_panel.words
+    take_picture("build")
+    editor.restore(before)
 
 
 def _hold(window: "MainWindow", take_picture: Callable[[str], None]) -> Iterator[Wait]:

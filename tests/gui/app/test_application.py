@@ -195,7 +195,7 @@ def that_without_a_display_the_tour_trains_and_reads_its_digits(home: Path, tmp_
     assert lines[0] == "There is no display, so Inkling runs its tour off screen instead of opening a window."
     right = re.fullmatch(r"Read (\d+) of 20 drawn digits correctly\..*", lines[-1])
     assert right and int(right[1]) >= 15
-    for name in ("before", "trained", "inside-layers", "runs", "paused", "smaller"):
+    for name in ("before", "trained", "inside-layers", "runs", "build", "paused", "smaller"):
         assert (tmp_path / "pictures" / f"{name}.png").stat().st_size > 10_000
         with Pillow.open(tmp_path / "pictures" / f"{name}.png") as picture:
             assert picture.size == main.TOUR_SIZE, "whatever the size of the screen that is not there"
