@@ -6,9 +6,18 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-TORCH := $(shell grep -oE '^torch(vision)?==[0-9.]+' requirements.txt)
+# A file whose SHA-256 is not in the lock is refused.
+HASHED := --disable-pip-version-check -q --require-hashes
+INSTALL := $(BIN)/python -m pip install $(HASHED)
 # PyTorch's own index has wheels without CUDA: 200 MB instead of 2.7 GB. Elsewhere than on Linux PyPI's have none either.
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
+define INSTALL_ON_LINUX
+if $(INSTALL) --no-deps --retries 0 --timeout 10 --index-url $(CPU_WHEELS) -r locks/cpu.txt 2>/dev/null; \
+then $(INSTALL) -r locks/run.txt; \
+else echo "PyTorch's index of CPU wheels does not answer: taking the larger ones from PyPI."; \
+	$(INSTALL) -r locks/run.txt -r locks/cuda.txt; \
+fi
+endef
 
 .PHONY: run test style tests test-instruction-sets test-arithmetic pictures clean
 .DELETE_ON_ERROR:
@@ -45,18 +54,13 @@ pictures: $(VENV)/installed-run
 	QT_SCALE_FACTOR=2 $(BIN)/python main.py --tour --scheme light --size 960x500 --pictures docs/pictures/200-percent && \
 	QT_SCALE_FACTOR=1.25 $(BIN)/python main.py --tour --scheme dark --size 1092x580 --pictures docs/pictures/125-percent
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run
-	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+$(VENV)/installed-dev: locks/dev.txt $(VENV)/installed-run
+	$(INSTALL) -r locks/dev.txt
 	@touch $@
 
-$(VENV)/installed-run: requirements.txt $(VENV)/bin/python
+$(VENV)/installed-run: locks/run.txt locks/cpu.txt locks/cuda.txt $(VENV)/bin/python
 	@echo "Installing what Inkling needs; this happens once and takes some minutes ..."
-	@if [ "$$(uname -s)" = Linux ]; then \
-		$(BIN)/python -m pip install --disable-pip-version-check -q --retries 0 --timeout 10 \
-			--index-url $(CPU_WHEELS) $(TORCH) 2>/dev/null \
-		|| echo "PyTorch's index of CPU wheels does not answer: taking the larger ones from PyPI."; \
-	fi
-	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@$(if $(filter Linux,$(shell uname -s)),$(INSTALL_ON_LINUX),$(INSTALL) -r locks/run.txt)
 	@touch $@
 
 $(VENV)/bin/python:
@@ -64,4 +68,6 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(TOOLS) $(BUNDLING) build dist .mypy_cache .ruff_cache .pytest_cache
+
+include distribution/targets.mk

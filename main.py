@@ -55,7 +55,9 @@ def _open(chosen: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="main.py", description=(__doc__ or "").splitlines()[0])
+    from engine.system import WINDOW
+
+    parser = argparse.ArgumentParser(prog=WINDOW, description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
         "--stand", action="store_true", help="for a table at a fair: full screen, cleared after each visitor"
     )
@@ -78,9 +80,19 @@ def _size(text: str) -> tuple[int, int]:
 _size.__name__ = "size"
 
 
-if __name__ == "__main__":
+def start() -> int:
+    """Do what this process was started for: the window, a module of ours, or a loader worker. Returns the exit code."""
     multiprocessing.freeze_support()
+    from engine.system import own_process
+
+    if own_process.module_asked_for():
+        own_process.run_module()
+        return 0
     from engine.system import SIGNALS
 
     SIGNALS.listen()
-    sys.exit(main(sys.argv[1:]))
+    return main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(start())

@@ -15,7 +15,7 @@ from engine.cli.predict import add_predict_command
 from engine.cli.runs import add_runs_command
 from engine.cli.sweep import add_sweep_command
 from engine.cli.train import add_train_command
-from engine.system import FAULT, READER_GONE, REFUSED, SIGNALS, Interrupted, report, shown
+from engine.system import FAULT, READER_GONE, REFUSED, SIGNALS, TERMINAL, Interrupted, report, shown
 
 
 def run_command(arguments: list[str] | None = None) -> int:
@@ -54,7 +54,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m engine", description="Train and try digit classifiers on the CPU.")
+    parser = _Parser(prog=TERMINAL, description="Train and try digit classifiers on the CPU.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_train_command(commands)
     add_sweep_command(commands)

@@ -10,7 +10,7 @@ from engine.cli.output import complain, progress_bar, say, say_record
 from engine.data import MIRROR_VARIABLE, SOURCES, folder_of, is_here, title
 from engine.formats import data_size
 from engine.settings import NAMES, DataName
-from engine.system import SIGNALS, Interrupted
+from engine.system import SIGNALS, Interrupted, in_terminal
 
 
 def add_data_command(commands: Any) -> None:
@@ -80,5 +80,5 @@ def _get(chosen: argparse.Namespace) -> int:
             bar.set_description(step.doing, refresh=False)
             bar.total = step.bytes_in_all
             bar.update(step.bytes_done - bar.n)
-    say(f"The images of {title(data)} are here now: `python -m engine train --data {data}` learns from them.")
+    say(f"The images of {title(data)} are here now: {in_terminal(f'train --data {data}')} learns from them.")
     return 0

@@ -10,7 +10,7 @@ from engine.cli.output import complain, say, say_record
 from engine.formats import count, probability
 from engine.runs import runs_folder
 from engine.settings import DIGITS
-from engine.system import REFUSED
+from engine.system import REFUSED, in_terminal
 
 if TYPE_CHECKING:
     from engine import Classifier
@@ -67,7 +67,7 @@ def chosen_classifier(model: Path | None) -> "Classifier":
     for problem in problems:
         complain(problem)
     if run is None:
-        raise InklingError("There is no trained network yet: run `python -m engine train` first.")
+        raise InklingError(f"There is no trained network yet: run {in_terminal('train')} first.")
     return run.classifier()
 
 

@@ -21,7 +21,7 @@ from engine.runs import (
     restore_run,
     runs_folder,
 )
-from engine.system import SIGNALS, shown
+from engine.system import SIGNALS, in_terminal, shown
 
 NOTHING = "-"
 HEADINGS = ("name", "network", "state", "epochs", "seconds", "best loss", "validation", "test", "pens", "different")
@@ -63,7 +63,7 @@ def _called(row: RunRow) -> str:
 
 def _suffixes() -> str:
     # Not taken from run_export, which imports torch: help must appear at once. A test holds both equal.
-    return ".safetensors, .onnx, .py, .html, .play.html, .svg, .png, .csv or .inkling"
+    return ".safetensors, .onnx, .py, .html, .svg, .png, .csv or .inkling"
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -74,7 +74,7 @@ def _list(chosen: argparse.Namespace) -> int:
     elif rows:
         say(*_table(rows))
     else:
-        say("There are no runs yet: `python -m engine train` makes one.")
+        say(f"There are no runs yet: {in_terminal('train')} makes one.")
     return 0
 
 
@@ -172,8 +172,8 @@ def _export(chosen: argparse.Namespace) -> int:
         writer_for(path)
     with SIGNALS.interrupting():
         for path in chosen.files:
-            told = export(row.folder, path)
-            say(f"Written to {path}{told and f': {told}'}")
+            export(row.folder, path)
+            say(f"Written to {path}")
     return 0
 
 
@@ -202,7 +202,8 @@ def _delete(chosen: argparse.Namespace) -> int:
             raise InklingError(f"{_called(row)} is being trained at this moment: stop it first.")
     for row in rows:
         place = delete_run(row.folder)
-        say(f'Deleted {_called(row)}; for a month `python -m engine runs restore "{place}"` brings it back.')
+        restoring = in_terminal(f'runs restore "{place}"')
+        say(f"Deleted {_called(row)}; for a month {restoring} brings it back.")
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import Stopped
 from engine.settings import TrainSettings
-from engine.system import REFUSED, SIGNALS
+from engine.system import REFUSED, SIGNALS, in_terminal
 from engine.training import Refusal
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def train_together(
     """
     try:
         if resumes:
-            raise Refusal("A run is resumed by one process: python -m engine train --resume, without torchrun.")
+            raise Refusal(f"A run is resumed by one process: {in_terminal('train --resume')}, without torchrun.")
         launch.check_batch_size(settings.batch_size)
         # torch prints a page about each connection that ends; what matters is said below. Read when it is imported.
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")

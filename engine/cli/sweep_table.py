@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.formats import percent
 from engine.sweep import SweepFinished, TrialEnded, about
-from engine.system import shown
+from engine.system import in_terminal, shown
 
 HEADINGS = ("trial", "what differs", "validation", "test", "seconds", "parameters", "best front")
 NOTHING = "-"
@@ -40,7 +40,7 @@ def table(trials: Sequence[TrialEnded], end: SweepFinished) -> Iterator[str]:
     if end.completed:
         yield EXPLANATION
     if end.reason == "stopped":
-        yield f"Stopped after {end.completed} of {end.trials}: `python -m engine sweep --resume` goes on."
+        yield f"Stopped after {end.completed} of {end.trials}: {in_terminal('sweep --resume')} goes on."
 
 
 def _cells(trial: TrialEnded, end: SweepFinished) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""Exports a run for other programs. The ending of the file's name chooses the format."""
+"""Exports a run for other programs. The suffix of the file chooses the format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from engine.errors import InklingError, Stopped
+from engine.errors import InklingError
 from engine.events import Event, LearningRateChanged
 from engine.runs import (
     COLUMNS,
@@ -22,92 +22,72 @@ from engine.runs import (
 from engine.system import write_atomically
 
 MISTAKES_ON_A_PAGE = 24
-Stopping = Callable[[], bool]
-Writer = Callable[[Path, Path, Stopping], str | None]
-"""Called with the run's folder, the file to write and `stopping`. Returns what is worth telling about the file."""
-NetworkWriter = Callable[[SavedRun, Path, Stopping], str | None]
-Format = TypeVar("Format")
 
 
-def export(folder: Path, path: Path, stopping: Stopping = lambda: False) -> str:
-    """Write the run in `folder` to `path`, in one of FORMATS by its ending; returns what is worth telling, or "".
+Writer = Callable[[Path, Path, Callable[[], bool]], None]
+"""Called with the run's folder, the file to write and `stopping`."""
 
-    A page to hand in also shows the mistakes on the test images, which takes seconds; it leaves them out when
-    `stopping()` turns true. A page to play with is not written then. Raises InklingError for another ending, and when
-    something that the format needs is missing or damaged.
+
+def export(folder: Path, path: Path, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Write the run in `folder` to `path`, in one of FORMATS by its suffix.
+
+    A page also shows the mistakes on the test images, which takes seconds; it leaves them out when `stopping()` turns
+    true. Raises InklingError for another suffix, and when something that the format needs is missing or damaged.
     """
-    return writer_for(path)(folder, path, stopping) or ""
+    writer_for(path)(folder, path, stopping)
 
 
 def writer_for(path: Path) -> Writer:
-    """The function that writes such a file. Raises InklingError for an ending that is not in FORMATS."""
-    return _format_of(path, FORMATS)
+    """The function that writes such a file. Raises InklingError for a suffix that is not in FORMATS."""
+    write = FORMATS.get(path.suffix.lower())
+    if write is None:
+        raise _unknown(path, FORMATS)
+    return write
 
 
-def export_network(run: SavedRun, path: Path, stopping: Stopping = lambda: False) -> str:
-    """Write a network without a run's folder to `path`, in one of NETWORK_FORMATS by its ending.
+def export_network(run: SavedRun, path: Path) -> None:
+    """Write a network without a run's folder to `path`, in one of NETWORK_FORMATS by its suffix.
 
-    Returns and raises what `export` does, and InklingError for a network that the format cannot hold.
+    Raises InklingError for another suffix, and for a network that the format cannot hold.
     """
-    return _format_of(path, NETWORK_FORMATS)(run, path, stopping) or ""
+    write = NETWORK_FORMATS.get(path.suffix.lower())
+    if write is None:
+        raise _unknown(path, NETWORK_FORMATS)
+    write(run, path)
 
 
-def _format_of(path: Path, formats: Mapping[str, Format]) -> Format:
-    """Of several endings that fit, such as .play.html and .html, the longest counts."""
-    name = path.name.lower()
-    fitting = [ending for ending in formats if name.endswith(ending) and name != ending]
-    if not fitting:
-        raise InklingError(
-            f"{path.name} says nothing that can be exported: its end must be one of {', '.join(formats)}."
-        )
-    return formats[max(fitting, key=len)]
+def _unknown(path: Path, formats: Iterable[str]) -> InklingError:
+    return InklingError(f"{path.name} says nothing that can be exported: its end must be one of {', '.join(formats)}.")
 
 
 def _run(folder: Path) -> SavedRun:
     return open_run(folder / MODEL_FILE)
 
 
-def _write_safetensors(run: SavedRun, path: Path, _stopping: Stopping) -> None:
+def _write_safetensors(run: SavedRun, path: Path) -> None:
     from engine.export.safetensors_file import write_safetensors
 
     write_safetensors(run, path)
 
 
-def _write_onnx(run: SavedRun, path: Path, _stopping: Stopping) -> None:
+def _write_onnx(run: SavedRun, path: Path) -> None:
     from engine.export.onnx_file import write_onnx
 
     write_onnx(run, path)
 
 
-def _write_playable(run: SavedRun, path: Path, stopping: Stopping, name: str = "") -> str | None:
-    from engine.export.playable.write import write_playable
-
-    with suppress(Stopped):
-        return write_playable(run, path, name, stopping)
-    return None
-
-
-def _save(run: SavedRun, path: Path, _stopping: Stopping) -> None:
-    save(run, path)
-
-
-NETWORK_FORMATS: dict[str, NetworkWriter] = {
+NETWORK_FORMATS: dict[str, Callable[[SavedRun, Path], None]] = {
     ".safetensors": _write_safetensors,
     ".onnx": _write_onnx,
-    ".play.html": _write_playable,
-    ".inkling": _save,
+    ".inkling": save,
 }
 
 
-def _network(folder: Path, path: Path, stopping: Stopping) -> str:
-    return export_network(_run(folder), path, stopping)
+def _network(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+    export_network(_run(folder), path)
 
 
-def _playable(folder: Path, path: Path, stopping: Stopping) -> str | None:
-    return _write_playable(_run(folder), path, stopping, row_of(folder).given_name)
-
-
-def _script(folder: Path, path: Path, _stopping: Stopping) -> None:
+def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
     from engine.export.script.whole_script import write_script
 
     write_script(_run(folder), path, _rate_changes(folder))
@@ -122,24 +102,24 @@ def _rate_changes(folder: Path) -> list[tuple[int, float]]:
     return [(event.step, event.learning_rate) for event in events if isinstance(event, LearningRateChanged)]
 
 
-def _svg(folder: Path, path: Path, _stopping: Stopping) -> None:
+def _svg(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
     from engine.export.curve.curve_picture import write_curve_svg
 
     write_curve_svg(read_history(folder), row_of(folder).name, path)
 
 
-def _png(folder: Path, path: Path, _stopping: Stopping) -> None:
+def _png(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
     from engine.export.curve.curve_picture import write_curve_png
 
     write_curve_png(read_history(folder), row_of(folder).name, path)
 
 
-def _csv(folder: Path, path: Path, _stopping: Stopping) -> None:
+def _csv(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
     text = f"{COLUMNS}\n{as_table(read_history(folder))}"
     write_atomically(path, lambda file: file.write(text.encode()))
 
 
-def _page(folder: Path, path: Path, stopping: Stopping) -> None:
+def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
     from engine.export.page import write_page
 
     # The page names what is damaged and shows the rest.
@@ -158,7 +138,7 @@ def _page(folder: Path, path: Path, stopping: Stopping) -> None:
     write_page(row, run, events, path, facts, **(_mistakes(run, stopping) if run else {}))
 
 
-def _mistakes(run: SavedRun, stopping: Stopping) -> dict[str, Any]:
+def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
     """The confusion matrix and the most confident mistakes."""
     from engine.data import splits
     from engine.inspection import mistakes_of
@@ -185,7 +165,6 @@ FORMATS: dict[str, Writer] = {
     ".onnx": _network,
     ".py": _script,
     ".html": _page,
-    ".play.html": _playable,
     ".svg": _svg,
     ".png": _png,
     ".csv": _csv,

@@ -28,7 +28,7 @@ from engine.runs.notes import annotate as annotate
 from engine.runs.notes import notes_of
 from engine.runs.row import RunRow, State
 from engine.settings import recovered
-from engine.system import encodable, entries, is_file
+from engine.system import encodable, entries, in_terminal, is_file
 
 DELETED = ".deleted"
 """A folder beside the runs, in which deleted runs wait for KEPT_DAYS."""
@@ -214,5 +214,5 @@ def find_run(words: str, runs: Path | None = None) -> RunRow:
     found = exact or [row for row in rows if row.name.startswith(words) or row.folder.name.startswith(words)]
     if len(found) != 1:
         why = f"{len(found)} runs begin with it" if found else "there is no such run"
-        raise InklingError(f"{words!r} names no single run ({why}): `python -m engine runs` lists them.")
+        raise InklingError(f"{words!r} names no single run ({why}): {in_terminal('runs')} lists them.")
     return found[0]

@@ -1,14 +1,13 @@
 """Which kernels of MKL and oneDNN a training runs, as both libraries report them in their verbose modes.
 
 The libraries read their environment once, at their first use, so this takes another process:
-`python -m engine.speed.kernel_proof SETTINGS`, with the settings as JSON, trains a few steps there.
+This module, run there with the settings as JSON, trains a few steps.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import InklingError
@@ -16,8 +15,8 @@ from engine.formats import count
 from engine.settings import TrainSettings
 from engine.speed.kernel_lines import Kernel, kernels_of, told_lines
 from engine.speed.peak_share import about
+from engine.system import command
 
-PROGRAM_FOLDER = Path(__file__).parent.parent.parent
 VERBOSE = {"ONEDNN_VERBOSE": "1", "MKL_VERBOSE": "1"}
 """Makes the libraries print a line for every call: https://uxlfoundation.github.io/oneDNN/dev_guide_verbose.html."""
 LIBRARIES = ("oneDNN", "MKL")
@@ -43,10 +42,8 @@ def prove_kernels(settings: TrainSettings, stopping: Callable[[], bool] = lambda
 
     This takes some seconds. Raises InklingError when the process fails or takes more than two minutes.
     """
-    command = [sys.executable, "-m", "engine.speed.kernel_proof", settings.model_dump_json()]
     with subprocess.Popen(
-        command,
-        cwd=PROGRAM_FOLDER,
+        command("engine.speed.kernel_proof", settings.model_dump_json()),
         env=os.environ | VERBOSE,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Services of the operating system: files that are never half written, logs, signals and memory.
+"""Services of the operating system: files that are never half written, logs, signals, processes and memory.
 
 Nothing here knows what a network is.
 """

@@ -30,6 +30,10 @@ from .memory import keep_freed_memory as keep_freed_memory
 from .memory import largest_child_megabytes as largest_child_megabytes
 from .memory import peak_megabytes as peak_megabytes
 from .memory import share_one_heap as share_one_heap
+from .own_process import TERMINAL as TERMINAL
+from .own_process import WINDOW as WINDOW
+from .own_process import command as command
+from .own_process import in_terminal as in_terminal
 from .plain_text import shown as shown
 from .untrusted import LARGEST_INTEGER as LARGEST_INTEGER
 from .untrusted import SMALL as SMALL

@@ -1,6 +1,5 @@
 """Creates the controller of each feature with its own views and the services that all features share."""
 
-from gui.app.hindrances import COMPRESSING, LEARNING, MEASURING, TRYING, first_of
 from gui.app.menus import key_table
 from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
@@ -60,7 +59,6 @@ class Controllers:
             dialogs=window.digit_dialogs,
             networks=window.networks,
             session=window.session,
-            hindrance=first_of((self._trying, TRYING)),
         )
         self._create_data(window)
         self._create_runs(window)
@@ -91,13 +89,10 @@ class Controllers:
             settings=window.settings,
             refused=window.form.go_to_refused,
             session=window.session,
-            hindrance=first_of((lambda: window.measuring.running, MEASURING), (self._trying, TRYING)),
+            measuring=lambda: window.measuring.running,
             message=window.message,
             new_background=window.new_background,
         )
-
-    def _trying(self) -> bool:
-        return self.sweep.working
 
     def _create_data(self, window: WindowParts) -> None:
         self.data = DataController(
@@ -142,7 +137,7 @@ class Controllers:
             networks=window.networks,
             session=window.session,
             digits=lambda: window.teaching.digits,
-            hindrance=first_of((lambda: window.teaching.learner.busy, LEARNING), (self._trying, TRYING)),
+            learning=lambda: window.teaching.learner.busy,
             new_background=window.new_background,
             show_problem=window.show_problem,
             message=window.message,
@@ -191,7 +186,7 @@ class Controllers:
             settings=window.settings,
             refused=window.form.go_to_refused,
             session=window.session,
-            hindrance=first_of((lambda: self.compression.working, COMPRESSING), (self._trying, TRYING)),
+            compressing=lambda: self.compression.working,
             say=window.say,
             message=window.message,
         )

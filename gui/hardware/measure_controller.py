@@ -11,6 +11,7 @@ from gui.hardware.measuring import Measuring
 from gui.widgets import Notices
 
 TRAINING = "Stop training first: at the same time neither would be as fast as it can be."
+COMPRESSING = "Wait until the network is made smaller, or cancel it on page Compression."
 ONLY_FLOAT32 = "What is measured is float32, whatever the precision is set to: page CPU has the other one."
 
 
@@ -32,16 +33,16 @@ class MeasureController(QObject):
         settings: Callable[[], TrainSettings],
         refused: Callable[[], bool],
         session: TrainingSession,
-        hindrance: Callable[[], str],
+        compressing: Callable[[], bool],
         say: Callable[[str], object],
         message: Notices,
     ) -> None:
         """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is;
-        `hindrance` gives the sentence why other work would disturb it, "" while none would.
+        `compressing` says whether a network is being made smaller.
         """
         super().__init__(panel)
         self._panel, self._measuring, self._settings, self._refused = panel, measuring, settings, refused
-        self._session, self._hindrance, self._say, self._message = session, hindrance, say, message
+        self._session, self._compressing, self._say, self._message = session, compressing, say, message
         panel.asked.connect(self.measure)
         panel.cancelled.connect(measuring.cancel)
         panel.applied.connect(self.settings_chosen)
@@ -56,8 +57,8 @@ class MeasureController(QObject):
         self.page_asked.emit()
         if self._session.running:
             self._message.say("refusal", TRAINING)
-        elif sentence := self._hindrance():
-            self._message.say("refusal", sentence)
+        elif self._compressing():
+            self._message.say("refusal", COMPRESSING)
         elif not self._measuring.running:
             settings = self._settings()
             if settings.precision != "float32":

@@ -1,21 +1,20 @@
 """Measures this computer in a process of its own, which the window does not disturb.
 
-Runs `python -m engine bench --json`, and reads its lines.
+Runs the terminal's `bench --json`, and reads its lines.
 """
 
 import json
 import logging
 import sys
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
+from engine.system import command
 from gui.background import WINDOWS_CORES
 
 log = logging.getLogger("inkling")
 
-PROGRAM_FOLDER = Path(__file__).parent.parent.parent
 PATIENCE_MILLISECONDS = 3000
 """How long a process that was asked to end has to end its loader workers."""
 
@@ -45,13 +44,13 @@ class Measuring(QObject):
         assert self._process is None
         self._cancelled = False
         process = self._process = QProcess(self)
-        process.setWorkingDirectory(str(PROGRAM_FOLDER))
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)
         options = ["--json", "--no-training", "--spare-cores", str(WINDOWS_CORES)]
         what = ["--models", model, "--batch-size", str(batch_size), "--augmentation", augmentation]
-        process.start(sys.executable, ["-m", "engine", "bench", *options, *what])
+        program, *words = command("engine", "bench", *options, *what)
+        process.start(program, words)
 
     @Slot()
     def cancel(self) -> None:
@@ -107,6 +106,7 @@ class Measuring(QObject):
     @Slot(QProcess.ProcessError)
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
+            program = self._process.program()
             self._process.deleteLater()
             self._process = None
-            self.ended.emit(f"The measurement could not be started: {sys.executable} cannot be run.")
+            self.ended.emit(f"The measurement could not be started: {program} cannot be run.")

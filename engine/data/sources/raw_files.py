@@ -12,7 +12,17 @@ from engine.data.sources.catalogue import SOURCES, Source
 from engine.errors import InklingError
 from engine.formats import data_size
 from engine.settings import FIELDS, DataName
-from engine.system import Count, RefusedError, Words, data_folder, read_bytes, read_json, typed, write_atomically
+from engine.system import (
+    Count,
+    RefusedError,
+    Words,
+    data_folder,
+    in_terminal,
+    read_bytes,
+    read_json,
+    typed,
+    write_atomically,
+)
 
 CHECKSUMS = "checksums.json"
 """The file with MD5 and size of each unpacked file; torchvision knows only those of packed files."""
@@ -109,7 +119,7 @@ def missing(data: DataName) -> str:
 
 def _how_to_get(data: DataName) -> str:
     size = data_size(SOURCES[data].bytes_to_download)
-    return f"download them ({size}) under Images in the window, or with `python -m engine data {data}`"
+    return f"download them ({size}) under Images in the window, or with {in_terminal(f'data {data}')}"
 
 
 def md5_of(file: BinaryIO) -> str:

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch._C._distributed_c10d import PrefixStore
 
 from engine.errors import InklingError
+from engine.system import in_terminal
 from engine.training.distributed.launch import Launch
 from engine.training.distributed.meeting import BEGIN, TRAIN, Meeting, interruptible
 
@@ -122,7 +123,7 @@ class Peers:
             return PeerLost("The connection to another computer was lost: the first computer keeps what was learnt.")
         return PeerLost(
             "The connection to another computer was lost. What was learnt until then is kept: "
-            "`python -m engine train --resume latest` goes on with it on this computer alone."
+            f"{in_terminal('train --resume latest')} goes on with it on this computer alone."
         )
 
 

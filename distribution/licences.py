@@ -1,0 +1,124 @@
+"""Gathers the licences of everything that is given away with Inkling, in one text.
+
+`make licences` does it for the packages of the environment; the bundle's recipe for what is really in there.
+"""
+
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+TEXTS = ("licen", "copying", "notice", "authors", "third")
+"""How the names of files with licences begin or go on, in small letters."""
+LINE = "=" * 100
+DEBIAN = Path("/usr/share/doc")
+
+
+class Part(NamedTuple):
+    """Something that somebody has made."""
+
+    name: str
+    licence: str
+    """In a word or two, as its makers say it."""
+    texts: list[Path]
+
+
+def of_files(files: Iterable[str]) -> str:
+    """The text for these files, which are installed in this environment, come from the system, or are Inkling's."""
+    paths = {Path(file).resolve() for file in files if file and Path(file).is_file()}
+    owners = _owners()
+    found = {owners[path] for path in paths if path in owners}
+    own = {path for path in paths if path.is_relative_to(ROOT)}
+    rest = sorted(path for path in paths - own if path not in owners)
+    return _text([*_always(), *map(_packaged, sorted(found)), *_of_the_system(rest)])
+
+
+def of_environment() -> str:
+    """The text for Inkling, Python and every package that is installed in this environment."""
+    return _text([*_always(), *map(_packaged, sorted(set(_owners().values())))])
+
+
+def _always() -> Iterator[Part]:
+    yield Part("Inkling", "MIT", [ROOT / "LICENSE"])
+    yield Part("MNIST, the data", "CC BY-SA 3.0", [ROOT / "resources" / "mnist" / "LICENSE.md"])
+    library = Path(sysconfig.get_path("stdlib"))
+    yield Part(f"Python {sys.version.split()[0]}", "PSF-2.0", [p for p in (library / "LICENSE.txt",) if p.is_file()])
+
+
+@cache
+def _owners() -> dict[Path, str]:
+    """The package of each installed file."""
+    return {
+        Path(str(found.locate_file(file))).resolve(): found.metadata["Name"]
+        for found in distributions()
+        for file in found.files or ()
+    }
+
+
+@cache
+def _installed() -> dict[str, Distribution]:
+    return {found.metadata["Name"]: found for found in distributions()}
+
+
+def _packaged(name: str) -> Part:
+    found = _installed()[name]
+    told = found.metadata
+    texts = [Path(str(found.locate_file(file))) for file in found.files or () if _is_licence(Path(str(file)))]
+    kinds = [kind.rpartition(" :: ")[2] for kind in told.get_all("Classifier", []) if kind.startswith("License :: ")]
+    words = told["License-Expression"] or ", ".join(kinds) or (told["License"] or "see below").splitlines()[0]
+    return Part(f"{name} {found.version}", words, sorted(text for text in texts if text.is_file()))
+
+
+def _is_licence(file: Path) -> bool:
+    return any(word in file.name.lower() for word in TEXTS) and file.suffix in ("", ".txt", ".md", ".rst", ".html")
+
+
+def _of_the_system(files: list[Path]) -> Iterator[Part]:
+    """Libraries that come from the system, by the Debian packages that hold them."""
+    packages: dict[str, list[Path]] = {}
+    for file in files:
+        if not file.is_relative_to(sys.base_prefix):
+            packages.setdefault(_debian(file), []).append(file)
+    for package, held in sorted(packages.items()):
+        text = DEBIAN / package / "copyright"
+        names = ", ".join(sorted({file.name for file in held}))
+        yield Part(f"{package or 'of the system'} ({names})", "see below", [text] if package and text.is_file() else [])
+
+
+def _debian(file: Path) -> str:
+    """The name of the package, or "" where there is no dpkg or it does not know the file."""
+    for place in (file, Path("/", *file.parts[2:]) if file.parts[1:2] == ("usr",) else file):
+        try:
+            done = subprocess.run(["dpkg", "-S", str(place)], capture_output=True, text=True, check=False)
+        except OSError:
+            return ""
+        if done.returncode == 0:
+            return done.stdout.partition(":")[0]
+    return ""
+
+
+def _text(parts: list[Part]) -> str:
+    """A table of all parts, then their licences word for word; a text that several have stands there once."""
+    shown = [f"{part.name}: {part.licence}" for part in parts]
+    told: dict[str, list[str]] = {}
+    for part in parts:
+        for text in part.texts:
+            told.setdefault(text.read_text(encoding="utf-8", errors="replace").strip(), []).append(part.name)
+    silent = [part.name for part in parts if not part.texts]
+    head = ["What this program is made of, and under which licences. Their texts follow.", "", *shown, ""]
+    if silent:
+        head += [f"These bring no text of their licence along: {', '.join(silent)}.", ""]
+    texts = [f"{LINE}\n{', '.join(dict.fromkeys(names))}\n{LINE}\n\n{text}\n" for text, names in told.items()]
+    return "\n".join([*head, *texts])
+
+
+if __name__ == "__main__":
+    place = ROOT / "dist" / "LICENCES.txt"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(of_environment(), encoding="utf-8")
+    print(place)
