@@ -16,8 +16,7 @@ from gui.app.garbage import GarbageCollector
 from gui.app.memory import restore_and_follow
 from gui.app.menus import fill_menu_bar
 from gui.app.page_colours import PageColours
-from gui.app.presentation import Presentation
-from gui.app.stand import Stand
+from gui.app.presenting import Presentation, Stage, Stand
 from gui.app.window_layout import RightPanel, body, left_panel, middle_panel
 from gui.app.window_parts import WindowParts
 from gui.app.zooming import Zooming
@@ -49,7 +48,10 @@ class MainWindow(WindowParts):
         self.player.setFocus()
 
     def _lay_out(self) -> None:
-        middle = middle_panel(self.guide, self.message, self.pages, self.log_panel)
+        left = left_panel(self.form, self.form.problem, self.player, self.result, self.progress)
+        self._left = left.whole
+        stage = Stage(left, self.result, self.progress)
+        middle = middle_panel(self.guide, stage, self.message, self.pages, self.log_panel)
         self._splitter, self._log_area = middle.splitter, middle.log
         self._zooming = Zooming(self)
         self._stand = Stand(self, self.controllers)
@@ -64,21 +66,20 @@ class MainWindow(WindowParts):
         }
         self.commands = fill_menu_bar(self.menuBar(), {**command_calls(self, self.controllers), **own})
         tools: list[QWidget] = [self._tool(name) for name in ("undo", "redo", "clear")]
-        left = left_panel(self.form, self.form.problem, self.player, self.result, self.progress)
-        self._left = left.whole
         right = RightPanel(self.canvas_heading, tools, self.canvas, self.prediction, self.teach_row)
         self.setCentralWidget(body(left.whole, middle.whole, right))
         self.setStatusBar(self.status)
         bars = self.menuBar(), *self.pages.bars, self.status
-        bare = self.menuBar(), self.status, left.settings, *self.pages.bars, self.teach_row, middle.log
+        bare = self.menuBar(), self.status, *self.pages.bars, self.teach_row, middle.log
         self._presentation = Presentation(self, bare)
+        self._presentation.going_on_changed.connect(stage.show_parts)
         self._presentation.going_on_changed.connect(self.result.enlarge)
         self._presentation.going_on_changed.connect(self.progress.setVisible)
         self.status.in_short.connect(self.progress.show_state)
         self._presentation.going_on_changed.connect(self.prediction.enlarge)
         self._presentation.going_on_changed.connect(self.controllers.guide.give_way)
         self._presentation.going_on_changed.connect(self._stand.follow_presentation)
-        self._always_seen = [*bars, middle.ground, self.guide, self.message, middle.log, right]
+        self._always_seen = [*bars, middle.ground, stage, self.guide, self.message, middle.log, right]
 
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()

@@ -42,6 +42,7 @@ class Left(NamedTuple):
     whole: QWidget
     settings: QWidget
     """All of it but the result."""
+    column: QVBoxLayout
 
 
 def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget, progress: QWidget) -> Left:
@@ -61,10 +62,16 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget,
     column.addWidget(problem)
     column.addWidget(train)
     layout.addWidget(settings, 1)
-    layout.addWidget(result)
-    layout.addWidget(progress, 1)
     tab_through(settings)
-    return Left(panel, settings)
+    left = Left(panel, settings, layout)
+    fill_left(left, result, progress)
+    return left
+
+
+def fill_left(left: Left, result: QWidget, progress: QWidget) -> None:
+    """Put them below the settings."""
+    left.column.addWidget(result)
+    left.column.addWidget(progress, 1)
 
 
 def chart_page(chart: QWidget, note: QWidget, time_bar: QWidget) -> QWidget:
@@ -90,13 +97,13 @@ class Middle(NamedTuple):
     """The log with its frame, which can be hidden."""
 
 
-def middle_panel(guide: QWidget, message: QWidget, pages: QWidget, log: QWidget) -> Middle:
-    """Put the guide over the pages and those over the log, and the message over the foot of all that."""
+def middle_panel(guide: QWidget, stage: QWidget, message: QWidget, pages: QWidget, log: QWidget) -> Middle:
+    """Put the guide and the stage over the pages and those over the log, and the message over the foot of all that."""
     splitter = _BareSplitter(Qt.Orientation.Vertical)
     splitter.setAccessibleName("Pages and log")
     ground, _ = _panel()
-    over, layout = _margins(QWidget(), BORDER)
-    layout.addWidget(pages)
+    over = QWidget()
+    within_panel(over, BORDER).addWidget(pages)
     splitter.addWidget(_in_one_cell(ground, over))
     panel, layout = _panel()
     layout.addWidget(log)
@@ -112,6 +119,7 @@ def middle_panel(guide: QWidget, message: QWidget, pages: QWidget, log: QWidget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     column.addWidget(guide)
+    column.addWidget(stage)
     # A message lies over the foot, and moves nothing that somebody is about to click.
     column.addWidget(_in_one_cell(splitter, message, Qt.AlignmentFlag.AlignBottom), 1)
     return Middle(whole, splitter, ground, panel)
@@ -157,7 +165,7 @@ class RightPanel(QFrame):
         head.addStretch()
         for tool in tools:
             head.addWidget(tool)
-        _, layout = _margins(self)
+        layout = within_panel(self)
         layout.addLayout(head)
         layout.addWidget(canvas, 3)
         layout.addWidget(answer, 1)
@@ -194,13 +202,14 @@ def body(left: QWidget, middle: QWidget, right: QWidget) -> QWidget:
 def _panel() -> tuple[QWidget, QVBoxLayout]:
     frame = QFrame()
     frame.setObjectName("panel")
-    return _margins(frame)
+    return frame, within_panel(frame)
 
 
-def _margins(part: QWidget, border: int = 0) -> tuple[QWidget, QVBoxLayout]:
+def within_panel(part: QWidget, border: int = 0) -> QVBoxLayout:
+    """A column inside this part, as far from its edges as in all panels."""
     layout = QVBoxLayout(part)
     sized(layout.setContentsMargins, MARGIN + border, 10 + border, MARGIN + border, MARGIN + border)
-    return part, layout
+    return layout
 
 
 def heading(text: str) -> QLabel:

@@ -33,6 +33,18 @@ def that_a_class_sees_canvas_answer_accuracy_and_curve_alone(knowing: MainWindow
     assert knowing.message.text == "" and not knowing.log_panel.isVisible(), "what was hidden before stays so"
 
 
+def that_accuracy_stands_over_the_curve_and_the_settings_leave_no_empty_column(knowing: MainWindow) -> None:
+    parts = knowing.result, knowing.progress
+    before = [part.parentWidget() for part in parts]
+    f11(knowing)
+    figure = named(knowing.result, "Test accuracy", QLabel)
+    chart = knowing.chart.mapTo(knowing, QPoint())
+    assert figure.mapTo(knowing, QPoint(0, figure.height())).y() < chart.y() and chart.x() < 40
+    f11(knowing)
+    assert [part.parentWidget() for part in parts] == before
+    assert figure.mapTo(knowing, QPoint()).y() > knowing.player.mapTo(knowing, QPoint()).y()
+
+
 def that_what_was_followed_during_a_presentation_is_not_asked_for_after_it(window: MainWindow) -> None:
     window.commands["guide"].trigger()
     shown = window.guide.text
@@ -88,8 +100,8 @@ def that_a_presentation_says_how_far_a_run_is_and_what_it_does(window: MainWindo
     qtbot.waitUntil(lambda: bar.value() > 0, timeout=PATIENCE)
     assert bar.isVisible()
     figure = named(window.result, "Validation accuracy", QLabel)
-    under = figure.mapTo(window, QPoint(0, figure.height())).y()
-    assert under < bar.mapTo(window, QPoint()).y() < under + 100
+    beside = figure.mapTo(window, figure.rect().bottomLeft())
+    assert beside.x() < bar.mapTo(window, QPoint()).x() and bar.mapTo(window, QPoint()).y() < beside.y() + 100
     click(window.player.main)
     qtbot.waitUntil(lambda: state() == "paused", timeout=PATIENCE)
     window.controllers.training.stop()

@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.app import stand
 from gui.app.main_window import MainWindow
+from gui.app.presenting import stand
 from gui.canvas import digits
 from tests.support.gui.window import LONG, PATIENCE, QUICK, draw, ended, stepping
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from engine.settings import Value
 from gui.app.controllers import Controllers
 from gui.app.menus import COMMANDS
-from gui.app.presentation import LEAVE as LEAVE_PRESENTATION
+from gui.app.presenting.presentation import LEAVE as LEAVE_PRESENTATION
 from gui.app.window_parts import WindowParts
 from gui.canvas import digits
 
