@@ -106,6 +106,16 @@ PARTS = (
         8,
     ),
     Part(
+        "playable",
+        "The page to play with, in a browser",
+        (f"benchmarks.playable {STROKES} {FURTHER}",),
+        (
+            f"benchmarks.playable {STROKES} --networks simple --drawings 30 --by-mouse 2 --set epochs=1 "
+            "augmentation=none outliers=none",
+        ),
+        9,
+    ),
+    Part(
         "resume",
         "Runs ended by `kill -9` at random moments and resumed",
         ("benchmarks.resume --kills 6",),

@@ -27,6 +27,8 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 Key = Qt.Key
 NEVER = ("Quit", "Download", "Measure this computer", "Make it smaller")
 """Buttons that end the session, use the internet, or keep both cores busy for minutes; the last have benchmarks."""
+ENDINGS = (".safetensors", ".inkling", ".csv", ".svg", ".html", ".play.html", ".py", ".onnx", ".jsonl", "")
+"""Of files that it saves."""
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
@@ -128,7 +130,7 @@ class Hand:
             self._files += 1
             kinds = dialog.nameFilters()
             dialog.selectNameFilter(self.one_of(kinds))
-            suffix = self.one_of((".safetensors", ".inkling", ".csv", ".svg", ".html", ".py", ".onnx", ".jsonl", ""))
+            suffix = self.one_of(ENDINGS)
             target = self.folder / f"file {self._files}{suffix}"
         else:
             target = self.one_of(path for path in sorted(self.folder.iterdir()) if path.is_file())

@@ -63,7 +63,7 @@ def _called(row: RunRow) -> str:
 
 def _suffixes() -> str:
     # Not taken from run_export, which imports torch: help must appear at once. A test holds both equal.
-    return ".safetensors, .onnx, .py, .html, .svg, .png, .csv or .inkling"
+    return ".safetensors, .onnx, .py, .html, .play.html, .svg, .png, .csv or .inkling"
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -172,8 +172,8 @@ def _export(chosen: argparse.Namespace) -> int:
         writer_for(path)
     with SIGNALS.interrupting():
         for path in chosen.files:
-            export(row.folder, path)
-            say(f"Written to {path}")
+            told = export(row.folder, path)
+            say(f"Written to {path}{told and f': {told}'}")
     return 0
 
 

@@ -1,4 +1,5 @@
 from .onnx_file import write_onnx as write_onnx
+from .playable.write import write_playable as write_playable
 from .reason_picture import write_reasons as write_reasons
 from .run_export import FORMATS as FORMATS
 from .run_export import export as export

@@ -1,12 +1,9 @@
 """A run as one HTML page to hand in: it needs no other file, and nothing in it is executed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-import jinja2
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
@@ -16,14 +13,11 @@ from engine.events import Event, Finished
 from engine.export.colours import DARK, LIGHT
 from engine.export.curve.curve_picture import curve_svg
 from engine.export.page_tables import Mistake, confusion_rows, mistake_items, setting_rows
+from engine.export.templates import filled
 from engine.formats import percent
 from engine.runs import CurvePoints, RunRow, SavedRun
 from engine.settings import DIGITS
-from engine.system import encodable, write_atomically
-
-TEMPLATES = Path(__file__).parent.parent.parent / "resources"
-ILLEGAL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
-"""Characters that HTML has no way to write, or advises against."""
+from engine.system import write_atomically
 
 
 def write_page(
@@ -60,7 +54,8 @@ def page(
     """
     points = CurvePoints.of(events)
     settings = run.settings if run else row.settings
-    return _templates().get_template("run_page.html").render(
+    return filled(
+        "run_page.html",
         row=row,
         subtitle=_subtitle(row),
         figures=_figures(row, run, events, points),
@@ -74,29 +69,7 @@ def page(
         mistakes=mistake_items(mistakes),
         light=LIGHT,
         dark=DARK,
-    )  # fmt: skip
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    """All values are escaped, so that a name is text whatever it contains."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=_legible,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
-    environment.filters["percent"] = percent
-    return environment
-
-
-def _legible(value: object) -> object:
-    """Texts with U+FFFD for control characters and halves of surrogate pairs."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", encodable(value))
 
 
 def _curve(events: Sequence[Event], log_scale: bool) -> Markup:

@@ -1,11 +1,11 @@
-"""Exports a run for other programs. The suffix of the file chooses the format."""
+"""Exports a run for other programs. The ending of the file's name chooses the format."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from engine.errors import InklingError
+from engine.errors import InklingError, Stopped
 from engine.events import Event, LearningRateChanged
 from engine.runs import (
     COLUMNS,
@@ -22,72 +22,92 @@ from engine.runs import (
 from engine.system import write_atomically
 
 MISTAKES_ON_A_PAGE = 24
+Stopping = Callable[[], bool]
+Writer = Callable[[Path, Path, Stopping], str | None]
+"""Called with the run's folder, the file to write and `stopping`. Returns what is worth telling about the file."""
+NetworkWriter = Callable[[SavedRun, Path, Stopping], str | None]
+Format = TypeVar("Format")
 
 
-Writer = Callable[[Path, Path, Callable[[], bool]], None]
-"""Called with the run's folder, the file to write and `stopping`."""
+def export(folder: Path, path: Path, stopping: Stopping = lambda: False) -> str:
+    """Write the run in `folder` to `path`, in one of FORMATS by its ending; returns what is worth telling, or "".
 
-
-def export(folder: Path, path: Path, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Write the run in `folder` to `path`, in one of FORMATS by its suffix.
-
-    A page also shows the mistakes on the test images, which takes seconds; it leaves them out when `stopping()` turns
-    true. Raises InklingError for another suffix, and when something that the format needs is missing or damaged.
+    A page to hand in also shows the mistakes on the test images, which takes seconds; it leaves them out when
+    `stopping()` turns true. A page to play with is not written then. Raises InklingError for another ending, and when
+    something that the format needs is missing or damaged.
     """
-    writer_for(path)(folder, path, stopping)
+    return writer_for(path)(folder, path, stopping) or ""
 
 
 def writer_for(path: Path) -> Writer:
-    """The function that writes such a file. Raises InklingError for a suffix that is not in FORMATS."""
-    write = FORMATS.get(path.suffix.lower())
-    if write is None:
-        raise _unknown(path, FORMATS)
-    return write
+    """The function that writes such a file. Raises InklingError for an ending that is not in FORMATS."""
+    return _format_of(path, FORMATS)
 
 
-def export_network(run: SavedRun, path: Path) -> None:
-    """Write a network without a run's folder to `path`, in one of NETWORK_FORMATS by its suffix.
+def export_network(run: SavedRun, path: Path, stopping: Stopping = lambda: False) -> str:
+    """Write a network without a run's folder to `path`, in one of NETWORK_FORMATS by its ending.
 
-    Raises InklingError for another suffix, and for a network that the format cannot hold.
+    Returns and raises what `export` does, and InklingError for a network that the format cannot hold.
     """
-    write = NETWORK_FORMATS.get(path.suffix.lower())
-    if write is None:
-        raise _unknown(path, NETWORK_FORMATS)
-    write(run, path)
+    return _format_of(path, NETWORK_FORMATS)(run, path, stopping) or ""
 
 
-def _unknown(path: Path, formats: Iterable[str]) -> InklingError:
-    return InklingError(f"{path.name} says nothing that can be exported: its end must be one of {', '.join(formats)}.")
+def _format_of(path: Path, formats: Mapping[str, Format]) -> Format:
+    """Of several endings that fit, such as .play.html and .html, the longest counts."""
+    name = path.name.lower()
+    fitting = [ending for ending in formats if name.endswith(ending) and name != ending]
+    if not fitting:
+        raise InklingError(
+            f"{path.name} says nothing that can be exported: its end must be one of {', '.join(formats)}."
+        )
+    return formats[max(fitting, key=len)]
 
 
 def _run(folder: Path) -> SavedRun:
     return open_run(folder / MODEL_FILE)
 
 
-def _write_safetensors(run: SavedRun, path: Path) -> None:
+def _write_safetensors(run: SavedRun, path: Path, _stopping: Stopping) -> None:
     from engine.export.safetensors_file import write_safetensors
 
     write_safetensors(run, path)
 
 
-def _write_onnx(run: SavedRun, path: Path) -> None:
+def _write_onnx(run: SavedRun, path: Path, _stopping: Stopping) -> None:
     from engine.export.onnx_file import write_onnx
 
     write_onnx(run, path)
 
 
-NETWORK_FORMATS: dict[str, Callable[[SavedRun, Path], None]] = {
+def _write_playable(run: SavedRun, path: Path, stopping: Stopping, name: str = "") -> str | None:
+    from engine.export.playable.write import write_playable
+
+    with suppress(Stopped):
+        return write_playable(run, path, name, stopping)
+    return None
+
+
+def _save(run: SavedRun, path: Path, _stopping: Stopping) -> None:
+    save(run, path)
+
+
+NETWORK_FORMATS: dict[str, NetworkWriter] = {
     ".safetensors": _write_safetensors,
     ".onnx": _write_onnx,
-    ".inkling": save,
+    ".play.html": _write_playable,
+    ".inkling": _save,
 }
 
 
-def _network(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
-    export_network(_run(folder), path)
+def _network(folder: Path, path: Path, stopping: Stopping) -> str:
+    return export_network(_run(folder), path, stopping)
 
 
-def _script(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+def _playable(folder: Path, path: Path, stopping: Stopping) -> str | None:
+    return _write_playable(_run(folder), path, stopping, row_of(folder).given_name)
+
+
+def _script(folder: Path, path: Path, _stopping: Stopping) -> None:
     from engine.export.script.whole_script import write_script
 
     write_script(_run(folder), path, _rate_changes(folder))
@@ -102,24 +122,24 @@ def _rate_changes(folder: Path) -> list[tuple[int, float]]:
     return [(event.step, event.learning_rate) for event in events if isinstance(event, LearningRateChanged)]
 
 
-def _svg(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+def _svg(folder: Path, path: Path, _stopping: Stopping) -> None:
     from engine.export.curve.curve_picture import write_curve_svg
 
     write_curve_svg(read_history(folder), row_of(folder).name, path)
 
 
-def _png(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+def _png(folder: Path, path: Path, _stopping: Stopping) -> None:
     from engine.export.curve.curve_picture import write_curve_png
 
     write_curve_png(read_history(folder), row_of(folder).name, path)
 
 
-def _csv(folder: Path, path: Path, _stopping: Callable[[], bool]) -> None:
+def _csv(folder: Path, path: Path, _stopping: Stopping) -> None:
     text = f"{COLUMNS}\n{as_table(read_history(folder))}"
     write_atomically(path, lambda file: file.write(text.encode()))
 
 
-def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
+def _page(folder: Path, path: Path, stopping: Stopping) -> None:
     from engine.export.page import write_page
 
     # The page names what is damaged and shows the rest.
@@ -138,7 +158,7 @@ def _page(folder: Path, path: Path, stopping: Callable[[], bool]) -> None:
     write_page(row, run, events, path, facts, **(_mistakes(run, stopping) if run else {}))
 
 
-def _mistakes(run: SavedRun, stopping: Callable[[], bool]) -> dict[str, Any]:
+def _mistakes(run: SavedRun, stopping: Stopping) -> dict[str, Any]:
     """The confusion matrix and the most confident mistakes."""
     from engine.data import splits
     from engine.inspection import mistakes_of
@@ -165,6 +185,7 @@ FORMATS: dict[str, Writer] = {
     ".onnx": _network,
     ".py": _script,
     ".html": _page,
+    ".play.html": _playable,
     ".svg": _svg,
     ".png": _png,
     ".csv": _csv,

@@ -12,6 +12,7 @@ from .rendering import BOX as BOX
 from .rendering import CENTRE as CENTRE
 from .rendering import PEN_WIDTH as PEN_WIDTH
 from .rendering import SIZE as SIZE
+from .rendering import SPACING as SPACING
 from .rendering import Image as Image
 from .rendering import Stroke as Stroke
 from .rendering import centred as centred
@@ -22,5 +23,7 @@ from .rendering import squared_distances as squared_distances
 from .segmentation import Box as Box
 from .stroke_file import pen_digits as pen_digits
 from .stroke_file import read_strokes as read_strokes
+from .views import MOST_SEGMENTS as MOST_SEGMENTS
+from .views import REACH as REACH
 from .views import VIEWS as VIEWS
 from .views import render_views as render_views

@@ -10,6 +10,10 @@ from .cost import OPERATIONS as OPERATIONS
 from .cost import by_layer as by_layer
 from .cost import multiply_adds as multiply_adds
 from .cost import step_operations as step_operations
+from .doubt import BETWEEN_TWO as BETWEEN_TWO
+from .doubt import LIKE_NOTHING as LIKE_NOTHING
+from .doubt import Doubt as Doubt
+from .doubt import doubt_of as doubt_of
 from .evaluation import Score as Score
 from .evaluation import evaluate as evaluate
 from .evaluation import logits_of as logits_of

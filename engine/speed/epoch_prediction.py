@@ -1,6 +1,7 @@
 """How long an epoch will take on this computer, from a short trial of a training that nobody keeps."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from statistics import median
 from time import perf_counter
@@ -15,8 +16,10 @@ from engine.settings import TrainSettings
 from engine.stack import Stack, examined
 from engine.training import ThreadChoice, seconds_a_step, trial_learner
 
+TURNS = 3
+"""Of which the median counts: another program may disturb one of them."""
 SECONDS, LEAST_STEPS = 0.8, 12
-"""How long the trial steps, and how many steps it takes at least."""
+"""How long the trial steps, and how many steps it takes at least, in all turns."""
 VALIDATED = 1_000
 """Images of the trial's validation; the rest is reckoned."""
 ROUNDS = 3
@@ -47,7 +50,8 @@ def predict_epoch(
     choice = ThreadChoice(settings, data.train, spare_cores, None, check, images).threads
     learner = trial_learner(settings)
     steps = -(-len(images) // settings.batch_size)
-    step = seconds_a_step(learner, images, choice.beside, check, LEAST_STEPS, SECONDS)
+    turn = partial(seconds_a_step, learner, images, choice.beside, check, LEAST_STEPS // TURNS, SECONDS / TURNS)
+    step = median(turn() for _ in range(TURNS))
     seconds = steps * step + _validation_seconds(learner.network, data.validation)
     batch = data.train.__getitems__(torch.arange(min(settings.batch_size, len(data.train))))[0]
     return EpochPrediction(seconds, choice.count, layer_shares(learner.network, batch))

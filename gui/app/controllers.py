@@ -1,5 +1,6 @@
 """Creates the controller of each feature with its own views and the services that all features share."""
 
+from gui.app.hindrances import COMPRESSING, LEARNING, MEASURING, TRYING, first_of
 from gui.app.menus import key_table
 from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
@@ -59,6 +60,7 @@ class Controllers:
             dialogs=window.digit_dialogs,
             networks=window.networks,
             session=window.session,
+            hindrance=first_of((self._trying, TRYING)),
         )
         self._create_data(window)
         self._create_runs(window)
@@ -89,10 +91,13 @@ class Controllers:
             settings=window.settings,
             refused=window.form.go_to_refused,
             session=window.session,
-            measuring=lambda: window.measuring.running,
+            hindrance=first_of((lambda: window.measuring.running, MEASURING), (self._trying, TRYING)),
             message=window.message,
             new_background=window.new_background,
         )
+
+    def _trying(self) -> bool:
+        return self.sweep.working
 
     def _create_data(self, window: WindowParts) -> None:
         self.data = DataController(
@@ -137,7 +142,7 @@ class Controllers:
             networks=window.networks,
             session=window.session,
             digits=lambda: window.teaching.digits,
-            learning=lambda: window.teaching.learner.busy,
+            hindrance=first_of((lambda: window.teaching.learner.busy, LEARNING), (self._trying, TRYING)),
             new_background=window.new_background,
             show_problem=window.show_problem,
             message=window.message,
@@ -186,7 +191,7 @@ class Controllers:
             settings=window.settings,
             refused=window.form.go_to_refused,
             session=window.session,
-            compressing=lambda: self.compression.working,
+            hindrance=first_of((lambda: self.compression.working, COMPRESSING), (self._trying, TRYING)),
             say=window.say,
             message=window.message,
         )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.formats import count, probability
+from engine.models import doubt_of
 from engine.settings import DIGITS
 from gui.canvas.probability_bars import Bars, ProbabilityBars
 from gui.theme import LIGHT, ZOOM, Theme, scaled, sized
@@ -22,8 +23,6 @@ GAP = 10
 """The least number of pixels between words and image, whatever the style."""
 Named = tuple[str, Sequence[float], bool]
 """A network's name, its probabilities, and whether it is sure."""
-MOST, LITTLE = 0.75, 0.35
-"""Two answers with more than MOST together: the drawing lies between them. With less than LITTLE it is like nothing."""
 ROOMY = 450
 """From this width in logical pixels, the answer is larger: a class looks at it from far away."""
 SIZES = {1: "letter", 3: "syllable"}
@@ -125,10 +124,13 @@ class PredictionView(QWidget):
 
     def _doubt(self, probabilities: Sequence[float], best: Sequence[int]) -> str:
         """Why a network is not sure, by the places of its `best` two answers."""
-        first, second = (probabilities[place] for place in best)
-        if first + second > MOST and second > first / 2:
-            return f"Not sure: between {' and '.join(sorted(self._names[place] for place in best))}"
-        return "Not sure: like nothing it knows" if first < LITTLE else "Not sure"
+        match doubt_of(*(probabilities[place] for place in best)):
+            case "between":
+                return f"Not sure: between {' and '.join(sorted(self._names[place] for place in best))}"
+            case "nothing":
+                return "Not sure: like nothing it knows"
+            case "unsure":
+                return "Not sure"
 
     def show_several(self, image: NDArray[np.uint8], names: Sequence[str], least: float) -> None:
         """Show what the digits of a row were read as, each by itself, and the `least` of their probabilities."""

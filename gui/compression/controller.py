@@ -32,7 +32,6 @@ TEACHERS = {ITSELF: "The network itself", NEW: "A larger network, trained now"}
 NO_NETWORK = "There is no trained network yet that could be made smaller: click Train first."
 TRAINING = "A training goes on: beside it the measured times would not be those of this computer."
 STOP_FIRST = "Stop and make it smaller"
-LEARNING = "Wait until your digits are learnt, and make the network smaller then."
 CANCELLED = "Cancelled: the table shows what was ready by then."
 TRAINING_BEGAN = "Cancelled, because a training began: the table shows what was ready by then."
 
@@ -69,15 +68,15 @@ class CompressionController(QObject):
         networks: Networks,
         session: TrainingSession,
         digits: Callable[[], Sequence[MyDigit]],
-        learning: Callable[[], bool],
+        hindrance: Callable[[], str],
         new_background: Callable[[], Background],
         show_problem: Callable[[str], object],
         message: Notices,
     ) -> None:
-        """`digits` returns the person's own digits, `learning` whether the network learns them at this moment."""
+        """`digits` returns the person's own digits; `hindrance` gives the sentence why other work goes first, or ""."""
         super().__init__(panel)
         self._panel, self._compressed, self._networks, self._session = panel, rows, networks, session
-        self._digits, self._learning, self._worker = digits, learning, new_background()
+        self._digits, self._hindrance, self._worker = digits, hindrance, new_background()
         self._show_problem, self._message = show_problem, message
         self._source: Source | None = None
         """The network that the next job would compress."""
@@ -137,8 +136,8 @@ class CompressionController(QObject):
             return
         if self._session.running:
             self._message.say("refusal", TRAINING, STOP_FIRST, self._start_instead)
-        elif self._learning():
-            self._message.say("refusal", LEARNING)
+        elif sentence := self._hindrance():
+            self._message.say("refusal", sentence)
         elif self._source is None:
             self._message.say("refusal", NO_NETWORK)
         elif not self._panel.settings.go_to_refused():

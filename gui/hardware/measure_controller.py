@@ -11,7 +11,6 @@ from gui.hardware.measuring import Measuring
 from gui.widgets import Notices
 
 TRAINING = "Stop training first: at the same time neither would be as fast as it can be."
-COMPRESSING = "Wait until the network is made smaller, or cancel it on page Compression."
 ONLY_FLOAT32 = "What is measured is float32, whatever the precision is set to: page CPU has the other one."
 
 
@@ -33,16 +32,16 @@ class MeasureController(QObject):
         settings: Callable[[], TrainSettings],
         refused: Callable[[], bool],
         session: TrainingSession,
-        compressing: Callable[[], bool],
+        hindrance: Callable[[], str],
         say: Callable[[str], object],
         message: Notices,
     ) -> None:
         """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is;
-        `compressing` says whether a network is being made smaller.
+        `hindrance` gives the sentence why other work would disturb it, "" while none would.
         """
         super().__init__(panel)
         self._panel, self._measuring, self._settings, self._refused = panel, measuring, settings, refused
-        self._session, self._compressing, self._say, self._message = session, compressing, say, message
+        self._session, self._hindrance, self._say, self._message = session, hindrance, say, message
         panel.asked.connect(self.measure)
         panel.cancelled.connect(measuring.cancel)
         panel.applied.connect(self.settings_chosen)
@@ -57,8 +56,8 @@ class MeasureController(QObject):
         self.page_asked.emit()
         if self._session.running:
             self._message.say("refusal", TRAINING)
-        elif self._compressing():
-            self._message.say("refusal", COMPRESSING)
+        elif sentence := self._hindrance():
+            self._message.say("refusal", sentence)
         elif not self._measuring.running:
             settings = self._settings()
             if settings.precision != "float32":

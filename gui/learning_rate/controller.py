@@ -13,7 +13,6 @@ from gui.background import Background, Job, TrainingSession
 from gui.learning_rate.panel import RatePanel
 from gui.widgets import Notices
 
-MEASURING = "Wait until page Speed has measured this computer, or cancel it there: the sweep would slow it down."
 RELEVANT = ("data", "model", "optimizer", "schedule", "batch_size", "augmentation")
 """The settings on which a good learning rate depends."""
 
@@ -35,16 +34,16 @@ class LearningRateController(QObject):
         settings: Callable[[], TrainSettings],
         refused: Callable[[], bool],
         session: TrainingSession,
-        measuring: Callable[[], bool],
+        hindrance: Callable[[], str],
         message: Notices,
         new_background: Callable[[], Background],
     ) -> None:
         """`settings` returns those of the form; `refused` goes to a number in it that is not valid, if any is;
-        `measuring` says whether page Speed measures.
+        `hindrance` gives the sentence why a sweep would disturb other work, "" while it would not.
         """
         super().__init__(panel)
         self._panel, self._settings, self._session, self._message = panel, settings, session, message
-        self._refused, self._measuring = refused, measuring
+        self._refused, self._hindrance = refused, hindrance
         self._finder = new_background()
         self._swept: TrainSettings | None = None
         """The settings of the last sweep; None when the form has others now."""
@@ -65,8 +64,8 @@ class LearningRateController(QObject):
         self.page_asked.emit()
         if control and not control.paused:
             self._message.say("refusal", "Pause or stop training first: the sweep would slow it down.")
-        elif self._measuring():
-            self._message.say("refusal", MEASURING)
+        elif sentence := self._hindrance():
+            self._message.say("refusal", sentence)
         elif not self._finder.busy:
             settings = self._settings()
             words = (FIELDS[name].labels[str(getattr(settings, name))] for name in ("optimizer", "schedule"))

@@ -1,5 +1,7 @@
 """A person's own digits in the window: labelled, learnt, and shown on the page My digits."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.formats import count
@@ -41,11 +43,13 @@ class MyDigitsController(QObject):
         dialogs: MyDigitsDialogs,
         networks: Networks,
         session: TrainingSession,
+        hindrance: Callable[[], str],
     ) -> None:
+        """`hindrance` gives the sentence why other work goes first, "" while none does."""
         super().__init__(panel)
         self._panel, self._row, self._message = panel, row, message
         self._teaching, self._networks, self._session = teaching, networks, session
-        self._counting = counting
+        self._counting, self._hindrance = counting, hindrance
         panel.learn_asked.connect(self.learn)
         panel.unlearn_asked.connect(teaching.unlearn)
         panel.relabelled.connect(teaching.relabel)
@@ -74,6 +78,8 @@ class MyDigitsController(QObject):
         """Teach the kept network all digits, or say why not."""
         if self._session.running:
             self._message.say("refusal", "Stop training first: a network that still learns cannot learn yours besides.")
+        elif sentence := self._hindrance():
+            self._message.say("refusal", sentence)
         else:
             self.cores_asked.emit()
             self._teaching.learn()

@@ -186,7 +186,7 @@ class RunNetworksController(QObject):
 
     def export_file(self, file: Path, name: str) -> None:
         """Write the network in `file` to the file `name`; its suffix chooses the format."""
-        self._exporter.do(lambda _job: exported_file(file, Path(name)))
+        self._exporter.do(lambda job: exported_file(file, Path(name), job))
 
     @Slot(object)
     def _ask_what_to_measure_with(self, folder: Path) -> None:

@@ -16,11 +16,12 @@ FILTERS = (
     "Network for phones, browsers and other languages (*.onnx)",
     "Python script that trains the same network (*.py)",
     "Web page to hand in (*.html)",
+    "Web page to play with (*.play.html)",
     "Curve as a drawing (*.svg)",
     "Curve as a picture (*.png)",
     "Curve as a table (*.csv)",
 )
-NETWORK_FILTERS = (FILTERS[1], FILTERS[0], "Inkling network (*.inkling)")
+NETWORK_FILTERS = (FILTERS[1], FILTERS[0], FILTERS[4], "Inkling network (*.inkling)")
 """For a network that is no run and so has no curve. The first format takes every kind of network."""
 DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
 LONGEST_NAME = 60
@@ -39,17 +40,19 @@ def exported(folder: Path, path: Path, job: Job) -> str:
     """Write a run to a file, and return a sentence about it."""
     from engine.export import export
 
-    export(folder, path, job.stopping)
-    return f"Exported to {path}."
+    return _told(path, export(folder, path, job.stopping))
 
 
-def exported_file(file: Path, path: Path) -> str:
+def exported_file(file: Path, path: Path, job: Job) -> str:
     """Write the network in a file to another file, and return a sentence about it."""
     from engine import open_run
     from engine.export import export_network
 
-    export_network(open_run(file), path)
-    return f"Exported to {path}."
+    return _told(path, export_network(open_run(file), path, job.stopping))
+
+
+def _told(path: Path, about: str) -> str:
+    return f"Exported to {path}{f': {about}' if about else '.'}"
 
 
 def file_name(name: str) -> str:

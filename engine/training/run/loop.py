@@ -40,8 +40,9 @@ class TrainingLoop:
                 if (ended := self._end_epoch(epoch)) is None:
                     return
                 yield ended
-                yield from self._run.checkpoint()
+                # Before the checkpoint, whose writing would disturb the trial.
                 yield from self._threads_changed(self._threads.after_epoch())
+                yield from self._run.checkpoint()
         if self._learner.step < self._learner.steps:
             self._learner.end_early()
 

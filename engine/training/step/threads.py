@@ -53,13 +53,15 @@ class Threads:
 class ThreadChoice:
     """The number of threads of one run: that of the settings, or the fastest that leaves `spare_cores` free.
 
-    When a core becomes busy during the run, several threads are reduced to one. While one thread is fastest, each
-    epoch ends with a new trial. Sets torch's number of threads, which holds for the calling thread and those that it
+    When a core becomes busy during the run, several threads are reduced to one. While one thread is fastest, epochs
+    end with a new trial. Sets torch's number of threads, which holds for the calling thread and those that it
     starts.
     """
 
     PATIENCE_SECONDS = 0.1
     """Steps must be slower than with one thread for this long; a single step may be slow for many reasons."""
+    TRIAL_SHARE = 0.02
+    """At most so much of a run's time goes into trials after its epochs, of which short ones end often."""
 
     def __init__(
         self,
@@ -87,7 +89,8 @@ class ThreadChoice:
             counts = {chosen.count} if go_on else {chosen.count, max(1, chosen.count - 1)}
             way, why = preparation_trial(settings, trained_on, counts, check)
             chosen = replace(chosen, count=way.threads, beside=way.beside, reason=f"{chosen.reason}; {why}")
-        self._take(chosen)
+        self._at_first = self._take(chosen).count
+        self._due = 0.0
 
     def _choose(self) -> Threads:
         if self._settings.threads == "auto":
@@ -114,10 +117,19 @@ class ThreadChoice:
 
     def after_epoch(self) -> Threads | None:
         """Change from one thread to several when a new trial finds them faster."""
-        if self._settings.threads != "auto" or self.threads.count > 1 or self._most == 1:
+        if not self._may_grow or (begin := perf_counter()) < self._due:
             return None
         chosen = self._take(replace(self._choose(), beside=self.threads.beside))
+        now = perf_counter()
+        self._due = now + (now - begin) / self.TRIAL_SHARE
         return chosen if chosen.count > 1 else None
+
+    @property
+    def _may_grow(self) -> bool:
+        """One thread beside the one that prepares batches was chosen, on two cores, among ways that the trial after an
+        epoch does not know."""
+        full = self.threads.beside and self._most == 2 and self._at_first == 1
+        return self._settings.threads == "auto" and self.threads.count == 1 < self._most and not full
 
 
 def _fastest(settings: TrainSettings, images: ImageSet, most: int, check: Callable[[], object]) -> Threads:

@@ -10,7 +10,6 @@ def connect_compression(window: WindowParts, controllers: Controllers) -> None:
     compression, rows = controllers.compression, controllers.compressed_rows
     compression.page_asked.connect(partial(window.pages.show_page, window.compress_panel))
     compression.job_begun.connect(window.measuring.cancel)
-    compression.job_begun.connect(controllers.sweep.cancel)
     compression.stop_training_asked.connect(controllers.training.stop_and_then)
     rows.draw_asked.connect(controllers.run_networks.draw_with_files)
     rows.export_asked.connect(controllers.run_networks.ask_where_to_export)

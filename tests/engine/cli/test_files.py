@@ -26,9 +26,12 @@ def that_the_help_names_exactly_what_can_be_exported() -> None:
 
 
 def that_a_run_is_exported_to_every_format_at_once(data: Path, terminal: Terminal, tmp_path: Path) -> None:
-    files = [tmp_path / "out" / f"network{suffix}" for suffix in FORMATS]
-    assert terminal.does("export", "2026-01-01", *files) == [f"Written to {path}" for path in files]
-    folder, found = path_of("2026-01-01"), {path.suffix: path for path in files}
+    found = {suffix: tmp_path / "out" / f"network{suffix}" for suffix in FORMATS}
+    lines = terminal.does("export", "2026-01-01", *found.values())
+    assert [line.partition(": ")[0] for line in lines] == [f"Written to {path}" for path in found.values()]
+    (told,) = [line.partition(": ")[2] for line in lines if ": " in line]
+    assert " kB, weights as " in told and told.endswith(" answers to validation images.")
+    folder = path_of("2026-01-01")
     run = open_run(folder / MODEL_FILE)
     assert open_run(found[".inkling"]).result == run.result
     with safe_open(found[".safetensors"], "pt") as tensors:
@@ -37,6 +40,7 @@ def that_a_run_is_exported_to_every_format_at_once(data: Path, terminal: Termina
     compile(found[".py"].read_text(), "network.py", "exec")
     page = found[".html"].read_text()
     assert "What test images were read as" in page and page.count("that was read as") == 24
+    assert f"<h1>{run.kind}</h1>" in found[".play.html"].read_text()
     curve = found[".svg"].read_text()
     assert curve.startswith("<svg") and find_run("2026-01-01").name in curve
     with Pillow.open(found[".png"]) as picture:

@@ -1,6 +1,7 @@
 """The automatic number of threads is tried, remembered, and reduced when a core becomes busy."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import torch
 from engine.data.datasets import Splits
 from engine.errors import unchecked
 from engine.events import Started, ThreadsChanged
+from engine.runs import Checkpoint, save_checkpoint
 from engine.settings.train_settings import CORES, TrainSettings
+from engine.training.run import keeper
 from engine.training.start import train
 from engine.training.step import threads
 from engine.training.step.preparation_trial import Way, preparation_trial, try_ways
@@ -152,6 +155,7 @@ def that_threads_are_given_up_when_steps_get_slow_and_tried_again_after_the_epoc
     digits: Splits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(threads, "CORES", 2)
+    monkeypatch.setattr(ThreadChoice, "TRIAL_SHARE", math.inf)
     measured(monkeypatch, {1: 0.01, 2: 0.006})
     choice = ThreadChoice(AUTO, digits.train)
     assert choice.after_epoch() is None
@@ -171,6 +175,7 @@ def that_a_run_says_when_its_threads_change(digits: Splits, tmp_path: Path, monk
     monkeypatch.setattr(threads, "CORES", 2)
     # The step time of one thread is set to zero, so that any real step of two is slower.
     measured(monkeypatch, {1: 1e-9, 2: 1e-10})
+    monkeypatch.setattr(ThreadChoice, "TRIAL_SHARE", math.inf)
     monkeypatch.setattr(ThreadChoice, "PATIENCE_SECONDS", 0.001)
     prepared_by(monkeypatch, Way(2, beside=True))
     events = list(train(AUTO.model_copy(update={"epochs": 2}), splits=digits, runs=tmp_path))
@@ -228,3 +233,37 @@ def that_a_trial_of_preparation_times_every_way_and_says_why(model: str, digits:
     assert all(seconds > 0 for seconds in try_ways(settings, digits.train, ways, unchecked).values())
     way, why = preparation_trial(settings, digits.train, {1, 2}, unchecked)
     assert way in ways and why.startswith("batches are prepared ") and "ms in turn" in why
+
+
+def that_keeping_a_checkpoint_starts_no_threads_beside_those_of_training(
+    digits: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def saved(checkpoint: Checkpoint, folder: Path) -> None:
+        asked.append(torch.get_num_threads())
+        save_checkpoint(checkpoint, folder)
+
+    monkeypatch.setattr(keeper, "save_checkpoint", saved)
+    settings = AUTO.model_copy(update={"epochs": 2, "threads": min(2, CORES)})
+    list(train(settings, splits=digits, runs=tmp_path))
+    assert asked and set(asked) == {1}
+
+
+def that_a_thread_beside_one_that_prepares_needs_no_trial_on_two_cores(
+    digits: Splits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "CORES", 2)
+    asked = measured(monkeypatch, {1: 1.0, 2: 0.5})
+    prepared_by(monkeypatch, Way(1, beside=True))
+    choice = ThreadChoice(AUTO, digits.train, trained_on=digits.train)
+    assert choice.after_epoch() is None and len(asked) == 1
+
+
+def that_trials_after_short_epochs_are_rare(digits: Splits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "CORES", 2)
+    asked = measured(monkeypatch, {1: 0.01, 2: 0.02})
+    choice = ThreadChoice(AUTO, digits.train)
+    monkeypatch.setattr(choice, "TRIAL_SHARE", 1e-9)
+    assert [choice.after_epoch() for _ in range(5)] == [None] * 5
+    assert len(asked) == 2

@@ -90,7 +90,7 @@ def that_the_window_measures_while_it_stays_usable_and_can_cancel(window: MainWi
     assert window.measuring.running and window.pages.page is window.measure_panel
     # A search for a learning rate waits, says so, and does not end the measurement: that would find nothing any more.
     window.commands["find rate"].trigger()
-    assert not window.rate_panel.sweeping and "the sweep would slow it down" in window.message.text
+    assert not window.rate_panel.sweeping and "Wait until page Speed has measured" in window.message.text
     window.commands["speed"].trigger()
     qtbot.waitUntil(lambda: "images/s" in spoken(window.measure_panel, SPEEDS), timeout=PATIENCE)
     (bench,) = benches()

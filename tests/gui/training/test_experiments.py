@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import Splits, mnist
 from engine.events import BatchDone
+from engine.export.playable import choice
 from engine.ink.my_digits import MyDigits
 from engine.runs.folder import MODEL_FILE, TEACHER_FILE, read_record, write_record
 from engine.runs.history import read_history
@@ -261,6 +262,16 @@ def that_a_run_is_exported_as_what_the_suffix_says(
     assert "<svg" in (tmp_path / "curve.svg").read_text()
     looking.controllers.run_networks.export(folders[1], str(tmp_path / "curve.docx"))
     qtbot.waitUntil(lambda: "nothing that can be exported" in looking.message.text, timeout=PATIENCE)
+
+
+def that_a_run_becomes_a_page_to_play_with_and_its_weights_are_told(
+    looking: MainWindow, folders: list[Path], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "IMAGES", 50)
+    looking.controllers.run_networks.export(folders[1], str(tmp_path / "me.play.html"))
+    qtbot.waitUntil(lambda: "me.play.html: " in looking.message.text, timeout=PATIENCE)
+    assert " kB, weights as " in looking.message.text
+    assert "Content-Security-Policy" in (tmp_path / "me.play.html").read_text(encoding="utf-8")
 
 
 def that_a_failed_export_is_told_once_and_does_not_outlast_the_next_one(

@@ -28,7 +28,7 @@ LEARNT_FROM = 12_000
 Settings = dict[str, int | float | str]
 PLAIN: Settings = {"model": "simple", "augmentation": "none", "outliers": "none"}
 QUICK: Settings = {**PLAIN, "epochs": 1, "learning_rate": 0.005, "batch_size": 100}
-PAGES = ("curve", "inside", "mistakes", "data", "mine", "runs", "network", "rate", "smaller", "cpu", "speed")
+PAGES = ("curve", "inside", "mistakes", "data", "mine", "runs", "network", "several", "rate", "smaller", "cpu", "speed")
 """The commands that lead to the pages."""
 LONG: Settings = {**PLAIN, "epochs": 200, "learning_rate": 0.001, "batch_size": 64}
 

@@ -1,0 +1,58 @@
+"""The layers of a network as a page has them: numbers, shapes and weights."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from torch import Tensor, nn
+
+from engine.export.playable.numbers import Floats, Form, encoded, packed
+from engine.models import Network, Residual, layers_of
+from engine.stack import checked_stack
+
+
+def page_layers(network: Network, form: Form) -> list[dict[str, Any]]:
+    """One for each layer of the stack, in order: `kind` is its word, then come its numbers, shapes and weights.
+
+    Those of products have the type `form`. A batch norm is a factor and an offset for each channel.
+    """
+    rows = checked_stack(network.stack, network.classes).rows
+    return [
+        {
+            "kind": row.layer.word,
+            "before": row.before,
+            "after": row.after,
+            **asdict(row.layer),
+            **_weights(module, form),
+        }
+        for row, module in zip(rows, modules_of(network), strict=True)
+    ]
+
+
+def modules_of(network: nn.Sequential) -> Iterator[nn.Module]:
+    """A module for each layer of the stack; that of an addition comes after those that it reaches back over."""
+    for _, layer in layers_of(network):
+        if isinstance(layer.module, Residual):
+            yield from modules_of(nn.Sequential(*layer.module))
+        yield layer.module
+
+
+def _weights(module: nn.Module, form: Form) -> dict[str, str]:
+    if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+        return _of_batch_norm(module)
+    if not isinstance(module, nn.Linear | nn.Conv2d):
+        return {}
+    bias = {} if module.bias is None else {"bias": encoded(_array(module.bias))}
+    return packed(_array(module.weight), form) | bias
+
+
+def _of_batch_norm(module: nn.BatchNorm1d | nn.BatchNorm2d) -> dict[str, str]:
+    assert module.running_mean is not None and module.running_var is not None
+    factor = module.weight.double() / (module.running_var.double() + module.eps).sqrt()
+    offset = module.bias.double() - module.running_mean.double() * factor
+    return {"factor": encoded(_array(factor.float())), "offset": encoded(_array(offset.float()))}
+
+
+def _array(tensor: Tensor) -> Floats:
+    """In the order of its axes, whatever the layout in memory."""
+    return tensor.detach().contiguous().numpy()
