@@ -14,7 +14,7 @@ from engine.cli.setting_flags import add_setting_flags, given_values
 from engine.compression import COMPRESS_FIELDS, Compressed, CompressSettings, Doing, Finding
 from engine.formats import percent
 from engine.inspection import Paired
-from engine.runs import MODEL_FILE, find_run
+from engine.runs import find_run
 from engine.settings import checked_as
 from engine.system import SIGNALS, shown
 
@@ -54,11 +54,11 @@ def add_compress_command(commands: Any) -> None:
 def _compress(chosen: argparse.Namespace) -> int:
     settings = checked_as(CompressSettings, COMPRESS_FIELDS, given_values(chosen, COMPRESS_FIELDS))
     row = find_run(chosen.run)
-    from engine import open_run
     from engine.compression import compress, keep, row_names
     from engine.ink import read_strokes
+    from engine.runs import open_run_in
 
-    run = open_run(row.folder / MODEL_FILE)
+    run = open_run_in(row.folder)
     wanted = [_row_name(words, row_names(settings, run.settings.model)) for words in chosen.keep]
     teacher = _teacher(chosen.teacher)
     strokes = read_strokes(chosen.strokes) if chosen.strokes else None
@@ -82,9 +82,9 @@ def _teacher(words: str | None) -> "Given":
         return None
     if words == NEW:
         return "new"
-    from engine import open_run
+    from engine.runs import open_run_in
 
-    return open_run(find_run(words).folder / MODEL_FILE)
+    return open_run_in(find_run(words).folder)
 
 
 def _row_name(words: str, names: list[str]) -> str:

@@ -9,11 +9,10 @@ from engine.errors import InklingError, Stopped
 from engine.events import Event, LearningRateChanged
 from engine.runs import (
     COLUMNS,
-    MODEL_FILE,
     RunCheck,
     SavedRun,
     as_table,
-    open_run,
+    open_run_in,
     read_history,
     read_record,
     row_of,
@@ -63,10 +62,6 @@ def _format_of(path: Path, formats: Mapping[str, Format]) -> Format:
     return formats[max(fitting, key=len)]
 
 
-def _run(folder: Path) -> SavedRun:
-    return open_run(folder / MODEL_FILE)
-
-
 def _write_safetensors(run: SavedRun, path: Path, _stopping: Stopping) -> None:
     from engine.export.safetensors_file import write_safetensors
 
@@ -100,17 +95,17 @@ NETWORK_FORMATS: dict[str, NetworkWriter] = {
 
 
 def _network(folder: Path, path: Path, stopping: Stopping) -> str:
-    return export_network(_run(folder), path, stopping)
+    return export_network(open_run_in(folder), path, stopping)
 
 
 def _playable(folder: Path, path: Path, stopping: Stopping) -> str | None:
-    return _write_playable(_run(folder), path, stopping, row_of(folder).given_name)
+    return _write_playable(open_run_in(folder), path, stopping, row_of(folder).given_name)
 
 
 def _script(folder: Path, path: Path, _stopping: Stopping) -> None:
     from engine.export.script.whole_script import write_script
 
-    write_script(_run(folder), path, _rate_changes(folder))
+    write_script(open_run_in(folder), path, _rate_changes(folder))
 
 
 def _rate_changes(folder: Path) -> list[tuple[int, float]]:
@@ -144,7 +139,7 @@ def _page(folder: Path, path: Path, stopping: Stopping) -> None:
 
     # The page names what is damaged and shows the rest.
     row = RunCheck()(row_of(folder))
-    run = _run(folder) if row.has_network else None
+    run = open_run_in(folder) if row.has_network else None
     events: list[Event] = []
     facts: dict[str, str] = {}
     with suppress(InklingError):

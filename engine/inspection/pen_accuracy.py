@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from engine.errors import InklingError
 from engine.ink import read_drawings
-from engine.runs import MODEL_FILE, annotate, open_run
+from engine.runs import annotate, open_run_in
 from engine.settings import FIELDS, has_digits
 from engine.training import classified_correctly, has_learnt
 
@@ -25,7 +25,7 @@ def measure_pens(folder: Path, file: Path) -> PenAccuracy:
 
     Drawings that this run has learnt do not count. Raises InklingError when there is no network or no drawing.
     """
-    run = open_run(folder / MODEL_FILE)
+    run = open_run_in(folder)
     if not has_digits(run.settings.data):
         raise InklingError(f"{folder.name} learnt {FIELDS['data'].labels[run.settings.data]} and cannot read digits.")
     found = read_drawings(file)

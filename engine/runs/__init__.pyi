@@ -74,6 +74,7 @@ from .saved_network import int8_run as int8_run
 from .saved_network import latest_run as latest_run
 from .saved_network import new_run_file as new_run_file
 from .saved_network import open_run as open_run
+from .saved_network import open_run_in as open_run_in
 from .saved_network import save as save
 from .saved_network import save_as_new as save_as_new
 from .tensorboard_files import TensorBoardFiles as TensorBoardFiles

@@ -199,6 +199,14 @@ def open_run(path: Path) -> SavedRun:
     return SavedRun(settings, record.result, record.weights, record.widths, record.form, path.parent)
 
 
+def open_run_in(folder: Path) -> SavedRun:
+    """Read the network of the run in this folder. Raises InklingError as `open_run` does, and when there is none."""
+    path = folder / MODEL_FILE
+    if folder.is_dir() and not os.path.lexists(path):
+        raise InklingError(f"The run {folder.name} has no network yet: train it further, or choose another run.")
+    return open_run(path)
+
+
 def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:
     """The newest run with a usable network or None, and a sentence for each newer one that cannot be used."""
     problems: list[str] = []

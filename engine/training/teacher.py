@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import InklingError
-from engine.runs import MODEL_FILE, SavedRun, find_run, open_run
+from engine.runs import SavedRun, find_run, open_run, open_run_in
 from engine.settings import FIELDS, NO_TEACHER, TrainSettings
 
 
@@ -31,7 +31,7 @@ def find_teacher(settings: TrainSettings, runs: Path, copied: Path | None = None
     if copied and os.path.lexists(copied):
         teacher = open_run(copied)
     elif Path(settings.teacher).name == settings.teacher:
-        teacher = open_run(runs / settings.teacher / MODEL_FILE)
+        teacher = open_run_in(runs / settings.teacher)
     else:
         raise InklingError(f"{settings.teacher!r} is not the name of a run, so the teacher is missing.")
     check_subject(teacher, settings, settings.teacher)

@@ -15,7 +15,17 @@ import torch
 from engine.errors import InklingError
 from engine.models.networks import build
 from engine.runs.folder import MODEL_FILE
-from engine.runs.saved_network import NETWORK, Result, SavedRun, latest_run, new_run_file, open_run, save, save_as_new
+from engine.runs.saved_network import (
+    NETWORK,
+    Result,
+    SavedRun,
+    latest_run,
+    new_run_file,
+    open_run,
+    open_run_in,
+    save,
+    save_as_new,
+)
 from engine.settings.train_settings import TrainSettings
 from engine.system.atomic_file import write_atomically
 from tests.support.project import ROOT
@@ -178,3 +188,8 @@ def that_a_network_that_cannot_be_saved_leaves_no_run(
     with pytest.raises(InklingError, match="The disk is full"):
         save_as_new(run, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def that_a_run_without_a_network_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InklingError, match=rf"^The run {tmp_path.name} has no network yet: train it further"):
+        open_run_in(tmp_path)
