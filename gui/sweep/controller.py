@@ -9,10 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError, KeepingFailed, TrainSettings
 from engine.data import is_here, missing
-from engine.formats import count
 from engine.runs import RunRow, runs_folder
 from engine.sweep import (
-    Measured,
     Sweep,
     SweepControl,
     SweepFinished,
@@ -20,13 +18,12 @@ from engine.sweep import (
     TrialEnded,
     TrialStarted,
     about,
-    measured_runs,
-    seconds_left,
 )
 from gui.background import Background, TrainingSession
 from gui.sweep.job import last_one, trained
 from gui.sweep.model import Marks
 from gui.sweep.panel import SweepPanel
+from gui.sweep.plan_controller import PlanController
 from gui.sweep.words import ended, marks_of, trials_of
 from gui.widgets import Notices
 
@@ -76,8 +73,6 @@ class SweepController(QObject):
         self._folder: Path | None = None
         """Of the sweep in the table, once it is known."""
         self._rows: dict[int, TrialEnded] = {}
-        self._measured: list[Measured] = []
-        """The times of kept runs."""
         self._now = ""
         self._has_asked = False
         """Whether the last sweep has been looked for. At the start a job would import torch before the window shows."""
@@ -85,40 +80,24 @@ class SweepController(QObject):
         panel.cancelled.connect(self.cancel)
         panel.resume_asked.connect(self.go_on)
         panel.run_asked.connect(lambda run: self.run_asked.emit(runs_folder() / run))
-        panel.plan.changed.connect(self.follow_settings)
         self._worker.reported.connect(self._show)
         self._worker.done.connect(self._end)
         self._worker.failed.connect(self._fail)
         self._reader.done.connect(self._show_last)
         self._reader.failed.connect(show_problem)
-        self.follow_settings()
+        self.plan = PlanController(panel, settings=settings)
 
     @property
     def working(self) -> bool:
         return self._control is not None
 
-    # What will be trained.
-
-    @Slot()
-    def follow_settings(self) -> None:
-        """Call it when the form or the plan has changed."""
-        try:
-            trials = self._panel.plan.sweep(self._settings()).trials()
-        except InklingError as problem:
-            self._panel.show_about("", str(problem))
-            return
-        left = seconds_left([(one, 0) for one in trials], self._measured)
-        time = f", {about(left)}" if left is not None else "; how long the first takes tells how long all take"
-        self._panel.show_about(f"{count(len(trials), 'training')}{time}.", "")
-
     @Slot(list)
     def follow_runs(self, rows: list[RunRow]) -> None:
-        """The kept runs, which tell how long a training takes here."""
+        """The kept runs are these."""
         if not self._has_asked:
             self._has_asked = True
             self._reader.ask(last_one)
-        self._measured = measured_runs(rows)
-        self.follow_settings()
+        self.plan.follow_runs(rows)
 
     # A sweep.
 
@@ -217,7 +196,7 @@ class SweepController(QObject):
         self._control = None
         self.going_on_changed.emit(False)
         self.runs_changed.emit()
-        self.follow_settings()
+        self.plan.follow_settings()
 
     # An earlier one.
 

@@ -13,7 +13,7 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
         controllers.runs,
         controllers.images,
         controllers.learning_rate,
-        controllers.sweep,
+        controllers.sweep.plan,
     ):
         window.form.changed.connect(controller.follow_settings)
     window.note.rate_wanted.connect(controllers.learning_rate.find_rate_instead)
