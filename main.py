@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
 
 def _open(chosen: argparse.Namespace) -> int:
     from engine.cli import complain, say
+    from engine.system import TERMINAL
     from gui.app import has_display, import_qt, missing_packages
 
     display = has_display()
@@ -38,6 +39,9 @@ def _open(chosen: argparse.Namespace) -> int:
         complain(f"System libraries are missing: sudo apt install {' '.join(missing)}")
         return 2
     if not display:
+        if chosen.files:
+            complain(f"There is no display: `{TERMINAL} runs open` takes a packed run without a window.")
+            return 2
         say("There is no display, so Inkling runs its tour off screen instead of opening a window.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         chosen.tour = True
@@ -50,7 +54,13 @@ def _open(chosen: argparse.Namespace) -> int:
     pictures = (chosen.pictures or data_folder() / "pictures") if chosen.tour else None
     size = chosen.size or (TOUR_SIZE if chosen.tour else None)
     return run(
-        sys.argv[:1], pictures, chosen.scheme, size, quick_tour=chosen.quick, stand=chosen.stand and not chosen.tour
+        sys.argv[:1],
+        pictures,
+        chosen.scheme,
+        size,
+        files=chosen.files,
+        quick_tour=chosen.quick,
+        stand=chosen.stand and not chosen.tour,
     )
 
 
@@ -58,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     from engine.system import WINDOW
 
     parser = argparse.ArgumentParser(prog=WINDOW, description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="packed runs (.inkling-run), pictures or drawings to open"
+    )
     parser.add_argument(
         "--stand", action="store_true", help="for a table at a fair: full screen, cleared after each visitor"
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import InklingError
 from engine.cli.output import say, say_record
+from engine.cli.sharing import add_sharing_commands
 from engine.formats import count, percent
 from engine.runs import (
     DELETED,
@@ -54,6 +55,7 @@ def add_runs_command(commands: Any) -> None:
             parser.add_argument("digits", type=Path, metavar="DIGITS", help="a file that My digits exported")
         if name in ("name", "note"):
             parser.add_argument("words", help="as one argument")
+    add_sharing_commands(does)
 
 
 def _called(row: RunRow) -> str:
@@ -63,7 +65,7 @@ def _called(row: RunRow) -> str:
 
 def _suffixes() -> str:
     # Not taken from run_export, which imports torch: help must appear at once. A test holds both equal.
-    return ".safetensors, .onnx, .py, .html, .play.html, .svg, .png, .csv or .inkling"
+    return ".safetensors, .onnx, .py, .html, .play.html, .svg, .png, .csv, .inkling or .inkling-run"
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -136,6 +138,8 @@ def _facts(row: RunRow) -> Iterable[str]:
     for heading, cell in zip(HEADINGS, _cells(row), strict=True):
         yield f"{heading + ':':12} {cell}"
     yield f"{'folder:':12} {row.folder}"
+    if row.opened_from:
+        yield f"{'opened from:':12} {row.opened_from}"
     if row.note:
         yield f"{'note:':12} {row.note}"
     if row.problem:

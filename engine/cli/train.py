@@ -12,6 +12,7 @@ from engine import BatchDone, EpochDone, Event, Finished, InklingError, RunContr
 from engine.cli.output import OutputLost, complain, progress_bar, say, say_record
 from engine.cli.setting_flags import add_setting_flags, given_values
 from engine.cli.shared_training import train_together
+from engine.cli.sharing import add_experiment_flag, say_how_alike, taken_experiment
 from engine.events import as_record
 from engine.formats import percent
 from engine.runs import MODEL_FILE, find_run
@@ -22,6 +23,7 @@ from engine.training import LogLines, launched
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from engine.sharing import Experiment
     from engine.training import SharedBatches
 
 log = logging.getLogger("inkling")
@@ -34,6 +36,7 @@ def add_train_command(commands: Any) -> None:
     train.add_argument(
         "--preset", metavar="NAME", help=f"Several settings at once; other flags override them. {presets}"
     )
+    add_experiment_flag(train)
     add_setting_flags(train, FIELDS)
     train.add_argument("--json", action="store_true", help="Print every event as one line of JSON.")
     train.add_argument("--resume", metavar="RUN", help="Continue a run: its name, its beginning, or latest.")
@@ -42,16 +45,19 @@ def add_train_command(commands: Any) -> None:
 
 def _train(chosen: argparse.Namespace) -> int:
     given = _given(chosen)
-    settings = checked(given)
+    experiment = taken_experiment(chosen.experiment, given) if chosen.experiment else None
+    settings = checked({**(experiment.values if experiment else {}), **given})
+    if chosen.resume and experiment:
+        raise InklingError("A resumed run keeps its settings: take an experiment with a new one.")
     if chosen.resume and (other := sorted(set(given) - {"learning_rate"})):
         raise InklingError(
             f"A resumed run keeps its settings: {FIELDS[other[0]].title} cannot be changed with --resume."
         )
     control = RunControl()
     if launch := launched():
-        lead = partial(_lead, chosen, settings, control)
+        lead = partial(_lead, chosen, settings, control, experiment)
         return train_together(settings, launch, control, lead, resumes=bool(chosen.resume))
-    return _lead(chosen, settings, control)
+    return _lead(chosen, settings, control, experiment)
 
 
 def _given(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -59,7 +65,11 @@ def _given(chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 def _lead(
-    chosen: argparse.Namespace, settings: TrainSettings, control: RunControl, batches: "SharedBatches | None" = None
+    chosen: argparse.Namespace,
+    settings: TrainSettings,
+    control: RunControl,
+    experiment: "Experiment | None" = None,
+    batches: "SharedBatches | None" = None,
 ) -> int:
     """Train, keep the run and print it, alone or with the other processes that share its batches."""
     listener = _Listener(control, as_json=chosen.json)
@@ -78,6 +88,8 @@ def _lead(
             listener.on_event(event)
         assert isinstance(event, Finished)
         misplaced = _rescue(event, control)
+    if experiment and event.folder:
+        say_how_alike(experiment, Path(event.folder), as_json=chosen.json)
     if event.reason == "failed":
         return REFUSED
     return MISPLACED if misplaced else SIGNALS.status or listener.status

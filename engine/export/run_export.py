@@ -175,6 +175,12 @@ def _mistakes(run: SavedRun, stopping: Stopping) -> dict[str, Any]:
     return {"confusion": found.confusion, "mistakes": worst, "names": found.names}
 
 
+def _packed(folder: Path, path: Path, _stopping: Stopping) -> None:
+    from engine.sharing import pack
+
+    pack(folder, path)
+
+
 FORMATS: dict[str, Writer] = {
     ".safetensors": _network,
     ".onnx": _network,
@@ -185,4 +191,5 @@ FORMATS: dict[str, Writer] = {
     ".png": _png,
     ".csv": _csv,
     ".inkling": _network,
+    ".inkling-run": _packed,
 }

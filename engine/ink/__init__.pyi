@@ -3,6 +3,7 @@ from .batch_rendering import render_batch as render_batch
 from .grouping import groups as groups
 from .image_file import FoundDigit as FoundDigit
 from .image_file import read_image_file as read_image_file
+from .image_file import read_picture as read_picture
 from .my_digits import FILE as FILE
 from .my_digits import MyDigit as MyDigit
 from .my_digits import MyDigits as MyDigits

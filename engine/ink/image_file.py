@@ -46,7 +46,12 @@ def read_image_file(path: Path) -> list[FoundDigit]:
 
     Raises InklingError when the file cannot be read as a picture, is empty or shows something else.
     """
-    picture, size = _opened(path)
+    return read_picture(read_bytes(path, LARGEST_FILE), str(path))
+
+
+def read_picture(content: bytes, path: str) -> list[FoundDigit]:
+    """The same for the bytes of a picture; `path` is what its sentences call it."""
+    picture, size = _opened(content, path)
     ink = _ink(np.asarray(picture, dtype=np.float32))
     if ink is None:
         raise InklingError(f"{path} is empty: nothing stands out from its background.")
@@ -57,9 +62,8 @@ def read_image_file(path: Path) -> list[FoundDigit]:
     return [FoundDigit(centred(_boxed(part.ink)), _scaled_box(part.box, scale)) for part in parts]
 
 
-def _opened(path: Path) -> tuple[Pillow.Image, tuple[int, int]]:
+def _opened(content: bytes, path: str) -> tuple[Pillow.Image, tuple[int, int]]:
     """Return the picture made by `_flat`, and its size in the file."""
-    content = read_bytes(path, LARGEST_FILE)
     try:
         with Pillow.open(io.BytesIO(content), formats=FORMATS) as file:
             if file.width * file.height > MOST_PIXELS:

@@ -20,11 +20,13 @@ from .curves import drawable as drawable
 from .curves import extremes as extremes
 from .curves import smoothed as smoothed
 from .curves import thinned as thinned
+from .event_lines import event_of as event_of
 from .folder import HISTORY as HISTORY
 from .folder import MODEL_FILE as MODEL_FILE
 from .folder import MY_DIGITS as MY_DIGITS
 from .folder import NOTES as NOTES
 from .folder import RECORD as RECORD
+from .folder import STRICT as STRICT
 from .folder import TEACHER_FILE as TEACHER_FILE
 from .folder import TIMELINE as TIMELINE
 from .folder import Ending as Ending
@@ -42,6 +44,7 @@ from .folder import this_process as this_process
 from .folder import write_record as write_record
 from .history import COLUMNS as COLUMNS
 from .history import HistoryWriter as HistoryWriter
+from .history import as_lines as as_lines
 from .history import as_table as as_table
 from .history import check_history as check_history
 from .history import read_epochs as read_epochs
@@ -61,6 +64,7 @@ from .listing import restore_run as restore_run
 from .listing import row_of as row_of
 from .names import apart as apart
 from .names import described as described
+from .names import file_name as file_name
 from .names import titles as titles
 from .names import when as when
 from .notes import notes_of as notes_of
@@ -68,8 +72,10 @@ from .provenance import new_record as new_record
 from .row import RunRow as RunRow
 from .run_lister import RunLister as RunLister
 from .saved_network import NETWORK as NETWORK
+from .saved_network import Form as Form
 from .saved_network import Result as Result
 from .saved_network import SavedRun as SavedRun
+from .saved_network import Width as Width
 from .saved_network import int8_run as int8_run
 from .saved_network import latest_run as latest_run
 from .saved_network import new_run_file as new_run_file

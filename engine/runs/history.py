@@ -74,6 +74,11 @@ class HistoryWriter:
                 file.close()
 
 
+def as_lines(events: Iterable[Event]) -> str:
+    """The events as a run's history has them, each as a line of JSON."""
+    return _texts(events)[0]
+
+
 def as_table(events: Iterable[Event]) -> str:
     """CSV rows: one for each step, and one for each epoch with the columns that steps leave empty."""
     return _texts(events)[1]

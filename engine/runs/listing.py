@@ -57,6 +57,7 @@ def row_of(folder: Path) -> RunRow:
         note=notes["note"],
         has_network=is_file(folder / MODEL_FILE),
         pen_accuracy=notes["pen_accuracy"],
+        opened_from=notes["opened_from"],
     )
     row = _known(row)
     return replace(

@@ -13,6 +13,8 @@ from engine.settings import FIELDS, TrainSettings, preset_of
 
 MOST = 4
 """How many differences a name has; the table of runs lists all of them."""
+LONGEST_NAME = 60
+"""Letters in the name of a file, which has room for 255 bytes, and a letter may take four."""
 NONE = "none"
 """The value of a setting that leaves something out."""
 STARTED = "%Y-%m-%dT%H:%M:%S"
@@ -74,6 +76,12 @@ def _without(name: str) -> str:
 
 def _label(name: str, value: int | float | str) -> str:
     return FIELDS[name].label(value)
+
+
+def file_name(name: str) -> str:
+    """The name of a run without the characters that a file system may refuse."""
+    taken = "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
+    return taken[:LONGEST_NAME].strip(". ") or "run"
 
 
 def when(row: RunRow, form: str = "%d %b %H:%M") -> str:

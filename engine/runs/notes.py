@@ -18,6 +18,8 @@ class _Notes:
     name: Words = ""
     note: Words = ""
     pen_accuracy: Share | None = None
+    opened_from: Words = ""
+    """The name of the file that brought the run here; "" for one that was trained here."""
 
 
 def annotate(folder: Path, **words: Any) -> None:

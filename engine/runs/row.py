@@ -40,6 +40,8 @@ class RunRow:
     test_accuracy: float | None = None
     pen_accuracy: float | None = None
     """On a file of drawn digits."""
+    opened_from: str = ""
+    """The name of the file that brought the run here, or ""."""
     can_resume: bool = False
     """Whether training can continue from where it ended."""
     has_network: bool = False

@@ -3,7 +3,7 @@
 Forms, flags, saved runs and error texts are made from these declarations.
 """
 
-from engine.settings.fields import FIELDS, SettingField, checked, checked_as, fields_of, recovered
+from engine.settings.fields import FIELDS, OF_ONE_COMPUTER, SettingField, checked, checked_as, fields_of, recovered
 from engine.settings.labels import CLASSES, DIGITS, NAMES, NOTHING, ONE_OF, has_digits
 from engine.settings.presets import PRESETS, Preset, Value, preset, preset_of
 from engine.settings.train_settings import (
@@ -29,6 +29,7 @@ __all__ = [
     "NAMES",
     "NOTHING",
     "NO_TEACHER",
+    "OF_ONE_COMPUTER",
     "OLD_NAMES",
     "ONE_OF",
     "PRESETS",

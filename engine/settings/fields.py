@@ -12,6 +12,8 @@ from engine.stack import network_title
 from engine.system import encodable, renamed
 
 Settings = TypeVar("Settings", bound=BaseModel)
+OF_ONE_COMPUTER = ("num_workers", "threads", "tensorboard", "timeline")
+"""Settings that change how fast a computer is or what it writes, and of the losses at most the last bits."""
 
 
 @dataclass(frozen=True)

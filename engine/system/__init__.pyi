@@ -10,6 +10,10 @@ from .checksummed_file import check_tensors as check_tensors
 from .checksummed_file import other_version as other_version
 from .checksummed_file import read_checksummed as read_checksummed
 from .checksummed_file import write_checksummed as write_checksummed
+from .crash_log import crash_before as crash_before
+from .crash_log import keep_crashes as keep_crashes
+from .crash_log import recording_the_end as recording_the_end
+from .crash_log import watch as watch
 from .end_signals import SIGNALS as SIGNALS
 from .end_signals import Interrupted as Interrupted
 from .end_signals import end_at_once as end_at_once

@@ -20,7 +20,7 @@ Calls = dict[str, Callable[..., object]]
 def command_calls(window: WindowParts, controllers: Controllers) -> Calls:
     """Every command except those with which the window itself ends, hides or shows something."""
     return {
-        **_file_calls(window),
+        **_file_calls(window, controllers),
         **_canvas_calls(window),
         **_training_calls(window, controllers),
         **_digit_calls(window, controllers),
@@ -33,9 +33,12 @@ def command_calls(window: WindowParts, controllers: Controllers) -> Calls:
     }
 
 
-def _file_calls(window: WindowParts) -> Calls:
+def _file_calls(window: WindowParts, controllers: Controllers) -> Calls:
     return {
         "open": window.dialogs.ask_what_to_open,
+        "open run": controllers.files.ask_what_to_open,
+        "copy experiment": controllers.experiments.copy,
+        "paste": controllers.files.paste,
         "save": window.dialogs.ask_where_to_save,
         "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.folder))),
     }

@@ -14,6 +14,7 @@ from gui.mistakes import MistakesController
 from gui.my_digits import MyDigitsController
 from gui.network_editor import NetworkEditorController
 from gui.runs import RunEdits, RunNetworksController, RunsController
+from gui.sharing import Drops, ExperimentsController, FilesController
 from gui.sweep import SweepController
 from gui.training import KeptCurve, RunDisplay, TrainingController, UnsavedNetwork
 
@@ -30,7 +31,7 @@ class Controllers:
             session=window.session,
             loader=window.loader,
         )
-        self.help = HelpController(window, key_table(), scheme=window.scheme)
+        self.help = HelpController(window, key_table(), scheme=window.scheme, message=window.message)
         self.guide = GuideController(window.guide, networks=window.networks)
         self.result = ResultController(window.result, networks=window.networks, session=window.session)
         display = RunDisplay(window.chart, window.note, window.time_bar, window.status)
@@ -68,6 +69,7 @@ class Controllers:
         self._create_hardware(window)
         self._create_sweep(window)
         self._create_network_editor(window)
+        self._create_sharing(window)
         self.mistakes = MistakesController(
             window.mistakes_panel,
             networks=window.networks,
@@ -172,6 +174,29 @@ class Controllers:
             message=window.message,
             say=window.say,
             show_problem=window.show_problem,
+        )
+
+    def _create_sharing(self, window: WindowParts) -> None:
+        self.drops = Drops(window, window.scheme)
+        self.files = FilesController(
+            window,
+            names=self.runs.name,
+            networks=window.networks,
+            new_background=window.new_background,
+            say=window.say,
+            show_problem=window.show_problem,
+            message=window.message,
+        )
+        self.experiments = ExperimentsController(
+            window,
+            settings=window.settings,
+            last_run=lambda: self.training.folder,
+            session=window.session,
+            loader=window.loader,
+            new_background=window.new_background,
+            say=window.say,
+            show_problem=window.show_problem,
+            message=window.message,
         )
 
     def _create_hardware(self, window: WindowParts) -> None:

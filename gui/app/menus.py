@@ -24,12 +24,23 @@ class Command:
 
 COMMANDS = (
     Command("open", "&File", "&Open network \u2026", "Draw with a network that was saved earlier", ("Ctrl+O",)),
+    Command(
+        "open run", "&File", "Open &packed run \u2026", "Put a run that was packed as one file among the kept runs"
+    ),
     Command("save", "&File", "&Save network as \u2026", "Keep a copy of the present network", ("Ctrl+S",)),
     Command("folder", "&File", "Show data &folder", "Where trained networks, the data and the log are kept"),
     Command("quit", "&File", "&Quit", "End Inkling; a run that is going on is stopped and kept", ("Ctrl+Q",)),
     Command("undo", "&Edit", "&Undo stroke", "Take back the last stroke", ("Ctrl+Z",)),
     Command("redo", "&Edit", "&Redo stroke", "Bring back the stroke that was taken back", ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("clear", "&Edit", "&Clear canvas", "Take all strokes off the canvas", ("Del",)),
+    Command(
+        "copy experiment",
+        "&Edit",
+        "Copy &experiment",
+        "Copy the settings, and their losses once trained, as a text for another Inkling",
+        ("Ctrl+Shift+C",),
+    ),
+    Command("paste", "&Edit", "&Paste", "Take an experiment, a picture or files from the clipboard", ("Ctrl+V",)),
     Command("train", "&Train", "&Train or pause", "Start training, hold it, or let it go on, as the button", ("F5",)),
     Command("hold", "&Train", "&Pause or go on\tSpace", "Hold training after the present step, or let it go on"),
     Command("step", "&Train", "&Step\tRight", "Learn from one batch and wait"),
@@ -102,6 +113,7 @@ GESTURES = (
     ("Enter, Space", "Press the button that has the keyboard"),
     ("Enter, double click", "Put an image of a page on the canvas, or draw with a run"),
     ("F2, Space, Del", "Rename, tick or delete the run that is chosen on page Runs"),
+    ("Dropping files on the window", "Open pictures, drawings, packed runs, networks and experiments"),
     ("Ctrl+Up, Ctrl+Down", "Sort the runs by another column"),
 )
 """What is done on one part of the window, with the keyboard or the mouse."""

@@ -43,6 +43,10 @@ class Choice:
         return self.current is not None and self.current.settings is not None
 
     @property
+    def can_pack(self) -> bool:
+        return self.current is not None and self.current.state in ("completed", "stopped", "failed")
+
+    @property
     def has_network(self) -> bool:
         return self.current is not None and self.current.has_network
 
@@ -97,6 +101,20 @@ ACTIONS = (
         "Export \u2026",
         "Write this run's network or its curve to a file for other programs",
         lambda choice: choice.has_network or choice.can_use_settings,
+    ),
+    RunAction(
+        "experiment",
+        "Copy experiment",
+        "Copy its settings and its losses as a text, with which another Inkling repeats it and compares the losses",
+        lambda choice: choice.can_use_settings,
+        in_menu_only=True,
+    ),
+    RunAction(
+        "pack",
+        "Pack as one file \u2026",
+        "Write its network, history, settings and time slider to one file that another Inkling opens",
+        lambda choice: choice.can_pack,
+        in_menu_only=True,
     ),
     RunAction(
         "measure",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.runs import MODEL_FILE
+from engine.runs import MODEL_FILE, file_name
 from engine.settings import FIELDS
 from gui.background import Background, TrainingSession
 from gui.network import NamedFile, Networks
@@ -18,7 +18,6 @@ from gui.runs.network_files import (
     NETWORK_FILTERS,
     exported,
     exported_file,
-    file_name,
     measured,
     opened,
 )

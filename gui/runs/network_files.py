@@ -24,8 +24,6 @@ FILTERS = (
 NETWORK_FILTERS = (FILTERS[1], FILTERS[0], FILTERS[4], "Inkling network (*.inkling)")
 """For a network that is no run and so has no curve. The first format takes every kind of network."""
 DRAWINGS = "Drawings that My digits exported (*.jsonl);;All files (*)"
-LONGEST_NAME = 60
-"""In letters: the name of a file has room for 255 bytes, and a letter may take four."""
 
 
 def opened(files: list[NamedFile], what: str, _job: Job) -> "tuple[str, list[tuple[str, SavedRun, Classifier]]]":
@@ -53,12 +51,6 @@ def exported_file(file: Path, path: Path, job: Job) -> str:
 
 def _told(path: Path, about: str) -> str:
     return f"Exported to {path}{f': {about}' if about else '.'}"
-
-
-def file_name(name: str) -> str:
-    """The name of a run without the characters that a file system may refuse."""
-    taken = "".join(letter if letter.isalnum() or letter in "-_., " else "_" for letter in name)
-    return taken[:LONGEST_NAME].strip(". ") or "run"
 
 
 def measured(folder: Path, file: Path) -> str:

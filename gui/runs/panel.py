@@ -49,6 +49,8 @@ class RunsPanel(Compound):
     mistakes_asked = Signal(object)
     export_asked = Signal(object)
     measure_asked = Signal(object)
+    pack_asked = Signal(object)
+    experiment_asked = Signal(object)
     ticked = Signal(list)
     """The folders of the runs whose curves are wanted."""
     refresh_asked = Signal()
@@ -134,6 +136,8 @@ class RunsPanel(Compound):
             "folder": partial(_emit_current, self.folder_asked),
             "export": partial(_emit_current, self.export_asked),
             "measure": partial(_emit_current, self.measure_asked),
+            "pack": partial(_emit_current, self.pack_asked),
+            "experiment": partial(_emit_current, self.experiment_asked),
             "delete": lambda choice: self.deleted.emit(choice.to_delete),
             "tick": lambda _: self.table.tick_selected(),
             "rename": lambda _: self.table.rename(),
@@ -266,6 +270,8 @@ class RunsPanel(Compound):
             return f"{choice.current.name}: {choice.current.problem}"
         if len(choice.selected) > 1:
             return f"{count(len(choice.selected), 'run')} selected. {HOW_TO}"
+        if choice.current and choice.current.opened_from:
+            return f"It came from {choice.current.opened_from}. {HOW_TO}"
         return HOW_TO
 
     @Slot(bool)

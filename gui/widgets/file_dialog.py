@@ -81,7 +81,7 @@ def exchanged(name: str, before: str, after: str) -> str:
 
 def _ending(kind: str) -> str:
     """The ending without its dot in a name filter as "Tables (*.csv)", or ""."""
-    found = re.search(r"\(\*\.([\w.]+)\)", kind)
+    found = re.search(r"\(\*\.([\w.-]+)\)", kind)
     return found[1] if found else ""
 
 

@@ -11,10 +11,8 @@ from engine import __version__
 from engine.data import ImageSet
 from engine.ink import MyDigit
 from engine.runs import SavedRun
-from engine.settings import FIELDS, TrainSettings
+from engine.settings import FIELDS, OF_ONE_COMPUTER, TrainSettings
 
-FREE = ("num_workers", "threads", "tensorboard", "timeline")
-"""Settings that may differ: they change how fast a computer is, or only what rank 0 writes."""
 IMAGES, MINE, TEACHER = "Training images", "Drawings to learn from", "Teacher's weights"
 PACKAGES = ("Inkling", "PyTorch", "NumPy")
 ADVICE = {
@@ -35,7 +33,7 @@ def facts_of(
     values = settings.model_dump()
     return {
         **dict(zip(PACKAGES, versions, strict=True)),
-        **{FIELDS[name].title: str(value) for name, value in values.items() if name not in FREE},
+        **{FIELDS[name].title: str(value) for name, value in values.items() if name not in OF_ONE_COMPUTER},
         IMAGES: _told(len(train), [train.images, train.labels]),
         MINE: f"{len(mine)}, {hashlib.sha256(b''.join(one.line for one in mine)).hexdigest()[:8]}" if mine else "none",
         TEACHER: _told(1, teacher.weights.values()) if teacher else "none",

@@ -14,6 +14,7 @@ from gui.app.connections.my_digits import connect_my_digits
 from gui.app.connections.network import connect_network
 from gui.app.connections.network_editor import connect_network_editor
 from gui.app.connections.runs import connect_runs
+from gui.app.connections.sharing import connect_sharing
 from gui.app.connections.sweep import connect_sweep
 from gui.app.connections.training import connect_training
 from gui.app.controllers import Controllers
@@ -35,3 +36,4 @@ def connect_features(window: WindowParts, controllers: Controllers) -> None:
     connect_runs(window, controllers)
     connect_compression(window, controllers)
     connect_hardware(window, controllers)
+    connect_sharing(window, controllers)

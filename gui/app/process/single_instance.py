@@ -1,12 +1,18 @@
 """One window for each data folder: a second start brings the first window to the front."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from engine.system import Words, json_of, typed
+
 PATIENCE_MILLISECONDS = 1000
+MOST_BYTES = 1 << 16
+"""Of the names of files that another start brings."""
 
 
 class SingleInstance(QObject):
@@ -14,6 +20,8 @@ class SingleInstance(QObject):
 
     called = Signal()
     """The program was started once more."""
+    brought = Signal(list)
+    """The names of files (str) with which that was done."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -24,12 +32,13 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._answer)
 
-    def claim(self) -> bool:
-        """Return whether this is the only window. If it is not, the other one comes to the front."""
+    def claim(self, files: Sequence[str] = ()) -> bool:
+        """Return whether this is the only window. If it is not, the other one comes to the front and opens `files`."""
         if not self._lock.tryLock(0):
-            self._call_the_other()
+            self._call_the_other(files)
             return False
         QLocalServer.removeServer(self._name)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.listen(self._name)
         return True
 
@@ -37,13 +46,29 @@ class SingleInstance(QObject):
         self._server.close()
         self._lock.unlock()
 
-    def _call_the_other(self) -> None:
+    def _call_the_other(self, files: Sequence[str]) -> None:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        socket.waitForConnected(PATIENCE_MILLISECONDS)
+        if socket.waitForConnected(PATIENCE_MILLISECONDS) and files:
+            socket.write(json.dumps(list(files)).encode())
+            socket.waitForBytesWritten(PATIENCE_MILLISECONDS)
         socket.disconnectFromServer()
 
     @Slot()
     def _answer(self) -> None:
-        self._server.nextPendingConnection().deleteLater()
+        connection = self._server.nextPendingConnection()
         self.called.emit()
+        # The other one writes and goes.
+        if connection.state() != QLocalSocket.LocalSocketState.UnconnectedState:
+            connection.waitForDisconnected(PATIENCE_MILLISECONDS)
+        if names := _names(bytes(connection.read(MOST_BYTES).data())):
+            self.brought.emit(names)
+        connection.deleteLater()
+
+
+def _names(words: bytes) -> list[str]:
+    """What another start has written; [] for anything else."""
+    try:
+        return typed(list[Words], json_of(words))
+    except ValueError:
+        return []

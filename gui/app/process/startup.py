@@ -11,11 +11,15 @@ from engine import InklingError
 from engine.system import (
     HOME_VARIABLE,
     SIGNALS,
+    crash_before,
     data_folder,
     end_at_once,
+    keep_crashes,
     open_log,
+    recording_the_end,
     report_faults,
     share_one_heap,
+    watch,
     writable,
 )
 from gui.app import placing
@@ -26,6 +30,7 @@ from gui.app.process.single_instance import SingleInstance
 log = logging.getLogger("inkling")
 
 
+LOGS = "logs"
 Size = tuple[int, int]
 """Width and height in logical pixels."""
 
@@ -36,35 +41,48 @@ def run(
     scheme: str | None = None,
     size: Size | None = None,
     *,
+    files: Sequence[Path] = (),
     quick_tour: bool = False,
     stand: bool = False,
 ) -> int:
-    """Show the window until it is closed, and return the process's exit code.
+    """Show the window until it is closed, and return the process's exit code. It opens `files`.
 
     With `pictures` the program shows itself, saves pictures of that in this folder, and ends; `quick_tour` makes
     that shorter; `stand` begins as for a table at a fair. `scheme` and `size` override what is remembered. Raises
-    InklingError when there can be no data folder, or when a window is open already. A signal ends the process here,
-    with its exit status.
+    InklingError when there can be no data folder, or when a window is open already, unless that one opens `files`. A
+    signal ends the process here, with its exit status.
     """
     log_trouble = _LogTrouble()
     folder, problem = _data_folder(log_trouble)
     app = application(program)
     instance = SingleInstance(folder)
-    if not problem and not instance.claim():
+    if not problem and not instance.claim([str(path.absolute()) for path in files]):
+        if files:
+            return 0
         sentence = (
             "Inkling is already open, and its window was brought to the front: close it before starting another, "
         )
         raise InklingError(f"{sentence}or set {HOME_VARIABLE} to another folder than {folder}.")
-    window = MainWindow(folder, scheme)
-    report_faults(_Faults(window).reported.emit)
-    _log_qts_warnings()
-    instance.called.connect(window.come_to_front)
-    log_trouble.reported.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
-    signals = QuitSignals(window)
-    # Not the window alone: a dialog that is open would go on without it.
-    signals.asked.connect(app.closeAllWindows)
-    with SIGNALS.stopping(lambda: None):
-        code = _show(app, window, problem, size, pictures, quick_tour=quick_tour, stand=stand)
+    # Set aside before anything new is recorded.
+    crash = None if problem else crash_before(folder / LOGS)
+    watch()
+    keep_crashes(folder / LOGS)
+    with recording_the_end():
+        window = MainWindow(folder, scheme)
+        report_faults(_Faults(window).reported.emit)
+        _log_qts_warnings()
+        instance.called.connect(window.come_to_front)
+        instance.brought.connect(lambda names: window.controllers.files.open_files(map(Path, names)))
+        log_trouble.reported.connect(window.show_problem, Qt.ConnectionType.QueuedConnection)
+        signals = QuitSignals(window)
+        # Not the window alone: a dialog that is open would go on without it.
+        signals.asked.connect(app.closeAllWindows)
+        if crash and not (pictures or stand):
+            window.controllers.help.tell_of_crash(crash)
+        if files:
+            window.loader.loaded.connect(lambda _: window.controllers.files.open_files(files))
+        with SIGNALS.stopping(lambda: None):
+            code = _show(app, window, problem, size, pictures, quick_tour=quick_tour, stand=stand)
     signals.close()
     instance.release()
     if SIGNALS.number:

@@ -31,3 +31,13 @@ def that_another_data_folder_has_a_window_of_its_own(qtbot: QtBot, tmp_path: Pat
     assert all(instance.claim() for instance in instances)
     for instance in instances:
         instance.release()
+
+
+def that_the_files_of_a_second_start_come_to_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    names = ["/a/run.inkling-run", "/b/\u00fc \U0001f600.png"]
+    assert first.claim()
+    with qtbot.waitSignal(first.brought, timeout=PATIENCE) as brought:
+        assert not second.claim(names)
+    assert brought.args == [names]
+    first.release()

@@ -4,7 +4,7 @@ import pytest
 
 from engine.data.datasets import Splits
 from engine.data.image_sets import ImageSet
-from engine.settings.fields import FIELDS
+from engine.settings.fields import FIELDS, OF_ONE_COMPUTER
 from engine.settings.train_settings import TrainSettings
 from engine.training.distributed import facts
 from engine.training.distributed.facts import ADVICE, facts_of
@@ -27,7 +27,7 @@ def that_settings_must_be_the_same_unless_they_only_say_how_fast_a_computer_is(d
 
 def that_every_fact_that_differs_has_advice(digits: Splits) -> None:
     assert facts_of(DEFAULT, digits.test, [], None).keys() == ADVICE.keys() - {
-        FIELDS[name].title for name in facts.FREE
+        FIELDS[name].title for name in OF_ONE_COMPUTER
     }
 
 

@@ -1,0 +1,17 @@
+from .comparison import Comparison as Comparison
+from .comparison import compared as compared
+from .comparison import same_computer as same_computer
+from .experiment import Experiment as Experiment
+from .experiment_of import experiment_of as experiment_of
+from .experiment_of import experiment_of_settings as experiment_of_settings
+from .experiment_of import made_here as made_here
+from .experiment_text import experiment_in as experiment_in
+from .experiment_text import is_experiment as is_experiment
+from .experiment_text import text_of as text_of
+from .losses import Losses as Losses
+from .opening import open_packed as open_packed
+from .packed_file import MIME as MIME
+from .packed_file import SUFFIX as SUFFIX
+from .packed_file import read_parts as read_parts
+from .packed_file import write_parts as write_parts
+from .packing import pack as pack
