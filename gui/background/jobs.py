@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
 from engine import InklingError
+from engine.errors import Stopped
 
 log = logging.getLogger("inkling")
 
@@ -47,6 +48,9 @@ class Job:
             return
         try:
             self._tell(self, "done", self._work(self))
+        except Stopped:
+            # Somebody else is asked by now, or nobody: no answer is wanted.
+            return
         except InklingError as error:
             self._tell(self, "failed", str(error))
         except Exception:

@@ -13,7 +13,7 @@ class LogFeed(QObject):
 
     line_came = Signal(str)
     news_came = Signal(str)
-    """Every line but those that a notice shows at the same time."""
+    """The first line of each, but for those that a notice shows at the same time."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,4 +35,5 @@ class _Handler(logging.Handler):
         line = self.format(record)
         self._feed.line_came.emit(line)
         if not getattr(record, IN_A_NOTICE, False):
-            self._feed.news_came.emit(line)
+            # What follows the first line says where a fault is: page Log has room for it, the window's foot has not.
+            self._feed.news_came.emit(line.partition("\n")[0])

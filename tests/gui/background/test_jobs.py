@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.data.datasets import mnist
-from engine.errors import InklingError
+from engine.errors import InklingError, checking
 from engine.inspection.mistakes import mistakes_of
 from engine.models.classifier import Classifier
 from engine.models.networks import build
 from gui.app.main_window import MainWindow
 from gui.background.jobs import Background, Job
+from gui.background.log_feed import LogFeed
 from tests.support.gui.window import PATIENCE, click
 
 Heard = list[object]
@@ -135,3 +136,37 @@ def that_the_mistakes_are_those_of_the_network_that_was_asked_for_last(knowing: 
     qtbot.waitUntil(lambda: panel.words.startswith("B: "), timeout=PATIENCE)
     expected = mistakes_of(other, mnist().test)
     assert expected and panel._mistakes and (panel._mistakes.confusion == expected.confusion).all()
+
+
+
+def that_a_job_that_ends_because_it_was_stopped_is_no_fault(beside: Background) -> None:
+    begun, lines = threading.Event(), []
+    feed = LogFeed(beside)
+    feed.line_came.connect(lines.append)
+
+    def work(job: Job) -> None:
+        begun.set()
+        while True:
+            checking(job.stopping)()
+
+    beside.ask(work)
+    assert begun.wait(PATIENCE / 1000)
+    beside.stop()
+    let_it_end(beside)
+    QCoreApplication.processEvents()
+    feed.close()
+    assert not lines
+
+
+def that_the_foot_of_the_window_gets_a_fault_in_one_line(beside: Background, qtbot: QtBot) -> None:
+    news: list[str] = []
+    feed = LogFeed(beside)
+    feed.news_came.connect(news.append)
+
+    def work(_job: Job) -> None:
+        raise RuntimeError
+
+    beside.ask(work)
+    until_all_is_told(beside, qtbot)
+    feed.close()
+    assert len(news) == 1 and news[0].endswith("by a fault of the program")
