@@ -126,6 +126,11 @@ class LayerCard(QWidget):
         self.update()
 
     @property
+    def has_keyboard(self) -> bool:
+        """Whether keys go to the card as a whole, or to the button that a change of the layers may take away."""
+        return self.hasFocus() or self._repair.hasFocus()
+
+    @property
     def focused_number(self) -> str:
         """The name of the number whose field has the keyboard, or ""."""
         return next((name for name, box in self.boxes.items() if box.hasFocus()), "")

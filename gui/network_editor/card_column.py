@@ -65,7 +65,7 @@ class CardColumn(Compound):
 
     def show_facts(self, every: Sequence[CardFacts], selected: int, missing: str) -> None:
         """Show all layers; `missing` says what is wrong after the last one, or is ""."""
-        had_focus = any(card.hasFocus() for card in self.cards)
+        had_focus = self._end_repair.hasFocus() or any(card.has_keyboard for card in self.cards)
         number = next((card.focused_number for card in self.cards if card.focused_number), "")
         self._building = True
         while len(self.cards) > len(every):

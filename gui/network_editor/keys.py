@@ -34,7 +34,8 @@ def command_of(event: QKeyEvent, *, on_card: bool) -> str:
         return "redo"
     modifiers = event.modifiers() & ~Modifier.KeypadModifier
     pressed = Key(event.key()), modifiers
-    if on_card and event.text() == PLUS:
+    # With Shift on some keyboards, on the keypad of others; Ctrl and plus zoom the window.
+    if on_card and event.text() == PLUS and not modifiers & ~Modifier.ShiftModifier:
         return "add after"
     return EVERYWHERE.get(pressed) or (ON_A_CARD.get(pressed, "") if on_card else "")
 

@@ -165,6 +165,8 @@ class NetworkPanel(Compound):
     def show_selected(self, selected: int, blocks: Sequence[Block]) -> None:
         """Another layer is worked on."""
         self.column.show_selected(selected)
+        # Its numbers take the keyboard from now on, wherever Qt put them in its order when they were made.
+        tab_through(self)
         self.diagram.show_blocks(blocks, selected)
 
     def show_sums(self, sums: Sequence[tuple[str, str]], summary: str) -> None:

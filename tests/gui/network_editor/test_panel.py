@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.stack.layers import Dropout
 from gui.app.main_window import MainWindow
 from gui.network_editor.card import LayerCard
+from gui.network_editor.keys import command_of
 from gui.network_editor.number_row import NumberRow
 from gui.network_editor.panel import NetworkPanel
 from gui.theme.colours import DARK
@@ -88,6 +90,46 @@ def that_everything_is_edited_by_keys(window: MainWindow, page: NetworkPanel) ->
     assert texts(window) == "flatten, linear 64, relu, output" and card(page, 1).hasFocus()
     press(Key.Key_End)
     assert card(page, 3).hasFocus()
+
+
+def that_tab_goes_from_any_card_through_its_numbers_to_the_change_that_fits_and_on_to_the_text(
+    window: MainWindow, page: NetworkPanel
+) -> None:
+    begin(window, "output")
+    begin(window, BROKEN)
+    page.setFocus()
+    press(Key.Key_Home)
+    for _ in range(3):
+        press(Key.Key_Down)
+    bad = card(page, 3)
+    assert bad.hasFocus() and bad.facts.problem
+    for part in (*bad.boxes.values(), button(bad, "Make this change"), page.text_field, page.library.name_field):
+        press(Key.Key_Tab)
+        assert part.hasFocus()
+
+
+def that_the_keyboard_stays_at_the_card_whose_change_was_made(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, BROKEN)
+    page.setFocus()
+    press(Key.Key_Home)
+    button(card(page, 3), "Make this change").setFocus()
+    press(Key.Key_Space)
+    assert not page.column.cards[page.column.selected_place].facts.problem
+    assert page.column.cards[page.column.selected_place].hasFocus()
+    begin(window, "flatten")
+    button(page, "Add what is missing").setFocus()
+    press(Key.Key_Space)
+    assert texts(window) == "flatten, output"
+    assert page.column.cards[page.column.selected_place].hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("modifier", "wanted"),
+    [(Modifier.NoModifier, "add after"), (Modifier.ShiftModifier, "add after"), (Modifier.ControlModifier, "")],
+)
+def that_plus_adds_a_layer_and_with_ctrl_still_zooms(modifier: Modifier, wanted: str) -> None:
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Plus, modifier, "+")
+    assert command_of(event, on_card=True) == wanted
 
 
 def that_undo_is_the_editors_and_not_the_canvas(window: MainWindow, page: NetworkPanel) -> None:
