@@ -80,18 +80,22 @@ class CardColumn(Compound):
         for part in (self._end_words, self._end_repair):
             part.setVisible(bool(missing))
         self._end_words.setText(missing)
-        self.show_selected(selected)
+        self._mark_selected(selected)
         if had_focus or number:
             card = self.cards[self._selected]
             card.boxes.get(number, card).setFocus(Qt.FocusReason.OtherFocusReason)
         self._building = False
 
     def show_selected(self, place: int) -> None:
+        """Another card is worked on, and should be in sight."""
+        self._mark_selected(place)
+        self.reaches.emit(self.cards[place])
+
+    def _mark_selected(self, place: int) -> None:
         self._selected = place
         for number, card in enumerate(self.cards):
             card.show_selected(number == place)
         self.enter_at(self.cards[place])
-        self.reaches.emit(self.cards[place])
 
     def _add(self, place: int, facts: CardFacts) -> None:
         card = LayerCard(facts, self.keys)

@@ -150,7 +150,7 @@ class NetworkEditorController(QObject):
     @Slot(str)
     def _begin_from(self, text: str) -> None:
         self._take(text)
-        self._panel.library.show_name(self.library.names.get(text, ""))
+        self._panel.details.library.show_name(self.library.names.get(text, ""))
 
     @Slot()
     def _use(self) -> None:

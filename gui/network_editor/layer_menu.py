@@ -1,6 +1,6 @@
 """The menus of the editor: the kinds of layer, and what can be done with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -17,8 +17,38 @@ EDITS = {
     "redo": ("Redo\tCtrl+Shift+Z", "Make the edit again that was taken back"),
 }
 OTHERS = {
+    "text": ("Edit as text", "Go to the text form of the network, to copy, edit or paste it"),
+    "name": ("Keep under a name \N{HORIZONTAL ELLIPSIS}", "Give the network a name under My networks"),
     "picture": ("Save picture \N{HORIZONTAL ELLIPSIS}", "Save the picture of the network as PNG or SVG"),
 }
+
+
+class EditMenus:
+    """One menu with all that can be done here, whose parts stand in other places, too."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        pressed: Callable[[str], object],
+        added: Callable[[bool, type[StackLayer]], object],
+    ) -> None:
+        """`pressed` gets a command, and `added` whether before the layer that is worked on, and the kind."""
+        self.add_after = kinds_menu(parent, "Add after", partial(added, False))
+        self.add_before = kinds_menu(parent, "Add before", partial(added, True))
+        self.actions = edit_actions(parent, pressed)
+        self.whole = QMenu(parent)
+        self.whole.setToolTipsVisible(True)
+        self.whole.addMenu(self.add_after)
+        self.whole.addMenu(self.add_before)
+        self.whole.addSeparator()
+        self.whole.addActions([*self.actions.values()])
+
+    def show_possible(self, possible: Mapping[str, bool]) -> None:
+        """Which commands are possible."""
+        for name, action in self.actions.items():
+            action.setEnabled(possible.get(name, True))
+        for menu in (self.add_after, self.add_before):
+            menu.setEnabled(possible.get("add", True))
 
 
 def kinds_menu(parent: QWidget, title: str, chosen: Callable[[type[StackLayer]], object]) -> QMenu:

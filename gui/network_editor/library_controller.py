@@ -49,7 +49,7 @@ class LibraryController(QObject):
         own = [(one.title, name, told(name)) for name, one in NAMED.items()]
         kept = [(name, text, told(text)) for name, text in mine.items()]
         self._panel.start.show_choices([*own, *kept])
-        self._panel.library.show_known([*mine])
+        self._panel.details.library.show_known([*mine])
         self.changed.emit(self.names)
 
     @Slot(str)

@@ -2,31 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gui.network_editor.blocks import Block
 from gui.network_editor.card import LayerCard
 from gui.network_editor.card_column import CardColumn
 from gui.network_editor.card_facts import CardFacts
+from gui.network_editor.details import NetworkDetails
 from gui.network_editor.diagram import Diagram
 from gui.network_editor.keys import command_of
-from gui.network_editor.layer_menu import edit_actions, kinds_menu
-from gui.network_editor.library import LibraryRow, StartBox
-from gui.network_editor.text_field import TextField
+from gui.network_editor.layer_menu import EditMenus
+from gui.network_editor.library import StartBox
 from gui.theme import Theme, scaled, sized
-from gui.widgets import Button, ButtonRow, Compound, FactList, UprightScroll, WrappedLabel, tab_through
+from gui.widgets import Button, ButtonRow, Compound, UprightScroll, WrappedLabel, tab_through
 
-MEANINGS = {
-    "Layers": "How many there are, and how many a network may have",
-    "Weights": "The numbers that it learns",
-    "Multiply-adds": "A multiplication with a weight and an addition: how much arithmetic one image takes",
-    "Numbers between layers": "What training must remember of each image of a batch",
-    "File": "The size of the saved network: 4 bytes a weight",
-    "Memory while it learns": "The numbers between layers of a batch and their gradients, and four numbers a weight",
-    "An epoch": "From a trial of some seconds on this computer, with the settings of the form",
-}
 USE_TIP = "Put this network into the settings: the next training learns with it"
 
 
@@ -54,53 +45,29 @@ class NetworkPanel(Compound):
         self._use = Button("Use this network", USE_TIP)
         self.diagram = Diagram()
         self.column = CardColumn()
-        self.facts = FactList()
-        self.text_field = TextField()
-        self.library = LibraryRow()
+        self.details = NetworkDetails()
         self._words = WrappedLabel("What the network costs")
         self._problem = WrappedLabel("What is wrong", "problem")
         self._problem.hide()
-        self._add_after = kinds_menu(self, "Add after", lambda kind: self.added.emit(False, kind))
-        self._add_before = kinds_menu(self, "Add before", lambda kind: self.added.emit(True, kind))
-        self.actions_by_name = edit_actions(self, self.pressed.emit)
-        self.menu = self._new_menu()
+        self.menus = EditMenus(self, self._press, self.added.emit)
         self.tools = self._new_tools()
+        self._body = QWidget()
         self._scroll = self._new_scroll()
         self._lay_out()
         self._connect()
         self.enter_at(self.column)
 
-    def _new_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        for kinds in (self._add_after, self._add_before):
-            menu.addMenu(kinds)
-        menu.addSeparator()
-        for action in self.actions_by_name.values():
-            menu.addAction(action)
-        return menu
-
     def _new_tools(self) -> ButtonRow:
         names = ("remove", "duplicate", "undo", "redo", "up", "down")
-        return ButtonRow([self.actions_by_name[name] for name in names], self.menu, "All that can be done here")
+        return ButtonRow([self.menus.actions[name] for name in names], self.menus.whole, "All that can be done here")
 
     def _new_scroll(self) -> UprightScroll:
-        body = QWidget()
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, scaled(4), 0)
         column.addWidget(self.column)
-        heading = QLabel("What it costs")
-        heading.setObjectName("heading")
-        column.addWidget(heading)
-        column.addWidget(self.facts)
-        words = QLabel("As text")
-        words.setObjectName("heading")
-        words.setBuddy(self.text_field)
-        column.addWidget(words)
-        column.addWidget(self.text_field)
-        column.addWidget(self.library)
+        column.addWidget(self.details)
         column.addStretch()
-        scroll = UprightScroll(body, self.library, self.column)
+        scroll = UprightScroll(self._body, self.details, self.column)
         sized(scroll.setMinimumHeight, 70)
         return scroll
 
@@ -132,15 +99,16 @@ class NetworkPanel(Compound):
         column.refused.connect(self.tell_problem)
         column.menu_asked.connect(self._show_menu)
         column.reaches.connect(self._bring_in_sight)
-        column.keys.watch(self.text_field)
-        column.keys.watch(self.library.name_field)
-        self.diagram.save_asked.connect(self.actions_by_name["picture"].trigger)
-        self.text_field.entered.connect(self.text_entered)
+        column.keys.watch(self.details.text_field)
+        column.keys.watch(self.details.library.name_field)
+        self.diagram.save_asked.connect(self.menus.actions["picture"].trigger)
+        self.details.text_entered.connect(self.text_entered)
         self.start.chosen.connect(self.start_chosen)
-        self.library.saved.connect(self.saved)
-        self.library.deleted.connect(self.deleted)
+        self.details.library.saved.connect(self.saved)
+        self.details.library.deleted.connect(self.deleted)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self._use.clicked.connect(self.used)
-        self._add.clicked.connect(lambda: self._press("add after"))
+        self._add.clicked.connect(self._add_below_button)
 
     def set_theme(self, theme: Theme) -> None:
         self.diagram.set_theme(theme)
@@ -156,6 +124,9 @@ class NetworkPanel(Compound):
     def show_network(self, facts: Sequence[CardFacts], selected: int, missing: str, blocks: Sequence[Block]) -> None:
         """Show every layer, what is missing after the last one, and the picture."""
         self.show_cards(facts, selected, missing)
+        # Who edits the text reads on there.
+        if not self.details.text_field.hasFocus():
+            self._bring_in_sight(self.column.cards[selected])
         self.diagram.show_blocks(blocks, selected)
 
     def show_cards(self, facts: Sequence[CardFacts], selected: int, missing: str) -> None:
@@ -170,22 +141,19 @@ class NetworkPanel(Compound):
         self.diagram.show_blocks(blocks, selected)
 
     def show_sums(self, sums: Sequence[tuple[str, str]], summary: str) -> None:
-        for name, value in sums:
-            self.facts.show_fact((name, value, MEANINGS[name]))
+        self.details.show_sums(sums)
         self._words.setText(summary)
 
     def show_text(self, text: str) -> None:
-        self.text_field.show_text(text)
+        self.details.show_text(text)
 
     def show_possible(self, possible: Mapping[str, bool], refusal: str) -> None:
         """Which commands are possible; `refusal` says why the network cannot be used, or is ""."""
-        for name, action in self.actions_by_name.items():
-            action.setEnabled(possible.get(name, True))
-        for part in (self._add, self._add_after, self._add_before):
-            part.setEnabled(possible.get("add", True))
+        self.menus.show_possible(possible)
+        self._add.setEnabled(possible.get("add", True))
         self._use.setEnabled(not refusal)
         self._use.setToolTip(refusal or USE_TIP)
-        self.library.show_possible(refusal)
+        self.details.library.show_possible(refusal)
 
     @Slot(str)
     def tell_problem(self, sentence: str) -> None:
@@ -195,22 +163,43 @@ class NetworkPanel(Compound):
 
     # What a person does.
 
+    @Slot(str)
     def _press(self, command: str) -> None:
-        if command in ("add after", "add before"):
-            menu = self._add_after if command == "add after" else self._add_before
-            if menu.isEnabled():
-                card = self.column.cards[self.column.selected_place]
-                menu.popup(card.mapToGlobal(QPoint(scaled(20), scaled(24))))
+        fields = {"text": self.details.text_field, "name": self.details.library.name_field}
+        if command in fields:
+            fields[command].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._keep_in_sight()
+        elif command in ("add after", "add before"):
+            card = self.column.cards[self.column.selected_place]
+            menu = self.menus.add_after if command == "add after" else self.menus.add_before
+            self._pop_up(menu, card, QPoint(scaled(20), scaled(24)))
         else:
             self.pressed.emit(command)
 
+    @Slot()
+    def _add_below_button(self) -> None:
+        self._pop_up(self.menus.add_after, self._add, QPoint(0, self._add.height()))
+
+    def _pop_up(self, menu: QMenu, over: QWidget, at: QPoint) -> None:
+        if menu.isEnabled():
+            menu.popup(over.mapToGlobal(at))
+
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
-        self.menu.popup(where)
+        self.menus.whole.popup(where)
 
     @Slot(LayerCard)
     def _bring_in_sight(self, card: LayerCard) -> None:
         self._scroll.ensureWidgetVisible(card, 0, scaled(8))
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        """Cards that come or grow would push away what somebody types below them."""
+        for field in (self.details.text_field, self.details.library.name_field):
+            if field.hasFocus():
+                # `ensureWidgetVisible` would be content with the line of the cursor.
+                for y in (field.height(), 0):
+                    self._scroll.ensureVisible(0, field.mapTo(self._body, QPoint(0, y)).y(), 0, scaled(8))
 
     def event(self, event: QEvent) -> bool:
         """Claim undo and redo wherever the keyboard is here: the window would take back a stroke of the drawing."""

@@ -32,14 +32,19 @@ class TextField(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether it has something else than the present network."""
+        return self.toPlainText() != self._shown
+
     def _enter(self) -> None:
-        if (text := self.toPlainText()) != self._shown:
-            self.entered.emit(text)
+        if self.is_edited:
+            self.entered.emit(self.toPlainText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
-        elif event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._shown:
+        elif event.key() == Qt.Key.Key_Escape and self.is_edited:
             self.setPlainText(self._shown)
             self.entered.emit(self._shown)
         else:

@@ -138,9 +138,9 @@ def that_the_mistakes_are_those_of_the_network_that_was_asked_for_last(knowing: 
     assert expected and panel._mistakes and (panel._mistakes.confusion == expected.confusion).all()
 
 
-
 def that_a_job_that_ends_because_it_was_stopped_is_no_fault(beside: Background) -> None:
-    begun, lines = threading.Event(), []
+    begun = threading.Event()
+    lines: list[str] = []
     feed = LogFeed(beside)
     feed.line_came.connect(lines.append)
 

@@ -10,13 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from engine.stack import examined, parse
 from engine.stack.layers import Dropout
 from gui.app.main_window import MainWindow
 from gui.network_editor.card import LayerCard
+from gui.network_editor.card_facts import card_facts
 from gui.network_editor.keys import command_of
 from gui.network_editor.number_row import NumberRow
 from gui.network_editor.panel import NetworkPanel
 from gui.theme.colours import DARK
+from gui.widgets.upright_scroll import UprightScroll
 from tests.support.gui.eyes import button, named, text
 from tests.support.gui.window import PATIENCE, click
 
@@ -103,7 +106,12 @@ def that_tab_goes_from_any_card_through_its_numbers_to_the_change_that_fits_and_
         press(Key.Key_Down)
     bad = card(page, 3)
     assert bad.hasFocus() and bad.facts.problem
-    for part in (*bad.boxes.values(), button(bad, "Make this change"), page.text_field, page.library.name_field):
+    for part in (
+        *bad.boxes.values(),
+        button(bad, "Make this change"),
+        page.details.text_field,
+        page.details.library.name_field,
+    ):
         press(Key.Key_Tab)
         assert part.hasFocus()
 
@@ -130,6 +138,28 @@ def that_the_keyboard_stays_at_the_card_whose_change_was_made(window: MainWindow
 def that_plus_adds_a_layer_and_with_ctrl_still_zooms(modifier: Modifier, wanted: str) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Plus, modifier, "+")
     assert command_of(event, on_card=True) == wanted
+
+
+def that_the_page_stays_where_somebody_reads_it_when_a_trial_ends_or_a_text_is_taken(
+    window: MainWindow, page: NetworkPanel, qtbot: QtBot
+) -> None:
+    field, scroll = page.details.text_field, page.findChild(UprightScroll)
+    assert scroll is not None
+
+    def all_seen() -> bool:
+        view = scroll.viewport().rect()
+        return all(view.contains(field.mapTo(scroll.viewport(), QPoint(4, y))) for y in (0, field.height() - 1))
+
+    page.menus.actions["text"].trigger()
+    assert field.hasFocus() and all_seen()
+    field.setPlainText("conv 8 5x5, relu, " * 4 + "flatten, output")
+    press(Key.Key_Return)
+    QApplication.processEvents()
+    qtbot.waitUntil(all_seen, timeout=PATIENCE)
+    button(window.player, "Train").setFocus()
+    page.show_cards(card_facts(examined(parse(texts(window)))), 0, "")
+    QApplication.processEvents()
+    assert all_seen()
 
 
 def that_undo_is_the_editors_and_not_the_canvas(window: MainWindow, page: NetworkPanel) -> None:
@@ -174,7 +204,15 @@ def that_a_layer_is_added_from_the_menu_after_or_before_the_selected_card(
     page.added.emit(False, Dropout)
     page.added.emit(True, Dropout)
     assert texts(window).split(", ")[:3] == ["conv 16 5x5 stride 2", "dropout 0.5", "dropout 0.5"]
-    assert all(action.toolTip() for action in page.menu.actions() if not action.isSeparator())
+    assert all(action.toolTip() for action in page.menus.whole.actions() if not action.isSeparator())
+
+
+@pytest.mark.qt_log_ignore("raise", "grabbing the keyboard")
+def that_the_button_that_adds_has_its_menu_below_it(page: NetworkPanel) -> None:
+    add, menu = button(page, "Add \N{HORIZONTAL ELLIPSIS}"), page.menus.add_after
+    click(add)
+    assert menu.isVisible() and menu.x() == add.mapToGlobal(QPoint(0, 0)).x()
+    menu.close()
 
 
 def that_a_broken_network_cannot_be_used_until_it_is_repaired(window: MainWindow, page: NetworkPanel) -> None:
@@ -195,7 +233,7 @@ def that_the_settings_take_the_network_and_say_what_it_is(window: MainWindow, pa
 
 def that_my_networks_are_kept_offered_and_deleted_with_undo(window: MainWindow, page: NetworkPanel) -> None:
     begin(window, "flatten, linear 64, relu, output")
-    page.library.show_name("Tiny")
+    page.details.library.show_name("Tiny")
     page.saved.emit("Tiny")
     assert page.start.findText("Tiny") > 0
     click(button(page, "Use this network"))
@@ -209,20 +247,20 @@ def that_my_networks_are_kept_offered_and_deleted_with_undo(window: MainWindow, 
 
 def that_a_text_that_is_no_network_is_told_and_stays_where_it_was_typed(window: MainWindow, page: NetworkPanel) -> None:
     before = texts(window)
-    page.text_field.setFocus()
-    page.text_field.setPlainText("conv 8, blancmange")
+    page.details.text_field.setFocus()
+    page.details.text_field.setPlainText("conv 8, blancmange")
     press(Key.Key_Return)
-    assert texts(window) == before and page.text_field.toPlainText() == "conv 8, blancmange"
+    assert texts(window) == before and page.details.text_field.toPlainText() == "conv 8, blancmange"
     assert "blancmange" in text(page, "What is wrong")
     press(Key.Key_Escape)
-    assert page.text_field.toPlainText() == before and named(page, "What is wrong", QLabel).isHidden()
+    assert page.details.text_field.toPlainText() == before and named(page, "What is wrong", QLabel).isHidden()
 
 
 def that_an_epoch_is_predicted_a_moment_after_the_last_edit(
     window: MainWindow, page: NetworkPanel, qtbot: QtBot
 ) -> None:
     begin(window, "flatten, output")
-    qtbot.waitUntil(lambda: page.facts.values["An epoch"].startswith("about"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.details.facts.values["An epoch"].startswith("about"), timeout=PATIENCE)
     assert sum(one.facts.share for one in page.column.cards) == pytest.approx(1)
 
 
