@@ -1,6 +1,17 @@
 """Creates the controller of each feature with its own views and the services that all features share."""
 
-from gui.app.hindrances import COMPRESSING, LEARNING, MEASURING, TRYING, first_of
+from gui.app.hindrances import (
+    AFTER_COMPRESSING,
+    AFTER_LOADING,
+    AFTER_MEASURING,
+    AFTER_TRAINING,
+    AFTER_TRYING,
+    COMPRESSING,
+    LEARNING,
+    MEASURING,
+    TRYING,
+    first_of,
+)
 from gui.app.menus import key_table
 from gui.app.window_parts import WindowParts
 from gui.canvas import DrawingController, ResultController
@@ -167,9 +178,13 @@ class Controllers:
             window.network_panel,
             settings=window.settings,
             folder=window.folder,
-            session=window.session,
-            loader=window.loader,
-            measuring=lambda: window.measuring.running,
+            hindrance=first_of(
+                (lambda: not window.loader.ready, AFTER_LOADING),
+                (lambda: window.session.running, AFTER_TRAINING),
+                (self._trying, AFTER_TRYING),
+                (lambda: self.compression.working, AFTER_COMPRESSING),
+                (lambda: window.measuring.running, AFTER_MEASURING),
+            ),
             new_background=window.new_background,
             message=window.message,
             say=window.say,

@@ -8,6 +8,13 @@ LEARNING = "Wait until your digits are learnt."
 TRYING = "Wait until page Several has trained its networks, or cancel it there."
 """What it trained is kept, and the rest can go on later."""
 
+AFTER_LOADING = "measured as soon as everything is loaded"
+AFTER_TRAINING = "measured after the training"
+AFTER_TRYING = "measured after the trainings of page Several"
+AFTER_COMPRESSING = "measured after the network is made smaller"
+AFTER_MEASURING = "measured after page Speed has measured this computer"
+"""When page Build can say how long an epoch takes."""
+
 
 def first_of(*works: tuple[Callable[[], bool], str]) -> Callable[[], str]:
     """The sentence of the first work that goes on when it is asked; "" while none does."""

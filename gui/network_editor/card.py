@@ -1,22 +1,15 @@
 """The card of one layer: its numbers, what comes out of it and what it costs."""
 
-from functools import partial
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-
-from gui.network_editor.card_facts import CardFacts, Number
+from gui.network_editor.card_facts import CardFacts
+from gui.network_editor.card_numbers import CardNumbers
+from gui.network_editor.card_painting import paint_card
 from gui.network_editor.keys import FieldKeys, command_of
-from gui.network_editor.number_row import NumberRow
-from gui.theme import LIGHT, Theme, mixed, scaled, sized
-from gui.widgets import Button, NumberBox, TermLabel, WrappedLabel, paint_focus
-
-FIELD = QSize(50, 26)
-BAR = 3
-"""The height of the line that shows the share of the time."""
-ROUND = 6
-REDDISH = 0.07
+from gui.theme import LIGHT, Theme, sized
+from gui.widgets import Button, TermLabel, WrappedLabel, paint_focus
 
 
 class LayerCard(QWidget):
@@ -48,23 +41,14 @@ class LayerCard(QWidget):
         self._problem = WrappedLabel("Why it cannot be", "problem")
         self._repair = Button("Make this change", "Make the nearest change that fits; Ctrl+Z takes it back")
         self._repair.clicked.connect(self.repair_asked)
-        self.boxes = {number.name: self._box(number, keys) for number in facts.numbers}
+        self._numbers = CardNumbers(facts.numbers, keys)
+        self.boxes = self._numbers.boxes
+        self._numbers.number_changed.connect(self.number_changed)
+        self._numbers.refused.connect(self.refused)
+        self._numbers.entered.connect(self.chosen)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setToolTip("Drag it to move it; keys: Alt+Up, Alt+Down, Del, Ctrl+D, Ins")
-
-    def _box(self, number: Number, keys: FieldKeys) -> NumberBox:
-        box = NumberBox(number.low, number.high, whole=number.whole)
-        box.setValue(number.value)
-        # A number field gives way to others by default; in a grid its column would vanish.
-        box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        sized(box.setFixedSize, FIELD)
-        box.valueChanged.connect(partial(self.number_changed.emit, number.name))
-        box.refused.connect(partial(self._refuse, number))
-        box.corrected.connect(partial(self.refused.emit, ""))
-        box.installEventFilter(self)
-        keys.watch(box)
-        return box
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -76,19 +60,10 @@ class LayerCard(QWidget):
         sized(layout.setContentsMargins, 10, 5, 10, 7)
         sized(layout.setSpacing, 3)
         layout.addLayout(head)
-        if self.facts.numbers:
-            layout.addWidget(self._numbers_row())
+        layout.addWidget(self._numbers)
         layout.addWidget(self._costs)
         layout.addWidget(self._problem)
         layout.addWidget(self._repair, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _numbers_row(self) -> NumberRow:
-        pairs = []
-        for number in self.facts.numbers:
-            label = TermLabel(number.title, "")
-            label.setBuddy(self.boxes[number.name])
-            pairs.append((label, self.boxes[number.name]))
-        return NumberRow(pairs)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -106,11 +81,7 @@ class LayerCard(QWidget):
             part.setVisible(bool(facts.problem))
         for label, name in ((self._title, "heading"), (self._number, ""), (self._shape, "")):
             _name(label, name if facts.known or facts.problem else "muted")
-        for number in facts.numbers:
-            box = self.boxes[number.name]
-            box.setValue(number.value)
-            box.setAccessibleName(f"{number.title} of {facts.position.lower()}, {facts.title.lower()}")
-            box.setToolTip(f"{number.title}: {number.low:g} to {number.high:g}")
+        self._numbers.show_numbers(facts.numbers, f"{facts.position.lower()}, {facts.title.lower()}")
         self.setAccessibleName(facts.spoken)
         self.setAccessibleDescription(facts.help)
         self.update()
@@ -135,11 +106,6 @@ class LayerCard(QWidget):
         """The name of the number whose field has the keyboard, or ""."""
         return next((name for name, box in self.boxes.items() if box.hasFocus()), "")
 
-    def _refuse(self, number: Number, text: str) -> None:
-        kind = "a whole number" if number.whole else "a number"
-        told = f"{number.title} must be {kind} from {number.low:g} to {number.high:g}, not {text[:24] or 'empty'}."
-        self.refused.emit(told)
-
     # Keyboard.
 
     def event(self, event: QEvent) -> bool:
@@ -161,11 +127,6 @@ class LayerCard(QWidget):
             self.pressed.emit(command)
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.FocusIn:
-            self.chosen.emit()
-        return super().eventFilter(watched, event)
 
     # Mouse.
 
@@ -195,25 +156,8 @@ class LayerCard(QWidget):
         self.chosen.emit()
         self.update()
 
-    @property
-    def _ground(self) -> QColor:
-        if self.facts.problem:
-            return mixed(self._theme.panel, self._theme.error, REDDISH)
-        return QColor(self._theme.field if self.facts.known else self._theme.panel)
-
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, frame = self._theme, QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            edge = theme.error if self.facts.problem else theme.accent if self._selected else theme.line
-            painter.setPen(QPen(QColor(edge), scaled(1.5) if self._selected or self.facts.problem else 1))
-            painter.setBrush(self._ground)
-            painter.drawRoundedRect(frame, scaled(ROUND), scaled(ROUND))
-            if self.facts.share:
-                room = frame.width() - 2 * scaled(ROUND)
-                bar = QRectF(frame.left() + scaled(ROUND), frame.bottom() - scaled(BAR) - 1, room, scaled(BAR))
-                bar.setWidth(room * self.facts.share)
-                painter.fillRect(bar, QColor(theme.train))
+        paint_card(self, self.facts, self._theme, selected=self._selected)
         paint_focus(self)
 
 

@@ -1,30 +1,21 @@
 """Connects the page Build to the network that is edited, to what the engine says of it, and to the settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError, TrainSettings
 from engine.stack import StackLayer, network_title
-from gui.background import Background, EngineLoader, PictureSaver, TrainingSession
+from gui.background import Background, PictureSaver
 from gui.network_editor.blocks import blocks
-from gui.network_editor.card_facts import card_facts, end_problem
-from gui.network_editor.epoch_trial import EpochTrial
+from gui.network_editor.card_facts import end_problem
+from gui.network_editor.costs_controller import CostsController
 from gui.network_editor.library_controller import LibraryController
 from gui.network_editor.model import NetworkModel
 from gui.network_editor.panel import NetworkPanel
-from gui.network_editor.sums import AFTER_TRAINING, epoch_words, summary, sums
 from gui.widgets import Notices
-
-if TYPE_CHECKING:
-    from engine.speed import EpochPrediction
-
-EPOCH = "An epoch"
-LATER = "as soon as everything is loaded"
-MEASURING = "after page Speed has measured this computer"
 
 
 class NetworkEditorController(QObject):
@@ -41,22 +32,26 @@ class NetworkEditorController(QObject):
         *,
         settings: Callable[[], TrainSettings],
         folder: Path,
-        session: TrainingSession,
-        loader: EngineLoader,
-        measuring: Callable[[], bool],
+        hindrance: Callable[[], str],
         new_background: Callable[[], Background],
         message: Notices,
         say: Callable[[str], object],
         show_problem: Callable[[str], object],
     ) -> None:
-        """`settings` returns those of the form; `folder` is the data folder; `measuring`: whether page Speed does."""
+        """`settings` returns those of the form; `folder` is the data folder; `hindrance` says when an epoch can be
+        measured if not now, or "".
+        """
         super().__init__(panel)
-        self._panel, self._settings, self._session, self._loader = panel, settings, session, loader
-        self._measuring, self._say = measuring, say
+        self._panel, self._say = panel, say
         self.model = NetworkModel(settings().model)
-        self._shares: Sequence[float] = ()
-        self._epoch = LATER
-        self._trial = EpochTrial(self, hindrance=self._hindrance, in_sight=panel.isVisible, background=new_background())
+        self.costs = CostsController(
+            panel,
+            self.model,
+            settings=settings,
+            hindrance=hindrance,
+            title=self._title,
+            background=new_background(),
+        )
         self._saver = PictureSaver(panel, new_background, say, show_problem)
         self.library = LibraryController(
             panel, folder=folder, text=lambda: self.model.text, message=message, show_problem=show_problem
@@ -75,10 +70,7 @@ class NetworkEditorController(QObject):
         panel.text_entered.connect(self._take)
         panel.start_chosen.connect(self._begin_from)
         panel.used.connect(self._use)
-        panel.seen.connect(self._trial.ask_again)
-        self._loader.loaded.connect(self._trial.ask_again)
-        self._trial.said.connect(self._show_epoch)
-        self._trial.predicted.connect(self._show_prediction)
+        panel.seen.connect(self.costs.trial.ask_again)
         self.library.changed.connect(self.names_changed)
 
     # What is remembered.
@@ -86,6 +78,10 @@ class NetworkEditorController(QObject):
     @property
     def text(self) -> str:
         return self.model.text
+
+    def _title(self, model: str) -> str:
+        """What a network is called, under My networks or by the program."""
+        return self.library.names.get(model, network_title(model))
 
     def restore(self, text: str) -> None:
         """Show the network of an earlier window. A text that describes none is forgotten."""
@@ -100,7 +96,7 @@ class NetworkEditorController(QObject):
 
     def _edit(self, changed: bool) -> None:
         if changed:
-            self._shares = ()
+            self.costs.forget_trial()
             self._panel.tell_problem("")
         self._show()
 
@@ -156,19 +152,17 @@ class NetworkEditorController(QObject):
     def _use(self) -> None:
         if model := self.model.model:
             self.network_chosen.emit({"model": model})
-            self._say(f"{self.library.names.get(model, network_title(model))} is the network of the settings now.")
+            self._say(f"The next training takes {self._title(model)}.")
 
     # What is shown.
 
     def _show(self) -> None:
         model, examined = self.model, self.model.examined
-        facts = card_facts(examined, self._shares)
-        self._panel.show_network(facts, model.selected, end_problem(examined), blocks(examined))
+        self._panel.show_network(self.costs.cards, model.selected, end_problem(examined), blocks(examined))
         self._panel.show_text(model.text)
-        self._panel.start.show_present(model.model)
+        self._panel.start.box.show_present(model.model)
         self._show_possible()
-        self.follow_settings()
-        self._show_sums()
+        self.costs.follow()
 
     def _show_possible(self) -> None:
         model, last = self.model, len(self.model.stack.layers) - 1
@@ -181,38 +175,4 @@ class NetworkEditorController(QObject):
             "up": model.selected > 0,
             "down": model.selected < last,
         }
-        self._panel.show_possible(possible, model.examined.refusal)
-
-    @Slot()
-    def follow_settings(self) -> None:
-        """Call it when the form has changed, or a run has begun or ended: the time of an epoch depends on them."""
-        model = self.model.model
-        if not model:
-            self._epoch = ""
-        self._trial.ask(self._settings().model_copy(update={"model": model}) if model else None)
-        self._trial.ask_again()
-
-    def _hindrance(self) -> str:
-        if not self._loader.ready:
-            return LATER
-        if self._session.running:
-            return AFTER_TRAINING
-        return MEASURING if self._measuring() else ""
-
-    @Slot(str)
-    def _show_epoch(self, words: str) -> None:
-        self._epoch = words
-        self._show_sums()
-
-    @Slot(object)
-    def _show_prediction(self, prediction: "EpochPrediction") -> None:
-        self._shares = prediction.shares
-        self._epoch = epoch_words(prediction.seconds)
-        examined = self.model.examined
-        self._panel.show_cards(card_facts(examined, self._shares), self.model.selected, end_problem(examined))
-        self._show_sums()
-
-    def _show_sums(self) -> None:
-        examined = self.model.examined
-        every = [*sums(examined, self._settings().batch_size), (EPOCH, self._epoch or "unknown")]
-        self._panel.show_sums(every, examined.refusal or summary(examined, self._epoch))
+        self._panel.show_possible(possible)

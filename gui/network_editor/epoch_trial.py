@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAUSE = 700
 """Milliseconds after an edit: who clicks on wants no trial yet."""
-TRYING = "a short trial tells \N{HORIZONTAL ELLIPSIS}"
+TRYING = "a short trial measures it \N{HORIZONTAL ELLIPSIS}"
 
 
 class EpochTrial(QObject):

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy
 from gui.widgets import Button, ChoiceBox, Compound
 
 OWN = "Begin from a network \N{HORIZONTAL ELLIPSIS}"
+USE_TIP = "Put this network into the settings: the next training learns with it"
+IN_SETTINGS = "The settings have this network: Train takes it"
 SAVE_TIP = "Keep this network under My networks, in place of one with the same name"
 
 
@@ -42,6 +44,27 @@ class StartBox(ChoiceBox):
     def _choose(self, place: int) -> None:
         if word := self.itemData(place):
             self.chosen.emit(word)
+
+
+class StartRow(Compound):
+    """The network to begin from, and the button that puts what came of it into the settings."""
+
+    used = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = StartBox()
+        self._use = Button("Use this network", USE_TIP)
+        self._use.clicked.connect(self.used)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.box, 1)
+        layout.addWidget(self._use)
+
+    def show_use(self, refusal: str, *, in_settings: bool) -> None:
+        """Whether the settings have the network already; `refusal` says why they cannot, or is ""."""
+        self._use.setEnabled(not refusal and not in_settings)
+        self._use.setToolTip(refusal or (IN_SETTINGS if in_settings else USE_TIP))
 
 
 class LibraryRow(Compound):

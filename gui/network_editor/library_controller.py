@@ -48,7 +48,7 @@ class LibraryController(QObject):
         self.names = {text: name for name, text in mine.items() if text not in NAMED}
         own = [(one.title, name, told(name)) for name, one in NAMED.items()]
         kept = [(name, text, told(text)) for name, text in mine.items()]
-        self._panel.start.show_choices([*own, *kept])
+        self._panel.start.box.show_choices([*own, *kept])
         self._panel.details.library.show_known([*mine])
         self.changed.emit(self.names)
 

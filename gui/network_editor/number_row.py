@@ -42,8 +42,8 @@ class NumberRow(QWidget):
 
     @Slot()
     def _flow(self) -> None:
-        everything = len(self._pairs)
-        self._place(everything if self._width_of(everything) <= self.width() else NARROW)
+        if everything := len(self._pairs):
+            self._place(everything if self._width_of(everything) <= self.width() else NARROW)
 
     def _place(self, in_a_row: int) -> None:
         if in_a_row == self._in_a_row:

@@ -7,18 +7,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gui.network_editor.blocks import Block
-from gui.network_editor.card import LayerCard
 from gui.network_editor.card_column import CardColumn
 from gui.network_editor.card_facts import CardFacts
 from gui.network_editor.details import NetworkDetails
 from gui.network_editor.diagram import Diagram
 from gui.network_editor.keys import command_of
 from gui.network_editor.layer_menu import EditMenus
-from gui.network_editor.library import StartBox
+from gui.network_editor.library import StartRow
+from gui.network_editor.scroll import EditorScroll
 from gui.theme import Theme, scaled, sized
-from gui.widgets import Button, ButtonRow, Compound, UprightScroll, WrappedLabel, tab_through
-
-USE_TIP = "Put this network into the settings: the next training learns with it"
+from gui.widgets import Button, ButtonRow, Compound, WrappedLabel, tab_through
 
 
 class NetworkPanel(Compound):
@@ -41,8 +39,7 @@ class NetworkPanel(Compound):
 
     def __init__(self) -> None:
         super().__init__()
-        self.start = StartBox()
-        self._use = Button("Use this network", USE_TIP)
+        self.start = StartRow()
         self.diagram = Diagram()
         self.column = CardColumn()
         self.details = NetworkDetails()
@@ -51,8 +48,7 @@ class NetworkPanel(Compound):
         self._problem.hide()
         self.menus = EditMenus(self, self._press, self.added.emit)
         self.tools = self._new_tools()
-        self._body = QWidget()
-        self._scroll = self._new_scroll()
+        self._scroll = EditorScroll(self.column, self.details)
         self._lay_out()
         self._connect()
         self.enter_at(self.column)
@@ -61,28 +57,15 @@ class NetworkPanel(Compound):
         names = ("remove", "duplicate", "undo", "redo", "up", "down")
         return ButtonRow([self.menus.actions[name] for name in names], self.menus.whole, "All that can be done here")
 
-    def _new_scroll(self) -> UprightScroll:
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, scaled(4), 0)
-        column.addWidget(self.column)
-        column.addWidget(self.details)
-        column.addStretch()
-        scroll = UprightScroll(self._body, self.details, self.column)
-        sized(scroll.setMinimumHeight, 70)
-        return scroll
-
     def _lay_out(self) -> None:
         self._add = Button("Add \N{HORIZONTAL ELLIPSIS}", "Add a layer after the one that is worked on (Ins)")
-        head = QHBoxLayout()
-        head.addWidget(self.start, 1)
-        head.addWidget(self._use)
         tools = QHBoxLayout()
         tools.addWidget(self._add)
         tools.addWidget(self.tools, 1)
         layout = QVBoxLayout(self)
         sized(layout.setContentsMargins, 0, 8, 0, 0)
         sized(layout.setSpacing, 5)
-        layout.addLayout(head)
+        layout.addWidget(self.start)
         layout.addWidget(self.diagram, 1)
         layout.addLayout(tools)
         layout.addWidget(self._scroll, 3)
@@ -98,16 +81,14 @@ class NetworkPanel(Compound):
         column.repair_asked.connect(self.repair_asked)
         column.refused.connect(self.tell_problem)
         column.menu_asked.connect(self._show_menu)
-        column.reaches.connect(self._bring_in_sight)
         column.keys.watch(self.details.text_field)
         column.keys.watch(self.details.library.name_field)
         self.diagram.save_asked.connect(self.menus.actions["picture"].trigger)
         self.details.text_entered.connect(self.text_entered)
-        self.start.chosen.connect(self.start_chosen)
+        self.start.box.chosen.connect(self.start_chosen)
         self.details.library.saved.connect(self.saved)
         self.details.library.deleted.connect(self.deleted)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
-        self._use.clicked.connect(self.used)
+        self.start.used.connect(self.used)
         self._add.clicked.connect(self._add_below_button)
 
     def set_theme(self, theme: Theme) -> None:
@@ -126,7 +107,7 @@ class NetworkPanel(Compound):
         self.show_cards(facts, selected, missing)
         # Who edits the text reads on there.
         if not self.details.text_field.hasFocus():
-            self._bring_in_sight(self.column.cards[selected])
+            self._scroll.bring_in_sight(self.column.cards[selected])
         self.diagram.show_blocks(blocks, selected)
 
     def show_cards(self, facts: Sequence[CardFacts], selected: int, missing: str) -> None:
@@ -147,12 +128,14 @@ class NetworkPanel(Compound):
     def show_text(self, text: str) -> None:
         self.details.show_text(text)
 
-    def show_possible(self, possible: Mapping[str, bool], refusal: str) -> None:
-        """Which commands are possible; `refusal` says why the network cannot be used, or is ""."""
+    def show_possible(self, possible: Mapping[str, bool]) -> None:
+        """Which commands are possible."""
         self.menus.show_possible(possible)
         self._add.setEnabled(possible.get("add", True))
-        self._use.setEnabled(not refusal)
-        self._use.setToolTip(refusal or USE_TIP)
+
+    def show_use(self, refusal: str, *, in_settings: bool) -> None:
+        """Whether the settings have the network already; `refusal` says why nobody can use or keep it, or is ""."""
+        self.start.show_use(refusal, in_settings=in_settings)
         self.details.library.show_possible(refusal)
 
     @Slot(str)
@@ -168,7 +151,7 @@ class NetworkPanel(Compound):
         fields = {"text": self.details.text_field, "name": self.details.library.name_field}
         if command in fields:
             fields[command].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._keep_in_sight()
+            self._scroll.keep_field_in_sight()
         elif command in ("add after", "add before"):
             card = self.column.cards[self.column.selected_place]
             menu = self.menus.add_after if command == "add after" else self.menus.add_before
@@ -187,19 +170,6 @@ class NetworkPanel(Compound):
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
         self.menus.whole.popup(where)
-
-    @Slot(LayerCard)
-    def _bring_in_sight(self, card: LayerCard) -> None:
-        self._scroll.ensureWidgetVisible(card, 0, scaled(8))
-
-    @Slot()
-    def _keep_in_sight(self) -> None:
-        """Cards that come or grow would push away what somebody types below them."""
-        for field in (self.details.text_field, self.details.library.name_field):
-            if field.hasFocus():
-                # `ensureWidgetVisible` would be content with the line of the cursor.
-                for y in (field.height(), 0):
-                    self._scroll.ensureVisible(0, field.mapTo(self._body, QPoint(0, y)).y(), 0, scaled(8))
 
     def event(self, event: QEvent) -> bool:
         """Claim undo and redo wherever the keyboard is here: the window would take back a stroke of the drawing."""

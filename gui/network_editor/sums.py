@@ -7,7 +7,6 @@ BYTES = 4
 """Of a number as float32."""
 OF_A_WEIGHT = 4 * BYTES
 """While it learns: the weight, its gradient, and the two means that AdamW keeps."""
-AFTER_TRAINING = "after the training"
 NEAR = 0.5
 """The share of a limit from which on it is said beside the weights."""
 
@@ -26,8 +25,11 @@ def sums(examined: Examined, batch_size: int) -> list[tuple[str, str]]:
     ]
 
 
-def summary(examined: Examined, epoch: str) -> str:
-    """The sums that matter most, in a line: the weights, what is near its limit, and what an epoch takes."""
+def summary(examined: Examined, epoch: str, other: str = "") -> str:
+    """The sums that matter most, in a line: the weights, what is near its limit, and what an epoch takes.
+
+    `other` is the network that a training would take instead, or "".
+    """
     totals = examined.totals
     near = [
         f"{number:,} of at most {limit:,} {what}"
@@ -39,7 +41,8 @@ def summary(examined: Examined, epoch: str) -> str:
         if number > NEAR * limit
     ]
     weights = f"{totals.parameters:,} of at most {MOST_PARAMETERS:,} weights"
-    return ", ".join([weights, *near, *([f"an epoch: {epoch}"] if epoch else [])])
+    told = ", ".join([weights, *near, *([f"an epoch: {epoch}"] if epoch else [])])
+    return f"{told}. Train takes {other} until you use this network." if other else told
 
 
 def epoch_words(seconds: float) -> str:

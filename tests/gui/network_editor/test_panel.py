@@ -226,7 +226,10 @@ def that_a_broken_network_cannot_be_used_until_it_is_repaired(window: MainWindow
 
 def that_the_settings_take_the_network_and_say_what_it_is(window: MainWindow, page: NetworkPanel) -> None:
     begin(window, "flatten, linear 64, relu, output")
-    click(button(page, "Use this network"))
+    use = button(page, "Use this network")
+    assert "Train takes Small CNN until you use this network" in page.words
+    click(use)
+    assert not use.isEnabled() and "have this network" in use.toolTip() and "Train takes" not in page.words
     assert window.settings().model == "flatten, linear 64, relu, output"
     assert named(window.form, "Network", QComboBox).currentText() == "Own 64"
 
@@ -235,13 +238,13 @@ def that_my_networks_are_kept_offered_and_deleted_with_undo(window: MainWindow, 
     begin(window, "flatten, linear 64, relu, output")
     page.details.library.show_name("Tiny")
     page.saved.emit("Tiny")
-    assert page.start.findText("Tiny") > 0
+    assert page.start.box.findText("Tiny") > 0
     click(button(page, "Use this network"))
     assert named(window.form, "Network", QComboBox).currentText() == "Tiny"
     page.deleted.emit("Tiny")
-    assert page.start.findText("Tiny") < 0 and "no longer" in window.message.text
+    assert page.start.box.findText("Tiny") < 0 and "no longer" in window.message.text
     click(button(window.message, "Undo"))
-    assert page.start.findText("Tiny") > 0
+    assert page.start.box.findText("Tiny") > 0
     page.deleted.emit("Tiny")
 
 

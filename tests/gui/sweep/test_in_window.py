@@ -70,6 +70,17 @@ def that_nothing_that_needs_all_cores_begins_beside_them(planned: MainWindow) ->
     assert controllers.sweep.working
 
 
+def that_page_build_measures_no_epoch_beside_them(planned: MainWindow, qtbot: QtBot) -> None:
+    facts = planned.network_panel.details.facts
+    planned.commands["network"].trigger()
+    start(planned, LONG)
+    planned.commands["network"].trigger()
+    assert facts.values["An epoch"] == hindrances.AFTER_TRYING
+    planned.controllers.sweep.cancel()
+    end(planned, qtbot)
+    assert facts.values["An epoch"] != hindrances.AFTER_TRYING
+
+
 def that_a_training_is_refused_beside_them_with_an_offer_to_stop_them(planned: MainWindow, qtbot: QtBot) -> None:
     start(planned, LONG)
     planned.commands["train"].trigger()
