@@ -26,6 +26,8 @@ from engine.export import write_playable
 from engine.models import Reading
 from engine.runs import SavedRun
 from engine.settings import checked
+from engine.stack import folder_word
+from gui.canvas import digits
 
 OWN = (
     "conv 16 5x5 stride 2, batch norm, gelu, conv 16 3x3 padding 1, batch norm, gelu, conv 16 3x3 padding 1, "
@@ -45,6 +47,7 @@ READ = """drawings => drawings.map(strokes => {
 SHOWN = "() => ({ strokes: drawing.strokes, answer: element('answer').textContent })"
 WARM = 20
 """Answers before those that are timed: the browser compiles what is called often."""
+SHOWN_DIGIT = 2
 FILLED = 0.65
 """The share of the canvas that a digit takes up."""
 
@@ -107,16 +110,16 @@ def answer_of(reading: Reading) -> str:
 
 def measure(run: SavedRun, found: Browser, drawings: Sequence[Any], by_mouse: int, pictures: Path | None) -> None:
     """Print the figures of one network."""
-    name, classifier = run.settings.model, run.classifier()
+    name, classifier = run.kind, run.classifier()
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "page.play.html")
+        file = Path(folder, f"playable-{folder_word(run.settings.model)}.play.html")
         figure(f"{name}, its page", write_playable(run, file, run.kind))
         with opened(found, file) as page:
             same = compared(page, classifier, drawings)
             alike = drawn_alike(page, classifier, drawings[:by_mouse])
             problems = page.problems
         if pictures:
-            take_pictures(found, file, drawings[0], pictures)
+            take_pictures(found, file, pictures)
     share = f"{same.equal:,} of {same.drawings:,} ({same.equal / same.drawings:.2%})"
     figure(f"{name}, answers equal", f"{share}, probabilities differ by {same.difference:.1e} at most")
     figure(f"{name}, drawn with the mouse, the same answer is shown", f"{alike:,} of {min(by_mouse, len(drawings)):,}")
@@ -125,15 +128,20 @@ def measure(run: SavedRun, found: Browser, drawings: Sequence[Any], by_mouse: in
     figure(f"{name}, complaints of the browser", "; ".join(problems) or "none")
 
 
-def take_pictures(found: Browser, file: Path, strokes: Sequence[Any], folder: Path) -> None:
-    """Of a phone and of a desk, light and dark."""
+def take_pictures(found: Browser, file: Path, folder: Path) -> None:
+    """Of a phone and of a desk, light and dark, with a digit that comes with the program."""
+    strokes = dict(digits())[SHOWN_DIGIT]
     for size in (PHONE, DESK):
         for scheme in ("light", "dark"):
-            with opened(found, file, size, color_scheme=scheme, device_scale_factor=2) as page:
+            phone = size is PHONE
+            with opened(
+                found, file, size, color_scheme=scheme, device_scale_factor=2, is_mobile=phone, has_touch=phone
+            ) as page:
                 draw(page, strokes)
                 page.settle()
                 page.page.wait_for_function("() => document.getAnimations().length === 0")
-                page.page.screenshot(path=folder / f"{file.stem}-{size['width']}-{scheme}.png")
+                name = f"{file.name.removesuffix('.play.html')}-{size['width']}-{scheme}.png"
+                page.page.screenshot(path=folder / name)
 
 
 def runs(models: Sequence[Path], networks: Sequence[str], settings: Sequence[str]) -> Iterator[SavedRun]:

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 Form = Literal["float16", "float32", "int8"]
 Floats = NDArray[np.float32]
 FORMS: tuple[Form, ...] = ("float16", "float32", "int8")
-"""In the order in which a page tries them. float32 changes no answer but is large, int8 is for networks that have no
-room otherwise."""
+"""The first that changes no answer is best; int8 is for networks that have no room otherwise."""
 TYPES: dict[Form, type[np.number]] = {"float16": np.float16, "float32": np.float32, "int8": np.int8}
 LARGEST = 127
 

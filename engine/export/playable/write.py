@@ -30,10 +30,12 @@ def write_playable(run: SavedRun, path: Path, name: str = "", stopping: Callable
     """
     network = run.network().eval()
     pages = {form: page_of(run, network, form, name) for form in FORMS}
-    fitting = [form for form, content in pages.items() if len(content) <= MOST_BYTES]
+    fitting: list[Form] = [form for form, content in pages.items() if len(content) <= MOST_BYTES]
     if not fitting:
-        raise _too_large(network, min(map(len, pages.values())))
-    choice = choose(network, run.result.calibration, splits(run.settings.data).validation, fitting, stopping)
+        raise _too_large(network, len(pages["int8"]))
+    floats: list[Form] = [form for form in fitting if form != "int8"]
+    validation = splits(run.settings.data).validation
+    choice = choose(network, run.result.calibration, validation, floats or fitting, stopping)
     content = pages[choice.form]
     write_atomically(path, lambda file: file.write(content))
     return f"{data_size(len(content))}, {choice.told}."

@@ -88,11 +88,9 @@ def that_drawings_become_the_programs_images_up_to_a_grey_value(one_page: Opened
 
 def that_answers_and_probabilities_are_the_programs(one_page: Opened, doubting: Classifier) -> None:
     drawings = [*strokes_drawn(), *ODD]
-    found = one_page.run(
-        "drawings => drawings.map(read).map(one => ({...one, probabilities: [...one.probabilities]}))", drawings
-    )
+    script = "drawings => drawings.map(read).map(({ probabilities, best, sure }) => [[...probabilities], best, sure])"
     readings = doubting.read_drawings(drawings)
-    for one, reading in zip(found, readings, strict=True):
-        assert (one["best"], one["sure"]) == (reading.digit, reading.sure)
-        assert one["probabilities"] == pytest.approx(reading.probabilities, abs=0.005)
+    for (probabilities, best, sure), reading in zip(one_page.run(script, drawings), readings, strict=True):
+        assert (best, sure) == (reading.digit, reading.sure)
+        assert probabilities == pytest.approx(reading.probabilities, abs=0.005)
     assert {reading.sure for reading in readings} == {True, False}
