@@ -23,7 +23,7 @@ PICTURE = 380
 """The width in logical pixels that the plot needs to stand beside the table and not below it."""
 DRAW_TIP = "Classify the drawing on the canvas with this network (Enter)"
 KEEP_TIP = "Keep it as a run, which page Runs lists"
-EXPORT_TIP = "Write this network to a file for other programs"
+EXPORT_TIP = "Write this network to a file for other programs, or as a web page to play with"
 
 
 class CompressionResults(QWidget):

@@ -99,7 +99,7 @@ ACTIONS = (
     RunAction(
         "export",
         "Export \u2026",
-        "Write this run's network or its curve to a file for other programs",
+        "Write this run's network or its curve to a file for other programs, or as a web page to play with",
         lambda choice: choice.has_network or choice.can_use_settings,
     ),
     RunAction(
