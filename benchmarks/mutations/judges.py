@@ -4,6 +4,7 @@ import ast
 import contextlib
 import io
 import math
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,7 +32,9 @@ from engine.runs import (
     latest_checkpoint,
     list_runs,
     open_timeline,
+    row_of,
 )
+from engine.sharing import open_packed
 from engine.training import MEMORY, Learner, ThreadMemory, find_teacher
 
 IN_THE_RUN = {
@@ -51,6 +54,7 @@ ELSEWHERE = {
     "idx": "images-idx3-ubyte",
     "png": "a.png",
     "jpeg": "a.jpg",
+    "packed run": "a.inkling-run",
 }
 KNOWN_NAMES = {
     *("folder", "Path", "sys", "len", "load", "np", "torch", "nn", "images", "labels", "pixels", "part", "learning"),
@@ -208,6 +212,31 @@ def _drawings(_home: Path, path: Path, mutant: Mutant) -> str:
     return "opened"
 
 
+def _packed_run(home: Path, path: Path, _mutant: Mutant) -> str:
+    """Opened beside the others, it is a whole run; refused, it leaves nothing."""
+    runs = home / "opened"
+    runs.mkdir(exist_ok=True)
+    try:
+        row = RunCheck()(row_of(_opened(path, runs)))
+        _demand(row.state != "damaged", f"a damaged run was opened: {row.problem}")
+        _demand([one.folder for one in list_runs(runs)] == [row.folder], "it is not among the runs")
+        if row.has_network:
+            open_run(row.folder / MODEL_FILE).classifier().network(torch.zeros(2, 1, 28, 28))
+        export(row.folder, home / "exported.html", lambda: True)
+        _look_at(home / "exported.html")
+    finally:
+        shutil.rmtree(runs)
+    return "opened"
+
+
+def _opened(path: Path, runs: Path) -> Path:
+    try:
+        return open_packed(path, runs)
+    except InklingError:
+        _demand(not list(runs.iterdir()), "a part of a refused run is left")
+        raise
+
+
 def _threads(_home: Path, _path: Path, _mutant: Mutant) -> str:
     memory = ThreadMemory(SETTINGS, 4)
     found = memory.read()
@@ -270,4 +299,5 @@ JUDGES: dict[Kind, Callable[[Path, Path, Mutant], str]] = {
     "strokes.npz": _strokes,
     "png": _picture,
     "jpeg": _picture,
+    "packed run": _packed_run,
 }

@@ -13,6 +13,7 @@ from numpy.random import Generator
 
 from benchmarks.mutations.damage import broken, one_of
 from benchmarks.mutations.hostile_values import Instead, hostile_arrays
+from benchmarks.mutations.packed_runs import changed_packed_run
 from benchmarks.mutations.structures import (
     changed,
     changed_lines,
@@ -41,6 +42,7 @@ Kind = Literal[
     "strokes.npz",
     "png",
     "jpeg",
+    "packed run",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Mutant = bytes | Instead
@@ -82,6 +84,8 @@ def forged(kind: Kind, content: bytes, rng: Generator) -> bytes:
             return _strokes(content, rng)
         case "png":
             return _png(content, rng)
+        case "packed run":
+            return changed_packed_run(content, rng)
         case "window.ini":
             return changed_settings_file(content, rng)
     return json_bytes(changed(json.loads(content), rng))

@@ -39,6 +39,7 @@ from engine.runs import (
     save_timeline,
     write_record,
 )
+from engine.sharing import SUFFIX, pack
 from engine.training import Learner
 
 ROOT = Path(__file__).parents[2]
@@ -125,6 +126,7 @@ def samples(run: Path) -> dict[str, bytes]:
         "strokes.npz": _strokes(),
         "png": _picture("PNG"),
         "jpeg": _picture("JPEG"),
+        "packed run": _packed_run(run),
     }
 
 
@@ -133,6 +135,14 @@ def _graph_network(run: Path) -> bytes:
     plain = SavedRun(SETTINGS, RESULT, {})
     path = run / "graph.inkling"
     save(int8_run(plain, bare_onnx(Learner(SETTINGS, 1).network)), path)
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+def _packed_run(run: Path) -> bytes:
+    path = run.parent.parent / f"good{SUFFIX}"
+    pack(run, path)
     content = path.read_bytes()
     path.unlink()
     return content

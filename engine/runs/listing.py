@@ -33,6 +33,7 @@ from engine.system import encodable, entries, in_terminal, is_file
 DELETED = ".deleted"
 """A folder beside the runs, in which deleted runs wait for KEPT_DAYS."""
 KEPT_DAYS = 30
+LONGEST_SOURCE = 40
 WHEN_DELETED = re.compile(r"[0-9]{1,12}(\.[0-9]+)?(?= )")
 """The start of a deleted run's name: seconds since 1970."""
 
@@ -104,7 +105,9 @@ def made_name(row: RunRow) -> str:
     """What the program calls a run: by its settings, or by its folder if they cannot be read."""
     if row.settings is None or made(row.folder.name) is None:
         return encodable(row.folder.name)
-    return described(row.settings, row.rate_changes)
+    # Beside the run that it is a copy of, it would have the same name and the same time.
+    source = f", from {Path(row.opened_from).stem[:LONGEST_SOURCE]}" if row.opened_from else ""
+    return described(row.settings, row.rate_changes) + source
 
 
 def _time_in(name: str) -> str:

@@ -10,7 +10,11 @@ from .experiment_text import is_experiment as is_experiment
 from .experiment_text import text_of as text_of
 from .losses import Losses as Losses
 from .opening import open_packed as open_packed
+from .packed_file import EVENTS as EVENTS
+from .packed_file import HEXADECIMAL as HEXADECIMAL
+from .packed_file import MARK as MARK
 from .packed_file import MIME as MIME
+from .packed_file import RUN as RUN
 from .packed_file import SUFFIX as SUFFIX
 from .packed_file import read_parts as read_parts
 from .packed_file import write_parts as write_parts

@@ -197,6 +197,7 @@ class Controllers:
             window,
             names=self.runs.name,
             networks=window.networks,
+            session=window.session,
             new_background=window.new_background,
             say=window.say,
             show_problem=window.show_problem,

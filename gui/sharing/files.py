@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from engine.formats import data_size
 from engine.runs import file_name, row_of
 from engine.sharing import SUFFIX
-from gui.background import Background, Job
+from gui.background import Background, Job, TrainingSession
 from gui.network import Networks
 from gui.sharing.brought import Brought, brought_by
 from gui.sharing.kinds import Kind, kind_of, refusal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FILTER = f"Packed runs (*{SUFFIX})"
 NOTHING_TO_PASTE = "There is nothing on the clipboard for Inkling: copy an experiment, a picture or a file first."
+NOT_NOW = "Training goes on, and its network reads your drawings: open another one when it has ended."
 DRAW_WITH_IT = "Draw with it"
 LARGEST_TEXT = 1 << 20
 """Bytes of a file with an experiment and words around it."""
@@ -57,6 +58,7 @@ class FilesController(QObject):
         *,
         names: Callable[[Path], str],
         networks: Networks,
+        session: TrainingSession,
         new_background: Callable[[], Background],
         say: Callable[[str], object],
         show_problem: Callable[[str], object],
@@ -64,7 +66,7 @@ class FilesController(QObject):
     ) -> None:
         """`names` returns what a person calls the run in a folder."""
         super().__init__(window)
-        self._window, self._names, self._networks = window, names, networks
+        self._window, self._names, self._networks, self._session = window, names, networks, session
         self._say, self._message = say, message
         self._reader = new_background()
         self._reader.done.connect(self._show)
@@ -88,7 +90,7 @@ class FilesController(QObject):
             "picture": self._read_file,
             "drawings": lambda path: self.drawings_brought.emit(str(path)),
             "run": self.open_run,
-            "network": lambda path: self.network_brought.emit(str(path)),
+            "network": self._bring_network,
             "experiment": lambda path: self._reader.do(partial(_text_in, path)),
         }
         unknown: list[Path] = []
@@ -118,6 +120,12 @@ class FilesController(QObject):
         """Put the run in a file among the kept ones."""
         self._reader.do(partial(_run_in, path))
 
+    def _bring_network(self, path: Path) -> None:
+        if self._session.running:
+            self._message.say("refusal", NOT_NOW)
+        else:
+            self.network_brought.emit(str(path))
+
     def _read_file(self, path: Path) -> None:
         self._reader.do(partial(read_file, path, self._networks.reader))
 
@@ -132,7 +140,7 @@ class FilesController(QObject):
                 self._say(sentence)
             case _Opened(folder, name, file):
                 self.run_opened.emit(folder)
-                told = f'The run "{name}" came from {file} and is among the kept runs.'
+                told = f'{file} is open: the run "{name}" is among the kept runs.'
                 self._message.say("info", told, DRAW_WITH_IT, lambda: self.draw_asked.emit([folder]))
             case str():
                 self.experiment_brought.emit(found)

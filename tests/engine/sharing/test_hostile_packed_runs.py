@@ -1,6 +1,5 @@
 """A packed run that was altered, or made to do harm, is refused by one sentence, and nothing is written."""
 
-import hashlib
 import io
 import json
 import pickle
@@ -15,6 +14,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
+from benchmarks.mutations.packed_runs import packed_run, sealed
 from benchmarks.mutations.whole_files import GOOD, make_run
 from engine.errors import InklingError
 from engine.sharing import packed_file
@@ -70,23 +70,8 @@ def refusal(tmp_path: Path) -> Callable[[bytes], str]:
     return refusal
 
 
-def sealed(content: bytes) -> bytes:
-    """The archive with a right checksum, as somebody makes it who knows the format."""
-    body = content[:-HEXADECIMAL]
-    return body + hashlib.sha256(body).hexdigest().encode()
-
-
-def archive(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        made.comment = MARK + b"1 " + bytes(HEXADECIMAL)
-        for name, part in entries:
-            made.writestr(name, part)
-    return sealed(file.getvalue())
-
-
 def packed(parts: Mapping[str, bytes], *more: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
-    return archive(*parts.items(), *more)
+    return packed_run([*parts.items(), *more])
 
 
 def with_run(parts: Parts, change: Callable[[dict[str, Any]], object]) -> bytes:

@@ -15,7 +15,7 @@ from engine.events import Finished, Started
 from engine.runs.checkpoint import checkpoints
 from engine.runs.folder import HISTORY, MODEL_FILE, MY_DIGITS, RECORD, TABLE, read_record, this_process, write_record
 from engine.runs.history import HistoryWriter, read_history
-from engine.runs.listing import list_runs, row_of
+from engine.runs.listing import annotate, list_runs, row_of
 from engine.runs.saved_network import open_run
 from engine.runs.timeline import open_timeline
 from engine.sharing.opening import open_packed
@@ -49,6 +49,12 @@ def that_a_run_comes_out_as_it_went_in(run: Path, file: Path, tmp_path: Path) ->
     assert (folder / TABLE).read_text() == (run / TABLE).read_text()
     for one, other in zip(open_timeline(folder).snapshots, open_timeline(run).snapshots, strict=True):
         assert one.moment == other.moment and torch.equal(one.values, other.values)
+
+
+def that_a_run_without_a_name_is_called_after_its_file_too(run: Path, tmp_path: Path) -> None:
+    annotate(run, name="")
+    pack(run, tmp_path / f"mine{SUFFIX}")
+    assert row_of(open_packed(tmp_path / f"mine{SUFFIX}", tmp_path / "there")).name == f"{row_of(run).name}, from mine"
 
 
 def that_opening_twice_gives_two_runs(file: Path, tmp_path: Path) -> None:

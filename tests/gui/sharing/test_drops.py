@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.mutations.whole_files import GOOD, make_run
 from engine.data.datasets import mnist
+from engine.runs.folder import MODEL_FILE
 from engine.runs.listing import list_runs
 from engine.sharing.packed_file import SUFFIX
 from engine.sharing.packing import pack
 from gui.app.main_window import MainWindow
 from tests.support.drawings import DRAWN, drawn
-from tests.support.gui.window import PATIENCE, click, labels, offer
+from tests.support.gui.window import PATIENCE, begin, click, labels, offer, stop
 
 COPY, LEFT, NO_KEY = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -154,7 +155,7 @@ def that_drawings_come_to_my_digits(window: MainWindow, qtbot: QtBot, tmp_path: 
 def that_a_packed_run_comes_to_the_runs_and_can_be_drawn_with(window: MainWindow, qtbot: QtBot, run_file: Path) -> None:
     window.commands["runs"].trigger()
     drop(window, files(run_file))
-    assert said(window, qtbot, run_file.name) == f'The run "good" came from {run_file.name} and is among the kept runs.'
+    assert said(window, qtbot, run_file.name) == f'{run_file.name} is open: the run "good" is among the kept runs.'
     newest = list_runs()[0]
     assert newest.opened_from == run_file.name
     table = window.runs_panel.table
@@ -162,6 +163,18 @@ def that_a_packed_run_comes_to_the_runs_and_can_be_drawn_with(window: MainWindow
     assert window.runs_panel.words.startswith(f"It came from {run_file.name}.")
     click(offer(window.message))
     said(window, qtbot, 'You draw with "good" now.')
+
+
+def that_a_network_reads_the_drawings_unless_one_is_in_training(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    make_run(tmp_path / GOOD)
+    begin(window, qtbot)
+    drop(window, files(tmp_path / GOOD / MODEL_FILE))
+    assert "Training goes on" in said(window, qtbot, "open another one when it has ended")
+    stop(window, qtbot)
+    drop(window, files(tmp_path / GOOD / MODEL_FILE))
+    said(window, qtbot, "You draw with the network in")
 
 
 def that_a_packed_run_that_was_altered_is_one_sentence(window: MainWindow, qtbot: QtBot, run_file: Path) -> None:
