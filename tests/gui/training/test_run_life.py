@@ -220,7 +220,7 @@ def that_a_network_without_a_place_is_rescued_before_another_run_begins(
     assert window.controllers.training.unsaved.run is not None
     no_runs.unlink()
     click(window.player.main)
-    assert "copy it from" in window.message.text
+    assert any("copy it from" in words for words in window.message.every)
     (rescued,) = tmp_path.glob("inkling-*/model.inkling")
     assert open_run(rescued).result.steps > 0 and str(rescued) in window.message.text
     stop(window, qtbot)
