@@ -76,6 +76,7 @@ def that_a_run_without_its_history_still_has_a_page_and_says_why_it_has_no_curve
     data: Path, terminal: Terminal, tmp_path: Path
 ) -> None:
     path = path_of("latest") / HISTORY
+    path.unlink()
     for suffix in (".svg", ".png", ".csv"):
         assert str(path) in terminal.refuses("runs", "export", "latest", tmp_path / f"curve{suffix}")
     (path_of("latest") / MODEL_FILE).unlink()
