@@ -78,6 +78,20 @@ def of_keeping(bench: Workbench, said: Said) -> Iterator[str]:
         yield "what is kept is another network"
 
 
+def of_opening(bench: Workbench, said: Said) -> Iterator[str]:
+    """The run is there and whole, or no run has come. Only a disk that stays broken keeps a folder without a run."""
+    opened = [row for row in list_runs() if row.folder.name not in (COMPLETED, STOPPED)]
+    hidden = list(bench.runs.glob(".opening-*"))
+    if hidden and not said.lasting:
+        yield f"{hidden} is left"
+    if said.sentence and (not opened or (said.lasting and [row.state for row in opened] == ["damaged"])):
+        return
+    if [(row.state, row.name, row.opened_from) for row in opened] != [("completed", "old", bench.packed.name)]:
+        yield f"opened as {[(row.name, row.state, row.problem) for row in opened]}"
+    elif any((open_run(opened[0].folder / "model.inkling").weights[k] != v).any() for k, v in bench.weights.items()):
+        yield "what is opened is another network"
+
+
 def of_compressing(bench: Workbench, said: Said) -> Iterator[str]:
     """Every existing file is a whole network, and all of them exist unless a sentence said why not."""
     files = list((bench.home / EXPORTS / "smaller").glob("*.inkling"))

@@ -15,6 +15,7 @@ from engine.data import downloaded, imported
 from engine.export import FORMATS, export
 from engine.ink import MyDigits
 from engine.runs import annotate, delete_run, list_runs, new_run_file, restore_run, save
+from engine.sharing import open_packed
 from engine.training import learn
 
 
@@ -75,6 +76,10 @@ def _exporting(suffix: str) -> Callable[[Workbench], None]:
     return do
 
 
+def _opening(bench: Workbench) -> Path:
+    return open_packed(bench.packed)
+
+
 def _downloading(_bench: Workbench) -> None:
     with closing(downloaded("fashion")) as steps:
         for _ in steps:
@@ -115,6 +120,7 @@ JOBS: dict[str, Job] = {
     "compressing": Job(_compressing, file_judges.of_compressing),
     "keeping": Job(_keeping, file_judges.of_keeping),
     **{f"exporting {suffix}": Job(_exporting(suffix), file_judges.of_export(suffix)) for suffix in FORMATS},
+    "opening a packed run": Job(_opening, file_judges.of_opening),
     "my digits: adding": Job(_digits(lambda bench, mine: mine.add(*bench.drawn[9])), file_judges.of_adding),
     "my digits: another label": Job(
         _digits(lambda bench, mine: mine.relabel([bench.mine[0].name], 9)), file_judges.of_relabelling

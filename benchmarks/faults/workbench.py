@@ -19,6 +19,7 @@ from engine.data import MIRROR_VARIABLE, Splits, datasets
 from engine.export import FORMATS, export
 from engine.ink import FILE, MyDigit, MyDigits, Strokes
 from engine.runs import SavedRun, annotate, delete_run, read_history
+from engine.sharing import SUFFIX
 from engine.system import HOME_VARIABLE
 from engine.training.run import keeper as run_keeper
 from tests.support import small_data
@@ -91,6 +92,11 @@ class Workbench:
         return self.home / "runs"
 
     @property
+    def packed(self) -> Path:
+        """The completed run as one file, which no trial changes."""
+        return self.base / f"packed{SUFFIX}"
+
+    @property
     def saved(self) -> SavedRun:
         return open_run(self.runs / COMPLETED / "model.inkling")
 
@@ -142,6 +148,7 @@ class Workbench:
             path = self.home / EXPORTS / f"run{suffix}"
             export(self.runs / COMPLETED, path)
             self._exported[suffix] = path.read_bytes()
+        self.packed.write_bytes(self._exported[SUFFIX])
 
     def exported(self, suffix: str) -> bytes:
         return self._exported[suffix]

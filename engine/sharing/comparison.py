@@ -14,9 +14,10 @@ from engine.sharing.losses import Losses, digest_of, losses_of, validation_of
 Verdict = Literal["equal", "close", "different", "unknown"]
 FIRST_TOLERANCE = 1e-3
 """How much the first step's loss may differ, as a share of it. Only rounding is between two computers there."""
-TOLERANCE, LEAST = 0.25, 0.02
+TOLERANCE, LEAST = 0.4, 0.02
 """The same for a validation loss, and the difference in nats that is always allowed: rounding grows from step to step,
-until two runs differ as much as with two seeds."""
+until two runs differ almost as with two seeds. After the first of two epochs Small CNN's differed by 19 % between
+AVX-512 and SSE4.1, and by 31 % between two seeds; the first step's loss differed by a ten-millionth and by 1 %."""
 NOTHING = "The experiment has no losses to compare with."
 
 

@@ -18,7 +18,6 @@ from engine.errors import InklingError
 from engine.events import Event, Finished, Started
 from engine.runs import (
     MODEL_FILE,
-    RECORD,
     RunCheck,
     RunRow,
     as_lines,
@@ -31,7 +30,7 @@ from engine.runs import (
 )
 from engine.sharing.contents import LONGEST_NAME, LONGEST_NOTE
 from engine.sharing.packed_file import EVENTS, NETWORK, RUN, TIMELINE, VERSION, write_parts
-from engine.system import MissingError, is_file
+from engine.system import MissingError
 
 VALUES = "values"
 """The tensor with the snapshots of a timeline, float16 (moments, P)."""
@@ -45,7 +44,9 @@ def pack(folder: Path, path: Path) -> None:
     """
     row = RunCheck()(row_of(folder))
     _check(row)
-    notes, _ = notes_of(folder)
+    notes, unread = notes_of(folder)
+    if unread:
+        raise InklingError(unread)
     told: dict[str, Any] = {
         "inkling run file": VERSION,
         "program": __version__,
@@ -54,8 +55,10 @@ def pack(folder: Path, path: Path) -> None:
         "pen_accuracy": notes["pen_accuracy"],
     }
     parts: dict[str, bytes] = {}
-    if is_file(folder / RECORD):
+    # A network that was taught or compressed has no record.
+    with suppress(MissingError):
         told["record"] = _record(folder)
+    if "record" in told:
         parts[EVENTS] = as_lines(map(_without_folders, read_history(folder))).encode(errors="backslashreplace")
     if row.has_network:
         told["network"], parts[NETWORK] = _network(folder)

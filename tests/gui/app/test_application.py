@@ -77,6 +77,22 @@ def that_a_second_window_says_that_there_is_one_and_calls_it(
     assert str(tmp_path) in complaint
 
 
+def that_a_file_of_a_second_start_is_opened_by_the_window_that_is_there(qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    with qtbot.waitSignal(first.brought, timeout=round(1000 * PATIENCE)) as brought:
+        done = subprocess.run(
+            [sys.executable, "main.py", "mine.inkling-run"],
+            cwd=ROOT,
+            env=environment(tmp_path, QT_QPA_PLATFORM="offscreen"),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+    first.release()
+    assert (done.returncode, done.stdout) == (0, "") and brought.args == [[str(ROOT / "mine.inkling-run")]]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends Unix signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def that_a_signal_closes_the_window_frees_its_place_and_is_the_exit_status(
