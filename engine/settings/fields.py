@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.errors import InklingError
 from engine.settings.train_settings import OLD_NAMES, SENTENCE, TrainSettings
-from engine.stack import network_title
+from engine.stack import called
 from engine.system import encodable, renamed
 
 Settings = TypeVar("Settings", bound=BaseModel)
@@ -59,7 +59,7 @@ class SettingField:
         text = f"{value:g}" if isinstance(value, float) else str(value)
         if text in self.labels:
             return self.labels[text]
-        return network_title(text) if self.name == "model" else text
+        return called(text) if self.name == "model" else text
 
     def refusal(self, value: object) -> str:
         """Return the sentence that refuses a value."""

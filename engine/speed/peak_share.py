@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine.formats import count, percent
-from engine.stack import network_title
+from engine.stack import called
 
 GIGA = 1e9
 
@@ -30,7 +30,7 @@ class Reached(NamedTuple):
 
 def about(model: str, batch_size: int, precision: str = "float32") -> str:
     """What was trained: "Small CNN, batches of 256", with the precision if it is not float32."""
-    told = f"{network_title(model)}, batches of {batch_size}"
+    told = f"{called(model)}, batches of {batch_size}"
     return told if precision == "float32" else f"{told}, {precision}"
 
 

@@ -6,7 +6,7 @@
 from engine.stack.examined import Examined, Problem, Row, StackError, Totals, checked_stack, examined
 from engine.stack.layers import KINDS, StackLayer, fields_of, with_number
 from engine.stack.limits import MOST_LAYERS, MOST_MULTIPLY_ADDS, MOST_NUMBERS, MOST_PARAMETERS
-from engine.stack.my_networks import delete_network, my_networks, save_network, with_names
+from engine.stack.my_networks import called, delete_network, my_networks, save_network, with_names
 from engine.stack.named import (
     CNN,
     NAMED,
@@ -42,6 +42,7 @@ __all__ = [
     "StackError",
     "StackLayer",
     "Totals",
+    "called",
     "canonical",
     "checked_stack",
     "delete_network",

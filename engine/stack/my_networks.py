@@ -2,10 +2,11 @@
 
 import json
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from engine.errors import InklingError
-from engine.stack.named import NAMED, canonical
+from engine.stack.named import NAMED, canonical, network_title
 from engine.system import MissingError, Words, data_folder, read_json, typed, write_atomically
 
 FILE = "my-networks.json"
@@ -32,7 +33,7 @@ def save_network(name: str, text: str, folder: Path | None = None) -> None:
     kept = " ".join(name.split())
     if not kept or len(kept) > LONGEST_NAME or not kept.isprintable() or any(letter in kept for letter in ",;"):
         raise InklingError(f"Give the network a name of 1 to {LONGEST_NAME} letters, without commas.")
-    if kept.lower() in NAMED:
+    if kept.casefold() in {word.casefold() for one in NAMED.values() for word in (one.name, one.title)}:
         raise InklingError(f'"{kept}" is a network of the program: choose another name.')
     file = _file(folder)
     _write(file, _read(file) | {kept: canonical(text)})
@@ -51,7 +52,33 @@ def delete_network(name: str, folder: Path | None = None) -> str:
 
 def with_names(words: str, folder: Path | None = None) -> str:
     """The text of one of My networks if the words are its name, otherwise the words themselves."""
-    return words if words in NAMED else my_networks(folder).get(words.strip(), words)
+    name = " ".join(words.split())
+    if name.lower() in NAMED:
+        return words
+    mine = my_networks(folder)
+    alike = [text for other, text in mine.items() if other.casefold() == name.casefold()]
+    return mine.get(name) or (alike[0] if len(alike) == 1 else words)
+
+
+def called(model: str, folder: Path | None = None) -> str:
+    """What people call a network: its name under My networks, otherwise its `network_title`.
+
+    Forms, tables and logs ask for it again and again: the file is read only when it has changed.
+    """
+    if model not in NAMED:
+        with suppress(InklingError, OSError):
+            file = _file(folder)
+            state = file.stat()
+            return _by_text(file, state.st_mtime_ns, state.st_size).get(model) or network_title(model)
+    return network_title(model)
+
+
+@lru_cache(4)
+def _by_text(file: Path, _changed: int, _size: int) -> dict[str, str]:
+    try:
+        return {text: name for name, text in my_networks(file.parent).items()}
+    except InklingError:
+        return {}
 
 
 def _file(folder: Path | None) -> Path:

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from engine.errors import InklingError
 from engine.settings import FIELDS, SettingField, Value
+from engine.stack import with_names
 from engine.sweep.plan import Variation, check_values
 
 TENFOLD = 10
@@ -60,14 +61,17 @@ def _parts(setting: SettingField, text: str) -> list[str]:
 
 
 def _word(setting: SettingField, text: str) -> str | None:
-    """The word of a setting that is written so, whatever its case."""
+    """The word of a setting that is written so, whatever its case; "SimpleNN" is enough for "SimpleNN 784-128-10"."""
     known = {label.casefold(): word for word, label in setting.labels.items()}
     known |= {word.casefold(): word for word in setting.labels}
-    return known.get(text.casefold())
+    begun = [word for label, word in known.items() if label.startswith((f"{text.casefold()} ", f"{text.casefold()}-"))]
+    return known.get(text.casefold()) or (begun[0] if len(set(begun)) == 1 else None)
 
 
 def _value(setting: SettingField, text: str) -> Value:
     """One value. Its bounds are not checked here."""
+    if setting.name == "model" and (mine := with_names(text)) != text:
+        return mine
     if (word := _word(setting, text)) is not None:
         return word
     if setting.otherwise:

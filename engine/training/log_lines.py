@@ -14,7 +14,7 @@ from engine.events import (
 )
 from engine.formats import count, percent
 from engine.settings import FIELDS
-from engine.stack import network_title
+from engine.stack import called
 from engine.training.time_words import mean, sentence
 
 STEPS_A_LINE = 100
@@ -61,7 +61,7 @@ class LogLines:
         resumed = [f"Resumed after step {event.first_step}/{event.steps}"] if event.first_step else []
         return [
             *resumed,
-            f"Training {network_title(event.model)} ({event.weights:,} weights) on the "
+            f"Training {called(event.model)} ({event.weights:,} weights) on the "
             f"{event.device.upper()}: {count(event.epochs, 'epoch')} of {_images(event)} in batches of "
             f"{event.batch_size}",
             f"{count(event.threads, 'thread')} ({event.threads_reason}), {count(event.num_workers, 'loader worker')}",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.stack import network_title
+from engine.stack import called
 
 if TYPE_CHECKING:
     from engine import Classifier
@@ -71,7 +71,7 @@ class Networks(QObject):
         if self.run is not None:
             self.before = (self.run, self._classifier, self.name)
         self.run, self._classifier = run, classifier
-        self.name = name or network_title(run.settings.model)
+        self.name = name or called(run.settings.model)
         self.kept.emit(run)
 
     def put_beside(self, name: str | None, classifier: "Classifier | None") -> None:

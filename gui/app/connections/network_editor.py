@@ -11,6 +11,8 @@ def connect_network_editor(window: WindowParts, controllers: Controllers) -> Non
     editor.network_chosen.connect(window.form.show_values)
     editor.names_changed.connect(partial(window.form.offer, "model"))
     editor.library.read()
+    # From now on: the list of runs, which says what they are called, is read later than the window opens.
+    editor.names_changed.connect(controllers.runs.refresh_soon)
     window.form.build_asked.connect(window.commands["network"].trigger)
     window.loader.loaded.connect(editor.costs.follow)
     window.form.changed.connect(editor.costs.follow)

@@ -8,7 +8,7 @@ from typing import Any
 from engine.formats import percent
 from engine.runs import RunRow, when
 from engine.settings import FIELDS
-from engine.stack import network_title
+from engine.stack import called
 
 NONE = "\u2013"
 SIGNS = {
@@ -35,7 +35,7 @@ class ListedRun:
     @property
     def network(self) -> str:
         settings = self.row.settings
-        return network_title(settings.model) if settings else NONE
+        return called(settings.model) if settings else NONE
 
     @property
     def differences(self) -> str:

@@ -52,6 +52,7 @@ def that_draws_end_when_there_are_no_others() -> None:
         ("augmentation", "varied; written", ("varied", "written")),
         ("threads", "auto, 1", ("auto", 1)),
         ("model", "small CNN, simple", ("cnn", "simple")),
+        ("model", "SimpleNN, LeNet, softmax", ("simple", "lenet-5", "softmax")),
         ("batch_size", "64, 1e2", (64, 100)),
     ],
 )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.settings.train_settings import TrainSettings
+from engine.stack.my_networks import delete_network, save_network
 from gui.runs.chart.lines import MOST, run_lines
 from gui.runs.table.columns import COLUMNS, DIFFERENT, NAME, NOTE, STATE, TICK
 from gui.runs.table.table import RunsTable
@@ -89,6 +90,16 @@ def that_what_is_different_gets_the_free_width_and_nothing_scrolls_sideways(tabl
     before = header.sectionSize(DIFFERENT)
     table.resize(least + 700 + spare, 300)
     assert header.sectionSize(DIFFERENT) >= before + 200 and header.length() == table.viewport().width()
+
+
+def that_a_network_has_the_name_that_a_person_gave_it(table: RunsTable, home: Path) -> None:
+    built = TrainSettings(model="flatten, linear 9, relu, output")
+    save_network("Nine", built.model)
+    table.show_rows([row(1, settings=built)])
+    assert cell(table, 0, "Network") == "Nine"
+    delete_network("Nine")
+    table.show_rows([row(1, settings=built)])
+    assert cell(table, 0, "Network") == "Own 9"
 
 
 def that_a_width_that_a_person_has_chosen_stays(table: RunsTable) -> None:
