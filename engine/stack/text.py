@@ -12,7 +12,7 @@ from engine.stack.limits import MOST_LAYERS
 from engine.stack.stack import Stack
 
 SEPARATOR = re.compile(r"[,;\n]|->|\N{RIGHTWARDS ARROW}")
-NUMBER = r"\d+(?:\.\d+)?"
+NUMBER = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 SQUARE = re.compile(r"(\d+)[x\N{MULTIPLICATION SIGN}](\d+)")
 LONGEST = 4_000
 """Characters: more than any network within the limits needs."""

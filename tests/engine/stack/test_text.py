@@ -18,6 +18,12 @@ def that_the_text_of_a_network_is_read_back_as_that_network(rng: Random) -> None
     assert stack_of(canonical(stack_text(stack))) == stack
 
 
+def that_a_number_with_an_exponent_is_read_as_it_is_written() -> None:
+    tiny = with_number(parse("leaky relu 0.5").layers[0], "slope", 1e-7)
+    assert layer_text(tiny) == "leaky relu 1e-07"
+    assert parse("leaky relu 1e-07").layers == (tiny,)
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
 def that_the_bounds_of_each_number_are_read_and_what_lies_beyond_is_refused(kind: type) -> None:
     for name, bounds in fields_of(kind).items():
