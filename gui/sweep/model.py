@@ -37,7 +37,7 @@ def _validation(trial: TrialEnded, marks: Marks) -> str:
     if trial.state == "failed":
         return "failed"
     if trial.state != "completed":
-        return "cut off" if trial.run else "waits"
+        return "stopped" if trial.run else "waits"
     return (
         f"{BEST} {percent(trial.validation_accuracy)}"
         if trial.place in marks.best

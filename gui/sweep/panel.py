@@ -18,8 +18,8 @@ EXPLANATION = (
     "Every one is kept as a run."
 )
 CAPTION = (
-    "Diamonds on the line: the best front. Nothing cheaper is as accurate, apart from chance. Point at a marker to "
-    "read it; click it to choose its row."
+    "Diamonds on the line are the best front: nothing that costs less is as accurate, apart from chance. Point at a "
+    "marker to read it; click it to choose its row."
 )
 BAR_GAP, PLOT_HEIGHT = 6, 240
 

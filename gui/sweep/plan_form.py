@@ -1,10 +1,10 @@
 """What is tried: one or two settings with their values as text, and how they are combined."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from engine import InklingError, TrainSettings
-from engine.settings import FIELDS
+from engine.settings import FIELDS, SettingField
 from engine.sweep import MOST_TRIALS, Sweep, Variation, varied
 from gui.theme import sized
 from gui.widgets import ChoiceBox, Compound, WrappedLabel, tooltip
@@ -15,7 +15,28 @@ VALUES = (
     'Its values, separated by commas, as in "0.003, 0.01, 0.03"; for random draws also from low to high, as in '
     '"0.001..0.1". Where a value has commas itself, write semicolons between values.'
 )
+SOME = 3
+"""How many words are suggested: two settings with all of theirs would train for hours."""
 DRAWS = (6, 1, MOST_TRIALS)
+
+
+def some_values(setting: SettingField) -> str:
+    """Values that one might try, as a person writes them; "" where none suggest themselves."""
+    if setting.number is None:
+        labels = [*setting.labels.values()][:SOME]
+        between = "; " if any("," in label for label in labels) else ", "
+        return between.join(labels) if len(labels) > 1 else ""
+    tried = sorted({min(max(value, setting.low), setting.high) for value in _around(setting.default)})
+    return ", ".join(f"{value:.4g}" for value in tried)
+
+
+def _around(usual: int | float | str) -> list[float]:
+    """Half of the usual value, the value and twice as much. Of one that is off at first nobody knows the size."""
+    if isinstance(usual, str) or (isinstance(usual, float) and not usual):
+        return []
+    if isinstance(usual, int):
+        return [usual // 2, usual, 2 * usual] if usual else [0, 1, 2]
+    return [usual / 2, usual, 2 * usual]
 
 
 class _Row:
@@ -28,17 +49,23 @@ class _Row:
         self.setting.setToolTip(tooltip("A setting that is different in each training; the form has all others"))
         self.values.setAccessibleName(f"Values of the {number.lower()} setting")
         self.values.setToolTip(tooltip(VALUES))
+        self.values.setPlaceholderText("Values, separated by commas")
         if number != "First":
             self.setting.addItem("Nothing else", NOTHING)
         for setting in FIELDS.values():
             self.setting.addItem(setting.title, setting.name)
         self.setting.setCurrentIndex(self.setting.findData(name))
+        self.setting.activated.connect(self._suggest)
         for part in (self.setting, self.values):
             sized(part.setMinimumHeight, HEIGHT)
 
     @property
     def name(self) -> str:
         return str(self.setting.currentData())
+
+    def _suggest(self) -> None:
+        """Who chooses a setting sees how its values are written; those of another one would be refused."""
+        self.values.setText(some_values(FIELDS[self.name]) if self.name else "")
 
     def variation(self) -> Variation | None:
         """Raises InklingError for values that the setting does not have."""
@@ -62,6 +89,11 @@ class PlanForm(Compound):
         self._draws = QLineEdit(str(DRAWS[0]))
         self._draws.setAccessibleName("How many trainings are drawn")
         self._draws.setToolTip(f"How many trainings are drawn at random, from 1 to {MOST_TRIALS}")
+        self._drawn = QWidget()
+        beside = QHBoxLayout(self._drawn)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._draws)
+        beside.addWidget(QLabel("trainings"))
         self._problem = WrappedLabel("What cannot be taken", "problem")
         for part in (self._way, self._draws):
             sized(part.setMinimumHeight, HEIGHT)
@@ -81,7 +113,7 @@ class PlanForm(Compound):
             grid.addWidget(row.setting, number, 0)
             grid.addWidget(row.values, number, 1)
         grid.addWidget(self._way, 2, 0)
-        grid.addWidget(self._draws, 2, 1)
+        grid.addWidget(self._drawn, 2, 1)
         grid.addWidget(self._problem, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 2)
@@ -105,7 +137,7 @@ class PlanForm(Compound):
     def _edited(self) -> None:
         second = self._rows[1]
         second.values.setEnabled(bool(second.name))
-        self._draws.setEnabled(self._way.currentData() == RANDOM)
+        self._drawn.setVisible(self._way.currentData() == RANDOM)
         self.changed.emit()
 
     def show_problem(self, sentence: str) -> None:
@@ -124,4 +156,4 @@ class PlanForm(Compound):
             except InklingError:
                 row.values.setFocus()
                 return
-        (self._draws if self._draws.isEnabled() else self._rows[0].values).setFocus()
+        (self._draws if self._drawn.isVisible() else self._rows[0].values).setFocus()

@@ -18,6 +18,8 @@ COSTS: dict[str, tuple[str, Callable[[TrialEnded], float]]] = {
 MARKER, DIAMOND, RING = 11, 17, 24
 """Widths of a disc, of a diamond, which is narrow, and of the ring around the chosen one, in logical pixels."""
 HEIGHT = 230
+EDGE = 5
+"""Percent below 0 and above 100 that the picture may show."""
 
 
 class SweepPlot(ScatterPlot):
@@ -29,6 +31,8 @@ class SweepPlot(ScatterPlot):
         self._marks, self._cost = Marks(), "seconds"
         item = self.getPlotItem()
         item.setLabel("left", "validation accuracy, %")
+        # Room for markers at the ends, and none for an accuracy that cannot be.
+        item.getViewBox().setLimits(yMin=-EDGE, yMax=100 + EDGE)
         self._front = item.plot(antialias=True)
         # Below the markers.
         self._front.setZValue(-1)
@@ -52,7 +56,8 @@ class SweepPlot(ScatterPlot):
     def _words(self, row: TrialEnded) -> str:
         cost = f"{row.seconds:.1f} s" if self._cost == "seconds" else f"{row.weights:,} parameters"
         best = ", on the best front" if row.place in self._on_front else ""
-        return f"{row.words}: {percent(row.validation_accuracy)}, {cost}{best}"
+        # The values first: where there is no room the end is left out, which the table has.
+        return f"{percent(row.validation_accuracy)}, {cost}{best}: {row.words}"
 
     @property
     def _on_front(self) -> tuple[int, ...]:

@@ -17,5 +17,6 @@ def connect_sweep(window: WindowParts, controllers: Controllers) -> None:
     sweep.runs_changed.connect(controllers.runs.refresh_soon)
     sweep.run_asked.connect(window.runs_panel.select)
     sweep.run_asked.connect(lambda _folder: window.pages.show_page(window.runs_panel))
+    sweep.run_asked.connect(lambda _folder: window.runs_panel.setFocus())
     sweep.stop_training_asked.connect(controllers.training.stop_and_then)
     sweep.doing.connect(window.status.show_job)

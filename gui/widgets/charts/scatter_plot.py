@@ -5,6 +5,7 @@ from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
 
 from gui.theme import LIGHT, Theme, type_size
 from gui.widgets.charts.axis import release_unused_axes
@@ -43,6 +44,7 @@ class ScatterPlot(pg.PlotWidget):  # type: ignore[misc]
         self._markers.scatter.setData(hoverable=True, tip=None)
         self._markers.sigPointsClicked.connect(self._click)
         self._markers.sigPointsHovered.connect(self._hover)
+        item.getViewBox().sigResized.connect(self._fit_read_out)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -77,8 +79,18 @@ class ScatterPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleDescription("; ".join(texts))
 
     def _show_read_out(self) -> None:
-        size = f"{type_size('body')}px"
-        self.getPlotItem().setTitle(escape(self.read_out) or "&nbsp;", color=self._theme.text, size=size)
+        item, size = self.getPlotItem(), type_size("body")
+        font = QFont(self.font())
+        font.setPixelSize(size)
+        room = round(item.getViewBox().width())
+        words = QFontMetrics(font).elidedText(self.read_out, Qt.TextElideMode.ElideRight, room)
+        item.setTitle(escape(words) or "&nbsp;", color=self._theme.text, size=f"{size}px")
+        # By itself pyqtgraph would make the picture as wide as the words, past the edge of its widget.
+        item.titleLabel.setMinimumWidth(0)
+
+    @Slot(object)
+    def _fit_read_out(self, _box: object) -> None:
+        self._show_read_out()
 
     @Slot(object, object, object)
     def _click(self, _item: object, spots: Sequence[pg.SpotItem], _event: object) -> None:

@@ -52,7 +52,7 @@ def that_all_are_trained_kept_and_shown(planned: MainWindow, qtbot: QtBot, no_ru
     assert {row.run for row in rows} == set(kept) and {row.state for row in kept.values()} == {"completed"}
     planned.sweep_panel.table.select(rows[1].place)
     click(button(planned.sweep_panel, "Show run"))
-    assert planned.runs_panel.isVisible()
+    assert planned.runs_panel.isVisible() and planned.runs_panel.table.hasFocus()
 
 
 def that_nothing_that_needs_all_cores_begins_beside_them(planned: MainWindow) -> None:

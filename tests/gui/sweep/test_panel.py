@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.errors import InklingError
+from engine.settings import FIELDS, SettingField
 from engine.sweep.events import TrialEnded
+from engine.sweep.reading import varied
 from gui.sweep.panel import SweepPanel
+from gui.sweep.plan_form import some_values
 from gui.sweep.plot import SweepPlot
 from gui.sweep.words import marks_of
 from tests.support.gui.eyes import button, named
-from tests.support.gui.window import shown
+from tests.support.gui.window import PATIENCE, shown
 from tests.support.settings import SIMPLE
 
 FIRST = TrialEnded(1, 2, "Learning rate 0.003", "completed", "", "run 1", 0.97, 0.98, 2.0, 101_770, 5_000, 0.0)
@@ -41,6 +44,23 @@ def that_the_plan_is_what_is_typed(panel: SweepPanel) -> None:
     assert len(panel.plan.sweep(SIMPLE).trials()) == 7
 
 
+@pytest.mark.parametrize("setting", FIELDS.values(), ids=lambda one: one.name)
+def that_who_chooses_a_setting_gets_values_that_can_be_tried(setting: SettingField) -> None:
+    if text := some_values(setting):
+        assert 2 <= len(varied(setting.name, text).values) <= 3
+
+
+def that_the_values_of_a_setting_that_a_person_chooses_are_shown(panel: SweepPanel) -> None:
+    box = named(panel, "Second setting that varies", QComboBox)
+    values = named(panel, "Values of the second setting", QLineEdit)
+    box.setCurrentIndex(box.findData("model"))
+    box.activated.emit(box.currentIndex())
+    assert values.text().startswith("Small CNN, SimpleNN") and not panel.plan.problem
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert not values.text()
+
+
 @pytest.mark.parametrize(("text", "words"), [("0.01, 99", "not 99."), ("", "has no values"), ("0.1..1", "at random")])
 def that_what_cannot_be_tried_is_refused_in_words(panel: SweepPanel, text: str, words: str) -> None:
     plan(panel, 0, learning_rate=text)
@@ -61,7 +81,17 @@ def that_the_picture_says_which_trainings_are_the_best(panel: SweepPanel) -> Non
     assert marks_of([FIRST, SECOND]).by_seconds == (1,)
     panel.show_rows([FIRST, SECOND], marks_of([FIRST, SECOND]))
     told = named(panel, "Validation accuracy against cost of each training", SweepPlot).accessibleDescription()
-    assert told.count("on the best front") == 1 and "Learning rate 0.003: 97.00%, 2.0 s, on" in told
+    assert told.count("on the best front") == 1 and "97.00%, 2.0 s, on the best front: Learning rate 0.003" in told
+
+
+def that_the_picture_is_no_wider_than_its_place_however_long_the_words_are(panel: SweepPanel, qtbot: QtBot) -> None:
+    long = FIRST._replace(words="Learning rate 0.003, Network of a name that is long, Optimizer SGD + momentum")
+    panel.show_rows([long, SECOND], marks_of([long, SECOND]))
+    plot = named(panel, "Validation accuracy against cost of each training", SweepPlot)
+    item = plot.getPlotItem()
+    qtbot.waitUntil(lambda: 0 < item.getViewBox().width() < plot.width(), timeout=PATIENCE)
+    assert item.mapRectToScene(item.rect()).right() <= plot.width()
+    assert plot.read_out.endswith("momentum") and not item.titleLabel.text.endswith("momentum")
 
 
 def that_a_sweep_that_was_stopped_can_go_on(panel: SweepPanel, qtbot: QtBot) -> None:
