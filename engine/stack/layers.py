@@ -222,8 +222,11 @@ class Add(StackLayer):
     """A residual connection: K. He, X. Zhang, S. Ren and J. Sun, "Deep residual learning", 2015."""
 
     word = "add"
-    title = "Add what came in"
-    help = "Adds what came into the layers before it, as many as it says, so that they learn only what to change."
+    title = "Skip connection"
+    help = (
+        "Adds what came into the layers before it, as many as it says, to what comes out of them: they learn only what "
+        "to change. Also called a residual connection."
+    )
     also = ("residual",)
 
     layers: int = _number(3, "Layers back", 1, 20)

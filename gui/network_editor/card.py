@@ -39,8 +39,8 @@ class LayerCard(QWidget):
         self._shape.setToolTip("What comes out: channels \N{MULTIPLICATION SIGN} rows \N{MULTIPLICATION SIGN} columns")
         self._costs = WrappedLabel("What it costs", "muted")
         self._problem = WrappedLabel("Why it cannot be", "problem")
-        self._repair = Button("Make this change", "Make the nearest change that fits; Ctrl+Z takes it back")
-        self._repair.clicked.connect(self.repair_asked)
+        self.repair = Button("", "Make the nearest change that fits; Ctrl+Z takes it back")
+        self.repair.clicked.connect(self.repair_asked)
         self._numbers = CardNumbers(facts.numbers, keys)
         self.boxes = self._numbers.boxes
         self._numbers.number_changed.connect(self.number_changed)
@@ -63,7 +63,7 @@ class LayerCard(QWidget):
         layout.addWidget(self._numbers)
         layout.addWidget(self._costs)
         layout.addWidget(self._problem)
-        layout.addWidget(self._repair, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.repair, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -77,7 +77,8 @@ class LayerCard(QWidget):
         self._costs.setText(facts.costs)
         self._costs.setVisible(bool(facts.costs))
         self._problem.setText(facts.problem)
-        for part in (self._problem, self._repair):
+        self.repair.setText(facts.change)
+        for part in (self._problem, self.repair):
             part.setVisible(bool(facts.problem))
         for label, name in ((self._title, "heading"), (self._number, ""), (self._shape, "")):
             _name(label, name if facts.known or facts.problem else "muted")
@@ -93,13 +94,13 @@ class LayerCard(QWidget):
         self.setFocusPolicy(policy)
         for box in self.boxes.values():
             box.setFocusPolicy(policy)
-        self._repair.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.repair.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.update()
 
     @property
     def has_keyboard(self) -> bool:
         """Whether keys go to the card as a whole, or to the button that a change of the layers may take away."""
-        return self.hasFocus() or self._repair.hasFocus()
+        return self.hasFocus() or self.repair.hasFocus()
 
     @property
     def focused_number(self) -> str:

@@ -38,6 +38,12 @@ class CardFacts(NamedTuple):
     """Whether all layers up to it can be."""
 
     @property
+    def change(self) -> str:
+        """What the nearest change that fits does, as the words of a button."""
+        told = self.problem.rpartition("; ")[2].rstrip(".")
+        return told[:1].upper() + told[1:]
+
+    @property
     def spoken(self) -> str:
         """For screen readers, with all values."""
         numbers = [f"{number.title.lower()} {number.value:g}" for number in self.numbers]

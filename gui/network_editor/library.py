@@ -21,6 +21,7 @@ class StartBox(ChoiceBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self._present = ""
         self.setAccessibleName("Network to begin from")
         self.setToolTip("Fill the cards with this network; Ctrl+Z brings back what was there")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -28,16 +29,16 @@ class StartBox(ChoiceBox):
 
     def show_choices(self, choices: Sequence[tuple[str, str, str]]) -> None:
         """The label, the word for `chosen` and the tooltip of each."""
-        present = self.currentData()
         self.clear()
         self.addItem(OWN, "")
         for label, word, tip in choices:
             self.addItem(label, word)
             self.setItemData(self.count() - 1, tip, 3)
-        self.show_present(str(present or ""))
+        self.show_present(self._present)
 
     def show_present(self, word: str) -> None:
         """Show which of them the cards have, or none."""
+        self._present = word
         self.setCurrentIndex(max(0, self.findData(word)))
 
     @Slot(int)
