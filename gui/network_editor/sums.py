@@ -42,7 +42,8 @@ def summary(examined: Examined, epoch: str, other: str = "") -> str:
     ]
     weights = f"{totals.parameters:,} of at most {MOST_PARAMETERS:,} weights"
     told = ", ".join([weights, *near, *([f"an epoch: {epoch}"] if epoch else [])])
-    return f"{told}. Train takes {other} until you use this network." if other else told
+    end = "" if told.endswith("\N{HORIZONTAL ELLIPSIS}") else "."
+    return f"{told}{end} Train takes {other} until you use this network." if other else told
 
 
 def epoch_words(seconds: float) -> str:

@@ -7,6 +7,7 @@ from engine.stack import KINDS, MOST_LAYERS, NAMED, parse
 from engine.stack.layers import BatchNorm, Conv, Dropout, Linear, ReLU
 from gui.network_editor.blocks import blocks
 from gui.network_editor.card_facts import card_facts, end_problem
+from gui.network_editor.epoch_trial import TRYING
 from gui.network_editor.model import NetworkModel
 from gui.network_editor.sums import epoch_words, summary, sums
 
@@ -145,6 +146,7 @@ def that_sums_stand_beside_their_limits_before_these_are_reached(model: NetworkM
     told = dict(sums(model.examined, 256))
     assert told["Weights"] == "65,242 of at most 5,000,000" and told["Layers"] == "11 of at most 40"
     assert told["File"] == "261 kB" and told["Memory while it learns"].startswith("about ")
+    assert "measures it \N{HORIZONTAL ELLIPSIS} Train takes Deep MLP" in summary(model.examined, TRYING, "Deep MLP")
     assert summary(model.examined, "about 5 s") == "65,242 of at most 5,000,000 weights, an epoch: about 5 s"
     model.take("conv 64 5x5, conv 64 3x3, flatten, output")
     assert "of at most 30,000,000 multiply-adds" in summary(model.examined, "")
