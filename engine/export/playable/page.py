@@ -39,8 +39,8 @@ def playable_page(name: str, network: Mapping[str, Any], *, in_views: bool) -> s
         policy=_policy(style, script),
         words=words()["en"],
         icon=f"data:image/svg+xml;base64,{base64.b64encode(_icon('inkling').encode()).decode()}",
-        undo_icon=Markup(_icon("undo")),
-        clear_icon=Markup(_icon("clear")),
+        undo_icon=_beside_words("undo"),
+        clear_icon=_beside_words("clear"),
         version=__version__,
     )
 
@@ -88,6 +88,11 @@ def _digest(text: str) -> str:
 def _as_json(values: Mapping[str, Any]) -> Markup:
     """Without the signs that HTML knows, so that no text in it ends the element it stands in."""
     return htmlsafe_json_dumps(values, allow_nan=False, separators=(",", ":"))
+
+
+def _beside_words(icon: str) -> Markup:
+    """As an element, of which a screen reader need not speak."""
+    return Markup(_icon(icon).replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
 def _icon(name: str) -> str:
