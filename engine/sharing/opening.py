@@ -86,6 +86,7 @@ def _contents(path: Path, parts: dict[str, bytes]) -> Contents:
 def _beside(runs: Path) -> Iterator[Path]:
     """An empty folder beside the runs, gone afterwards unless it was moved."""
     try:
+        first = not runs.exists()
         runs.mkdir(parents=True, exist_ok=True)
         _clear_up(runs)
         place = runs / f"{OPENING}{secrets.token_hex(4)}"
@@ -96,6 +97,10 @@ def _beside(runs: Path) -> Iterator[Path]:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
+        if first:
+            # Stays if the run is in it.
+            with suppress(OSError):
+                runs.rmdir()
 
 
 def _clear_up(runs: Path) -> None:

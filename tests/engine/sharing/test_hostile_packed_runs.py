@@ -228,6 +228,14 @@ def that_tensors_of_wrong_shapes_types_or_values_are_refused(parts: Parts, refus
         assert "no whole run" in refusal(packed({**parts, TIMELINE: save({"values": values})}))
 
 
+def that_not_even_a_folder_for_runs_is_left_where_there_was_none(parts: Parts, tmp_path: Path) -> None:
+    path = tmp_path / f"hostile{SUFFIX}"
+    path.write_bytes(with_run(parts, lambda run: run["network"].update(widths=[7])))
+    with pytest.raises(InklingError):
+        open_packed(path, tmp_path / "runs")
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def that_one_of_a_newer_version_says_so(whole: bytes, refusal: Callable[[bytes], str]) -> None:
     newer = whole[:-COMMENT] + MARK + b"2 " + whole[-HEXADECIMAL:]
     assert "was packed by a newer version of Inkling" in refusal(newer)
