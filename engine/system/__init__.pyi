@@ -39,6 +39,7 @@ from .own_process import WINDOW as WINDOW
 from .own_process import command as command
 from .own_process import in_terminal as in_terminal
 from .plain_text import shown as shown
+from .priority import give_way as give_way
 from .untrusted import LARGEST_INTEGER as LARGEST_INTEGER
 from .untrusted import SMALL as SMALL
 from .untrusted import Amount as Amount

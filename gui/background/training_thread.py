@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread
 
 from engine import Event, Finished, InklingError, RunControl, Started, TrainSettings
-from engine.system import give_back_freed_memory
+from engine.system import give_back_freed_memory, give_way
 
 WINDOWS_CORES = 1
 """Training leaves so many cores to the window: otherwise they would wait for each other."""
@@ -28,6 +28,7 @@ class TrainingThread(QThread):
         self._what = what
 
     def run(self) -> None:
+        give_way()
         try:
             self._pull()
         except InklingError as error:

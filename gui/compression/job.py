@@ -30,7 +30,9 @@ def compressed(job: Job, asked: BackgroundJob) -> int:
     """Report each finding with the number of the job, and return that number."""
     from engine import open_run
     from engine.compression import compress
+    from engine.system import give_way
 
+    give_way()
     teacher: SavedRun | Literal["new"] | None
     match job.teacher:
         case "itself":

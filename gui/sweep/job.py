@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.events import BatchDone, TimeSpent
 from engine.sweep import Sweep, SweepControl, latest_sweep, read_sweep
-from engine.system import give_back_freed_memory
+from engine.system import give_back_freed_memory, give_way
 from gui.background import WINDOWS_CORES, Job
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def trained(what: Sweep | Path, control: SweepControl, job: Job) -> None:
     """Train the trials of a new sweep, or go on with the one in this folder; reports its events."""
     from engine.sweep import resume_sweep, run_sweep
 
+    give_way()
     events: Generator[SweepEvent]
     if isinstance(what, Path):
         events = resume_sweep(what, control, spare_cores=WINDOWS_CORES)

@@ -1,6 +1,7 @@
 """Starts Qt, makes sure that there is only one window, and opens it."""
 
 import logging
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +32,8 @@ log = logging.getLogger("inkling")
 
 
 LOGS = "logs"
+SWITCH_SECONDS = 0.0005
+"""A thread that computes in Python lets another one go on after so long."""
 Size = tuple[int, int]
 """Width and height in logical pixels."""
 
@@ -123,6 +126,8 @@ def application(program: Sequence[str]) -> QApplication:
     """The one QApplication, in the style that all three systems can show in light and dark."""
     # Before Qt and torch begin threads.
     share_one_heap()
+    # Training holds Python's lock in turns with the window, which by default may wait 5 ms for each of its turns.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(list(program))
     app.setApplicationName("Inkling")
     app.setDesktopFileName("inkling")
