@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BUILD, DIST = ROOT / "build", ROOT / "dist"
-WITH_SYMBOLS = ("libtorch_cpu.so", "libtorch_python.so")
+WITH_SYMBOLS = ("torch/lib/*.so", "libpython*", "python*/lib-dynload/*.so", "kiwisolver/*.so", "matplotlib/*.so")
 """Libraries for Linux that are published with the names of all their functions, which only debuggers read."""
 MENU = ("inkling.desktop", "add-to-menu.sh")
 
@@ -19,7 +19,7 @@ def main() -> None:
     """Build, leave out what nobody reads, pack, and print the sizes."""
     BUILD.mkdir(exist_ok=True)
     _draw_icon(BUILD / "inkling.png")
-    options = ["--noconfirm", "--log-level", "WARN", "--distpath", str(DIST), "--workpath", str(BUILD / "pyinstaller")]
+    options = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(DIST), "--workpath", str(BUILD / "pyinstaller")]
     begin = time.monotonic()
     command = [sys.executable, "-m", "PyInstaller", *options, str(ROOT / "distribution" / "inkling.spec")]
     subprocess.run(command, cwd=ROOT, check=True)
@@ -51,9 +51,9 @@ def _finished(folder: Path) -> Path:
         return DIST / "Inkling.app"
     shutil.move(folder / "_internal" / "LICENCES.txt", folder / "LICENCES.txt")
     if sys.platform == "linux":
-        for library in WITH_SYMBOLS:
-            [file] = folder.rglob(library)
+        for file in [file for pattern in WITH_SYMBOLS for file in (folder / "_internal").glob(pattern)]:
             subprocess.run(["strip", "--strip-unneeded", str(file)], check=True)
+        (folder / "inkling-engine").symlink_to("inkling")
         for name in MENU:
             shutil.copy(ROOT / "distribution" / name, folder)
         shutil.copy(ROOT / "resources" / "icons" / "inkling.svg", folder)

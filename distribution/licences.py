@@ -81,25 +81,25 @@ def _is_licence(file: Path) -> bool:
 def _of_the_system(files: list[Path]) -> Iterator[Part]:
     """Libraries that come from the system, by the Debian packages that hold them."""
     packages: dict[str, list[Path]] = {}
-    for file in files:
-        if not file.is_relative_to(sys.base_prefix):
-            packages.setdefault(_debian(file), []).append(file)
+    system = [file for file in files if not file.is_relative_to(sys.base_prefix)]
+    holders = _debian(system)
+    for file in system:
+        packages.setdefault(holders.get(file, ""), []).append(file)
     for package, held in sorted(packages.items()):
         text = DEBIAN / package / "copyright"
         names = ", ".join(sorted({file.name for file in held}))
         yield Part(f"{package or 'of the system'} ({names})", "see below", [text] if package and text.is_file() else [])
 
 
-def _debian(file: Path) -> str:
-    """The name of the package, or "" where there is no dpkg or it does not know the file."""
-    for place in (file, Path("/", *file.parts[2:]) if file.parts[1:2] == ("usr",) else file):
-        try:
-            done = subprocess.run(["dpkg", "-S", str(place)], capture_output=True, text=True, check=False)
-        except OSError:
-            return ""
-        if done.returncode == 0:
-            return done.stdout.partition(":")[0]
-    return ""
+def _debian(files: list[Path]) -> dict[Path, str]:
+    """The package of each file, as far as dpkg is there and knows it. It knows many by their places before /usr."""
+    places = {str(place): file for file in files for place in (file, Path("/", *file.parts[2:]))}
+    try:
+        done = subprocess.run(["dpkg-query", "--search", "--", *places], capture_output=True, text=True, check=False)
+    except OSError:
+        return {}
+    lines = (line.partition(": ") for line in done.stdout.splitlines())
+    return {places[place]: package.partition(":")[0] for package, _, place in lines if place in places}
 
 
 def _text(parts: list[Part]) -> str:

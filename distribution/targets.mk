@@ -24,10 +24,10 @@ try-install: $(TOOLS)/installed-tools wheel
 lock: $(TOOLS)/installed-tools
 	@$(TOOLS)/bin/python distribution/lock.py
 
-# Known holes in the packages that the locks pin.
+# Known holes in the packages that the locks pin; a package of which PyPI does not tell is an error.
 audit: $(TOOLS)/installed-tools
 	@for lock in run dev bundle; do \
-		echo "locks/$$lock.txt" && $(TOOLS)/bin/pip-audit --require-hashes --disable-pip -r locks/$$lock.txt || exit 1; \
+		echo "locks/$$lock.txt" && $(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip -r locks/$$lock.txt || exit 1; \
 	done
 
 licences: $(BUNDLING)/installed-bundle

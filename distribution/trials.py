@@ -20,7 +20,8 @@ BUNDLE = DIST / "Inkling.app" / "Contents" / "MacOS" if sys.platform == "darwin"
 ENDING = ".exe" if sys.platform == "win32" else ""
 KEPT = ("SYSTEMROOT", "TEMP", "TMP", "USERPROFILE", "LOCALAPPDATA", "DISPLAY")
 """What Windows, or a window, cannot do without. There is no PATH."""
-PATIENCE_SECONDS = 900
+PATIENCE_SECONDS = 2400
+"""What takes longer ends the trials: the tour takes 4 minutes, and a quarter of an hour on a busy computer."""
 SHORT = ["--model", "simple", "--epochs", "1", "--my-digits", "none"]
 SUFFIXES = ("html", "onnx", "safetensors", "py", "png", "svg", "inkling")
 

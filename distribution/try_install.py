@@ -27,7 +27,11 @@ def _uv(wheel: Path, folder: Path) -> Path:
 
 def _pipx(wheel: Path, folder: Path) -> Path:
     places = {"PIPX_HOME": str(folder / "pipx"), "PIPX_BIN_DIR": str(folder / "bin"), "PIPX_MAN_DIR": str(folder)}
-    _run([str(TOOLS / "pipx"), "install", "--quiet", "--python", sys.executable, str(wheel)], folder, places)
+    _run(
+        [str(TOOLS / "pipx"), "install", "--quiet", "--backend", "pip", "--python", sys.executable, str(wheel)],
+        folder,
+        places,
+    )
     return folder / "bin"
 
 

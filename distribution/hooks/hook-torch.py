@@ -2,7 +2,7 @@
 
 import sys
 
-from PyInstaller.utils.hooks import collect_dynamic_libs, get_package_paths
+from PyInstaller.utils.hooks import collect_dynamic_libs, collect_submodules, get_package_paths
 
 UNUSED = ("_test.", "libbackend_with_compiler", "libaoti_custom_ops", "libtorchbind")
 """Libraries of torch's own tests."""
@@ -11,6 +11,7 @@ binaries = [found for found in collect_dynamic_libs("torch") if not any(name in 
 if sys.platform != "win32":
     # torch looks for it when it is imported.
     binaries.append((f"{get_package_paths('torch')[1]}/bin/torch_shm_manager", "torch/bin"))
-hiddenimports = ["torch._C", "torch._VF"]
-# Some functions read their own source when torch is imported.
+# These are imported by their names.
+hiddenimports = ["torch._C", "torch._VF", *collect_submodules("torch._dynamo.polyfills")]
+# Many modules read their own source, some when they are imported: 27 MB.
 module_collection_mode = "pyz+py"
