@@ -1,31 +1,25 @@
 """`python -m engine runs`: lists, shows, compares, measures and exports the kept runs."""
 
 import argparse
-import math
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine import InklingError
 from engine.cli.output import say, say_record
+from engine.cli.runs_table import NOTHING, as_json, called, epoch_line, facts, table
 from engine.cli.sharing import add_sharing_commands
 from engine.formats import count, percent
 from engine.runs import (
     DELETED,
-    RunRow,
     annotate,
     delete_run,
     find_run,
     list_runs,
     read_epochs,
-    read_record,
     restore_run,
     runs_folder,
 )
-from engine.system import SIGNALS, in_terminal, shown
-
-NOTHING = "-"
-HEADINGS = ("name", "network", "state", "epochs", "seconds", "best loss", "validation", "test", "pens", "different")
+from engine.system import SIGNALS, in_terminal
 
 
 def add_runs_command(commands: Any) -> None:
@@ -58,11 +52,6 @@ def add_runs_command(commands: Any) -> None:
     add_sharing_commands(does)
 
 
-def _called(row: RunRow) -> str:
-    """Return the name a person gave the run, else its folder's; the folder's beginning finds all runs of a day."""
-    return row.given_name or row.folder.name
-
-
 def _suffixes() -> str:
     # Not taken from run_export, which imports torch: help must appear at once. A test holds both equal.
     return ".safetensors, .onnx, .py, .html, .play.html, .svg, .png, .csv, .inkling or .inkling-run"
@@ -72,94 +61,28 @@ def _list(chosen: argparse.Namespace) -> int:
     rows = list_runs()
     if chosen.json:
         for row in rows:
-            say_record(_as_json(row))
+            say_record(as_json(row))
     elif rows:
-        say(*_table(rows))
+        say(*table(rows))
     else:
         say(f"There are no runs yet: {in_terminal('train')} makes one.")
     return 0
-
-
-def _as_json(row: RunRow) -> dict[str, Any]:
-    values = {name: _finite(getattr(row, name)) for name in row.__dataclass_fields__}
-    settings = row.settings.model_dump() if row.settings else None
-    return values | {"folder": str(row.folder), "settings": settings}
-
-
-def _finite(value: object) -> object:
-    """Return None for infinite numbers and NaN, which JSON does not have."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _table(rows: Sequence[RunRow]) -> Iterable[str]:
-    cells = [HEADINGS, *(tuple(map(shown, _cells(row))) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
-    for line in cells:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-    for row in rows:
-        if row.state == "damaged":
-            yield f"{_called(row)}: {row.problem}"
-
-
-def _cells(row: RunRow) -> tuple[str, ...]:
-    return (
-        _called(row),
-        row.settings.model if row.settings else NOTHING,
-        row.state,
-        str(row.epochs_done),
-        f"{row.seconds:.1f}",
-        _loss(row.best_validation_loss),
-        *(percent(share, unknown=NOTHING) for share in (row.validation_accuracy, row.test_accuracy, row.pen_accuracy)),
-        ", ".join(f"{title} {value}" for title, value in row.differences.items()),
-    )
-
-
-def _loss(loss: float | None) -> str:
-    return NOTHING if loss is None or not math.isfinite(loss) else f"{loss:.4f}"
 
 
 def _show(chosen: argparse.Namespace) -> int:
     from engine.runs import RunCheck
 
     row = RunCheck()(find_run(chosen.run))
-    say(*_facts(row))
+    say(*facts(row))
     for epoch in read_epochs(row.folder):
-        say(
-            f"epoch {epoch.epoch}  train loss {_loss(epoch.train_loss)}  "
-            f"train accuracy {percent(epoch.train_accuracy)}  "
-            f"validation loss {_loss(epoch.validation_loss)}  "
-            f"validation accuracy {percent(epoch.validation_accuracy)}  "
-            f"{epoch.seconds:.1f} s"
-        )
+        say(epoch_line(epoch))
     return 0
-
-
-def _facts(row: RunRow) -> Iterable[str]:
-    for heading, cell in zip(HEADINGS, _cells(row), strict=True):
-        yield f"{heading + ':':12} {cell}"
-    yield f"{'folder:':12} {row.folder}"
-    if row.opened_from:
-        yield f"{'opened from:':12} {row.opened_from}"
-    if row.note:
-        yield f"{'note:':12} {row.note}"
-    if row.problem:
-        yield f"{'problem:':12} {row.problem}"
-    if row.settings:
-        yield f"{'settings:':12} {', '.join(f'{name} {value}' for name, value in row.settings.model_dump().items())}"
-    try:
-        record = read_record(row.folder)
-    except InklingError:
-        return
-    if record.ending and record.ending.kept_epoch:
-        yield f"{'kept:':12} the weights of epoch {record.ending.kept_epoch}, the best"
-    yield f"{'made with:':12} {', '.join(f'{name} {value}' for name, value in record.versions.items())}"
-    yield f"{'made on:':12} {', '.join(f'{name}: {value}' for name, value in record.machine.items())}"
 
 
 def _compare(chosen: argparse.Namespace) -> int:
     rows = [find_run(words) for words in chosen.run]
     dumps = [row.settings.model_dump() if row.settings else {} for row in rows]
-    say(*_table(rows))
+    say(*table(rows))
     for name in dict.fromkeys(name for values in dumps for name in values):
         shown_values = [str(dump.get(name, NOTHING)) for dump in dumps]
         if len(set(shown_values)) > 1:
@@ -187,7 +110,7 @@ def _measure(chosen: argparse.Namespace) -> int:
     row = find_run(chosen.run)
     with SIGNALS.interrupting():
         found = measure_pens(row.folder, chosen.digits)
-    say(f"{_called(row)} reads {found.right} of {count(found.digits, 'digit')} correctly ({percent(found.accuracy)}).")
+    say(f"{called(row)} reads {found.right} of {count(found.digits, 'digit')} correctly ({percent(found.accuracy)}).")
     return 0
 
 
@@ -203,11 +126,11 @@ def _delete(chosen: argparse.Namespace) -> int:
     rows = {row.folder: row for row in map(find_run, chosen.run)}.values()
     for row in rows:
         if row.state == "training":
-            raise InklingError(f"{_called(row)} is being trained at this moment: stop it first.")
+            raise InklingError(f"{called(row)} is being trained at this moment: stop it first.")
     for row in rows:
         place = delete_run(row.folder)
         restoring = in_terminal(f'runs restore "{place}"')
-        say(f"Deleted {_called(row)}; for a month {restoring} brings it back.")
+        say(f"Deleted {called(row)}; for a month {restoring} brings it back.")
     return 0
 
 
