@@ -17,7 +17,7 @@ from engine.formats import count, percent
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, OnnxNetwork, answers, build, fit
 from engine.runs.folder import MODEL_FILE, STRICT, new_run_folder, run_folders
 from engine.settings import FIELDS, NAMES, TrainSettings, recovered
-from engine.stack import folder_word, network_title
+from engine.stack import called, folder_word
 from engine.system import (
     Amount,
     Count,
@@ -102,7 +102,7 @@ class SavedRun:
     def kind(self) -> str:
         """The network's name, with its widths if pruned, and its form if int8."""
         widths = f" of {'-'.join(map(str, self.widths))} units" if self.widths else ""
-        return f"{network_title(self.settings.model)}{widths}{', int8' if self.form == 'int8' else ''}"
+        return f"{called(self.settings.model)}{widths}{', int8' if self.form == 'int8' else ''}"
 
     def network(self) -> Network:
         """The trained network. Raises InklingError when it is int8 or its weights do not fit."""
@@ -112,7 +112,7 @@ class SavedRun:
                 "that it was made of."
             )
         classes = len(NAMES[self.settings.data])
-        unlike = InklingError(f"The saved weights do not fit the network {network_title(self.settings.model)}.")
+        unlike = InklingError(f"The saved weights do not fit the network {called(self.settings.model)}.")
         # Checked first: a network that is wider than its weights could take all memory.
         if not fit(self.weights, self.settings.model, self.widths, classes):
             raise unlike

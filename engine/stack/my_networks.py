@@ -31,7 +31,7 @@ def save_network(name: str, text: str, folder: Path | None = None) -> None:
     Raises InklingError for a name or a network that cannot be, or when the file cannot be read or written.
     """
     kept = " ".join(name.split())
-    if not kept or len(kept) > LONGEST_NAME or not kept.isprintable() or any(letter in kept for letter in ",;"):
+    if not _is_name(kept):
         raise InklingError(f"Give the network a name of 1 to {LONGEST_NAME} letters, without commas.")
     if kept.casefold() in {word.casefold() for one in NAMED.values() for word in (one.name, one.title)}:
         raise InklingError(f'"{kept}" is a network of the program: choose another name.')
@@ -76,9 +76,14 @@ def called(model: str, folder: Path | None = None) -> str:
 @lru_cache(4)
 def _by_text(file: Path, _changed: int, _size: int) -> dict[str, str]:
     try:
-        return {text: name for name, text in my_networks(file.parent).items()}
+        # A person may have edited the file: what `save_network` would refuse could break a line, or have no UTF-8.
+        return {text: name for name, text in my_networks(file.parent).items() if _is_name(name)}
     except InklingError:
         return {}
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and not any(letter in name for letter in ",;")
 
 
 def _file(folder: Path | None) -> Path:

@@ -14,7 +14,7 @@ from engine.compression import COMPRESS_FIELDS, CompressSettings, Finding
 from engine.ink import MyDigit
 from engine.runs import RunRow, titles
 from engine.settings import Value, checked_as
-from engine.stack import network_title, stack_of
+from engine.stack import called, stack_of
 from gui.background import Background, TrainingSession
 from gui.compression.columns import verdict
 from gui.compression.job import Job, compressed
@@ -44,7 +44,7 @@ class Source(NamedTuple):
 
     @property
     def words(self) -> str:
-        summary, kind = self.run.summary, network_title(self.run.settings.model)
+        summary, kind = self.run.summary, called(self.run.settings.model)
         return summary if self.name == kind else f"{self.name} ({summary})"
 
 

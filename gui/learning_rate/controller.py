@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import TrainSettings
 from engine.settings import FIELDS
-from engine.stack import network_title
+from engine.stack import called
 from engine.training import RateFound, RatePoint
 from gui.background import Background, Job, TrainingSession
 from gui.learning_rate.panel import RatePanel
@@ -69,7 +69,7 @@ class LearningRateController(QObject):
         elif not self._finder.busy:
             settings = self._settings()
             words = (FIELDS[name].labels[str(getattr(settings, name))] for name in ("optimizer", "schedule"))
-            names = (network_title(settings.model), *words)
+            names = (called(settings.model), *words)
             self._panel.show_start(", ".join(names))
             self._swept = settings
             self._finder.ask(partial(_swept, settings))

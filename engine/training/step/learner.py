@@ -14,7 +14,7 @@ from engine.errors import InklingError
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, Shared
 from engine.runs import LearnerState
 from engine.settings import TrainSettings
-from engine.stack import network_title
+from engine.stack import called
 from engine.training.step.backpropagation import Backpropagation, Gradients, SoftTargets
 from engine.training.step.optimizers import update_for
 from engine.training.step.regularisation import first_network, gradient_changes
@@ -156,9 +156,7 @@ class Learner:
         beside, kept_beside = self._update.state + self._averages, state.optimizer + state.averages
         pairs = list(zip(beside, kept_beside, strict=False))
         if not fits or len(kept_beside) != len(beside) or not all(_alike(*pair) for pair in pairs):
-            raise InklingError(
-                f"What was kept of the run does not fit the network {network_title(self.settings.model)}."
-            )
+            raise InklingError(f"What was kept of the run does not fit the network {called(self.settings.model)}.")
         self.network.load_state_dict(state.weights)
         # Copied into the existing tensors, because AdamW needs them in the memory layout of its weights.
         for values, kept in pairs:

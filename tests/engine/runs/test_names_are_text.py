@@ -7,6 +7,7 @@ import xml.etree.ElementTree as Xml
 from functools import cache
 from pathlib import Path
 
+import onnx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,13 +16,18 @@ from benchmarks.mutations.whole_files import EVENTS, RESULT
 from engine.events import BatchDone, EpochDone
 from engine.export.curve.curve_picture import curve_svg, write_curve_png
 from engine.export.metadata import metadata
+from engine.export.onnx_file import write_onnx
 from engine.export.page import page
+from engine.export.playable.write import page_of as playable_of
 from engine.export.script.script_text import commented, literal
 from engine.export.script.whole_script import script
 from engine.models.networks import build
 from engine.runs.row import RunRow
 from engine.runs.saved_network import SavedRun
 from engine.settings.train_settings import TrainSettings
+from engine.stack import save_network
+from engine.stack.my_networks import FILE
+from engine.system.home import HOME_VARIABLE
 
 EVIL = [
     '"""\nopen(\'executed\', \'w\')\n"""',
@@ -142,3 +148,35 @@ def that_a_table_has_numbers_alone() -> None:
     measured = [event for event in EVENTS if isinstance(event, BatchDone | EpochDone)]
     cells = [cell for line in as_table(measured).splitlines() for cell in line.split(",")]
     assert all(float(cell or 0) >= 0 for cell in cells)
+
+
+OWN = PLAIN.model_copy(update={"model": "flatten, linear 7, relu, output"})
+OWN_RUN = SavedRun(OWN, RESULT, build(OWN.model).state_dict())
+
+
+@pytest.mark.parametrize("name", ["'\"</script><script>alert(1)//", "--> ]]> &amp {{ 7 * 7 }}", "$folder {0} %s \\"])
+def that_the_name_of_one_of_my_networks_is_text_in_every_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    network = OWN_RUN.network().eval()
+    usual = re.findall(r"<[a-z/!][^>]*>", playable_of(OWN_RUN, network, "int8").decode())
+    usual_code = ast.dump(ast.parse(script(OWN_RUN)))
+    save_network(name, OWN.model)
+    assert OWN_RUN.kind == name and OWN_RUN.summary.startswith(name)
+    assert re.findall(r"<[a-z/!][^>]*>", playable_of(OWN_RUN, network, "int8").decode()) == usual
+    assert ast.dump(ast.parse(script(OWN_RUN))) == usual_code
+    told = metadata(OWN_RUN)
+    assert told["summary"].startswith(name) and told["network"] == OWN.model
+    write_onnx(OWN_RUN, tmp_path / "network.onnx")
+    written = onnx.load(tmp_path / "network.onnx").metadata_props
+    assert {entry.key: entry.value for entry in written}["summary"] == told["summary"]
+
+
+@pytest.mark.parametrize("name", ["\ud800", "two\nlines", "x" * 100_000, ""])
+def that_a_name_that_could_not_be_given_in_the_window_is_used_nowhere(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    (tmp_path / FILE).write_text(json.dumps({name: OWN.model}))
+    assert OWN_RUN.kind == "Own 7"

@@ -12,13 +12,16 @@ from engine.compression.findings import Compressed
 from engine.compression.keeping import keep
 from engine.data.datasets import Splits
 from engine.runs.listing import list_runs
-from engine.runs.saved_network import open_run, save
+from engine.runs.saved_network import Result, SavedRun, open_run, save
+from engine.stack import save_network
+from engine.system.home import HOME_VARIABLE
 from gui.app.main_window import MainWindow
-from gui.compression.controller import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN
+from gui.compression.controller import CANCELLED, NO_NETWORK, STOP_FIRST, TRAINING, TRAINING_BEGAN, Source
 from gui.compression.panel import NO_NETWORK as NONE_YET
 from tests.support.gui.eyes import button, buttons, choice_field, text
 from tests.support.gui.window import PATIENCE, click
 from tests.support.runs.compressed import WHICH
+from tests.support.settings import SIMPLE
 
 Values = dict[str, int | float | str]
 QUICK: Values = {"int8": "done", "prune": "none", "zero": "none", "distil": "none"}
@@ -159,3 +162,12 @@ def that_closing_the_window_ends_the_job_and_leaves_no_files(knowing: MainWindow
     assert folder.is_dir()
     knowing.close()
     assert not knowing.isVisible() and not folder.exists() and not folder.parent.exists()
+
+
+def that_one_of_my_networks_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    settings = SIMPLE.model_copy(update={"model": "flatten, linear 7, relu, output"})
+    run = SavedRun(settings, Result("completed", 1, 1.0, None, None), {})
+    save_network("My seven", settings.model)
+    assert Source("My seven", run).words == run.summary and run.summary.startswith("My seven, completed")
+    assert Source("Run 3", run).words.startswith("Run 3 (My seven, completed")
