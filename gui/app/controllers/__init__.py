@@ -1,4 +1,7 @@
-"""Creates the controller of each feature with its own views and the services that all features share."""
+"""Creates the controller of each feature with its own views and the services that all features share.
+
+One file for each group of features.
+"""
 
 from gui.app.controllers.drawing import DrawingControllers
 from gui.app.controllers.inspection import InspectionControllers

@@ -173,7 +173,7 @@ def that_the_name_of_one_of_my_networks_is_text_in_every_file(
     assert {entry.key: entry.value for entry in written}["summary"] == told["summary"]
 
 
-@pytest.mark.parametrize("name", ["\ud800", "two\nlines", "x" * 100_000, ""])
+@pytest.mark.parametrize("name", ["two\nlines", "x" * 100_000, ""])
 def that_a_name_that_could_not_be_given_in_the_window_is_used_nowhere(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
