@@ -11,6 +11,7 @@ from .files import latest_sweep as latest_sweep
 from .files import read_sweep as read_sweep
 from .job import resume_sweep as resume_sweep
 from .job import run_sweep as run_sweep
+from .latest import latest_network as latest_network
 from .plan import MOST_TRIALS as MOST_TRIALS
 from .plan import Sweep as Sweep
 from .plan import Variation as Variation

@@ -71,13 +71,14 @@ class EngineLoader(QThread):
             self.failed.emit(f"PyTorch cannot be loaded ({error}): install requirements.txt again.")
 
     def _load(self) -> None:
-        from engine import Classifier, latest_run
+        from engine import Classifier
         from engine.hardware import cpu_name
         from engine.models import build
         from engine.runs import empty_deleted
         from engine.settings import CORES
+        from engine.sweep import latest_network
 
-        run, problems = latest_run()
+        run, problems = latest_network()
         classifier = run.classifier() if run else None
         untrained = Classifier(build(TrainSettings().model))
         self._came.emit(LoadedEngine(f"{cpu_name()}, {CORES} cores", run, classifier, problems, untrained))
