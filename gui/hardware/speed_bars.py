@@ -13,6 +13,8 @@ BAR = 14
 GAP = 5
 LABEL_WIDTH = 170
 FIGURE_WIDTH = 96
+LEAST = 60
+"""The longest bar in the narrowest window: its page need not scroll sideways."""
 BEST = " \u00b7 best"
 """Text beside the figure, as not everybody can tell the two colours apart."""
 
@@ -60,11 +62,15 @@ class SpeedBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        width = scaled(LABEL_WIDTH + FIGURE_WIDTH + 120)
-        return QSize(width, len(self._speeds) * scaled(BAR + GAP) + scaled(GAP))
+        return self._size(120)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return self.sizeHint()
+        return self._size(LEAST)
+
+    def _size(self, longest: int) -> QSize:
+        """With this many logical pixels for the longest bar."""
+        width = scaled(LABEL_WIDTH + FIGURE_WIDTH + longest)
+        return QSize(width, len(self._speeds) * scaled(BAR + GAP) + scaled(GAP))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         with QPainter(self) as painter:

@@ -6,7 +6,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QProgressBar, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from engine.events import as_record
@@ -148,3 +148,11 @@ def that_both_pipelines_have_bars_and_workers_are_compared_where_they_pay(panel:
     starts = [(LABEL_WIDTH + 2, GAP + row * (BAR + GAP) + BAR // 2) for row in (1, 3)]
     colours = [picture.pixelColor(round(x * ratio), round(y * ratio)).name() for x, y in starts]
     assert colours == [LIGHT.accuracy, LIGHT.validation], "the best whole batch, and one image at a time"
+
+
+def that_the_bars_fit_the_narrowest_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["speed"].trigger()
+    window.resize(960, 500)
+    show(window.measure_panel, [*FINDINGS, ADVICE])
+    scroll = named(window.measure_panel, "Measured speeds", QScrollArea)
+    qtbot.waitUntil(lambda: window.width() <= 960 and not scroll.horizontalScrollBar().isVisible(), timeout=PATIENCE)
