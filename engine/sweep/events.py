@@ -34,6 +34,8 @@ class TrialEnded(NamedTuple):
     place: int
     trials: int
     words: str
+    values: dict[str, str]
+    """The same by the title of each setting, as in {"Learning rate": "0.01"}."""
     state: State
     """"begun" if it was stopped: it goes on when the sweep does."""
     message: str

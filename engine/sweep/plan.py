@@ -127,9 +127,10 @@ def _check_way(one: Variation, *, drawn: bool) -> None:
 
 def differences(settings: TrainSettings | Mapping[str, Value], names: tuple[str, ...]) -> str:
     """The values of the settings of these names, as in "Learning rate 0.01, Batch size 64"."""
+    return ", ".join(f"{title} {value}" for title, value in labelled(settings, names).items())
+
+
+def labelled(settings: TrainSettings | Mapping[str, Value], names: tuple[str, ...]) -> dict[str, str]:
+    """The same by title: what a person reads for each value."""
     values = settings.model_dump() if isinstance(settings, TrainSettings) else settings
-    return ", ".join(f"{FIELDS[name].title} {_shown(name, values[name])}" for name in names if name in values)
-
-
-def _shown(name: str, value: Value) -> str:
-    return FIELDS[name].label(value)
+    return {FIELDS[name].title: FIELDS[name].label(values[name]) for name in names if name in values}

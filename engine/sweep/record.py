@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from engine.runs import ProcessNumber, still_exists, this_process
 from engine.settings import FIELDS, TrainSettings, recovered
-from engine.sweep.plan import Sweep, differences
+from engine.sweep.plan import Sweep, differences, labelled
 from engine.sweep.reading import written
 from engine.sweep.time_left import Measured
 from engine.system import Amount, Count, Number, Share, Words
@@ -96,6 +96,10 @@ class SweepRecord:
     def words(self, place: int) -> str:
         """What differs in the trial at this place, from 0."""
         return differences(self.trials[place].train_settings, self.names)
+
+    def labelled(self, place: int) -> dict[str, str]:
+        """The same by title."""
+        return labelled(self.trials[place].train_settings, self.names)
 
     def with_trial(self, place: int, **values: Any) -> "SweepRecord":
         """A copy in which these values of one trial are others."""

@@ -34,6 +34,7 @@ def trial_ended(record: SweepRecord, place: int) -> TrialEnded:
         place=place + 1,
         trials=len(record.trials),
         words=record.words(place),
+        values=record.labelled(place),
         state=trial.state,
         message=trial.message,
         run=trial.run,

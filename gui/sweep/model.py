@@ -31,6 +31,7 @@ class Column:
     widest: str
     """The column starts as wide as this text."""
     text: Callable[[TrialEnded, Marks], str]
+    is_number: bool = False
 
 
 def _validation(trial: TrialEnded, marks: Marks) -> str:
@@ -49,27 +50,35 @@ def _number(weights: int) -> str:
     return f"{weights:,}" if weights else UNKNOWN
 
 
-COLUMNS = (
-    Column("What differs", "The settings that vary", "Learning rate 0.003", lambda row, _: row.words),
+FIGURES = (
     Column(
         "Validation",
         f"Share of the validation images classified correctly. {BEST}: the most accurate, and those as good as far as "
         "so few images can tell",
         f"{BEST} 99.99% ",
         _validation,
+        is_number=True,
     ),
     Column(
         "Test",
         "The same for the test images, for the record: nothing is chosen by them",
         "99.99% ",
         lambda row, _: percent(row.test_accuracy),
+        is_number=True,
     ),
-    Column("Seconds", "Time of training", "1,000.0 ", lambda row, _: f"{row.seconds:,.1f}" if row.seconds else UNKNOWN),
+    Column(
+        "Seconds",
+        "Time of training",
+        "1,000.0 ",
+        lambda row, _: f"{row.seconds:,.1f}" if row.seconds else UNKNOWN,
+        is_number=True,
+    ),
     Column(
         "Parameters",
         "Weights of the network",
         "10,000,000",
         lambda row, _: _number(row.weights),
+        is_number=True,
     ),
     Column(
         "Best front",
@@ -78,24 +87,34 @@ COLUMNS = (
         lambda row, marks: marks.words(row.place),
     ),
 )
-NUMBERS = range(1, 5)
+
+
+def columns_of(rows: Sequence[TrialEnded]) -> tuple[Column, ...]:
+    """A column for each setting that varies, then the figures."""
+    titles = rows[0].values if rows else ()
+    return (*map(_column_of, titles), *FIGURES)
+
+
+def _column_of(title: str) -> Column:
+    return Column(title, "A setting that varies", "", lambda row, _: row.values.get(title, ""))
 
 
 class TrialModel(RowModel):
     """Rows are TrialEnded, in the order of the sweep."""
 
     def __init__(self) -> None:
-        super().__init__(COLUMNS)
+        super().__init__(FIGURES)
         self.marks = Marks()
+        self.columns: tuple[Column, ...] = FIGURES
         self.answers = {
-            Role.DisplayRole: lambda row, column: COLUMNS[column].text(row, self.marks),
+            Role.DisplayRole: lambda row, column: self.columns[column].text(row, self.marks),
             Role.ToolTipRole: lambda row, _: tooltip(row.message or row.words),
             Role.TextAlignmentRole: lambda _, column: self.alignment(column),
         }
 
     def is_number(self, column: int) -> bool:
-        return column in NUMBERS
+        return self.columns[column].is_number
 
     def show(self, rows: Sequence[TrialEnded], marks: Marks) -> None:
-        self.marks = marks
-        self.replace(list(rows))
+        self.marks, self.columns = marks, columns_of(rows)
+        self.replace(list(rows), self.columns)

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from engine.sweep import TrialEnded
-from gui.sweep.model import COLUMNS, Marks, TrialModel
+from gui.sweep.model import FIGURES, Marks, TrialModel
 from gui.theme import scaled
 from gui.widgets import ENTER, SingleRowTable
 
-ROOM, GAP = 8, 12
+ROOM, GAP = 8, 10
 """Logical pixels above and below a row's text together, and beside that of a cell."""
+WIDEST, NARROWEST = 150, 80
+"""Of a column of a setting: a longer name of a network is cut, and the row's tooltip has all of it."""
 
 
 class TrialTable(SingleRowTable):
@@ -27,12 +29,27 @@ class TrialTable(SingleRowTable):
 
     def size_columns(self) -> None:
         """Call it when the type has another size."""
-        width = self.fontMetrics().horizontalAdvance
-        for place, column in enumerate(COLUMNS):
-            texts = [column.title, column.widest, *(column.text(row, self._model.marks) for row in self._model.rows)]
-            self.horizontalHeader().resizeSection(place, max(map(width, texts)) + scaled(GAP))
+        for place, width in enumerate(self._widths()):
+            self.horizontalHeader().resizeSection(place, width)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(ROOM))
         self.updateGeometry()
+
+    def _widths(self) -> list[int]:
+        """As wide as their texts; in a narrow window the columns of settings give way, the widest first."""
+        columns, rows, marks = self._model.columns, self._model.rows, self._model.marks
+        width, gap = self.fontMetrics().horizontalAdvance, scaled(GAP)
+        texts = [[one.title, one.widest, *(one.text(row, marks) for row in rows)] for one in columns]
+        widths = [max(map(width, some)) + gap for some in texts]
+        settings = range(len(columns) - len(FIGURES))
+        for place in sorted(settings, key=lambda place: -widths[place]):
+            room = widths[place] - sum(widths) + self.viewport().width()
+            least = max(width(columns[place].title) + gap, scaled(NARROWEST))
+            widths[place] = min(widths[place], max(room, least), max(scaled(WIDEST), least))
+        return widths
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.size_columns()
 
     def show_rows(self, rows: Sequence[TrialEnded], marks: Marks) -> None:
         """The current row stays."""

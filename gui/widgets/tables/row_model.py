@@ -40,10 +40,12 @@ class RowModel(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignRight if self.is_number(column) else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
-    def replace(self, rows: list[Any]) -> None:
-        """Show other rows."""
+    def replace(self, rows: list[Any], columns: Sequence[Heading] | None = None) -> None:
+        """Show other rows, and other columns if they are given."""
         self.beginResetModel()
         self.rows = rows
+        if columns is not None:
+            self._columns = columns
         self.endResetModel()
 
     def rearrange(self, rows: list[Any], key: Callable[[Any], Hashable]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,8 +19,16 @@ from tests.support.gui.eyes import button, named
 from tests.support.gui.window import PATIENCE, shown
 from tests.support.settings import SIMPLE
 
-FIRST = TrialEnded(1, 2, "Learning rate 0.003", "completed", "", "run 1", 0.97, 0.98, 2.0, 101_770, 5_000, 0.0)
-SECOND = FIRST._replace(place=2, words="Learning rate 0.01", run="run 2", validation_accuracy=0.94, seconds=3.0)
+BY_RATE = {"Learning rate": "0.003"}
+FIRST = TrialEnded(1, 2, "Learning rate 0.003", BY_RATE, "completed", "", "run 1", 0.97, 0.98, 2.0, 101_770, 5_000, 0.0)
+SECOND = FIRST._replace(
+    place=2,
+    words="Learning rate 0.01",
+    values={"Learning rate": "0.01"},
+    run="run 2",
+    validation_accuracy=0.94,
+    seconds=3.0,
+)
 
 
 @pytest.fixture
@@ -75,6 +84,20 @@ def that_a_row_opens_its_run(panel: SweepPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.run_asked) as asked:
         panel.table.opened.emit()
     assert asked.args == ["run 2"]
+
+
+def that_each_setting_that_varies_has_a_column_and_all_columns_are_in_sight(panel: SweepPanel, qtbot: QtBot) -> None:
+    both = {"Network": "Anna's network of many layers", **BY_RATE}
+    panel.resize(560, 700)
+    panel.show_rows([FIRST._replace(values=both), SECOND._replace(values=both)], marks_of([FIRST, SECOND]))
+    table, model = panel.table, panel.table.model()
+    titles = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+    assert titles == ["Network", "Learning rate", "Validation", "Test", "Seconds", "Parameters", "Best front"]
+    assert [model.index(0, place).data() for place in range(2)] == ["Anna's network of many layers", "0.003"]
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() <= table.viewport().width(), timeout=PATIENCE)
+    # Another sweep has other columns.
+    panel.show_rows([FIRST], marks_of([FIRST]))
+    assert model.columnCount() == 6 and model.headerData(0, Qt.Orientation.Horizontal) == "Learning rate"
 
 
 def that_the_picture_says_which_trainings_are_the_best(panel: SweepPanel) -> None:
