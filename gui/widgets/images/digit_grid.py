@@ -57,19 +57,31 @@ class DigitGrid(QListWidget):
         None of them is the current one yet.
         """
         self._images = images
-        # While the list is emptied, one image after the other becomes the current one: nobody should be told.
+        # While places are taken away, one image after the other becomes the current one: nobody should be told.
         self.blockSignals(True)
-        self.clear()
-        for image, caption, tip in zip(images, captions, tips, strict=True):
-            item = QListWidgetItem(self._icon(image), caption)
+        self._make_places(len(images))
+        for place, (image, caption, tip) in enumerate(zip(images, captions, tips, strict=True)):
+            item = self.item(place)
+            item.setIcon(self._icon(image))
+            item.setText(caption)
             item.setToolTip(tip)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
-            self.addItem(item)
+        self.clearSelection()
         self.setCurrentRow(-1)
         self.blockSignals(False)
         self._captions = captions
         self._fit()
         self.scrollToTop()
+
+    def _make_places(self, count: int) -> None:
+        """Have so many items. `clear` deletes items of Python without its lock, and crashed once beside another thread.
+
+        One that is taken away belongs to Python again.
+        """
+        while self.count() > count:
+            self.takeItem(self.count() - 1)
+        while self.count() < count:
+            self.addItem(QListWidgetItem())
 
     def _fit(self) -> None:
         """Make the places as large as the captions need."""
