@@ -106,8 +106,14 @@ def made_name(row: RunRow) -> str:
     if row.settings is None or made(row.folder.name) is None:
         return encodable(row.folder.name)
     # Beside the run that it is a copy of, it would have the same name and the same time.
-    source = f", from {Path(row.opened_from).stem[:LONGEST_SOURCE]}" if row.opened_from else ""
+    source = f", from {_shortened(Path(row.opened_from).stem)}" if row.opened_from else ""
     return described(row.settings, row.rate_changes) + source
+
+
+def _shortened(source: str) -> str:
+    return (
+        source if len(source) <= LONGEST_SOURCE else f"{source[: LONGEST_SOURCE - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    )
 
 
 def _time_in(name: str) -> str:
@@ -205,7 +211,9 @@ def empty_deleted(runs: Path | None = None) -> None:
 
 
 def find_run(words: str, runs: Path | None = None) -> RunRow:
-    """The run with this name or folder, or the only one that starts with it; "latest" is the newest.
+    """The run with this name or folder, or the only one that starts with it.
+
+    "latest" is the newest that was trained here, or else the newest that came from a file.
 
     Raises InklingError when no run or several runs match.
     """
@@ -213,7 +221,7 @@ def find_run(words: str, runs: Path | None = None) -> RunRow:
     if not rows:
         raise InklingError("There are no runs yet: train one first.")
     if words == "latest":
-        return rows[0]
+        return next((row for row in rows if not row.opened_from), rows[0])
     exact = [row for row in rows if words in (row.name, row.folder.name)]
     found = exact or [row for row in rows if row.name.startswith(words) or row.folder.name.startswith(words)]
     if len(found) != 1:

@@ -1,6 +1,7 @@
 """What a person adds to a run: a name, a note, and its accuracy on a file of drawings."""
 
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -42,6 +43,20 @@ def notes_of(folder: Path) -> tuple[dict[str, Any], str]:
         return _read(folder)
     except RefusedError as problem:
         return asdict(_Notes()), str(problem)
+
+
+def own_first(folders: Iterable[Path]) -> Iterator[Path]:
+    """These folders in their order, but those of runs that came from a file after the others.
+
+    Opening a file is no training: the person's own network goes on answering, and "latest" goes on meaning it.
+    """
+    opened: list[Path] = []
+    for folder in folders:
+        if notes_of(folder)[0]["opened_from"]:
+            opened.append(folder)
+        else:
+            yield folder
+    yield from opened
 
 
 def _read(folder: Path) -> tuple[dict[str, Any], str]:

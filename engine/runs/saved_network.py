@@ -16,6 +16,7 @@ from engine.errors import InklingError
 from engine.formats import count, percent
 from engine.models import UNCALIBRATED, Calibration, Classifier, Network, OnnxNetwork, answers, build, fit
 from engine.runs.folder import MODEL_FILE, STRICT, new_run_folder, run_folders
+from engine.runs.notes import own_first
 from engine.settings import FIELDS, NAMES, TrainSettings, recovered
 from engine.stack import called, folder_word
 from engine.system import (
@@ -208,13 +209,17 @@ def open_run_in(folder: Path) -> SavedRun:
 
 
 def latest_run(runs: Path | None = None) -> tuple[SavedRun | None, list[str]]:
-    """The newest run with a usable network or None, and a sentence for each newer one that cannot be used."""
+    """The newest run with a usable network or None, and a sentence for each newer one that cannot be used.
+
+    A run that came from a file counts only if no usable one was trained here.
+    """
     problems: list[str] = []
     try:
         folders = run_folders(runs)
     except InklingError as problem:
         return None, [str(problem)]
-    for path in (folder / MODEL_FILE for folder in reversed(folders) if os.path.lexists(folder / MODEL_FILE)):
+    there = (folder for folder in reversed(folders) if os.path.lexists(folder / MODEL_FILE))
+    for path in (folder / MODEL_FILE for folder in own_first(there)):
         try:
             run = open_run(path)
             run.answering()

@@ -145,6 +145,7 @@ class RunsController(QObject):
 
     def _offer_to_resume(self, rows: list[RunRow]) -> None:
         """The last run may have been cut off by a power cut, or by closing the window."""
+        rows = [row for row in rows if not row.opened_from]
         if not rows or self._session.running:
             return
         closed = rows[0].state == "stopped" and rows[0].can_resume and rows[0].folder.name == self.cut_off_by_closing

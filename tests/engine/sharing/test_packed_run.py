@@ -15,8 +15,8 @@ from engine.events import Finished, Started
 from engine.runs.checkpoint import checkpoints
 from engine.runs.folder import HISTORY, MODEL_FILE, MY_DIGITS, RECORD, TABLE, read_record, this_process, write_record
 from engine.runs.history import HistoryWriter, read_history
-from engine.runs.listing import annotate, list_runs, row_of
-from engine.runs.saved_network import open_run
+from engine.runs.listing import annotate, find_run, list_runs, row_of
+from engine.runs.saved_network import latest_run, open_run
 from engine.runs.timeline import open_timeline
 from engine.sharing.opening import open_packed
 from engine.sharing.packed_file import MIME, SUFFIX, read_parts
@@ -60,6 +60,26 @@ def that_a_run_without_a_name_is_called_after_its_file_too(run: Path, tmp_path: 
 def that_opening_twice_gives_two_runs(file: Path, tmp_path: Path) -> None:
     first, second = (open_packed(file, tmp_path / "there") for _ in range(2))
     assert first != second and {row.folder for row in list_runs(tmp_path / "there")} == {first, second}
+
+
+def that_an_opened_run_takes_the_place_of_no_network_that_was_trained_here(
+    run: Path, file: Path, tmp_path: Path
+) -> None:
+    opened = open_packed(file, run.parent)
+    assert [row.folder for row in list_runs(run.parent)] == [opened, run], "the opened one is the newest folder"
+    answering, _ = latest_run(run.parent)
+    assert answering and answering.folder == run == find_run("latest", run.parent).folder
+    only = open_packed(file, tmp_path / "there")
+    answering, _ = latest_run(tmp_path / "there")
+    assert answering and answering.folder == only == find_run("latest", tmp_path / "there").folder
+
+
+def that_the_name_of_a_long_file_is_shortened_where_one_sees_it(run: Path, tmp_path: Path) -> None:
+    annotate(run, name="")
+    file = tmp_path / f"{'the class of the second room ' * 3}{SUFFIX}"
+    pack(run, file)
+    name = row_of(open_packed(file, tmp_path / "there")).name
+    assert name.endswith(", from the class of the second room the class\u2026")
 
 
 def that_digits_teacher_and_checkpoints_stay_here_and_no_pickle_leaves(run: Path, file: Path, tmp_path: Path) -> None:
