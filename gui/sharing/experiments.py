@@ -1,5 +1,6 @@
 """Experiments in the window: copied as a text, taken from one, and compared when the training has ended."""
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,18 +20,23 @@ from gui.widgets import Notices
 if TYPE_CHECKING:
     from engine.sharing import Comparison, Experiment
 
-PUT_BACK = "Put back"
+log = logging.getLogger("inkling")
+
+PUT_BACK = "Undo settings"
 """The offer to have the settings again that an experiment has replaced."""
 NOT_NOW = "Training goes on: take the experiment when it has ended."
 MOST_TOLD = 5
 """Settings that a sentence names."""
 HOW_TO_TAKE = "Another Inkling takes it with Ctrl+V."
-NO_LOSSES = " Its losses are not in it: they depend on digits of yours, or nobody has trained it yet."
+UNTRAINED = " Its losses are not in it, as it has not been trained with these settings: train first to send them too."
+NO_LOSSES = " Its losses are not in it: the run has learnt from your own digits, or has taken no step."
+TRAIN = "Click Train to repeat it."
 
 
 class _Copied(NamedTuple):
     text: str
-    has_losses: bool
+    without: str = ""
+    """Why the losses are not in it."""
 
 
 class ExperimentsController(QObject):
@@ -81,7 +87,7 @@ class ExperimentsController(QObject):
         QGuiApplication.clipboard().setText(copied.text)
         length = count(len(copied.text), "character")
         told = f"The experiment is on the clipboard ({length}): paste it into a mail or a chat. {HOW_TO_TAKE}"
-        self._say(f"{told}{'' if copied.has_losses else NO_LOSSES}")
+        self._say(f"{told}{copied.without}")
 
     # Taking.
 
@@ -102,8 +108,13 @@ class ExperimentsController(QObject):
         changed = {name: before[name] for name, value in experiment.values.items() if value != before[name]}
         self._taken = experiment
         self.settings_chosen.emit({name: experiment.values[name] for name in changed})
-        told = f"The settings are those of the experiment now: {_told(changed, experiment.values)}. {self._expected()}"
-        self._message.say("info", told.strip(), PUT_BACK, partial(self._put_back, changed))
+        offer = ""
+        if changed:
+            told = f"The settings are those of the experiment now: {_told(changed, experiment.values)}."
+            offer = PUT_BACK
+        else:
+            told = "The settings were those of the experiment already."
+        self._message.say("info", f"{told} {TRAIN} {self._expected()}".strip(), offer, partial(self._put_back, changed))
 
     def _put_back(self, values: Mapping[str, Value]) -> None:
         self._taken = None
@@ -130,13 +141,13 @@ class ExperimentsController(QObject):
     @Slot(object)
     def _show_comparison(self, found: "Comparison | None") -> None:
         if found and found.verdict != "unknown":
+            # The foot of the window keeps it for whoever comes back after the notice has gone.
+            log.info(found.sentence)
             self._message.say("warning" if found.verdict == "different" else "info", found.sentence)
 
 
 def _told(changed: Mapping[str, Value], values: Mapping[str, Value]) -> str:
     """The settings that have changed, with their values as a person reads them."""
-    if not changed:
-        return "nothing had to change"
     told = [f"{FIELDS[name].title} {FIELDS[name].label(values[name])}" for name in changed]
     more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
     return ", ".join(told[:MOST_TOLD]) + more
@@ -149,7 +160,7 @@ def _text_of_run(folder: Path, _job: Job) -> _Copied:
     from engine.sharing import experiment_of, text_of
 
     experiment = experiment_of(folder)
-    return _Copied(text_of(experiment), experiment.losses is not None)
+    return _Copied(text_of(experiment), "" if experiment.losses else NO_LOSSES)
 
 
 def _text_of_settings(settings: TrainSettings, last_run: Path | None, job: Job) -> _Copied:
@@ -157,7 +168,7 @@ def _text_of_settings(settings: TrainSettings, last_run: Path | None, job: Job) 
 
     if last_run and _settings_of(last_run) == settings:
         return _text_of_run(last_run, job)
-    return _Copied(text_of(experiment_of_settings(settings)), has_losses=False)
+    return _Copied(text_of(experiment_of_settings(settings)), UNTRAINED)
 
 
 def _comparison(experiment: "Experiment", folder: Path, _job: Job) -> "Comparison | None":
