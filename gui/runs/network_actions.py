@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
 from engine.runs import MODEL_FILE, file_name
 from engine.settings import FIELDS
@@ -16,6 +17,7 @@ from gui.runs.network_files import (
     DRAWINGS,
     FILTERS,
     NETWORK_FILTERS,
+    OPEN_PAGE,
     exported,
     exported_file,
     measured,
@@ -27,6 +29,7 @@ from gui.widgets import Notices, ask_what_to_open, ask_where_to_save
 if TYPE_CHECKING:
     from engine import Classifier
     from engine.runs import SavedRun
+    from gui.runs.network_files import Done
 
 ONLY_ONE = "Only the first"
 """The offer to draw with one network instead of two."""
@@ -166,7 +169,7 @@ class RunNetworksController(QObject):
 
     @Slot(object)
     def _ask_where_to_export(self, folder: Path) -> None:
-        place = Path.home() / f"{file_name(*self._names([folder]))}.safetensors"
+        place = Path.home() / f"{file_name(*self._names([folder]))}.play.html"
         filters = ";;".join(FILTERS)
         ask_where_to_save(self._panel, "Export the run", place, filters, partial(self.export, folder))
 
@@ -197,8 +200,12 @@ class RunNetworksController(QObject):
         self._panel.tell("Reading the drawings \u2026")
         self._exporter.do(lambda _job: measured(folder, Path(name)))
 
-    @Slot(str)
-    def _tell_done(self, sentence: str) -> None:
+    @Slot(object)
+    def _tell_done(self, done: "Done") -> None:
         self._panel.stop_telling()
-        self._say(sentence)
+        if done.page:
+            address = QUrl.fromLocalFile(str(done.page))
+            self._message.say("info", done.sentence, OPEN_PAGE, partial(QDesktopServices.openUrl, address))
+        else:
+            self._say(done.sentence)
         self.changed.emit()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FILTER = f"Packed runs (*{SUFFIX})"
 NOTHING_TO_PASTE = "There is nothing on the clipboard for Inkling: copy an experiment, a picture or a file first."
 NOT_NOW = "Training goes on, and its network reads your drawings: open another one when it has ended."
+HOW_TO_OPEN = "To open it elsewhere, drop it on Inkling's window, or choose File, Open packed run."
 DRAW_WITH_IT = "Draw with it"
 LARGEST_TEXT = 1 << 20
 """Bytes of a file with an experiment and words around it."""
@@ -145,7 +146,7 @@ class FilesController(QObject):
             case str():
                 self.experiment_brought.emit(found)
             case (path, size):
-                self._say(f"Packed as {path} ({data_size(size)}): another Inkling takes it by double click or drop.")
+                self._say(f"Packed as {path} ({data_size(size)}). {HOW_TO_OPEN}")
 
     # What leaves.
 
