@@ -169,7 +169,7 @@ class RunNetworksController(QObject):
 
     @Slot(object)
     def _ask_where_to_export(self, folder: Path) -> None:
-        place = Path.home() / f"{file_name(*self._names([folder]))}.play.html"
+        place = Path.home() / f"{file_name(*self._names([folder]))}.html"
         filters = ";;".join(FILTERS)
         ask_where_to_save(self._panel, "Export the run", place, filters, partial(self.export, folder))
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,18 @@ from tests.support.runs.events import losses
 SIMPLE = TrainSettings.model_validate(
     {"model": "simple", "epochs": 2, "batch_size": 200, "threads": 1, "augmentation": "none", "outliers": "none"}
 )
+
+
+class Browser(QObject):
+    """Stands for the system's browser, which shows files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @Slot(QUrl)
+    def show(self, address: QUrl) -> None:
+        self.shown.append(address.toLocalFile())
 
 
 @pytest.fixture(scope="module")
@@ -272,6 +285,23 @@ def that_a_run_becomes_a_page_to_play_with_and_its_weights_are_told(
     qtbot.waitUntil(lambda: "me.play.html: " in looking.message.text, timeout=PATIENCE)
     assert " kB, weights as " in looking.message.text
     assert "Content-Security-Policy" in (tmp_path / "me.play.html").read_text(encoding="utf-8")
+    browser = Browser()
+    QDesktopServices.setUrlHandler("file", browser, "show")
+    try:
+        assert offer(looking.message).text() == "Open the page"
+        click(offer(looking.message))
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert browser.shown == [str(tmp_path / "me.play.html")]
+
+
+def that_a_page_to_play_with_is_the_first_offer(looking: MainWindow, folders: list[Path]) -> None:
+    looking.runs_panel.export_asked.emit(folders[1])
+    (dialog,) = looking.findChildren(QFileDialog)
+    name = next(field for field in dialog.findChildren(QLineEdit) if field.isVisible())
+    assert dialog.selectedNameFilter().startswith("Web page to play with")
+    assert name.text().endswith(".play.html") and name.text().count(".play") == 1
+    dialog.reject()
 
 
 def that_a_failed_export_is_told_once_and_does_not_outlast_the_next_one(
