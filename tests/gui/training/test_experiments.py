@@ -286,7 +286,7 @@ def that_a_run_becomes_a_page_to_play_with_and_its_weights_are_told(
     assert " kB, weights as " in looking.message.text
     assert "Content-Security-Policy" in (tmp_path / "me.play.html").read_text(encoding="utf-8")
     browser = Browser()
-    QDesktopServices.setUrlHandler("file", browser, "show")
+    QDesktopServices.setUrlHandler("file", browser, b"show")
     try:
         assert offer(looking.message).text() == "Open the page"
         click(offer(looking.message))
