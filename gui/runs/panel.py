@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -26,6 +27,9 @@ from gui.runs.run_menu import RunMenu
 from gui.runs.table.table import RunsTable
 from gui.theme import LIGHT, Theme, sized
 from gui.widgets import ButtonRow, Compound, NamedLabel, WhenSeen, tab_through
+
+if TYPE_CHECKING:
+    from engine.runs import SavedRun
 
 HOW_TO = "Space: tick. Enter: draw with it. F2: rename. Del: delete. Ctrl+Up, Ctrl+Down: sort by a column."
 TABLE, CHART = 300, 340
@@ -211,6 +215,12 @@ class RunsPanel(Compound):
             self._find.clear()
             self._short.setChecked(folder in self.table.runs.short)
             self.table.select(folder)
+
+    @Slot(object)
+    def select_trained(self, run: "SavedRun") -> None:
+        """Select a run that has ended, unless somebody looks at this page: the next click there is about it."""
+        if run.folder and not self.isVisible():
+            self.select(run.folder)
 
     def show_undo(self, possible: bool) -> None:
         """Offer to bring back deleted runs, or do not."""

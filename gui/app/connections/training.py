@@ -30,6 +30,7 @@ def connect_training(window: WindowParts, controllers: Controllers) -> None:
         training.going_on_changed.connect(window.commands[name].setEnabled)
     # The network in training is the one that reads; another one would be seen for a blink.
     training.going_on_changed.connect(window.commands["open"].setDisabled)
+    window.session.trained.connect(window.runs_panel.select_trained)
     training.ended.connect(controllers.result.show_kept)
     training.ended.connect(partial(controllers.guide.happened, "ended"))
     training.ended.connect(controllers.hardware.run_ended)

@@ -286,13 +286,25 @@ def that_a_run_becomes_a_page_to_play_with_and_its_weights_are_told(
     assert " kB, weights as " in looking.message.text
     assert "Content-Security-Policy" in (tmp_path / "me.play.html").read_text(encoding="utf-8")
     browser = Browser()
-    QDesktopServices.setUrlHandler("file", browser, b"show")
+    QDesktopServices.setUrlHandler("file", browser, "show")  # type: ignore[arg-type]  # takes a str only
     try:
         assert offer(looking.message).text() == "Open the page"
         click(offer(looking.message))
     finally:
         QDesktopServices.unsetUrlHandler("file")
     assert browser.shown == [str(tmp_path / "me.play.html")]
+
+
+def that_a_run_that_has_ended_is_chosen_on_page_runs(looking: MainWindow, folders: list[Path], qtbot: QtBot) -> None:
+    table = looking.runs_panel.table
+    assert table.select(folders[1])
+    looking.form.show_values(QUICK)
+    click(looking.player.main)
+    qtbot.waitUntil(ended(looking), timeout=PATIENCE)
+    looking.commands["runs"].trigger()
+    newest = list_runs()[0].folder
+    assert newest not in folders
+    qtbot.waitUntil(lambda: [row.folder for row in table.selected] == [newest], timeout=PATIENCE)
 
 
 def that_a_page_to_play_with_is_the_first_offer(looking: MainWindow, folders: list[Path]) -> None:
