@@ -62,7 +62,8 @@ def that_a_run_is_packed_and_opened_again(data: Path, terminal: Terminal, tmp_pa
     newest = list_runs()[0]
     assert line == f"Opened {newest.name}: it is among the runs as {newest.folder.name}"
     assert newest.opened_from == "mine.inkling-run" and newest.test_accuracy == find_run("2026-01-01").test_accuracy
-    assert "opened from: mine.inkling-run" in terminal.does("show", "latest")
+    assert "opened from: mine.inkling-run" in terminal.does("show", newest.folder.name)
+    assert "opened from: mine.inkling-run" not in terminal.does("show", "latest"), "it was not trained here"
 
 
 def that_a_run_packed_without_a_name_overwrites_no_file(
