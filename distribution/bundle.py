@@ -57,6 +57,7 @@ def _finished(folder: Path) -> Path:
         for name in MENU:
             shutil.copy(ROOT / "distribution" / name, folder)
         shutil.copy(ROOT / "resources" / "icons" / "inkling.svg", folder)
+        shutil.copy(ROOT / "resources" / "inkling-run.xml", folder)
     return folder
 
 
