@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog
 
 from engine.system import SIGNALS
 from gui.app.controllers import Controllers
@@ -78,6 +79,9 @@ class Closing(QObject):
             job.stop()
         self._controllers.training.unsaved.rescue()
         window.hide()
+        for beside in window.findChildren(QDialog):
+            # Otherwise help would stay on the screen while the threads end.
+            beside.close()
         window.measuring.wait()
         window.teaching.end()
         for job in window.background:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextBrowser
+from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
 from gui.app.menus import COMMANDS, key_table
@@ -13,6 +14,7 @@ from gui.help.help_window import HelpWindow
 from gui.theme.colours import DARK, LIGHT
 from gui.widgets.words.words import all_words
 from tests.support.gui.eyes import colours
+from tests.support.gui.window import PATIENCE
 
 
 @pytest.fixture
@@ -67,3 +69,12 @@ def that_the_words_are_shown_with_their_pictures(window: MainWindow) -> None:
         assert words.count("\ufffc") == len(all_words())
         assert (DARK if name == "dark" else LIGHT).accent in colours(page.viewport())
     found.close()
+
+
+def that_help_does_not_stay_when_the_window_is_closed(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["keys"].trigger()
+    (found,) = window.findChildren(HelpWindow)
+    assert found.isVisible()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert not found.isVisible()
