@@ -15,6 +15,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 TEXTS = ("licen", "copying", "notice", "authors", "third")
 """How the names of files with licences begin or go on, in small letters."""
+STANDARD = {"LGPL": ("LGPL-3.0.txt", "GPL-3.0.txt"), "Apache": ("Apache-2.0.txt",)}
+"""The texts, in the folder beside this file, of packages that name their licence and bring no text along."""
 LINE = "=" * 100
 DEBIAN = Path("/usr/share/doc")
 
@@ -71,7 +73,14 @@ def _packaged(name: str) -> Part:
     texts = [Path(str(found.locate_file(file))) for file in found.files or () if _is_licence(Path(str(file)))]
     kinds = [kind.rpartition(" :: ")[2] for kind in told.get_all("Classifier", []) if kind.startswith("License :: ")]
     words = told["License-Expression"] or ", ".join(kinds) or (told["License"] or "see below").splitlines()[0]
-    return Part(f"{name} {found.version}", words, sorted(text for text in texts if text.is_file()))
+    own = sorted(text for text in texts if text.is_file())
+    return Part(f"{name} {found.version}", words, own or _standard(words))
+
+
+def _standard(words: str) -> list[Path]:
+    """The texts of a licence that is named like this; [] if none is known."""
+    known = next((texts for beginning, texts in STANDARD.items() if beginning in words), ())
+    return [Path(__file__).parent / "licences" / name for name in known]
 
 
 def _is_licence(file: Path) -> bool:
