@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from shiboken6 import Shiboken
 
 
 class Compound(QWidget):
@@ -52,11 +53,23 @@ def controls(whole: QWidget) -> Iterator[QWidget]:
 
 
 def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        if widget := item.widget():
+    for widget, inner in [_content(layout, place) for place in range(layout.count())]:
+        if widget:
             yield from controls(widget)
-        elif inner := item.layout():
+        elif inner:
             yield from _of_layout(inner)
+
+
+def _content(layout: QLayout, place: int) -> tuple[QWidget | None, QLayout | None]:
+    """The widget or the layout at a place.
+
+    PySide keeps its object for a QWidgetItem as long as the layout lives, also when Qt has deleted the item, and takes
+    the next one at that address for it: a style was then asked as an item, or the program crashed.
+    """
+    item = layout.itemAt(place)
+    if item is None:
+        return None, None
+    widget, inner = item.widget(), item.layout()
+    if inner is None:
+        Shiboken.invalidate(item)
+    return widget, inner
