@@ -96,6 +96,5 @@ def mistakes_of(
     logits = logits_of(classifier.network, images, stopping, logits_for(images.data))
     if logits is None:
         return None
-    # A network that diverged gets equal probabilities, as for a drawing.
-    logits = logits.nan_to_num(0, 0, 0) / classifier.calibration.temperature
-    return Mistakes(images.labels.numpy(), logits.softmax(1).numpy(), NAMES[images.data])
+    probabilities = classifier.calibration.probabilities(logits).numpy()
+    return Mistakes(images.labels.numpy(), probabilities, NAMES[images.data])

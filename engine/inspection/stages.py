@@ -159,7 +159,7 @@ def look_inside(classifier: "Classifier", image: "Image") -> Inside:
 
 
 def _probabilities(classifier: "Classifier", logits: Tensor) -> Floats:
-    found: Floats = (logits.nan_to_num(0, 0, 0) / classifier.calibration.temperature).softmax(1)[0].numpy()
+    found: Floats = classifier.calibration.probabilities(logits)[0].numpy()
     return found
 
 

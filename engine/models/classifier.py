@@ -60,6 +60,13 @@ class Calibration:
     temperature: float = 1.0
     confidence_threshold: float = 0.5
 
+    def probabilities(self, logits: Tensor) -> Tensor:
+        """Of each class, for logits (N, C), (N, C).
+
+        A network whose training diverged knows nothing. Equal probabilities say so; NaN would not.
+        """
+        return (logits.nan_to_num(0, 0, 0) / self.temperature).softmax(1)
+
 
 UNCALIBRATED: Calibration = Calibration()
 """For networks that are still training or were stopped."""
@@ -120,9 +127,7 @@ class Classifier:
     @torch.inference_mode()
     def _probabilities(self, images: NDArray[np.uint8], inference: Inference) -> list[list[float]]:
         logits = inference(self.network, normalised(torch.from_numpy(images).unsqueeze(1)))
-        # A network whose training diverged knows nothing. Equal probabilities say so; NaN would not.
-        logits = logits.nan_to_num(0, 0, 0) / self.calibration.temperature
-        probabilities: list[list[float]] = logits.softmax(1).tolist()
+        probabilities: list[list[float]] = self.calibration.probabilities(logits).tolist()
         return probabilities
 
     def _reading(self, image: Image, probabilities: Sequence[float]) -> Reading:

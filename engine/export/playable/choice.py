@@ -63,7 +63,7 @@ def answers(
     logits = logits_of(network, images, stopping, logits_for(images.data))
     if logits is None:
         raise Stopped
-    confidence, classes = (logits.nan_to_num(0, 0, 0) / calibration.temperature).softmax(1).max(1)
+    confidence, classes = calibration.probabilities(logits).max(1)
     return torch.where(confidence >= calibration.confidence_threshold, classes, NOT_SURE)
 
 
