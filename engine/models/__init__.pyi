@@ -19,6 +19,7 @@ from .evaluation import evaluate as evaluate
 from .evaluation import logits_of as logits_of
 from .evaluation import right as right
 from .last_hidden import LastHidden as LastHidden
+from .layers.batch_norm import factors_and_offsets as factors_and_offsets
 from .layers.common.context import Randomness as Randomness
 from .layers.common.context import Shared as Shared
 from .layers.common.layer import Layer as Layer

@@ -7,7 +7,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from engine.export.playable.numbers import Floats, Form, encoded, packed
-from engine.models import Network, Residual, layers_of
+from engine.models import Network, Residual, factors_and_offsets, layers_of
 from engine.stack import checked_stack
 
 
@@ -39,18 +39,12 @@ def modules_of(network: nn.Sequential) -> Iterator[nn.Module]:
 
 def _weights(module: nn.Module, form: Form) -> dict[str, str]:
     if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
-        return _of_batch_norm(module)
+        factors, offsets = factors_and_offsets(module)
+        return {"factor": encoded(_array(factors.float())), "offset": encoded(_array(offsets.float()))}
     if not isinstance(module, nn.Linear | nn.Conv2d):
         return {}
     bias = {} if module.bias is None else {"bias": encoded(_array(module.bias))}
     return packed(_array(module.weight), form) | bias
-
-
-def _of_batch_norm(module: nn.BatchNorm1d | nn.BatchNorm2d) -> dict[str, str]:
-    assert module.running_mean is not None and module.running_var is not None
-    factor = module.weight.double() / (module.running_var.double() + module.eps).sqrt()
-    offset = module.bias.double() - module.running_mean.double() * factor
-    return {"factor": encoded(_array(factor.float())), "offset": encoded(_array(offset.float()))}
 
 
 def _array(tensor: Tensor) -> Floats:

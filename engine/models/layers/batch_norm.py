@@ -117,10 +117,8 @@ class BatchNorm2dLayer(Layer[Norm]):
         layer, channel = self.module, place[0]
         if not self.covers():
             return super().terms(values, place)
-        assert layer.running_mean is not None and layer.running_var is not None
-        factor = float(layer.weight[channel]) / (float(layer.running_var[channel]) + layer.eps) ** 0.5
-        offset = float(layer.bias[channel]) - float(layer.running_mean[channel]) * factor
-        return one_input("sum", values, place, factor, offset)
+        factors, offsets = factors_and_offsets(layer)
+        return one_input("sum", values, place, float(factors[channel]), float(offsets[channel]))
 
     def multiply_adds(self, _values: Tensor, _result: Tensor) -> int:
         """Little beside the products, and not counted in papers."""
@@ -139,6 +137,13 @@ class BatchNorm2dLayer(Layer[Norm]):
     def folded_into(self, before: nn.Module) -> nn.Module | None:
         """It is a factor and an offset for each channel, which a convolution before it can do as well."""
         return fuse_conv_bn_eval(before, self.module) if isinstance(before, nn.Conv2d) else None
+
+
+def factors_and_offsets(layer: nn.BatchNorm1d | nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
+    """What a batch norm that only answers does to each channel, float64 (channels,) both."""
+    assert layer.running_mean is not None and layer.running_var is not None
+    factors = layer.weight.double() / (layer.running_var.double() + layer.eps).sqrt()
+    return factors, layer.bias.double() - layer.running_mean.double() * factors
 
 
 class BatchNorm1dLayer(BatchNorm2dLayer[nn.BatchNorm1d]):
