@@ -39,11 +39,15 @@ OWN = (
 """Together they have all kinds of layer; in the last one an addition lies within another."""
 NETWORKS = ("simple", "cnn", *OWN, "deep-mlp")
 """The last one is so large that its page has int8 weights."""
-READ = """drawings => drawings.map(strokes => {
-  const begin = performance.now();
-  const { probabilities, best, sure } = read(strokes);
-  return { probabilities: [...probabilities], best, sure, milliseconds: performance.now() - begin };
-})"""
+READ = """async drawings => {
+  const found = [];
+  for (const strokes of drawings) {
+    const begin = performance.now();
+    const { probabilities, best, sure } = await patiently(reading(strokes));
+    found.push({ probabilities: [...probabilities], best, sure, milliseconds: performance.now() - begin });
+  }
+  return found;
+}"""
 SHOWN = "() => ({ strokes: drawing.strokes, answer: element('answer').textContent })"
 WARM = 20
 """Answers before those that are timed: the browser compiles what is called often."""
@@ -113,7 +117,7 @@ def measure(run: SavedRun, found: Browser, drawings: Sequence[Any], by_mouse: in
     name, classifier = run.kind, run.classifier()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"playable-{folder_word(run.settings.model)}.play.html")
-        figure(f"{name}, its page", write_playable(run, file, run.kind))
+        figure(f"{name}, its page", write_playable(run, file))
         with opened(found, file) as page:
             same = compared(page, classifier, drawings)
             alike = drawn_alike(page, classifier, drawings[:by_mouse])

@@ -2,16 +2,10 @@
 
 const logitsOf = network(PAGE.layers, PAGE.form);
 
-/** What the network sees in a drawing with ink: the image, the probabilities, the best class, and whether it is sure. */
-function read(strokes) {
-  const steps = reading(strokes);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same in steps: after each view it pauses, so that a pen need not wait for a large network. */
+/**
+ * What the network sees in a drawing with ink: the image, the probabilities, the best class, and whether it is sure.
+ * After each view it pauses, so that a pen need not wait for a large network.
+ */
 function* reading(strokes) {
   const image = render(strokes);
   // Only handwriting is read in views: nobody draws a coat slantwise.

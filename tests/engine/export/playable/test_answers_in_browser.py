@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from benchmarks.handwriting.playable import OWN as MEASURED
+from benchmarks.handwriting.playable import READ
 from benchmarks.networks.random_stacks import random_stack
 from benchmarks.shared.browser import Opened
 from engine.export.playable.layers import page_layers
@@ -88,9 +89,8 @@ def that_drawings_become_the_programs_images_up_to_a_grey_value(one_page: Opened
 
 def that_answers_and_probabilities_are_the_programs(one_page: Opened, doubting: Classifier) -> None:
     drawings = [*strokes_drawn(), *ODD]
-    script = "drawings => drawings.map(read).map(({ probabilities, best, sure }) => [[...probabilities], best, sure])"
     readings = doubting.read_drawings(drawings)
-    for (probabilities, best, sure), reading in zip(one_page.run(script, drawings), readings, strict=True):
-        assert (best, sure) == (reading.digit, reading.sure)
-        assert probabilities == pytest.approx(reading.probabilities, abs=0.005)
+    for found, reading in zip(one_page.run(READ, drawings), readings, strict=True):
+        assert (found["best"], found["sure"]) == (reading.digit, reading.sure)
+        assert found["probabilities"] == pytest.approx(reading.probabilities, abs=0.005)
     assert {reading.sure for reading in readings} == {True, False}
