@@ -20,11 +20,6 @@ def filled(template: str, **values: object) -> str:
     return _templates().get_template(template).render(values)
 
 
-def legible(text: str) -> str:
-    """The text with U+FFFD for control characters and halves of surrogate pairs."""
-    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", encodable(text))
-
-
 @cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -40,4 +35,7 @@ def _templates() -> jinja2.Environment:
 
 
 def _legible(value: object) -> object:
-    return legible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Texts with U+FFFD for control characters and halves of surrogate pairs."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", encodable(value))

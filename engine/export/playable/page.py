@@ -13,7 +13,7 @@ from markupsafe import Markup
 from engine import __version__
 from engine.data import MEAN, STANDARD_DEVIATION
 from engine.export.colours import DARK, LIGHT
-from engine.export.templates import RESOURCES, filled, legible
+from engine.export.templates import RESOURCES, filled
 from engine.ink import BOX, CENTRE, MOST_SEGMENTS, PEN_WIDTH, REACH, SIZE, SPACING, VIEWS
 from engine.models import BETWEEN_TWO, LIKE_NOTHING
 
@@ -32,7 +32,7 @@ def playable_page(name: str, network: Mapping[str, Any], *, in_views: bool) -> s
     script = Markup("\n" + "\n".join(_text(f"{one}.js") for one in SCRIPTS))
     return filled(
         "playable/page.html",
-        name=legible(name),
+        name=name,
         page=_as_json({**network, **_constants(in_views)}),
         style=style,
         script=script,
