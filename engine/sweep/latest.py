@@ -5,8 +5,9 @@ from contextlib import suppress
 
 from engine.errors import InklingError
 from engine.runs import SavedRun, latest_run, open_run_in, runs_folder
-from engine.sweep.files import read_sweep, sweep_folders
+from engine.sweep.files import RECORD, read_sweep, sweep_folders
 from engine.sweep.record import SweepRecord
+from engine.system import SMALL, read_bytes
 
 
 def latest_network() -> tuple[SavedRun | None, list[str]]:
@@ -29,7 +30,7 @@ def latest_network() -> tuple[SavedRun | None, list[str]]:
 
 def _most_accurate(run: SavedRun, name: str) -> list[str]:
     """The names of the runs in its sweep that know the same data, the most accurate first; empty without a sweep."""
-    record = next((record for record in _sweeps() if name in (trial.run for trial in record.trials)), None)
+    record = next((record for record in _sweeps(name) if name in (trial.run for trial in record.trials)), None)
     figures = [
         (trial.validation_accuracy, trial.run)
         for trial in (record.trials if record else ())
@@ -38,9 +39,11 @@ def _most_accurate(run: SavedRun, name: str) -> list[str]:
     return [name for _, name in sorted(figures, reverse=True)]
 
 
-def _sweeps() -> Iterator[SweepRecord]:
-    """All that can be read, the newest first."""
+def _sweeps(name: str) -> Iterator[SweepRecord]:
+    """All that can be read and in which this name stands, the newest first."""
     with suppress(InklingError):
         for folder in sweep_folders():
             with suppress(InklingError):
-                yield read_sweep(folder)
+                # The window waits for this, and to check all values of a sweep takes fifty times as long.
+                if name.encode(errors="backslashreplace") in read_bytes(folder / RECORD, SMALL):
+                    yield read_sweep(folder)
