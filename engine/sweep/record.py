@@ -5,9 +5,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from pydantic import ConfigDict
-
-from engine.runs import ProcessNumber, still_exists, this_process
+from engine.runs import STRICT, ProcessNumber, still_exists, this_process
 from engine.settings import FIELDS, TrainSettings, recovered
 from engine.sweep.plan import Sweep, differences, labelled
 from engine.sweep.reading import written
@@ -16,7 +14,6 @@ from engine.system import Amount, Count, Number, Share, Words
 
 NOBODY = (0, 0.0)
 """The process of a sweep that does not go on now."""
-STRICT: ConfigDict = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 @dataclass(frozen=True, kw_only=True)
