@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from engine.errors import InklingError
-from engine.system import SMALL, read_bytes, shown, write_atomically
+from engine.system import SMALL, read_bytes, short, write_atomically
 
 SUFFIX = ".inkling-run"
 MIME = "application/x-inkling-run"
@@ -136,7 +136,7 @@ def _unpacked(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> b
 
 
 def _told(name: str) -> str:
-    return repr(shown(name if len(name) <= LONGEST_TOLD else f"{name[:LONGEST_TOLD]} \u2026"))
+    return repr(short(name, LONGEST_TOLD))
 
 
 def _refused(path: Path, what: str) -> InklingError:

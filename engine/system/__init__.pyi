@@ -38,6 +38,7 @@ from .own_process import TERMINAL as TERMINAL
 from .own_process import WINDOW as WINDOW
 from .own_process import command as command
 from .own_process import in_terminal as in_terminal
+from .plain_text import short as short
 from .plain_text import shown as shown
 from .priority import give_way as give_way
 from .untrusted import LARGEST_INTEGER as LARGEST_INTEGER

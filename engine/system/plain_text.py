@@ -15,6 +15,11 @@ def shown(text: str) -> str:
     return "".join(_escaped(one) if _obeyed(one) else one for one in text)
 
 
+def short(text: str, most: int) -> str:
+    """Return what `shown` does, of a longer text only the first `most` characters."""
+    return shown(text if len(text) <= most else f"{text[:most]} \u2026")
+
+
 def _obeyed(one: str) -> bool:
     return one not in JOINERS and unicodedata.category(one) in OBEYED
 
