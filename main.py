@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
 
 def _open(chosen: argparse.Namespace) -> int:
     from engine.cli import complain, say
-    from engine.system import TERMINAL
+    from engine.system import in_terminal
     from gui.app import has_display, import_qt, missing_packages
 
     display = has_display()
@@ -40,7 +40,7 @@ def _open(chosen: argparse.Namespace) -> int:
         return 2
     if not display:
         if chosen.files:
-            complain(f"There is no display: `{TERMINAL} runs open` takes a packed run without a window.")
+            complain(f"There is no display: {in_terminal('runs open')} takes a packed run without a window.")
             return 2
         say("There is no display, so Inkling runs its tour off screen instead of opening a window.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -7,7 +7,7 @@ from typing import Any
 from engine import InklingError
 from engine.cli.output import say, say_record
 from engine.cli.runs_table import NOTHING, as_json, called, epoch_line, facts, table
-from engine.cli.sharing import add_sharing_commands
+from engine.cli.sharing import RUN, add_sharing_commands
 from engine.formats import count, percent
 from engine.runs import (
     DELETED,
@@ -41,7 +41,7 @@ def add_runs_command(commands: Any) -> None:
         parser = does.add_parser(name, help=words)
         parser.set_defaults(command=command, kind=name)
         many = "+" if name in ("compare", "delete") else None
-        what = "the place that delete printed" if name == "restore" else "a run's name, its beginning, or latest"
+        what = "the place that delete printed" if name == "restore" else RUN
         parser.add_argument("run", nargs=many, metavar="PLACE" if name == "restore" else "RUN", help=what)
         if name == "export":
             parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=f"ending with {_suffixes()}")

@@ -12,15 +12,13 @@ from engine.cli.output import complain, say, say_record
 from engine.formats import data_size
 from engine.runs import file_name, find_run, row_of
 from engine.settings import FIELDS, OF_ONE_COMPUTER
-from engine.system import REFUSED, SIGNALS, TERMINAL, read_bytes
+from engine.system import REFUSED, SIGNALS, in_terminal
 
 if TYPE_CHECKING:
     from engine.sharing import Experiment
 
 RUN = "a run's name, its beginning, or latest"
 STANDARD_INPUT = "-"
-LARGEST = 1 << 20
-"""Bytes of a file with an experiment and words around it."""
 
 
 def add_sharing_commands(does: Any) -> None:
@@ -55,7 +53,7 @@ def _pack(chosen: argparse.Namespace) -> int:
         raise InklingError(f"There is a file {path} in this folder already: give another name.")
     with SIGNALS.interrupting():
         pack(row.folder, path)
-    say(f"Packed as {path} ({data_size(path.stat().st_size)}): `{TERMINAL} runs open` takes it elsewhere.")
+    say(f"Packed as {path} ({data_size(path.stat().st_size)}): {in_terminal('runs open')} takes it elsewhere.")
     return 0
 
 
@@ -100,14 +98,14 @@ def taken_experiment(words: str, given: Mapping[str, object]) -> "Experiment":
 
 
 def _text(words: str) -> str:
-    from engine.sharing import is_experiment
+    from engine.sharing import LARGEST_TEXT, is_experiment, text_in
 
     if words == STANDARD_INPUT:
-        return sys.stdin.read(LARGEST) if sys.stdin else ""
+        return sys.stdin.read(LARGEST_TEXT) if sys.stdin else ""
     if is_experiment(words):
         return words
     try:
-        return read_bytes(Path(words), LARGEST).decode(errors="replace")
+        return text_in(Path(words))
     except InklingError as error:
         raise InklingError(f'There is no experiment in "{words[:60]}", and no such file that can be read.') from error
 

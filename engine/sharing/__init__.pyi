@@ -5,8 +5,10 @@ from .experiment import Experiment as Experiment
 from .experiment_of import experiment_of as experiment_of
 from .experiment_of import experiment_of_settings as experiment_of_settings
 from .experiment_of import made_here as made_here
+from .experiment_text import LARGEST_TEXT as LARGEST_TEXT
 from .experiment_text import experiment_in as experiment_in
 from .experiment_text import is_experiment as is_experiment
+from .experiment_text import text_in as text_in
 from .experiment_text import text_of as text_of
 from .losses import Losses as Losses
 from .opening import open_packed as open_packed

@@ -9,17 +9,20 @@ import hashlib
 import re
 from collections.abc import Mapping
 from math import isfinite
+from pathlib import Path
 
 from engine import __version__
 from engine.errors import InklingError
 from engine.settings import FIELDS, NO_TEACHER, OF_ONE_COMPUTER, OLD_NAMES, TrainSettings, Value, checked
 from engine.sharing.experiment import Experiment, Made
 from engine.sharing.losses import Losses
-from engine.system import shown
+from engine.system import read_bytes, short, shown
 
 FORMAT = 1
 MOST = 20_000
 """Characters; the largest network's layers take a part of it."""
+LARGEST_TEXT = 1 << 20
+"""Bytes of a file with an experiment and words around it."""
 HEAD = re.compile(r"inkling (\d{1,6})(?: ([0-9a-f]{6}))? ?:", re.IGNORECASE)
 ITEM = re.compile(r" *([a-z_0-9]+) *= *([^;=]*?) *;")
 QUOTE = re.compile(r"[\r\n]+[>|\s]*")
@@ -45,6 +48,11 @@ def text_of(experiment: Experiment) -> str:
 def is_experiment(text: str) -> bool:
     """Whether somebody means it as one, however damaged it is."""
     return len(text) <= MOST and bool(HEAD.search(_one_line(text)))
+
+
+def text_in(path: Path) -> str:
+    """The text of a file in which there may be one. Raises InklingError when it cannot be read."""
+    return read_bytes(path, LARGEST_TEXT).decode(errors="replace")
 
 
 def experiment_in(text: str) -> Experiment:
@@ -157,4 +165,4 @@ def _losses(items: Mapping[str, str]) -> Losses | None:
 
 
 def _short(words: str) -> str:
-    return shown(words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]} \u2026")
+    return short(words, LONGEST_TOLD)

@@ -27,8 +27,6 @@ NOTHING_TO_PASTE = "There is nothing on the clipboard for Inkling: copy an exper
 NOT_NOW = "Training goes on, and its network reads your drawings: open another one when it has ended."
 HOW_TO_OPEN = "To open it elsewhere, drop it on Inkling's window, or choose File, Open packed run."
 DRAW_WITH_IT = "Draw with it"
-LARGEST_TEXT = 1 << 20
-"""Bytes of a file with an experiment and words around it."""
 
 
 class _Opened(NamedTuple):
@@ -172,9 +170,9 @@ def _run_in(path: Path, _job: Job) -> _Opened:
 
 
 def _text_in(path: Path, _job: Job) -> str:
-    from engine.system import read_bytes
+    from engine.sharing import text_in
 
-    return read_bytes(path, LARGEST_TEXT).decode(errors="replace")
+    return text_in(path)
 
 
 def _packed(folder: Path, path: Path, _job: Job) -> tuple[Path, int]:
