@@ -56,7 +56,7 @@ def judged(theirs: Losses, events: Sequence[Event], reasons: str) -> Comparison:
     because = f" ({reasons})" if reasons else ", though kind of CPU, threads and versions are the same"
     pairs = list(_pairs(theirs, losses, events))
     told = _told(pairs)
-    if all(_alike(pair) for pair in pairs):
+    if all(pair.is_alike for pair in pairs):
         return Comparison(
             "close", f"The losses equal those of the experiment within rounding{so_far}{because}: {told}."
         )
@@ -67,28 +67,27 @@ class _Pair(NamedTuple):
     name: str
     theirs: float
     ours: float
+    allowed: float
 
     @property
     def difference(self) -> float:
         return abs(self.ours - self.theirs)
 
+    @property
+    def is_alike(self) -> bool:
+        return self.difference <= self.allowed
+
 
 def _pairs(theirs: Losses, losses: Sequence[float], events: Sequence[Event]) -> Iterator[_Pair]:
-    yield _Pair("loss of the first step", theirs.first, losses[0])
+    yield _Pair("loss of the first step", theirs.first, losses[0], FIRST_TOLERANCE * theirs.first)
     ours = dict(validation_of(events, len(losses)))
     for epoch, loss in theirs.validation:
         if epoch in ours:
-            yield _Pair(f"validation loss of epoch {epoch}", loss, ours[epoch])
-
-
-def _alike(pair: _Pair) -> bool:
-    if not pair.name.startswith("validation"):
-        return pair.difference <= FIRST_TOLERANCE * pair.theirs
-    return pair.difference <= max(LEAST, TOLERANCE * pair.theirs)
+            yield _Pair(f"validation loss of epoch {epoch}", loss, ours[epoch], max(LEAST, TOLERANCE * loss))
 
 
 def _told(pairs: Sequence[_Pair]) -> str:
-    worst = max(pairs, key=lambda pair: (not _alike(pair), pair.difference))
+    worst = max(pairs, key=lambda pair: (not pair.is_alike, pair.difference))
     share = percent(worst.difference / worst.theirs) if worst.theirs else "all of it"
     return f"the largest difference is {worst.difference:.2g} ({share}), in the {worst.name}"
 
