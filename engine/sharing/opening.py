@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load
@@ -128,8 +127,7 @@ def _moved_in(place: Path, words: str) -> Path:
 def _write(parts: dict[str, bytes], contents: Contents, place: Path) -> None:
     """Raises ValueError for what no run has."""
     if record := contents.record:
-        values: dict[str, Any] = {name: getattr(record, name) for name in record.__dataclass_fields__}
-        write_record(RunRecord(**values), place)
+        write_record(RunRecord(**vars(record)), place)
         _write_history(parts[EVENTS], place)
     if contents.network:
         _write_network(contents.network, _tensors(parts[NETWORK]), place)

@@ -17,12 +17,11 @@ from engine import __version__
 from engine.errors import InklingError
 from engine.events import Event, Finished, Started
 from engine.runs import (
-    MODEL_FILE,
     RunCheck,
     RunRow,
     as_lines,
     notes_of,
-    open_run,
+    open_run_in,
     open_timeline,
     read_history,
     read_record,
@@ -93,7 +92,7 @@ def _without_folders(event: Event) -> Event:
 
 
 def _network(folder: Path) -> tuple[dict[str, Any], bytes]:
-    run = open_run(folder / MODEL_FILE)
+    run = open_run_in(folder)
     told = {"settings": run.settings.model_dump(), "result": asdict(run.result), "form": run.form}
     return {**told, "widths": run.widths}, _tensors(run.weights)
 
