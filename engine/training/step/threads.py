@@ -126,8 +126,8 @@ class ThreadChoice:
 
     @property
     def _may_grow(self) -> bool:
-        """One thread beside the one that prepares batches was chosen, on two cores, among ways that the trial after an
-        epoch does not know."""
+        """Whether the trial after an epoch may find more threads faster."""
+        # One thread beside the one that prepares batches was chosen, on two cores, among ways that it does not know.
         full = self.threads.beside and self._most == 2 and self._at_first == 1
         return self._settings.threads == "auto" and self.threads.count == 1 < self._most and not full
 
