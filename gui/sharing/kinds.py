@@ -10,7 +10,7 @@ from engine.sharing import SUFFIX
 Kind = Literal["picture", "drawings", "run", "network", "experiment", "unknown"]
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm")
 TEXTS = (".txt", ".md", ".eml")
-OPENED = "pictures (PNG, JPEG), drawings (.jsonl), packed runs (.inkling-run), networks (.inkling) and experiments"
+OPENED = f"pictures (PNG, JPEG), drawings (.jsonl), packed runs ({SUFFIX}), networks (.inkling) and experiments"
 
 
 class _What(NamedTuple):

@@ -31,6 +31,8 @@ class SingleInstance(QObject):
         self._name = "inkling-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._answer)
+        self._callers: list[QLocalSocket] = []
+        """Other starts that may still write."""
 
     def claim(self, files: Sequence[str] = ()) -> bool:
         """Return whether this is the only window. If it is not, the other one comes to the front and opens `files`."""
@@ -43,6 +45,10 @@ class SingleInstance(QObject):
         return True
 
     def release(self) -> None:
+        for caller in self._callers:
+            caller.disconnected.disconnect(self._take)
+            caller.deleteLater()
+        self._callers.clear()
         self._server.close()
         self._lock.unlock()
 
@@ -58,12 +64,19 @@ class SingleInstance(QObject):
     def _answer(self) -> None:
         connection = self._server.nextPendingConnection()
         self.called.emit()
-        # The other one writes and goes.
-        if connection.state() != QLocalSocket.LocalSocketState.UnconnectedState:
-            connection.waitForDisconnected(PATIENCE_MILLISECONDS)
-        if names := _names(bytes(connection.read(MOST_BYTES).data())):
-            self.brought.emit(names)
-        connection.deleteLater()
+        # The other one writes and goes; nothing here waits for one that does not go.
+        self._callers.append(connection)
+        connection.disconnected.connect(self._take)
+        self._take()
+
+    @Slot()
+    def _take(self) -> None:
+        """Take what those have written that are gone."""
+        for gone in [one for one in self._callers if one.state() == QLocalSocket.LocalSocketState.UnconnectedState]:
+            self._callers.remove(gone)
+            if names := _names(bytes(gone.read(MOST_BYTES).data())):
+                self.brought.emit(names)
+            gone.deleteLater()
 
 
 def _names(words: bytes) -> list[str]:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from gui.app.process import single_instance
 from gui.app.process.single_instance import SingleInstance
 from tests.support.gui.window import PATIENCE
 
@@ -40,4 +43,16 @@ def that_the_files_of_a_second_start_come_to_the_first_window(qtbot: QtBot, tmp_
     with qtbot.waitSignal(first.brought, timeout=PATIENCE) as brought:
         assert not second.claim(names)
     assert brought.args == [names]
+    first.release()
+
+
+def that_a_start_that_hangs_holds_nothing_up(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE_MILLISECONDS", 10_000_000)
+    first, second, hanging = SingleInstance(tmp_path), SingleInstance(tmp_path), QLocalSocket()
+    assert first.claim()
+    with qtbot.waitSignal(first.called, timeout=PATIENCE):
+        hanging.connectToServer(first._name)
+    with qtbot.waitSignal(first.brought, timeout=PATIENCE):
+        assert not second.claim(["/a/run.inkling-run"])
+    hanging.abort()
     first.release()
