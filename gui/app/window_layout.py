@@ -40,8 +40,6 @@ class Left(NamedTuple):
     """The settings over the player and the result."""
 
     whole: QWidget
-    settings: QWidget
-    """All of it but the result."""
     column: QVBoxLayout
 
 
@@ -63,7 +61,7 @@ def left_panel(form: QWidget, problem: QWidget, train: QWidget, result: QWidget,
     column.addWidget(train)
     layout.addWidget(settings, 1)
     tab_through(settings)
-    left = Left(panel, settings, layout)
+    left = Left(panel, layout)
     fill_left(left, result, progress)
     return left
 
