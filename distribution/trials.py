@@ -23,7 +23,7 @@ KEPT = ("SYSTEMROOT", "TEMP", "TMP", "USERPROFILE", "LOCALAPPDATA", "DISPLAY")
 PATIENCE_SECONDS = 2400
 """What takes longer ends the trials: the tour takes 4 minutes, and a quarter of an hour on a busy computer."""
 SHORT = ["--model", "simple", "--epochs", "1", "--my-digits", "none"]
-SUFFIXES = ("html", "onnx", "safetensors", "py", "png", "svg", "inkling")
+SUFFIXES = ("html", "play.html", "onnx", "safetensors", "py", "png", "svg", "csv", "inkling", "inkling-run")
 
 
 class Trial(NamedTuple):
@@ -52,6 +52,7 @@ TRIALS = [
         ["runs", "export", "latest", *(f"exported.{suffix}" for suffix in SUFFIXES)],
         makes=[f"exported.{suffix}" for suffix in SUFFIXES],
     ),
+    Trial("runs open", ["runs", "open", "exported.inkling-run"], "it is among the runs"),
     Trial("predict", ["predict", "one.png"], "1"),
     Trial("explain", ["explain", "one.png"], "one.png"),
     Trial("sweep", ["sweep", "--vary", "learning_rate=0.01,0.02", *SHORT], "0.02"),
