@@ -46,10 +46,10 @@ def choose(
     usual = answers(network, calibration, some, stopping)
     best: Choice | None = None
     for form in forms:
+        found = usual
         # float32 are the weights as they are.
-        found = (
-            usual if form == "float32" else answers(with_rounded_weights(network, form), calibration, some, stopping)
-        )
+        if form != "float32":
+            found = answers(with_rounded_weights(network, form), calibration, some, stopping)
         choice = Choice(form, int((found != usual).sum()), len(some))
         if best is None or choice.changed < best.changed:
             best = choice
