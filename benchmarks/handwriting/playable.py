@@ -4,7 +4,8 @@ Trains some networks, or takes the runs that `--model` names, exports each as a 
 Chromium from its file. Real drawings (STROKES.npz as for `benchmarks.pens`) are given to the page, and some of them are
 drawn on its canvas with the mouse. Prints, for each network, the size of the page, how many answers ("not sure" is one)
 are those of Inkling, the largest difference of a probability, the milliseconds of an answer from strokes to
-probabilities, and what the browser complained of. `--pictures FOLDER` saves how the page looks.
+probabilities, with the pauses in which a pen may move, and what the browser complained of. `--pictures FOLDER` saves
+how the page looks.
 """
 
 import tempfile
