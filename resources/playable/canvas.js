@@ -1,6 +1,6 @@
 // The canvas: a finger, a pen, a mouse and the arrow keys all draw strokes on it.
 
-const PEN = 0.075; // The pen's width in units of the canvas's side, as in Inkling's window.
+const PEN = 0.075; // The pen's width in units of the canvas's side; both as in Inkling's window.
 const KEY_STEP = 0.04;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

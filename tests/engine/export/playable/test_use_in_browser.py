@@ -11,6 +11,8 @@ from benchmarks.handwriting.playable import answer_of, draw
 from benchmarks.shared.browser import DESK, PHONE, Opened, opened
 from engine.models.classifier import Classifier
 from engine.settings.train_settings import DataName
+from gui.canvas.draw_canvas import KEY_STEP
+from gui.canvas.painted_canvas import PEN
 from tests.support.drawings import DRAWN
 from tests.support.playable import a_run, page_file
 
@@ -109,6 +111,10 @@ def that_keys_draw_undo_redo_and_clear(page: Opened, doubting: Classifier) -> No
         assert strokes(page) == [] and text(page, "answer") == "" and text(page, "hint") == "Draw a digit"
         keys.press("Control+z")
         assert len(strokes(page)) == 2
+
+
+def that_its_pen_is_as_wide_and_goes_as_far_at_a_key_as_in_the_window(page: Opened) -> None:
+    assert page.run("() => [PEN, KEY_STEP]") == [PEN, KEY_STEP]
 
 
 def that_buttons_undo_and_clear_and_are_there_only_when_they_do_something(page: Opened) -> None:
