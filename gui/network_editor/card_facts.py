@@ -5,16 +5,14 @@ from typing import NamedTuple
 
 from engine.formats import count, percent
 from engine.stack import Examined, Row, StackLayer, fields_of, shape_text
+from engine.stack.layers import Bounds
 
 
 class Number(NamedTuple):
     """A number that a person can change."""
 
     name: str
-    title: str
-    low: float
-    high: float
-    whole: bool
+    bounds: Bounds
     value: float
 
 
@@ -46,7 +44,7 @@ class CardFacts(NamedTuple):
     @property
     def spoken(self) -> str:
         """For screen readers, with all values."""
-        numbers = [f"{number.title.lower()} {number.value:g}" for number in self.numbers]
+        numbers = [f"{number.bounds.title.lower()} {number.value:g}" for number in self.numbers]
         parts = (self.position, self.title.lower(), *numbers, self.shape and f"gives {self.shape}", self.costs)
         return ", ".join(part for part in (*parts, self.problem) if part)
 
@@ -78,10 +76,7 @@ def card_facts(examined: Examined, shares: Sequence[float] = ()) -> list[CardFac
 
 def numbers_of(layer: StackLayer) -> tuple[Number, ...]:
     """The numbers of a layer with their bounds."""
-    return tuple(
-        Number(name, bounds.title, bounds.low, bounds.high, bounds.whole, getattr(layer, name))
-        for name, bounds in fields_of(type(layer)).items()
-    )
+    return tuple(Number(name, bounds, getattr(layer, name)) for name, bounds in fields_of(type(layer)).items())
 
 
 def end_problem(examined: Examined) -> str:

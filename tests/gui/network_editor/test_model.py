@@ -114,7 +114,7 @@ def that_a_card_says_its_place_numbers_shape_and_costs(model: NetworkModel) -> N
     every = card_facts(model.examined)
     assert every[1].spoken == f"Layer 2 of 11, batch norm, gives 16 {TIMES} 12{TIMES}12, 32 weights"
     assert "filters 16, size 5, stride 2, padding 0" in every[0].spoken
-    assert [number.high for number in every[0].numbers] == [1024, 28, 8, 13]
+    assert [number.bounds.high for number in every[0].numbers] == [1024, 28, 8, 13]
 
 
 def that_shares_of_the_time_are_told_only_for_the_layers_they_belong_to(model: NetworkModel) -> None:

@@ -20,6 +20,7 @@ from gui.network_editor.number_row import NumberRow
 from gui.network_editor.panel import NetworkPanel
 from gui.theme.colours import DARK
 from gui.widgets.upright_scroll import UprightScroll
+from tests.support.gui.clipping import clipped
 from tests.support.gui.eyes import button, named, text
 from tests.support.gui.window import PATIENCE, click
 
@@ -184,6 +185,12 @@ def that_a_number_is_changed_in_its_field_and_taken_back_there(window: MainWindo
     assert texts(window).startswith("conv 16 5x5") and field.hasFocus() and field.value() == 16
     press(Key.Key_Escape)
     assert card(page, 0).hasFocus()
+
+
+def that_the_largest_number_has_room_in_its_field(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "conv 1024 28x28, flatten, linear 4096, output")
+    assert {1024, 4096} <= {box.value() for one in page.column.cards for box in one.boxes.values()}
+    assert not [told for told in clipped(window) if told.startswith("NumberBox")]
 
 
 def that_a_card_is_dragged_to_another_place(window: MainWindow, page: NetworkPanel) -> None:
