@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import InklingError, TrainSettings
-from engine.stack import StackLayer, network_title
+from engine.stack import StackLayer, called
 from gui.background import Background, PictureSaver
 from gui.network_editor.blocks import blocks
 from gui.network_editor.card_facts import end_problem
@@ -43,6 +43,7 @@ class NetworkEditorController(QObject):
         """
         super().__init__(panel)
         self._panel, self._say = panel, say
+        self._title = partial(called, folder=folder)
         self.model = NetworkModel(settings().model)
         self.costs = CostsController(
             panel,
@@ -78,10 +79,6 @@ class NetworkEditorController(QObject):
     @property
     def text(self) -> str:
         return self.model.text
-
-    def _title(self, model: str) -> str:
-        """What a network is called, under My networks or by the program."""
-        return self.library.names.get(model, network_title(model))
 
     def restore(self, text: str) -> None:
         """Show the network of an earlier window. A text that describes none is forgotten."""
@@ -140,6 +137,7 @@ class NetworkEditorController(QObject):
         except InklingError as error:
             self._panel.tell_problem(str(error))
             return
+        # Also what is no change replaces a text that was refused.
         self._panel.tell_problem("")
         self._edit(changed)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy
 
 from gui.widgets import Button, ChoiceBox, Compound
@@ -33,7 +33,7 @@ class StartBox(ChoiceBox):
         self.addItem(OWN, "")
         for label, word, tip in choices:
             self.addItem(label, word)
-            self.setItemData(self.count() - 1, tip, 3)
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.show_present(self._present)
 
     def show_present(self, word: str) -> None:
@@ -91,7 +91,7 @@ class LibraryRow(Compound):
             layout.addWidget(part)
         self.name_field.textChanged.connect(self._show)
         self.name_field.returnPressed.connect(self._save.click)
-        self._save.clicked.connect(lambda: self.saved.emit(self.name_field.text()))
+        self._save.clicked.connect(lambda: self.saved.emit(self._name))
         self._delete.clicked.connect(lambda: self.deleted.emit(self._name))
         self._show()
 

@@ -55,7 +55,7 @@ class LibraryController(QObject):
     @Slot(str)
     def _save(self, name: str) -> None:
         if self._do(lambda: save_network(name, self._text(), self._folder)):
-            self._message.say("info", f'"{" ".join(name.split())}" is kept under My networks.')
+            self._message.say("info", f'"{name}" is kept under My networks.')
 
     @Slot(str)
     def _delete(self, name: str) -> None:
