@@ -16,8 +16,6 @@ from gui.network_editor.sums import epoch_words, summary, sums
 if TYPE_CHECKING:
     from engine.speed import EpochPrediction
 
-EPOCH = "An epoch"
-
 
 class CostsController(QObject):
     """Shows them beside the network of the moment."""
@@ -57,7 +55,6 @@ class CostsController(QObject):
         if not model:
             self._epoch = ""
         self.trial.ask(self._settings().model_copy(update={"model": model}) if model else None)
-        self.trial.ask_again()
         self._show_sums()
 
     @Slot(str)
@@ -74,7 +71,7 @@ class CostsController(QObject):
 
     def _show_sums(self) -> None:
         examined, settings = self._model.examined, self._settings()
-        every = [*sums(examined, settings.batch_size), (EPOCH, self._epoch or "unknown")]
+        every = sums(examined, settings.batch_size, self._epoch)
         other = "" if settings.model == self._model.model else self._title(settings.model)
         self._panel.show_sums(every, examined.refusal or summary(examined, self._epoch, other))
         self._panel.show_use(examined.refusal, in_settings=not other)

@@ -7,17 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.network_editor.library import LibraryRow
 from gui.network_editor.text_field import TextField
-from gui.widgets import Compound, FactList, WrappedLabel
+from gui.widgets import Compound, FactList, Words, WrappedLabel
 
-MEANINGS = {
-    "Layers": "How many there are, and how many a network may have",
-    "Weights": "The numbers that it learns",
-    "Multiply-adds": "A multiplication with a weight and an addition: how much arithmetic one image takes",
-    "Numbers between layers": "What training must remember of each image of a batch",
-    "File": "The size of the saved network: 4 bytes a weight",
-    "Memory while it learns": "The numbers between layers of a batch and their gradients, and four numbers a weight",
-    "An epoch": "From a trial of some seconds on this computer, with the settings of the form",
-}
 TYPED = "Return takes what is typed, Esc takes it back."
 
 
@@ -50,9 +41,9 @@ class NetworkDetails(Compound):
         self._column.addWidget(part)
         return label
 
-    def show_sums(self, sums: Sequence[tuple[str, str]]) -> None:
-        for name, value in sums:
-            self.facts.show_fact((name, value, MEANINGS[name]))
+    def show_sums(self, sums: Sequence[Words]) -> None:
+        for fact in sums:
+            self.facts.show_fact(fact)
 
     def show_text(self, text: str) -> None:
         self.text_field.show_text(text)

@@ -32,7 +32,7 @@ class EpochTrial(QObject):
         super().__init__(parent)
         self._hindrance, self._in_sight, self._background = hindrance, in_sight, background
         self._wanted: TrainSettings | None = None
-        self._answered: TrainSettings | None = None
+        self._is_answered = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -42,18 +42,16 @@ class EpochTrial(QObject):
 
     def ask(self, settings: TrainSettings | None) -> None:
         """Want an answer for these settings, or for none because there is no such network."""
-        if settings == self._answered and settings is not None:
-            return
-        self._background.stop()
-        self._timer.stop()
-        self._wanted, self._answered = settings, None
-        if settings is not None:
-            self.ask_again()
+        if settings != self._wanted:
+            self._background.stop()
+            self._timer.stop()
+            self._wanted, self._is_answered = settings, False
+        self.ask_again()
 
     @Slot()
     def ask_again(self) -> None:
         """Call it when a hindrance or the page may have gone or come."""
-        if self._wanted is None or self._answered is not None:
+        if self._wanted is None or self._is_answered:
             return
         if hindrance := self._hindrance():
             self._background.stop()
@@ -74,7 +72,7 @@ class EpochTrial(QObject):
 
     @Slot(object)
     def _answer(self, prediction: "EpochPrediction") -> None:
-        self._answered = self._wanted
+        self._is_answered = True
         self.predicted.emit(prediction)
 
 

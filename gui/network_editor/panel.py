@@ -16,7 +16,7 @@ from gui.network_editor.layer_menu import EditMenus
 from gui.network_editor.library import StartRow
 from gui.network_editor.scroll import EditorScroll
 from gui.theme import Theme, scaled, sized
-from gui.widgets import Button, ButtonRow, Compound, WrappedLabel, tab_through
+from gui.widgets import Button, ButtonRow, Compound, Words, WrappedLabel, tab_through
 
 
 class NetworkPanel(Compound):
@@ -121,7 +121,7 @@ class NetworkPanel(Compound):
         tab_through(self)
         self.diagram.show_blocks(blocks, selected)
 
-    def show_sums(self, sums: Sequence[tuple[str, str]], summary: str) -> None:
+    def show_sums(self, sums: Sequence[Words], summary: str) -> None:
         self.details.show_sums(sums)
         self._words.setText(summary)
 

@@ -2,26 +2,40 @@
 
 from engine.formats import data_size, duration
 from engine.stack import MOST_LAYERS, MOST_MULTIPLY_ADDS, MOST_NUMBERS, MOST_PARAMETERS, Examined
+from gui.widgets import Words
 
 BYTES = 4
 """Of a number as float32."""
 OF_A_WEIGHT = 4 * BYTES
 """While it learns: the weight, its gradient, and the two means that AdamW keeps."""
+MULTIPLY_ADDS = "A multiplication with a weight and an addition: how much arithmetic one image takes"
+NUMBERS = "What training must remember of each image of a batch"
+MEMORY = "The numbers between layers of a batch and their gradients, and four numbers a weight"
+EPOCH = "From a trial of some seconds on this computer, with the settings of the form"
 NEAR = 0.5
 """The share of a limit from which on it is said beside the weights."""
 
 
-def sums(examined: Examined, batch_size: int) -> list[tuple[str, str]]:
-    """What each sum is called, and its value beside its limit. With a problem: of the layers before it."""
+def sums(examined: Examined, batch_size: int, epoch: str = "") -> list[Words]:
+    """What each sum is called, its value beside its limit, and what it means. With a problem: of the layers before it.
+
+    `epoch` says how long one takes, or "".
+    """
     totals = examined.totals
     memory = BYTES * totals.numbers * batch_size * 2 + OF_A_WEIGHT * totals.parameters
+    images = "an image, of at most"
     return [
-        ("Layers", f"{len(examined.stack.layers)} of at most {MOST_LAYERS}"),
-        ("Weights", f"{totals.parameters:,} of at most {MOST_PARAMETERS:,}"),
-        ("Multiply-adds", f"{totals.multiply_adds:,} an image, of at most {MOST_MULTIPLY_ADDS:,}"),
-        ("Numbers between layers", f"{totals.numbers:,} an image, of at most {MOST_NUMBERS:,}"),
-        ("File", data_size(BYTES * totals.parameters)),
-        ("Memory while it learns", f"about {data_size(memory)}"),
+        (
+            "Layers",
+            f"{len(examined.stack.layers)} of at most {MOST_LAYERS}",
+            "How many there are, and how many a network may have",
+        ),
+        ("Weights", f"{totals.parameters:,} of at most {MOST_PARAMETERS:,}", "The numbers that it learns"),
+        ("Multiply-adds", f"{totals.multiply_adds:,} {images} {MOST_MULTIPLY_ADDS:,}", MULTIPLY_ADDS),
+        ("Numbers between layers", f"{totals.numbers:,} {images} {MOST_NUMBERS:,}", NUMBERS),
+        ("File", data_size(BYTES * totals.parameters), "The size of the saved network: 4 bytes a weight"),
+        ("Memory while it learns", f"about {data_size(memory)}", MEMORY),
+        ("An epoch", epoch or "unknown", EPOCH),
     ]
 
 

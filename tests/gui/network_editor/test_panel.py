@@ -15,6 +15,7 @@ from engine.stack.layers import Dropout
 from gui.app.main_window import MainWindow
 from gui.network_editor.card import LayerCard
 from gui.network_editor.card_facts import card_facts
+from gui.network_editor.epoch_trial import TRYING
 from gui.network_editor.keys import command_of
 from gui.network_editor.number_row import NumberRow
 from gui.network_editor.panel import NetworkPanel
@@ -273,6 +274,14 @@ def that_an_epoch_is_predicted_a_moment_after_the_last_edit(
     begin(window, "flatten, output")
     qtbot.waitUntil(lambda: page.details.facts.values["An epoch"].startswith("about"), timeout=PATIENCE)
     assert sum(one.facts.share for one in page.column.cards) == pytest.approx(1)
+
+
+def that_an_edit_asks_for_one_trial(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "flatten, output")
+    said: list[str] = []
+    window.controllers.network_editor.costs.trial.said.connect(said.append)
+    begin(window, "flatten, linear 64, output")
+    assert said == [TRYING]
 
 
 def that_the_picture_is_written_in_both_forms(page: NetworkPanel) -> None:
