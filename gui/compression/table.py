@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from engine.compression import Compressed
 from gui.compression.columns import COLUMNS
@@ -78,20 +78,6 @@ class CompressionTable(SingleRowTable):
         """The row that has the keyboard focus."""
         index = self.currentIndex()
         return self._model.rows[index.row()] if index.isValid() else None
-
-    # As high as its rows: the page scrolls, not the table.
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        wide = self.horizontalHeader().length() > self.viewport().width()
-        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
-        return QSize(self.wanted_width, self.rows_height + bar)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self.updateGeometry()
 
     # Keys.
 

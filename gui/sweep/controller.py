@@ -21,7 +21,6 @@ from engine.sweep import (
 )
 from gui.background import Background, TrainingSession
 from gui.sweep.job import last_one, trained
-from gui.sweep.model import Marks
 from gui.sweep.panel import SweepPanel
 from gui.sweep.plan_controller import PlanController
 from gui.sweep.words import ended, marks_of, trials_of
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 TRAINING = "A training goes on: these would slow it down, and it them."
 STOP_FIRST = "Stop it and try several"
-LEARNING = "Wait until your digits are learnt, and try several then."
 
 
 class SweepController(QObject):
@@ -58,15 +56,17 @@ class SweepController(QObject):
         settings: Callable[[], TrainSettings],
         refused: Callable[[], bool],
         session: TrainingSession,
-        learning: Callable[[], bool],
+        hindrance: Callable[[], str],
         new_background: Callable[[], Background],
         show_problem: Callable[[str], object],
         message: Notices,
     ) -> None:
-        """`settings` returns those of the form, which all trainings share; `refused` goes to one that is not valid."""
+        """`settings` returns those of the form, which all trainings share; `refused` goes to one that is not valid;
+        `hindrance` gives the sentence why other work goes first, or "".
+        """
         super().__init__(panel)
         self._panel, self._settings, self._refused, self._session = panel, settings, refused, session
-        self._learning, self._show_problem, self._message = learning, show_problem, message
+        self._hindrance, self._show_problem, self._message = hindrance, show_problem, message
         self._worker, self._reader = new_background(), new_background()
         self._control: SweepControl | None = None
         """Of the sweep that goes on."""
@@ -131,14 +131,14 @@ class SweepController(QObject):
             stop = partial(self.stop_training_asked.emit, again, "Stopping, to try several \u2026")
             self._message.say("refusal", TRAINING, STOP_FIRST, stop)
             return
-        if self._learning():
-            self._message.say("refusal", LEARNING)
+        if sentence := self._hindrance():
+            self._message.say("refusal", sentence)
             return
         self._message.withdraw(STOP_FIRST)
         self._control = SweepControl()
         if isinstance(what, Sweep):
             self._rows, self._folder = {}, None
-            self._show_rows(Marks())
+            self._show_rows()
         self.begun.emit()
         self.going_on_changed.emit(True)
         self._panel.show_running("Preparing \u2026")
@@ -152,8 +152,9 @@ class SweepController(QObject):
             self._control.stop()
             self._panel.show_running("Stopping \u2026")
 
-    def _show_rows(self, marks: Marks) -> None:
-        self._panel.show_rows([self._rows[place] for place in sorted(self._rows)], marks)
+    def _show_rows(self) -> None:
+        rows = [self._rows[place] for place in sorted(self._rows)]
+        self._panel.show_rows(rows, marks_of(rows))
 
     @Slot(object)
     def _show(self, event: "SweepEvent") -> None:
@@ -165,7 +166,7 @@ class SweepController(QObject):
                 self._tell(event.share, event.seconds_left)
             case TrialEnded():
                 self._rows[event.place] = event
-                self._show_rows(marks_of(list(self._rows.values())))
+                self._show_rows()
                 self.runs_changed.emit()
             case SweepFinished():
                 self._folder = Path(event.folder)
@@ -207,6 +208,6 @@ class SweepController(QObject):
             return
         self._folder, record = found
         self._rows = {trial.place: trial for trial in trials_of(record)}
-        self._show_rows(marks_of(list(self._rows.values())))
+        self._show_rows()
         open_one = record.is_open and not record.going_on
         self._panel.show_end("The last ones were stopped: they can go on." if open_one else "", can_go_on=open_one)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from engine.sweep import TrialEnded
@@ -66,12 +66,6 @@ class TrialTable(SingleRowTable):
     def current(self) -> TrialEnded | None:
         index = self.currentIndex()
         return self._model.rows[index.row()] if self._model.has(index) else None
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, self.rows_height + self.horizontalScrollBar().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in ENTER:

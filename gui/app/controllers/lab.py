@@ -73,7 +73,7 @@ class LabControllers:
             settings=window.settings,
             refused=window.form.go_to_refused,
             session=window.session,
-            learning=lambda: window.teaching.learner.busy,
+            hindrance=first_of((lambda: window.teaching.learner.busy, LEARNING)),
             new_background=window.new_background,
             show_problem=window.show_problem,
             message=window.message,

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Hashable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from gui.widgets.tables.row_model import Index
@@ -22,6 +22,8 @@ class SingleRowTable(QTableView):
         """`name` is for screen readers; `keys` are those that the window would take while the table has the focus."""
         super().__init__()
         self._keys = keys
+        self.wanted_width = 0
+        """Logical pixels, for a layout that asks."""
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -44,11 +46,20 @@ class SingleRowTable(QTableView):
             self.selectionModel().setCurrentIndex(self.model().index(row, column), WHOLE_ROW)
         self.chosen.emit()
 
-    @property
-    def rows_height(self) -> int:
-        """Of the names of the columns, all rows and the frame, in logical pixels."""
+    # As high as its rows, and the bar if its columns are wider than its place.
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        header = self.horizontalHeader()
         rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
-        return self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
+        bar = self.horizontalScrollBar().sizeHint().height() if header.length() > self.viewport().width() else 0
+        return QSize(self.wanted_width, header.sizeHint().height() + rows + bar + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         super().currentChanged(current, previous)

@@ -100,6 +100,17 @@ def that_each_setting_that_varies_has_a_column_and_all_columns_are_in_sight(pane
     assert model.columnCount() == 6 and model.headerData(0, Qt.Orientation.Horizontal) == "Learning rate"
 
 
+@pytest.mark.parametrize("width", [700, 300])
+def that_the_table_is_as_high_as_its_rows(panel: SweepPanel, qtbot: QtBot, width: int) -> None:
+    panel.resize(width, 700)
+    panel.show_rows([FIRST, SECOND], marks_of([FIRST, SECOND]))
+    table = panel.table
+    rows = 2 * table.verticalHeader().defaultSectionSize()
+    # With a bar where the columns are too many for the width, and no empty place for one where they are not.
+    qtbot.waitUntil(lambda: table.viewport().height() == rows, timeout=PATIENCE)
+    assert table.horizontalScrollBar().isVisible() == (width == 300)
+
+
 def that_the_picture_says_which_trainings_are_the_best(panel: SweepPanel) -> None:
     assert marks_of([FIRST, SECOND]).by_seconds == (1,)
     panel.show_rows([FIRST, SECOND], marks_of([FIRST, SECOND]))
