@@ -38,7 +38,7 @@ class CardColumn(Compound):
         self.cards: list[LayerCard] = []
         self._theme, self._selected, self._gap = LIGHT, 0, -1
         self._building = False
-        """While cards go, Qt gives the keyboard to others: nobody chose them."""
+        """While cards go, Qt gives the keyboard to others, and fields get other numbers: nobody chose either."""
         self.keys = FieldKeys(self)
         self.keys.pressed.connect(self.pressed)
         self._mark = QFrame(self)
@@ -124,7 +124,8 @@ class CardColumn(Compound):
             self.selected.emit(self.cards.index(card))
 
     def _change(self, card: LayerCard, name: str, value: float) -> None:
-        self.number_changed.emit(self.cards.index(card), name, value)
+        if not self._building:
+            self.number_changed.emit(self.cards.index(card), name, value)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         self.menu_asked.emit(event.globalPos())

@@ -44,7 +44,9 @@ class CardNumbers(NumberRow):
         """`layer` is said to screen readers, as "layer 3 of 9, dropout"."""
         for name, bounds, value in numbers:
             box = self.boxes[name]
-            box.setValue(value)
+            # What somebody types at this moment stays: a trial that ends changes no number.
+            if box.value() != value or box.is_refused or not box.hasFocus():
+                box.setValue(value)
             box.setAccessibleName(f"{bounds.title} of {layer}")
             box.setToolTip(f"{bounds.title}: {bounds.low:g} to {bounds.high:g}")
 

@@ -276,6 +276,27 @@ def that_an_epoch_is_predicted_a_moment_after_the_last_edit(
     assert sum(one.facts.share for one in page.column.cards) == pytest.approx(1)
 
 
+def that_a_network_with_many_other_numbers_is_shown_at_once(window: MainWindow, page: NetworkPanel) -> None:
+    """Each field that changed asked for an edit, which showed all fields again: forty layers were too deep for it."""
+    begin(window, "conv 8 3x3 padding 1, " * 36 + "flatten, output")
+    asked: list[float] = []
+    page.number_changed.connect(lambda _place, _name, value: asked.append(value))
+    begin(window, "conv 9 5x5 padding 2, " * 36 + "flatten, output")
+    assert not asked and [box.value() for box in card(page, 35).boxes.values()] == [9, 5, 1, 2]
+
+
+def that_what_is_typed_in_a_number_stays_when_a_trial_ends(window: MainWindow, page: NetworkPanel) -> None:
+    begin(window, "conv 8 3x3, flatten, output")
+    field = card(page, 0).boxes["channels"]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    page.show_cards(card_facts(examined(parse(texts(window))), (0.5, 0.2, 0.3)), 0, "")
+    assert field.text() == "12"
+    press(Key.Key_Return)
+    assert texts(window) == "conv 12 3x3, flatten, output"
+
+
 def that_an_edit_asks_for_one_trial(window: MainWindow, page: NetworkPanel) -> None:
     begin(window, "flatten, output")
     said: list[str] = []
