@@ -15,6 +15,8 @@ COSTS: dict[str, tuple[str, Callable[[TrialEnded], float]]] = {
     "parameters": ("parameters", lambda row: float(row.weights)),
 }
 """For each cost that the horizontal axis can show: its label, and its value for a training."""
+LEAST_RANGE = {"seconds": 0.0, "parameters": 10.0}
+"""Of the horizontal axis: where all have the same parameters its labels would be the same number, again and again."""
 MARKER, DIAMOND, RING = 11, 17, 24
 """Widths of a disc, of a diamond, which is narrow, and of the ring around the chosen one, in logical pixels."""
 HEIGHT = 230
@@ -67,6 +69,7 @@ class SweepPlot(ScatterPlot):
         label, cost = COSTS[self._cost]
         item, theme = self.getPlotItem(), self._theme
         item.setLabel("bottom", label)
+        item.getViewBox().setLimits(minXRange=LEAST_RANGE[self._cost])
         points = {row.place: (cost(row), 100 * (row.validation_accuracy or 0)) for row in self._rows}
         colours = [theme.accuracy if place in self._on_front else theme.train for place in points]
         _place(

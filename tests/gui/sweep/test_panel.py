@@ -118,6 +118,20 @@ def that_the_picture_says_which_trainings_are_the_best(panel: SweepPanel) -> Non
     assert told.count("on the best front") == 1 and "97.00%, 2.0 s, on the best front: Learning rate 0.003" in told
 
 
+def that_no_label_of_the_axis_comes_twice_where_all_have_the_same_parameters(panel: SweepPanel, qtbot: QtBot) -> None:
+    panel.show_rows([FIRST, SECOND], marks_of([FIRST, SECOND]))
+    plot = named(panel, "Validation accuracy against cost of each training", SweepPlot)
+    narrow = plot.viewRange()[0]
+    for cost in ("parameters", "seconds"):
+        plot.show_cost(cost)
+        low, high = plot.viewRange()[0]
+        axis = plot.getAxis("bottom")
+        spacing, places = axis.tickValues(low, high, plot.width())[0]
+        labels = axis.tickStrings(places, 1, spacing)
+        assert len(labels) == len(set(labels)) > 1
+    assert plot.viewRange()[0] == narrow
+
+
 def that_the_picture_is_no_wider_than_its_place_however_long_the_words_are(panel: SweepPanel, qtbot: QtBot) -> None:
     long = FIRST._replace(words="Learning rate 0.003, Network of a name that is long, Optimizer SGD + momentum")
     panel.show_rows([long, SECOND], marks_of([long, SECOND]))
