@@ -48,7 +48,7 @@ def paint_blocks(painter: QPainter, area: QRectF, every: Sequence[Block], theme:
         factor, gap = max(0.1, (area.width() - GAP * gaps) / fixed), GAP
     x = area.left() + max(0.0, (area.width() - fixed * factor - gap * gaps) / 2)
     middle, foot = area.top() + 6 + room / 2, area.bottom() - words
-    centres, free = [], area.left()
+    centres, free = [], [area.left(), area.left()]
     for block, place in zip(every, places, strict=True):
         front = QRectF(x, 0, place.width * factor, place.height)
         depth = place.depth * factor
@@ -56,7 +56,7 @@ def paint_blocks(painter: QPainter, area: QRectF, every: Sequence[Block], theme:
         _paint_block(painter, front, depth, block, theme, chosen=block.place == selected)
         centre = x + place.whole * factor / 2
         centres.append(QPointF(centre, front.top() - depth * LEAN))
-        free = _paint_words(painter, block, centre, foot, (free, area.right()), theme)
+        _paint_words(painter, block, QPointF(centre, foot), free, area.right(), theme)
         x += place.whole * factor + gap
     _paint_additions(painter, every, centres, theme)
 
@@ -111,24 +111,22 @@ def _paint_stripes(painter: QPainter, front: QRectF, up: QPointF, block: Block, 
 
 
 def _paint_words(
-    painter: QPainter, block: Block, centre: float, foot: float, within: tuple[float, float], theme: Theme
-) -> float:
-    """The shape under its block, and above that the layer's name. Returns where the next words may begin.
+    painter: QPainter, block: Block, middle: QPointF, free: list[float], right: float, theme: Theme
+) -> None:
+    """The shape under its block, and under that the layer's name. `free` has where each line's next words may begin.
 
     Words without room are left out: the cards have them.
     """
     font = QFontMetricsF(painter.font())
-    free = within[0]
     for line, (words, colour) in enumerate(((block.shape, theme.text), (block.caption, theme.muted))):
         width = font.horizontalAdvance(words)
-        left = min(max(centre - width / 2, within[0]), within[1] - width)
-        if left < within[0] or abs(left + width / 2 - centre) > width / 2:
+        left = min(max(middle.x() - width / 2, free[line]), right - width)
+        if left < free[line] or abs(left + width / 2 - middle.x()) > width / 2:
             continue
         painter.setPen(QColor(colour))
-        top = foot + line * font.height()
+        top = middle.y() + line * font.height()
         painter.drawText(QRectF(left, top, width + 2, font.height()), Qt.AlignmentFlag.AlignLeft, words)
-        free = max(free, left + width + 6)
-    return free
+        free[line] = left + width + 6
 
 
 def _paint_additions(painter: QPainter, every: Sequence[Block], tops: Sequence[QPointF], theme: Theme) -> None:

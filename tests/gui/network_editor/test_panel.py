@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from engine.stack import examined, parse
 from engine.stack.layers import Dropout
 from gui.app.main_window import MainWindow
+from gui.network_editor.block_painting import paint_blocks
+from gui.network_editor.blocks import blocks
 from gui.network_editor.card import LayerCard
 from gui.network_editor.card_facts import card_facts
 from gui.network_editor.epoch_trial import TRYING
@@ -20,6 +22,7 @@ from gui.network_editor.keys import command_of
 from gui.network_editor.number_row import NumberRow
 from gui.network_editor.panel import NetworkPanel
 from gui.theme.colours import DARK
+from gui.widgets.images.picture_file import picture_file
 from gui.widgets.upright_scroll import UprightScroll
 from tests.support.gui.clipping import clipped
 from tests.support.gui.eyes import button, named, text
@@ -308,6 +311,17 @@ def that_an_edit_asks_for_one_trial(window: MainWindow, page: NetworkPanel) -> N
 def that_the_picture_is_written_in_both_forms(page: NetworkPanel) -> None:
     page.set_theme(DARK)
     assert page.diagram.picture(".png").startswith(b"\x89PNG") and b"<svg" in page.diagram.picture(".svg")
+
+
+def that_a_long_name_takes_no_room_from_the_shape_of_the_next_block(page: NetworkPanel) -> None:
+    every = blocks(examined(parse("conv 6 5x5, conv 16 5x5, max pool 5, conv 32 4x4, flatten, output")))
+
+    def paint(painter: QPainter) -> None:
+        painter.setFont(page.font())
+        paint_blocks(painter, QRectF(4, 0, 354, 84), every, DARK)
+
+    svg = picture_file(paint, QSize(362, 84), ".svg", ground="#000000", title="", sharp=1).decode()
+    assert ">flatten<" in svg and ">32<" in svg and ">10<" in svg
 
 
 def that_the_edited_network_is_remembered(window: MainWindow, page: NetworkPanel) -> None:
