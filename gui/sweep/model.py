@@ -7,7 +7,7 @@ from engine.formats import UNKNOWN, percent
 from engine.sweep import TrialEnded
 from gui.widgets import Role, RowModel, tooltip
 
-BEST = "\N{BLACK STAR}"
+BEST, NEITHER = "\N{BLACK STAR}", "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ FIGURES = (
         "Best front",
         "Nothing that takes fewer seconds, or has fewer parameters, is as accurate, apart from chance",
         "seconds, size",
-        lambda row, marks: marks.words(row.place),
+        # A screen reader would pass an empty cell in silence.
+        lambda row, marks: marks.words(row.place) or NEITHER,
     ),
 )
 

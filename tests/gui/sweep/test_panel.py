@@ -100,6 +100,12 @@ def that_each_setting_that_varies_has_a_column_and_all_columns_are_in_sight(pane
     assert model.columnCount() == 6 and model.headerData(0, Qt.Orientation.Horizontal) == "Learning rate"
 
 
+def that_no_cell_is_empty(panel: SweepPanel) -> None:
+    panel.show_rows([FIRST, SECOND._replace(state="failed", run="")], marks_of([FIRST]))
+    model = panel.table.model()
+    assert all(model.index(row, column).data() for row in range(2) for column in range(model.columnCount()))
+
+
 @pytest.mark.parametrize("width", [700, 300])
 def that_the_table_is_as_high_as_its_rows(panel: SweepPanel, qtbot: QtBot, width: int) -> None:
     panel.resize(width, 700)
